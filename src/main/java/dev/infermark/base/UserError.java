@@ -1,0 +1,20 @@
+package dev.infermark.base;
+
+/**
+ * Something the user can mend: a missing file, an unknown name, a value out of range.
+ *
+ * <p>The message is one line that names the cause and the mend; the command line prints it and exits with status 2.
+ */
+public final class UserError extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Creates an error whose message names the cause and the mend in one line. */
+    public UserError(String message) {
+        super(message);
+    }
+
+    /** Creates an error with the exception that revealed it. */
+    public UserError(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

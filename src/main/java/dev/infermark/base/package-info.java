@@ -1,0 +1,3 @@
+/** What every package may use: errors for the user, safe files, the kinds of numbers. */
+@org.jspecify.annotations.NullMarked
+package dev.infermark.base;

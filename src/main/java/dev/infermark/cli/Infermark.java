@@ -1,0 +1,58 @@
+package dev.infermark.cli;
+
+import dev.infermark.base.UserError;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: {@code infermark COMMAND}. */
+@Command(
+        name = "infermark",
+        description = "How fast and at what cost a neural network runs on AWS Inferentia.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Infermark.Version.class,
+        subcommands = {CommandLine.HelpCommand.class})
+public final class Infermark {
+    private Infermark() {}
+
+    /** Runs one command and exits with its status: 0 done, 2 something the user can mend. */
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, arguments));
+    }
+
+    /** Runs one command with the given streams and returns its exit status. */
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        int status = new CommandLine(new Infermark())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((e, _) -> complain(err, String.valueOf(e.getMessage())))
+                .setExecutionExceptionHandler((e, _, _) -> {
+                    if (e instanceof UserError) {
+                        return complain(err, String.valueOf(e.getMessage()));
+                    }
+                    throw e;
+                })
+                .execute(arguments);
+        out.flush();
+        err.flush();
+        return status;
+    }
+
+    private static int complain(PrintWriter err, String message) {
+        err.println("infermark: " + message.replace('\n', ' '));
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /** The version that the jar's manifest tells. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Infermark.class.getPackage().getImplementationVersion();
+            return new String[] {"infermark " + (version == null ? "(unpackaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** Tables, CSV, plots and pages. */
+@org.jspecify.annotations.NullMarked
+package dev.infermark.report;
