@@ -1,0 +1,3 @@
+/** Data types, their encodings and rounding. */
+@org.jspecify.annotations.NullMarked
+package dev.infermark.numerics;
