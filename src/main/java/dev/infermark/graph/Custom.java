@@ -1,0 +1,32 @@
+package dev.infermark.graph;
+
+import java.util.List;
+
+/**
+ * An operator that a file uses and that the project does not model; no engine can be charged with it.
+ *
+ * @param name the operator's name in the file
+ * @param results the types of its outputs, as far as the file declares them
+ */
+public record Custom(String name, List<TensorType> results) implements Operator {
+
+    /** Copies the list. */
+    public Custom {
+        results = List.copyOf(results);
+    }
+
+    @Override
+    public List<TensorType> infer(List<TensorType> inputs) {
+        return results;
+    }
+
+    @Override
+    public Work work(List<TensorType> inputs, List<TensorType> outputs) {
+        return Work.NONE;
+    }
+
+    @Override
+    public String mnemonic() {
+        return name;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.infermark.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Selection of slices of a table by indices along one axis, such as the look-up of an embedding.
+ *
+ * <p>Inputs: table, indices. Output: the table's shape with the axis replaced by the shape of the indices.
+ */
+public record Gather(int axis) implements Operator {
+
+    @Override
+    public List<TensorType> infer(List<TensorType> inputs) {
+        Shape table = inputs.get(0).shape();
+        int at = table.axis(axis);
+        List<Long> dimensions = new ArrayList<>(table.dimensions().subList(0, at));
+        dimensions.addAll(inputs.get(1).shape().dimensions());
+        dimensions.addAll(table.dimensions().subList(at + 1, table.rank()));
+        return List.of(inputs.getFirst().withShape(new Shape(dimensions)));
+    }
+
+    @Override
+    public Work work(List<TensorType> inputs, List<TensorType> outputs) {
+        return Work.NONE;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.infermark.graph;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A network: operators in an order in which they can run.
+ *
+ * @param name the name of the network
+ * @param inputs what the caller gives on each inference
+ * @param outputs what the caller gets back
+ * @param nodes the operators, each after those whose results it reads
+ */
+public record Graph(String name, List<Tensor> inputs, List<Tensor> outputs, List<Node> nodes) {
+
+    /** Refuses a node that reads what nothing before it has written, and names that are used twice. */
+    public Graph {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        nodes = List.copyOf(nodes);
+        Set<String> known = new HashSet<>();
+        inputs.forEach(tensor -> known.add(tensor.name()));
+        for (Node node : nodes) {
+            for (Tensor input : node.inputs()) {
+                if (!input.role().isStored() && !known.contains(input.name())) {
+                    throw new IllegalArgumentException("node " + node.name() + " reads " + input.name()
+                            + ", which nothing before it writes");
+                }
+            }
+            for (Tensor output : node.outputs()) {
+                if (!known.add(output.name())) {
+                    throw new IllegalArgumentException("tensor " + output.name() + " is written twice");
+                }
+            }
+        }
+    }
+
+    /** The tensors that are loaded with the model, each once, in the order of their first use. */
+    public List<Tensor> stored() {
+        Map<String, Tensor> stored = new LinkedHashMap<>();
+        for (Node node : nodes) {
+            for (Tensor input : node.inputs()) {
+                if (input.role().isStored()) {
+                    stored.putIfAbsent(input.name(), input);
+                }
+            }
+        }
+        return List.copyOf(stored.values());
+    }
+
+    /** The number of learned parameters; a shared one counts once. */
+    public long parameters() {
+        return stored().stream()
+                .filter(tensor -> tensor.role() == TensorRole.PARAMETER)
+                .mapToLong(tensor -> tensor.shape().elements())
+                .sum();
+    }
+
+    /** The arithmetic of one inference. */
+    public Work work() {
+        return nodes.stream().map(Node::work).reduce(Work.NONE, Work::plus);
+    }
+
+    /** Bytes of all results of operators, each written once, in the types of the graph. */
+    public long activationBytes() {
+        return nodes.stream()
+                .flatMap(node -> node.outputs().stream())
+                .mapToLong(tensor -> tensor.type().bytes())
+                .sum();
+    }
+}

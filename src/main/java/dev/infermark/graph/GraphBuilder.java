@@ -1,0 +1,80 @@
+package dev.infermark.graph;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Builds a {@link Graph} node by node, inferring every shape on the way. Not safe for use by several threads. */
+public final class GraphBuilder {
+    private final String name;
+    private final List<Tensor> inputs = new ArrayList<>();
+    private final List<Node> nodes = new ArrayList<>();
+    private final Map<String, Integer> uses = new HashMap<>();
+    private String layer = "";
+
+    /** Starts a graph of this name. */
+    public GraphBuilder(String name) {
+        this.name = name;
+    }
+
+    /** Declares an input of the network. */
+    public Tensor input(String inputName, TensorType type) {
+        Tensor input = new Tensor(unique(inputName), type, TensorRole.INPUT);
+        inputs.add(input);
+        return input;
+    }
+
+    /** A learned tensor; the same name gives the same tensor, which is how weights are shared. */
+    public Tensor parameter(String parameterName, TensorType type) {
+        return new Tensor(parameterName, type, TensorRole.PARAMETER);
+    }
+
+    /** A tensor that is stored with the model but not learned. */
+    public Tensor constant(String constantName, TensorType type) {
+        return new Tensor(constantName, type, TensorRole.CONSTANT);
+    }
+
+    /** The nodes that follow belong to this layer. */
+    public GraphBuilder layer(String layerName) {
+        layer = layerName;
+        return this;
+    }
+
+    /**
+     * Adds a node and returns its only output.
+     *
+     * @throws IllegalArgumentException when the inputs do not fit the operator, naming the node
+     */
+    public Tensor add(String nodeName, Operator operator, Tensor... operands) {
+        return addAll(nodeName, operator, List.of(operands)).getFirst();
+    }
+
+    /** Adds a node and returns its outputs. */
+    public List<Tensor> addAll(String nodeName, Operator operator, List<Tensor> operands) {
+        String full = unique(layer.isEmpty() ? nodeName : layer + "/" + nodeName);
+        List<TensorType> types;
+        try {
+            types = operator.infer(operands.stream().map(Tensor::type).toList());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("node " + full + ": " + e.getMessage(), e);
+        }
+        List<Tensor> outputs = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            String outputName = types.size() == 1 ? full : full + ":" + i;
+            outputs.add(new Tensor(outputName, types.get(i), TensorRole.ACTIVATION));
+        }
+        nodes.add(new Node(full, layer, operator, operands, outputs));
+        return List.copyOf(outputs);
+    }
+
+    /** The finished graph with these outputs. */
+    public Graph build(Tensor... outputs) {
+        return new Graph(name, inputs, List.of(outputs), nodes);
+    }
+
+    private String unique(String wanted) {
+        int use = uses.merge(wanted, 1, Integer::sum);
+        return use == 1 ? wanted : wanted + "#" + use;
+    }
+}

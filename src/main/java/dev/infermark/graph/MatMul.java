@@ -1,0 +1,75 @@
+package dev.infermark.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Product of two matrices, or of two stacks of matrices whose leading dimensions broadcast.
+ *
+ * <p>Inputs: a [..., m, k] and b [..., k, n], each with its last two dimensions swapped where transposed. Output:
+ * [..., m, n] in the element type of a.
+ *
+ * @param left how a is stored
+ * @param right how b is stored
+ */
+public record MatMul(Operand left, Operand right) implements Operator {
+
+    /** How an operand is stored. */
+    public enum Operand {
+        /** As the formula has it. */
+        PLAIN,
+        /** With its last two dimensions swapped. */
+        TRANSPOSED
+    }
+
+    /** The sizes of a product: {@code batch} times [m, k] by [k, n]. */
+    public record Sizes(long batch, long m, long k, long n) {}
+
+    /** A product of operands stored as the formula has them. */
+    public MatMul() {
+        this(Operand.PLAIN, Operand.PLAIN);
+    }
+
+    /** The sizes of the product of these operands. */
+    public Sizes sizes(TensorType a, TensorType b) {
+        if (a.shape().rank() < 2 || b.shape().rank() < 2) {
+            throw new IllegalArgumentException("a product needs matrices, got " + a + " by " + b);
+        }
+        long m = rows(a.shape(), left);
+        long k = columns(a.shape(), left);
+        long n = columns(b.shape(), right);
+        if (k != rows(b.shape(), right)) {
+            throw new IllegalArgumentException("inner dimensions differ: " + a + " " + left + " by " + b + " " + right);
+        }
+        return new Sizes(stack(a).broadcast(stack(b)).elements(), m, k, n);
+    }
+
+    @Override
+    public List<TensorType> infer(List<TensorType> inputs) {
+        TensorType a = inputs.get(0);
+        TensorType b = inputs.get(1);
+        Sizes sizes = sizes(a, b);
+        List<Long> dimensions = new ArrayList<>(stack(a).broadcast(stack(b)).dimensions());
+        dimensions.add(sizes.m());
+        dimensions.add(sizes.n());
+        return List.of(a.withShape(new Shape(dimensions)));
+    }
+
+    @Override
+    public Work work(List<TensorType> inputs, List<TensorType> outputs) {
+        Sizes sizes = sizes(inputs.get(0), inputs.get(1));
+        return new Work(2 * outputs.getFirst().shape().elements() * sizes.k(), 0);
+    }
+
+    private static Shape stack(TensorType matrix) {
+        return new Shape(matrix.shape().dimensions().subList(0, matrix.shape().rank() - 2));
+    }
+
+    private static long rows(Shape shape, Operand operand) {
+        return shape.dimension(operand == Operand.PLAIN ? -2 : -1);
+    }
+
+    private static long columns(Shape shape, Operand operand) {
+        return shape.dimension(operand == Operand.PLAIN ? -1 : -2);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.infermark.graph;
+
+import java.util.List;
+
+/**
+ * One use of an operator.
+ *
+ * @param name unique within the graph
+ * @param layer the part of the network it belongs to, such as {@code encoder.layer.3}, as people name it
+ * @param operator what is computed
+ * @param inputs tensors read, in the operator's order
+ * @param outputs tensors written, in the operator's order
+ */
+public record Node(String name, String layer, Operator operator, List<Tensor> inputs, List<Tensor> outputs) {
+
+    /** Copies the lists. */
+    public Node {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+    }
+
+    /** The types of the inputs. */
+    public List<TensorType> inputTypes() {
+        return inputs.stream().map(Tensor::type).toList();
+    }
+
+    /** The types of the outputs. */
+    public List<TensorType> outputTypes() {
+        return outputs.stream().map(Tensor::type).toList();
+    }
+
+    /** The first output, which for most operators is the only one. */
+    public Tensor output() {
+        return outputs.getFirst();
+    }
+
+    /** Arithmetic of this node. */
+    public Work work() {
+        return operator.work(inputTypes(), outputTypes());
+    }
+}

@@ -1,0 +1,41 @@
+package dev.infermark.graph;
+
+import java.util.List;
+
+/** What a node computes; each operator answers for its output types and its work. */
+public sealed interface Operator
+        permits Activation,
+                Concat,
+                Convolution,
+                Custom,
+                Elementwise,
+                Expand,
+                Gather,
+                MatMul,
+                Normalization,
+                Pad,
+                Pool,
+                Reduce,
+                Reshape,
+                Resize,
+                Slice,
+                Softmax,
+                TopK,
+                Transpose,
+                TransposedConvolution {
+
+    /**
+     * The types of the outputs for the given inputs.
+     *
+     * @throws IllegalArgumentException when the inputs do not fit the operator, naming both
+     */
+    List<TensorType> infer(List<TensorType> inputs);
+
+    /** Arithmetic for these inputs and outputs. */
+    Work work(List<TensorType> inputs, List<TensorType> outputs);
+
+    /** The name in tables, such as {@code MatMul}. */
+    default String mnemonic() {
+        return getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.infermark.graph;
+
+import java.util.List;
+
+/** A tensor surrounded by constant or repeated elements until it has the given shape. */
+public record Pad(Shape shape) implements Operator {
+
+    @Override
+    public List<TensorType> infer(List<TensorType> inputs) {
+        return List.of(inputs.getFirst().withShape(shape));
+    }
+
+    @Override
+    public Work work(List<TensorType> inputs, List<TensorType> outputs) {
+        return Work.NONE;
+    }
+}
