@@ -1,0 +1,190 @@
+package dev.infermark.hardware;
+
+import dev.infermark.base.UserError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads hardware files on top of a catalog.
+ *
+ * <p>A file is a JSON object with any of {@code cores}, {@code chips}, {@code instances} and {@code priceBooks}
+ * (objects by name) and {@code comparisons} (a list). A core, chip or instance may name another in {@code extends}: it
+ * then takes everything from there that it does not give itself, down to single figures.
+ */
+final class CatalogReader {
+    private static final List<String> BUILT_IN = List.of(
+            "neuroncore-v1.json",
+            "neuroncore-v2.json",
+            "inferentia1.json",
+            "inferentia2.json",
+            "trainium1.json",
+            "instances.json",
+            "prices.json",
+            "comparisons.json");
+    private static final Set<String> SECTIONS =
+            Set.of("cores", "chips", "instances", "priceBooks", "comparisons");
+
+    private final HardwareJson json;
+    private final ObjectNode root;
+    private Catalog catalog;
+
+    private CatalogReader(Catalog catalog, HardwareJson json, String text) {
+        this.catalog = catalog;
+        this.json = json;
+        this.root = json.parse(text);
+        json.refuseOtherKeys(root, SECTIONS);
+    }
+
+    static Catalog readBuiltIn() {
+        Catalog catalog = new Catalog(List.of(), List.of(), List.of(), List.of(), List.of());
+        for (String file : BUILT_IN) {
+            catalog = read(catalog, file, resource(file));
+        }
+        return catalog;
+    }
+
+    static Catalog read(Catalog catalog, String file, String text) {
+        HardwareJson json = new HardwareJson(file);
+        try {
+            return new CatalogReader(catalog, json, text).read();
+        } catch (UserError e) {
+            throw json.located(e);
+        }
+    }
+
+    private static String resource(String file) {
+        try (InputStream in = CatalogReader.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException("the hardware file " + file + " is missing from the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Catalog read() {
+        section("cores").forEach(this::addCore);
+        section("chips").forEach(this::addChip);
+        section("instances").forEach(this::addInstance);
+        section("priceBooks").forEach(this::addPriceBook);
+        List<Comparison> comparisons = new ArrayList<>(catalog.comparisons());
+        comparisons.addAll(json.bindList("comparisons", root.path("comparisons"), Comparison.class));
+        return new Catalog(
+                catalog.cores(), catalog.chips(), catalog.instances(), catalog.priceBooks(), comparisons);
+    }
+
+    private Map<String, JsonNode> section(String name) {
+        return json.children(name, root.path(name));
+    }
+
+    private void addCore(String name, JsonNode node) {
+        String path = "cores." + name;
+        ObjectNode tree = extended(path, node, parent -> json.tree(catalog.core(parent)));
+        NeuronCore core = json.bind(path, tree.put("name", name), NeuronCore.class);
+        catalog = new Catalog(
+                plus(catalog.cores(), core),
+                catalog.chips(),
+                catalog.instances(),
+                catalog.priceBooks(),
+                catalog.comparisons());
+    }
+
+    private void addChip(String name, JsonNode node) {
+        String path = "chips." + name;
+        ObjectNode given = json.object(path, node);
+        JsonNode core = given.path("core");
+        ObjectNode tree = extended(path, given, parent -> json.tree(catalog.chip(parent)));
+        if (core.isString()) {
+            tree.set("core", json.tree(catalog.core(core.stringValue())));
+        } else if (core.has("extends")) {
+            tree.set("core", extended(path + ".core", core, parent -> json.tree(catalog.core(parent))));
+        }
+        if (core.isObject() && tree.path("core") instanceof ObjectNode changed) {
+            changed.put("name", name + "-core");
+        }
+        Chip chip = json.bind(path, tree.put("name", name), Chip.class);
+        catalog = new Catalog(
+                catalog.cores(),
+                plus(catalog.chips(), chip),
+                catalog.instances(),
+                catalog.priceBooks(),
+                catalog.comparisons());
+    }
+
+    private void addInstance(String name, JsonNode node) {
+        String path = "instances." + name;
+        ObjectNode tree = extended(path, node, parent -> json.tree(catalog.instance(parent)));
+        JsonNode chip = tree.path("chip");
+        if (chip.isString()) {
+            tree.set("chip", json.tree(catalog.chip(chip.stringValue())));
+        }
+        Instance instance = json.bind(path, tree.put("name", name), Instance.class);
+        catalog = new Catalog(
+                catalog.cores(),
+                catalog.chips(),
+                plus(catalog.instances(), instance),
+                catalog.priceBooks(),
+                catalog.comparisons());
+    }
+
+    private void addPriceBook(String name, JsonNode node) {
+        String path = "priceBooks." + name;
+        ObjectNode tree = json.object(path, node).put("name", name);
+        PriceBook book = json.bind(path, tree, PriceBook.class);
+        List<PriceBook> books = new ArrayList<>(catalog.priceBooks());
+        int known = -1;
+        for (int i = 0; i < books.size(); i++) {
+            known = books.get(i).name().equalsIgnoreCase(name) ? i : known;
+        }
+        if (known < 0) {
+            books.add(book);
+        } else {
+            books.set(known, books.get(known).with(book));
+        }
+        catalog = new Catalog(
+                catalog.cores(), catalog.chips(), catalog.instances(), books, catalog.comparisons());
+    }
+
+    private ObjectNode extended(String path, JsonNode node, Function<String, ObjectNode> parents) {
+        ObjectNode given = json.object(path, node).deepCopy();
+        JsonNode parent = given.remove("extends");
+        if (parent == null) {
+            return given;
+        }
+        if (!parent.isString()) {
+            throw json.refuse(path + ".extends", "must be a name in quotes");
+        }
+        ObjectNode merged = parents.apply(parent.stringValue());
+        merge(merged, given);
+        return merged;
+    }
+
+    /** Puts what is given over what is there; a figure replaces a figure as a whole, with its own unit and source. */
+    private static void merge(ObjectNode there, ObjectNode given) {
+        given.properties().forEach(entry -> {
+            if (entry.getValue() instanceof ObjectNode deeper
+                    && there.get(entry.getKey()) instanceof ObjectNode known
+                    && !known.has("value")) {
+                merge(known, deeper);
+            } else {
+                there.set(entry.getKey(), entry.getValue());
+            }
+        });
+    }
+
+    private static <T> List<T> plus(List<T> items, T item) {
+        List<T> all = new ArrayList<>(items);
+        all.add(item);
+        return all;
+    }
+}

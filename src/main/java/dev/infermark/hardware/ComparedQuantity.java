@@ -1,0 +1,54 @@
+package dev.infermark.hardware;
+
+import dev.infermark.numerics.DataType;
+
+/** What generations of chips are compared by, computed from their figures. */
+public enum ComparedQuantity {
+    /** Device memory of a chip. */
+    MEMORY_CAPACITY("memory capacity", "memory.capacity"),
+    /** Bandwidth of the device memory of a chip. */
+    MEMORY_BANDWIDTH("memory bandwidth", "memory.bandwidth"),
+    /** The vendor's BF16 peak of one core. */
+    TENSOR_ENGINE("Tensor engine", "advertisedPeak.bf16 / cores"),
+    /** Peak of one array from its shape and clock. */
+    TENSOR_ARRAY("Tensor engine by its array", "2 x rows x columns x clock of core.tensor"),
+    /** The vendor's operations per cycle of one Vector engine. */
+    VECTOR_ENGINE("Vector engine", "core.vector.flopPerCycle"),
+    /** The vendor's operations per cycle of one Scalar engine. */
+    SCALAR_ENGINE("Scalar engine", "core.scalar.flopPerCycle");
+
+    private final String title;
+    private final String formula;
+
+    ComparedQuantity(String title, String formula) {
+        this.title = title;
+        this.formula = formula;
+    }
+
+    /** The quantity in words. */
+    public String title() {
+        return title;
+    }
+
+    /** How it is computed from the figures of a chip, by their keys. */
+    public String formula() {
+        return formula;
+    }
+
+    /** The quantity of a chip in base units. */
+    public double of(Chip chip) {
+        return switch (this) {
+            case MEMORY_CAPACITY -> chip.memory().capacityBytes();
+            case MEMORY_BANDWIDTH -> chip.memory().bytesPerSecond();
+            case TENSOR_ENGINE -> chip.advertisedOperationsPerSecond(DataType.BF16) / chip.coreCount();
+            case TENSOR_ARRAY -> chip.core().tensor().peakOperationsPerSecond(DataType.BF16);
+            case VECTOR_ENGINE -> chip.core().vector().flopPerCycle().base();
+            case SCALAR_ENGINE -> chip.core().scalar().flopPerCycle().base();
+        };
+    }
+
+    /** How many times the quantity of {@code baseline} that of {@code chip} is. */
+    public double ratio(Chip chip, Chip baseline) {
+        return of(chip) / of(baseline);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.infermark.hardware;
+
+import dev.infermark.base.UserError;
+
+/**
+ * One hardware figure with its provenance.
+ *
+ * @param value the number as its source gives it, finite and not negative
+ * @param unit unit of the value
+ * @param kind how far it can be trusted
+ * @param source where it is documented, or how it was derived
+ */
+public record Figure(double value, Unit unit, FigureKind kind, String source) {
+
+    /** Refuses values that are no finite number or negative, counts that are not whole, and empty sources. */
+    public Figure {
+        if (!Double.isFinite(value) || value < 0) {
+            throw new UserError("'value' must be a finite number that is not negative, got " + value);
+        }
+        if (unit.dimension() == Dimension.COUNT && value != Math.rint(value)) {
+            throw new UserError("'value' must be a whole number, got " + value);
+        }
+        if (source.isBlank()) {
+            throw new UserError("'source' is empty; say where the figure is documented or how it was derived");
+        }
+    }
+
+    /** The value in the base unit of its dimension: Hz, B, B/s, s, cycles, operations per second, USD per hour. */
+    public double base() {
+        return value * unit.factor();
+    }
+
+    /** The base value as a whole number. */
+    long whole() {
+        return Math.round(base());
+    }
+
+    /** Refuses a figure of another dimension. */
+    void require(String key, Dimension dimension) {
+        if (unit.dimension() != dimension) {
+            throw new UserError("'" + key + "' must be " + dimension.describe() + ", got the unit " + unit.symbol());
+        }
+    }
+
+    /** Refuses a figure of another dimension and zero. */
+    void requirePositive(String key, Dimension dimension) {
+        require(key, dimension);
+        if (value == 0) {
+            throw new UserError("'" + key + "' must be more than 0");
+        }
+    }
+}

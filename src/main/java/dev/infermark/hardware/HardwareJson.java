@@ -1,0 +1,169 @@
+package dev.infermark.hardware;
+
+import dev.infermark.base.UserError;
+import dev.infermark.numerics.DataType;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.KeyDeserializer;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.exc.InvalidNullException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.ObjectNode;
+
+/** JSON of one hardware file: trees and records, with every refusal in one line that names file, key and mend. */
+final class HardwareJson {
+    private static final JsonMapper MAPPER = JsonMapper.builder(
+                    JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .addModule(lowerCaseKeys(DataType.class))
+            .addModule(lowerCaseKeys(Instruction.class))
+            .addModule(lowerCaseKeys(ComparedQuantity.class))
+            .build();
+
+    private final String file;
+
+    HardwareJson(String file) {
+        this.file = file;
+    }
+
+    ObjectNode parse(String text) {
+        try {
+            return object("", MAPPER.readTree(text));
+        } catch (JacksonException e) {
+            throw refuse("", "is not valid JSON" + where(e) + ": " + e.getOriginalMessage());
+        }
+    }
+
+    ObjectNode tree(Record value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    ObjectNode object(String path, JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            return object;
+        }
+        throw refuse(path, "must be an object in braces");
+    }
+
+    /** The named children of an object in their order; none where the object is missing. */
+    Map<String, JsonNode> children(String path, JsonNode node) {
+        Map<String, JsonNode> children = new LinkedHashMap<>();
+        if (!node.isMissingNode()) {
+            object(path, node).properties().forEach(entry -> children.put(entry.getKey(), entry.getValue()));
+        }
+        return children;
+    }
+
+    void refuseOtherKeys(ObjectNode node, Set<String> known) {
+        node.properties().stream().map(Map.Entry::getKey).filter(key -> !known.contains(key)).findFirst().ifPresent(
+                key -> {
+                    throw refuse(key, "is no known key; known are " + String.join(", ", new TreeSet<>(known)));
+                });
+    }
+
+    <T> T bind(String path, JsonNode node, Class<T> type) {
+        try {
+            return MAPPER.treeToValue(node, type);
+        } catch (DatabindException e) {
+            throw refuse(pathOf(path, e), reason(e));
+        }
+    }
+
+    <T> List<T> bindList(String path, JsonNode node, Class<T> element) {
+        if (node.isMissingNode()) {
+            return List.of();
+        }
+        if (!node.isArray()) {
+            throw refuse(path, "must be a list in brackets");
+        }
+        return node.valueStream().map(item -> bind(path, item, element)).toList();
+    }
+
+    UserError refuse(String path, String reason) {
+        return new UserError(file + ": " + (path.isEmpty() ? "" : path + " ") + reason);
+    }
+
+    /** The same refusal with the file in front, unless it is there already. */
+    UserError located(UserError error) {
+        String message = String.valueOf(error.getMessage());
+        return message.startsWith(file + ": ") ? error : new UserError(file + ": " + message, error);
+    }
+
+    private static String where(JacksonException e) {
+        return e instanceof StreamReadException && e.getLocation() != null
+                ? " at line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr()
+                : "";
+    }
+
+    private static String pathOf(String path, DatabindException e) {
+        StringBuilder whole = new StringBuilder(path);
+        List<JacksonException.Reference> references = e.getPath();
+        for (JacksonException.Reference reference : references) {
+            String name = reference.getPropertyName();
+            whole.append(name == null ? "[" + reference.getIndex() + "]" : "." + name);
+        }
+        return whole.toString();
+    }
+
+    private static String reason(DatabindException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UserError) {
+                return String.valueOf(cause.getMessage());
+            }
+        }
+        return switch (e) {
+            case UnrecognizedPropertyException unknown ->
+                    "is no known key; known are " + unknown.getKnownPropertyIds().stream()
+                            .map(String::valueOf)
+                            .sorted()
+                            .collect(Collectors.joining(", "));
+            case InvalidNullException _ -> "is missing; add it";
+            default -> e.getOriginalMessage().lines().findFirst().orElse("cannot be read");
+        };
+    }
+
+    private static <K extends Enum<K>> SimpleModule lowerCaseKeys(Class<K> type) {
+        return new SimpleModule(type.getName())
+                .addKeyDeserializer(type, new KeyDeserializer() {
+                    @Override
+                    public Object deserializeKey(String key, DeserializationContext context) {
+                        return Arrays.stream(type.getEnumConstants())
+                                .filter(constant -> constant.name().equalsIgnoreCase(key))
+                                .findFirst()
+                                .orElseThrow(() -> new UserError("unknown key '" + key + "'; known are "
+                                        + Arrays.stream(type.getEnumConstants())
+                                                .map(Support::label)
+                                                .collect(Collectors.joining(", "))));
+                    }
+                })
+                .addKeySerializer(type, new ValueSerializer<K>() {
+                    @Override
+                    public void serialize(K key, JsonGenerator out, SerializationContext context) {
+                        out.writeName(key.name().toLowerCase(Locale.ROOT));
+                    }
+                });
+    }
+}
