@@ -5,7 +5,7 @@ package dev.infermark.base;
  *
  * <p>The message is one line that names the cause and the mend; the command line prints it and exits with status 2.
  */
-public final class UserError extends RuntimeException {
+public sealed class UserError extends RuntimeException permits Refusal {
     private static final long serialVersionUID = 1L;
 
     /** Creates an error whose message names the cause and the mend in one line. */

@@ -1,0 +1,3 @@
+/** From the time of one core to the latency, throughput and cost of an instance. */
+@org.jspecify.annotations.NullMarked
+package dev.infermark.deploy;

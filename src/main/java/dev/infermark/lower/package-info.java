@@ -1,0 +1,3 @@
+/** From graphs to the instructions of a NeuronCore: auto-cast, fusion, tiling, stages. */
+@org.jspecify.annotations.NullMarked
+package dev.infermark.lower;

@@ -1,0 +1,66 @@
+package dev.infermark.simulate;
+
+import dev.infermark.hardware.LaneEngine;
+import dev.infermark.hardware.NeuronCore;
+import dev.infermark.lower.InstructionGroup;
+import dev.infermark.lower.InstructionGroup.Gpsimd;
+import dev.infermark.lower.InstructionGroup.Lane;
+import dev.infermark.lower.InstructionGroup.Matmuls;
+import dev.infermark.lower.InstructionGroup.Passes;
+import dev.infermark.lower.InstructionGroup.Transfer;
+
+/** The documented time of instruction groups on one NeuronCore, each engine for itself. */
+public final class InstructionCosts {
+    private final NeuronCore core;
+
+    /** Costs on this core. */
+    public InstructionCosts(NeuronCore core) {
+        this.core = core;
+    }
+
+    /** The resource that a group occupies. */
+    public Resource resource(InstructionGroup group) {
+        return switch (group) {
+            case Matmuls _ -> Resource.TENSOR;
+            case Passes passes when passes.engine() == Lane.VECTOR -> Resource.VECTOR;
+            case Passes _ -> Resource.SCALAR;
+            case Gpsimd _ -> Resource.GPSIMD;
+            case Transfer _ -> Resource.DMA;
+        };
+    }
+
+    /** Seconds for which a group occupies its resource. */
+    public double seconds(InstructionGroup group) {
+        return switch (group) {
+            case Matmuls matmuls -> matmuls.cycles(core) / core.tensor().clockHz();
+            case Passes passes when passes.engine() == Lane.VECTOR -> passes(core.vector(), passes);
+            case Passes passes -> passes(core.scalar(), passes);
+            case Gpsimd gpsimd -> gpsimd(gpsimd);
+            case Transfer transfer -> transfer(transfer);
+        };
+    }
+
+    /** Elements per lane times cycles per element, no fewer than the minimum interval for each pass. */
+    private double passes(LaneEngine engine, Passes passes) {
+        double perLane = Math.ceil(passes.elements() / (double) engine.laneCount());
+        double cycles = Math.max(
+                core.timing().minimumIntervalCycles(),
+                perLane * engine.cyclesPerElement(passes.instruction()) * engine.timeFactor(passes.type()));
+        return passes.passes() * cycles / engine.clockHz();
+    }
+
+    private double gpsimd(Gpsimd gpsimd) {
+        var engine = core.gpsimd()
+                .orElseThrow(() -> new dev.infermark.base.Refusal(
+                        core.name() + " has no GPSIMD engine for node " + gpsimd.node()));
+        double elements = gpsimd.operand().shape().elements();
+        double rate = engine.processorCount() * engine.elementsPerCycle(gpsimd.operand().type());
+        return (engine.fixedCostCycles() + elements / rate) / engine.clockHz();
+    }
+
+    /** Rows at the sustained rate of all DMA engines; a short row costs as much as the shortest efficient one. */
+    private double transfer(Transfer transfer) {
+        double rows = transfer.bytes() / (double) Math.max(1, transfer.rowBytes());
+        return rows * core.dma().rowCostBytes(transfer.rowBytes()) / core.dma().bytesPerSecond();
+    }
+}
