@@ -5,7 +5,9 @@ import dev.infermark.graph.Node;
 import dev.infermark.graph.Tensor;
 import dev.infermark.numerics.DataType;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The most activation data that is alive between two nodes of a graph. */
 final class PeakActivations {
@@ -13,29 +15,29 @@ final class PeakActivations {
 
     static long of(Graph graph, DataType type) {
         Map<String, Integer> lastReadAt = new HashMap<>();
-        for (int i = 0; i < graph.nodes().size(); i++) {
-            for (Tensor input : graph.nodes().get(i).inputs()) {
+        List<Node> nodes = graph.nodes();
+        for (int i = 0; i < nodes.size(); i++) {
+            for (Tensor input : nodes.get(i).inputs()) {
                 lastReadAt.put(input.name(), i);
             }
         }
-        long alive = 0;
-        long peak = 0;
-        for (int i = 0; i < graph.nodes().size(); i++) {
-            Node node = graph.nodes().get(i);
-            alive += bytes(node.outputs().stream().filter(t -> lastReadAt.containsKey(t.name())).toList(), type);
-            peak = Math.max(peak, alive);
+        long alive = bytes(graph.inputs().stream(), type);
+        long peak = alive;
+        for (int i = 0; i < nodes.size(); i++) {
             int now = i;
-            alive -= bytes(
-                    node.inputs().stream()
-                            .distinct()
-                            .filter(t -> !t.role().isStored() && lastReadAt.get(t.name()) == now)
-                            .toList(),
-                    type);
+            Node node = nodes.get(i);
+            alive += bytes(node.outputs().stream(), type);
+            peak = Math.max(peak, alive);
+            Stream<Tensor> readForTheLastTime = node.inputs().stream()
+                    .distinct()
+                    .filter(tensor -> !tensor.role().isStored())
+                    .filter(tensor -> lastReadAt.getOrDefault(tensor.name(), -1) == now);
+            alive -= bytes(readForTheLastTime, type);
         }
         return peak;
     }
 
-    private static long bytes(java.util.List<Tensor> tensors, DataType type) {
-        return tensors.stream().mapToLong(t -> t.shape().elements() * type.bytes()).sum();
+    private static long bytes(Stream<Tensor> tensors, DataType type) {
+        return tensors.mapToLong(tensor -> tensor.shape().elements() * type.bytes()).sum();
     }
 }

@@ -81,6 +81,6 @@ final class Stages {
 
     private boolean isNear(Tensor tensor, int now) {
         int read = lastReadAt.getOrDefault(tensor.name(), now);
-        return productsBefore[read] - productsBefore[writtenAt.get(tensor.name())] < FAR_PRODUCTS;
+        return productsBefore[read] - productsBefore[writtenAt.getOrDefault(tensor.name(), read)] < FAR_PRODUCTS;
     }
 }

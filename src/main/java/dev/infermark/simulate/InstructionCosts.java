@@ -53,7 +53,7 @@ public final class InstructionCosts {
         var engine = core.gpsimd()
                 .orElseThrow(() -> new dev.infermark.base.Refusal(
                         core.name() + " has no GPSIMD engine for node " + gpsimd.node()));
-        double elements = gpsimd.operand().shape().elements();
+        double elements = (double) gpsimd.operand().shape().elements();
         double rate = engine.processorCount() * engine.elementsPerCycle(gpsimd.operand().type());
         return (engine.fixedCostCycles() + elements / rate) / engine.clockHz();
     }
