@@ -1,0 +1,18 @@
+package dev.infermark.reader;
+
+import dev.infermark.base.UserError;
+import dev.infermark.graph.Graph;
+
+/** A model that a user named, ready to be laid out as a graph for any workload it can run. */
+public interface ModelSource {
+
+    /** The name in tables: a built-in model's own, or the file's. */
+    String name();
+
+    /**
+     * The network for one workload.
+     *
+     * @throws UserError when the model cannot run this workload, naming the setting to change
+     */
+    Graph graph(Workload workload);
+}

@@ -1,0 +1,109 @@
+package dev.infermark.reader.builtin;
+
+import dev.infermark.base.UserError;
+import dev.infermark.reader.huggingface.HuggingFaceModel;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The built-in models, from the resource {@code catalogue.json}: transformers by the keys of their published configs,
+ * and the models that cannot be built with the reason.
+ */
+public final class Catalogue {
+    private static final Catalogue SHARED = load();
+
+    private final List<BuiltInModel> models;
+    private final Map<String, BuiltInModel> byName = new LinkedHashMap<>();
+    private final Map<String, String> refusals;
+
+    private Catalogue(List<BuiltInModel> models, Map<String, String> refusals) {
+        this.models = List.copyOf(models);
+        this.refusals = refusals;
+        for (BuiltInModel model : models) {
+            Stream.concat(Stream.of(model.name()), model.aliases().stream()).forEach(name -> {
+                if (byName.put(key(name), model) != null || refusals.containsKey(key(name))) {
+                    throw new IllegalStateException("the catalogue has two models called " + name);
+                }
+            });
+        }
+    }
+
+    /** The catalogue that comes with the program. */
+    public static Catalogue shared() {
+        return SHARED;
+    }
+
+    /** All models, in the order of the catalogue. */
+    public List<BuiltInModel> models() {
+        return models;
+    }
+
+    /**
+     * The model of this name or alias, in any case; empty when there is none.
+     *
+     * @throws UserError when the model is known but cannot be built, with the reason
+     */
+    public Optional<BuiltInModel> find(String name) {
+        String refusal = refusals.get(key(name));
+        if (refusal != null) {
+            throw new UserError(name + " cannot be predicted: " + refusal);
+        }
+        return Optional.ofNullable(byName.get(key(name)));
+    }
+
+    /** The known names that differ least from a name that is not known, nearest first. */
+    public List<String> nearest(String name, int count) {
+        return byName.keySet().stream()
+                .sorted(java.util.Comparator.comparingInt(known -> EditDistance.between(key(name), known)))
+                .limit(count)
+                .toList();
+    }
+
+    private static Catalogue load() {
+        JsonNode root = read("catalogue.json");
+        List<BuiltInModel> models =
+                root.get("transformers").values().stream().map(Catalogue::transformer).toList();
+        Map<String, String> refusals = new LinkedHashMap<>();
+        for (JsonNode refused : root.get("refused").values()) {
+            texts(refused.get("names")).forEach(name -> refusals.put(key(name), text(refused, "reason")));
+        }
+        return new Catalogue(models, refusals);
+    }
+
+    private static BuiltInModel transformer(JsonNode entry) {
+        String name = text(entry, "name");
+        HuggingFaceModel model = HuggingFaceModel.of(name, entry.get("config"));
+        return new BuiltInModel(name, texts(entry.get("aliases")), model.family(), text(entry, "source"), model);
+    }
+
+    private static JsonNode read(String resource) {
+        try (InputStream in = Objects.requireNonNull(Catalogue.class.getResourceAsStream(resource), resource)) {
+            return JsonMapper.shared().readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(JsonNode object, String key) {
+        return object.get(key).stringValue();
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return array.values().stream().map(JsonNode::stringValue).collect(Collectors.toList());
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

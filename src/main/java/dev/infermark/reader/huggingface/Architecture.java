@@ -1,0 +1,36 @@
+package dev.infermark.reader.huggingface;
+
+import dev.infermark.graph.Graph;
+import dev.infermark.reader.TaskHead;
+import dev.infermark.reader.Workload;
+import java.util.Set;
+
+/** A network whose sizes have been read from a config, ready for any workload. */
+interface Architecture {
+
+    /** The heads it can have. */
+    Set<TaskHead> heads();
+
+    /** What the caller gives. */
+    Modality modality();
+
+    /** The tokens that a sequence may have at most; {@link Long#MAX_VALUE} where positions are relative. */
+    long positions();
+
+    /** The graph; the workload's settings fit and its head is one of {@link #heads}. */
+    Graph build(String name, Workload workload, TaskHead head);
+
+    /** What a network reads. */
+    enum Modality {
+        /** Token ids into an encoder. */
+        TEXT,
+        /** Token ids into a decoder that can hold the keys and values of earlier ones. */
+        CACHED_TEXT,
+        /** Token ids into an encoder and a decoder. */
+        TWO_TEXTS,
+        /** Images. */
+        IMAGE,
+        /** Images and token ids. */
+        IMAGE_AND_TEXT
+    }
+}

@@ -1,0 +1,187 @@
+package dev.infermark.reader.huggingface;
+
+import dev.infermark.base.UserError;
+import dev.infermark.graph.Activation;
+import dev.infermark.graph.Activation.Function;
+import dev.infermark.graph.Elementwise;
+import dev.infermark.graph.Elementwise.Kind;
+import dev.infermark.graph.Gather;
+import dev.infermark.graph.GraphBuilder;
+import dev.infermark.graph.MatMul;
+import dev.infermark.graph.MatMul.Operand;
+import dev.infermark.graph.Normalization;
+import dev.infermark.graph.Reshape;
+import dev.infermark.graph.Shape;
+import dev.infermark.graph.Slice;
+import dev.infermark.graph.Tensor;
+import dev.infermark.graph.TensorType;
+import dev.infermark.graph.Transpose;
+import dev.infermark.numerics.DataType;
+
+/**
+ * The modules that transformers are made of, as nodes of a graph.
+ *
+ * <p>Parameters are named as in the framework's state dictionary: the path of the current layer, the module, and
+ * {@code weight} or {@code bias}.
+ */
+final class Blocks {
+    /** Whether a linear module adds a bias. */
+    enum Bias {
+        YES,
+        NO;
+
+        static Bias of(boolean present) {
+            return present ? YES : NO;
+        }
+    }
+
+    private final GraphBuilder graph;
+    private final DataType type;
+    private String path = "";
+
+    Blocks(GraphBuilder graph, DataType type) {
+        this.graph = graph;
+        this.type = type;
+    }
+
+    GraphBuilder graph() {
+        return graph;
+    }
+
+    /** What follows belongs to this layer, whose name is also the path of its parameters. */
+    void layer(String name) {
+        layer(name, name);
+    }
+
+    /** What follows belongs to this layer, and its parameters to this path, which layers may share. */
+    void layer(String name, String parameterPath) {
+        graph.layer(name);
+        path = parameterPath.isEmpty() ? "" : parameterPath + ".";
+    }
+
+    /** Token ids or a mask, given by the caller: [batch, tokens]. */
+    Tensor tokens(String name, long batch, long length) {
+        return graph.input(name, new TensorType(DataType.INT64, Shape.of(batch, length)));
+    }
+
+    /** Values that the framework computes from the shapes alone, which tracing turns into a constant. */
+    Tensor constantIds(String name, long... dimensions) {
+        return graph.constant(path + name, new TensorType(DataType.INT64, Shape.of(dimensions)));
+    }
+
+    Tensor parameter(String name, long... dimensions) {
+        return graph.parameter(path + name, new TensorType(type, Shape.of(dimensions)));
+    }
+
+    Tensor constant(String name, long... dimensions) {
+        return graph.constant(path + name, new TensorType(type, Shape.of(dimensions)));
+    }
+
+    /** x [..., in] times weights [in, out] plus bias [out]. */
+    Tensor linear(Tensor x, String name, long out) {
+        return linear(x, name, out, Bias.YES);
+    }
+
+    /** x [..., in] times weights [in, out], with or without a bias [out]. */
+    Tensor linear(Tensor x, String name, long out, Bias bias) {
+        Tensor product = graph.add(name, new MatMul(), x, parameter(name + ".weight", x.shape().dimension(-1), out));
+        return bias == Bias.YES ? add(name + ".bias", product, parameter(name + ".bias", out)) : product;
+    }
+
+    /** x [..., in] times the transpose of a table [out, in], which is how an embedding serves as output layer. */
+    Tensor tied(Tensor x, String name, Tensor table) {
+        return graph.add(name, new MatMul(Operand.PLAIN, Operand.TRANSPOSED), x, table);
+    }
+
+    /** Rows of a table [rows, width]. */
+    Tensor embedding(Tensor ids, String name, long rows, long width) {
+        return lookUp(ids, name, parameter(name + ".weight", rows, width));
+    }
+
+    /** Rows of a table that is used elsewhere too. */
+    Tensor lookUp(Tensor ids, String name, Tensor table) {
+        return graph.add(name, new Gather(0), table, ids);
+    }
+
+    Tensor layerNorm(Tensor x, String name) {
+        long width = x.shape().dimension(-1);
+        return graph.add(
+                name,
+                new Normalization(Normalization.Kind.LAYER),
+                x,
+                parameter(name + ".weight", width),
+                parameter(name + ".bias", width));
+    }
+
+    Tensor rmsNorm(Tensor x, String name) {
+        return graph.add(
+                name,
+                new Normalization(Normalization.Kind.RMS),
+                x,
+                parameter(name + ".weight", x.shape().dimension(-1)));
+    }
+
+    Tensor activation(Tensor x, String name, Function function) {
+        return graph.add(name, new Activation(function, x.type().type()), x);
+    }
+
+    Tensor cast(Tensor x, String name) {
+        return graph.add(name, new Activation(Function.CAST, type), x);
+    }
+
+    Tensor add(String name, Tensor a, Tensor b) {
+        return graph.add(name, new Elementwise(Kind.ADD), a, b);
+    }
+
+    Tensor multiply(String name, Tensor a, Tensor b) {
+        return graph.add(name, new Elementwise(Kind.MULTIPLY), a, b);
+    }
+
+    Tensor reshape(Tensor x, String name, long... dimensions) {
+        return graph.add(name, new Reshape(Shape.of(dimensions)), x);
+    }
+
+    Tensor transpose(Tensor x, String name, Integer... permutation) {
+        return graph.add(name, Transpose.of(permutation), x);
+    }
+
+    /** The vector of one token of each sequence: [batch, tokens, width] to [batch, width]. */
+    Tensor oneToken(Tensor x, String name) {
+        Tensor token = slice(x, name, x.shape().with(1, 1));
+        return reshape(token, name + ".squeeze", x.shape().dimension(0), x.shape().dimension(2));
+    }
+
+    Tensor slice(Tensor x, String name, Shape part) {
+        return graph.add(name, new Slice(java.util.List.of(part)), x);
+    }
+
+    /**
+     * What is added to attention scores so that padding gets no weight: 0 or the most negative number.
+     *
+     * @param mask 1 for tokens, 0 for padding: [batch, tokens]
+     * @return [batch, 1, 1, tokens]
+     */
+    Tensor additiveMask(Tensor mask) {
+        Tensor numbers = cast(mask, "attention_mask.cast");
+        Tensor padding = graph.add(
+                "attention_mask.invert", new Elementwise(Kind.SUBTRACT), constant("attention_mask.one", 1), numbers);
+        Tensor scaled = multiply("attention_mask.scale", padding, constant("attention_mask.lowest", 1));
+        return reshape(scaled, "attention_mask.view", mask.shape().dimension(0), 1, 1, mask.shape().dimension(1));
+    }
+
+    /** The function that a config names. */
+    static Function function(Config config, String key, String otherwise) {
+        String name = config.text(key, otherwise);
+        return switch (name) {
+            case "gelu", "gelu_python" -> Function.GELU;
+            case "gelu_new", "gelu_fast", "gelu_pytorch_tanh" -> Function.GELU_TANH;
+            case "quick_gelu" -> Function.QUICK_GELU;
+            case "relu" -> Function.RELU;
+            case "silu", "swish" -> Function.SILU;
+            case "tanh" -> Function.TANH;
+            default ->
+                throw new UserError(config.origin() + ": " + key + " \"" + name + "\" is not known; known are gelu,"
+                        + " gelu_new, gelu_fast, gelu_pytorch_tanh, quick_gelu, relu, silu, swish, tanh");
+        };
+    }
+}

@@ -1,0 +1,94 @@
+package dev.infermark.reader.huggingface;
+
+import dev.infermark.graph.Graph;
+import dev.infermark.graph.GraphBuilder;
+import dev.infermark.graph.Tensor;
+import dev.infermark.reader.TaskHead;
+import dev.infermark.reader.Workload;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * BERT and its relatives: embeddings, layers of self-attention and feed-forward each followed by a residual addition
+ * and a layer norm, and a head.
+ */
+record Encoder(EncoderFamily family, EncoderSizes sizes) implements Architecture {
+    @Override
+    public Set<TaskHead> heads() {
+        EnumSet<TaskHead> heads = EnumSet.of(
+                TaskHead.RAW,
+                TaskHead.SEQUENCE_CLASSIFICATION,
+                TaskHead.TOKEN_CLASSIFICATION,
+                TaskHead.QUESTION_ANSWERING,
+                TaskHead.MASKED_LM);
+        if (family == EncoderFamily.ELECTRA) {
+            heads.add(TaskHead.REPLACED_TOKEN_DETECTION);
+        }
+        return heads;
+    }
+
+    @Override
+    public Modality modality() {
+        return Modality.TEXT;
+    }
+
+    @Override
+    public long positions() {
+        return sizes.positions() - sizes.positionOffset();
+    }
+
+    @Override
+    public Graph build(String name, Workload workload, TaskHead head) {
+        GraphBuilder graph = new GraphBuilder(name);
+        Blocks blocks = new Blocks(graph, workload.type());
+        long batch = workload.batch();
+        long length = workload.sequenceLength().orElseThrow();
+        Tensor ids = blocks.tokens("input_ids", batch, length);
+        Tensor mask = blocks.tokens("attention_mask", batch, length);
+        blocks.layer("embeddings");
+        Tensor bias = blocks.additiveMask(mask);
+        Tensor table = blocks.parameter("word_embeddings.weight", sizes.vocabulary(), sizes.embedding());
+        Tensor words = blocks.lookUp(ids, "word_embeddings", table);
+        Tensor x = embed(blocks, words, batch, length);
+        for (int i = 0; i < sizes.layers(); i++) {
+            blocks.layer(family.layerName(i), family.parameterPath(i, sizes));
+            x = layer(blocks, x, bias);
+        }
+        return graph.build(new EncoderHead(blocks, family, sizes, table).outputs(x, head));
+    }
+
+    private Tensor embed(Blocks blocks, Tensor words, long batch, long length) {
+        Tensor sum = words;
+        if (sizes.tokenTypes() > 0) {
+            Tensor types = family.givesTokenTypes()
+                    ? blocks.tokens("token_type_ids", batch, length)
+                    : blocks.constantIds("token_type_ids", batch, length);
+            Tensor rows = blocks.embedding(types, "token_type_embeddings", sizes.tokenTypes(), sizes.embedding());
+            sum = blocks.add("add_token_types", sum, rows);
+        }
+        Tensor positions = blocks.embedding(
+                blocks.constantIds("position_ids", 1, length),
+                "position_embeddings",
+                sizes.positions(),
+                sizes.embedding());
+        Tensor x = blocks.layerNorm(blocks.add("add_positions", sum, positions), "LayerNorm");
+        return family.projectsEmbeddings(sizes) ? blocks.linear(x, family.projection(), sizes.hidden()) : x;
+    }
+
+    private Tensor layer(Blocks blocks, Tensor x, Tensor bias) {
+        LayerNames names = family.names();
+        long hidden = sizes.hidden();
+        Attention attention = new Attention(blocks, sizes.heads(), hidden / sizes.heads());
+        Tensor q = attention.split(blocks.linear(x, names.query(), hidden), names.query(), sizes.heads());
+        Tensor k = attention.split(blocks.linear(x, names.key(), hidden), names.key(), sizes.heads());
+        Tensor v = attention.split(blocks.linear(x, names.value(), hidden), names.value(), sizes.heads());
+        Tensor context = attention.attend(q, k, v, family.scale(), Optional.of(bias));
+        Tensor attended = blocks.linear(context, names.attentionOutput(), hidden);
+        Tensor y = blocks.layerNorm(blocks.add("attention.residual", attended, x), names.attentionNorm());
+        Tensor wide = blocks.linear(y, names.intermediate(), sizes.intermediate());
+        Tensor active = blocks.activation(wide, names.intermediate() + ".activation", sizes.activation());
+        Tensor narrow = blocks.linear(active, names.output(), hidden);
+        return blocks.layerNorm(blocks.add("output.residual", narrow, y), names.outputNorm());
+    }
+}

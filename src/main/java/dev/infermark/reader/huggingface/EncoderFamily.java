@@ -1,0 +1,101 @@
+package dev.infermark.reader.huggingface;
+
+import dev.infermark.base.UserError;
+import dev.infermark.reader.huggingface.Attention.Scale;
+
+/** In what the relatives of BERT differ: names, position offsets, shared weights, the embedding's width. */
+enum EncoderFamily {
+    /** BERT as first published. */
+    BERT,
+    /** RoBERTa, XLM-R, CamemBERT: positions start after the padding index, token types are all zero. */
+    ROBERTA,
+    /** ELECTRA: embeddings may be narrower than the layers. */
+    ELECTRA,
+    /** ALBERT: narrow embeddings, and layers that share their weights. */
+    ALBERT,
+    /** DistilBERT: half the layers, no token types, no pooler. */
+    DISTILBERT;
+
+    LayerNames names() {
+        return switch (this) {
+            case BERT, ROBERTA, ELECTRA -> LayerNames.OF_BERT;
+            case ALBERT -> LayerNames.OF_ALBERT;
+            case DISTILBERT -> LayerNames.OF_DISTILBERT;
+        };
+    }
+
+    String layerName(int index) {
+        return (this == DISTILBERT ? "transformer.layer." : "encoder.layer.") + index;
+    }
+
+    /** Where a layer's parameters live: the same place for layers that share them. */
+    String parameterPath(int layer, EncoderSizes sizes) {
+        if (this != ALBERT) {
+            return layerName(layer);
+        }
+        int group = layer * sizes.groups() / sizes.layers();
+        return "encoder.albert_layer_groups." + group + ".albert_layers.0";
+    }
+
+    /** Whether the caller gives token types, or the framework fills in zeros. */
+    boolean givesTokenTypes() {
+        return this != ROBERTA;
+    }
+
+    boolean hasPooler() {
+        return this == BERT || this == ROBERTA || this == ALBERT;
+    }
+
+    Scale scale() {
+        return this == DISTILBERT ? Scale.QUERIES : Scale.SCORES;
+    }
+
+    boolean projectsEmbeddings(EncoderSizes sizes) {
+        return this == ALBERT || sizes.embedding() != sizes.hidden();
+    }
+
+    /** The module that widens the embeddings. */
+    String projection() {
+        return this == ALBERT ? "embedding_hidden_mapping_in" : "embeddings_project";
+    }
+
+    /** Reads the sizes. */
+    Encoder read(Config config) {
+        config.require("position_embedding_type", "absolute");
+        config.require("is_decoder", false);
+        boolean distilled = this == DISTILBERT;
+        String hiddenKey = distilled ? "dim" : "hidden_size";
+        long hidden = config.size(hiddenKey);
+        long heads = config.size(distilled ? "n_heads" : "num_attention_heads");
+        config.perHead(hiddenKey, hidden, heads);
+        int layers = config.layers(distilled ? "n_layers" : "num_hidden_layers");
+        int groups = this == ALBERT ? config.layers("num_hidden_groups", 1) : layers;
+        if (groups > layers || config.size("inner_group_num", 1) != 1) {
+            throw new UserError(config.origin() + ": " + groups + " groups of inner_group_num "
+                    + config.size("inner_group_num", 1) + " for " + layers
+                    + " layers is not modelled; modelled are groups of one layer, no more than layers");
+        }
+        boolean narrow = this == ALBERT || this == ELECTRA;
+        long embedding = narrow ? config.size("embedding_size", hidden) : hidden;
+        long tokenTypes = distilled ? 0 : config.size("type_vocab_size", 2);
+        return new Encoder(
+                this,
+                new EncoderSizes(
+                        config.size("vocab_size"),
+                        embedding,
+                        hidden,
+                        layers,
+                        groups,
+                        heads,
+                        config.size(distilled ? "hidden_dim" : "intermediate_size"),
+                        config.size("max_position_embeddings"),
+                        this == ROBERTA ? config.size("pad_token_id", 1) + 1 : 0,
+                        tokenTypes,
+                        config.labels(),
+                        Blocks.function(config, distilled ? "activation" : "hidden_act", defaultActivation())));
+    }
+
+    private String defaultActivation() {
+        return this == ALBERT ? "gelu_new" : "gelu";
+    }
+}

@@ -1,0 +1,38 @@
+package dev.infermark.reader.huggingface;
+
+import dev.infermark.base.SafeFiles;
+import dev.infermark.base.UserError;
+import dev.infermark.reader.ModelFormat;
+import dev.infermark.reader.ModelSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A {@code config.json}, or the folder of a downloaded model that holds one. */
+public final class HuggingFaceFormat implements ModelFormat {
+    private static final String CONFIG = "config.json";
+    private static final long LARGEST_FILE = 10_000_000;
+
+    @Override
+    public String title() {
+        return "Hugging Face config (.json, or a folder with config.json)";
+    }
+
+    @Override
+    public boolean recognises(Path file) {
+        return file.toString().endsWith(".json") || Files.isRegularFile(file.resolve(CONFIG));
+    }
+
+    @Override
+    public ModelSource open(Path file) {
+        Path config = Files.isDirectory(file) ? file.resolve(CONFIG) : file;
+        try {
+            if (Files.exists(config) && Files.size(config) > LARGEST_FILE) {
+                throw new UserError(config + " has more than " + LARGEST_FILE + " bytes; give the model's config.json");
+            }
+        } catch (IOException e) {
+            throw new UserError("cannot read " + config + ": " + e.getMessage(), e);
+        }
+        return HuggingFaceModel.parse(config.toString(), SafeFiles.read(config));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.infermark.reader.huggingface;
+
+import dev.infermark.base.UserError;
+import dev.infermark.graph.Graph;
+import dev.infermark.reader.ModelSource;
+import dev.infermark.reader.TaskHead;
+import dev.infermark.reader.Workload;
+import dev.infermark.reader.huggingface.Architecture.Modality;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** A transformer described by a config. */
+public final class HuggingFaceModel implements ModelSource {
+    /** Tokens per sequence where the user names none and the model allows it: what AWS's benchmarks of encoders use. */
+    private static final long DEFAULT_LENGTH = 128;
+
+    private final String name;
+    private final Config config;
+    private final ModelType type;
+    private final Architecture architecture;
+
+    private HuggingFaceModel(String name, Config config) {
+        this.name = name;
+        this.config = config;
+        this.type = ModelType.of(config);
+        this.architecture = type.read(config);
+    }
+
+    /**
+     * A model whose config has been read.
+     *
+     * @param name what tables call it
+     * @param config the JSON object
+     */
+    public static HuggingFaceModel of(String name, JsonNode config) {
+        return new HuggingFaceModel(name, Config.of(name, config));
+    }
+
+    /**
+     * A model given by the text of its config.
+     *
+     * @throws UserError when the text is no JSON, or a value is missing, wrong or out of range
+     */
+    public static HuggingFaceModel parse(String name, String json) {
+        return new HuggingFaceModel(name, Config.parse(name, json));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** The {@code model_type}, such as {@code bert}. */
+    public String family() {
+        return type.label();
+    }
+
+    /** The head that the checkpoint was saved with, or the raw output where the config does not tell. */
+    public TaskHead defaultHead() {
+        Optional<String> first = config.architectures().stream().findFirst();
+        return first.map(className -> TaskHead.ofArchitecture(className)
+                        .filter(architecture.heads()::contains)
+                        .orElseThrow(() -> new UserError(name + ": the head of " + className
+                                + " is not modelled; choose one of " + heads())))
+                .orElse(TaskHead.RAW);
+    }
+
+    @Override
+    public Graph graph(Workload workload) {
+        TaskHead head = workload.head().orElseGet(this::defaultHead);
+        if (!architecture.heads().contains(head)) {
+            throw new UserError(name + " has no head " + head.label() + "; choose one of " + heads());
+        }
+        Workload complete = completed(workload);
+        try {
+            Graph graph = architecture.build(name, complete, head);
+            // Both refuse sums beyond 2^63, which nobody could run.
+            graph.work();
+            graph.activationBytes();
+            return graph;
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new UserError(name + " cannot be laid out for this workload (" + e.getMessage()
+                    + "); give smaller sizes", e);
+        }
+    }
+
+    private Workload completed(Workload workload) {
+        Modality modality = architecture.modality();
+        boolean readsText = modality != Modality.IMAGE;
+        refuse(workload.sequenceLength().isPresent() && !readsText, "reads images only; leave out the sequence length");
+        refuse(
+                workload.imageSize().isPresent() && modality != Modality.IMAGE && modality != Modality.IMAGE_AND_TEXT,
+                "reads text only; leave out the image size");
+        refuse(
+                workload.prompts().isPresent() && modality != Modality.IMAGE_AND_TEXT,
+                "does not compare images with texts; leave out the prompts");
+        refuse(
+                workload.cachedTokens() > 0 && modality != Modality.CACHED_TEXT && modality != Modality.TWO_TEXTS,
+                "is no decoder; leave out the cached tokens");
+        refuse(
+                workload.targetLength().isPresent() && modality != Modality.TWO_TEXTS,
+                "has no separate decoder; leave out the target length");
+        refuse(
+                !workload.dimensions().isEmpty(),
+                "has no symbolic dimensions; give batch and sequence length by their own settings");
+        if (!readsText) {
+            return workload;
+        }
+        long most = architecture.positions();
+        long length = workload.sequenceLength().orElse(Math.min(DEFAULT_LENGTH, most));
+        long cached = modality == Modality.CACHED_TEXT ? workload.cachedTokens() : 0;
+        refuse(
+                length > most - cached,
+                "has " + most + " positions, fewer than the " + (length + cached)
+                        + " tokens asked for; give a shorter sequence");
+        return workload.withSequenceLength(length);
+    }
+
+    private void refuse(boolean wrong, String reason) {
+        if (wrong) {
+            throw new UserError(name + " " + reason);
+        }
+    }
+
+    private String heads() {
+        return architecture.heads().stream().map(TaskHead::label).collect(Collectors.joining(", "));
+    }
+}
