@@ -6,17 +6,17 @@ import dev.infermark.hardware.HostLink;
 import dev.infermark.lower.Lowerer;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.Program;
-import dev.infermark.simulate.Calibration;
+import dev.infermark.simulate.Calibrations;
 import dev.infermark.simulate.Estimate;
 import dev.infermark.simulate.Simulator;
 
 /** Predicts deployments: lowers the graph, simulates one core, adds the host. */
 public final class Predictor {
-    private final Calibration calibration;
+    private final Calibrations calibrations;
 
     /** A predictor with these fitted parameters. */
-    public Predictor(Calibration calibration) {
-        this.calibration = calibration;
+    public Predictor(Calibrations calibrations) {
+        this.calibrations = calibrations;
     }
 
     /**
@@ -29,7 +29,7 @@ public final class Predictor {
         Program program = new Lowerer(chip.core(), precision).lower(graph);
         MemoryUse memory = MemoryUse.of(program, chip);
         memory.requireFit(graph.name());
-        Estimate estimate = new Simulator(chip.core(), calibration).run(program);
+        Estimate estimate = new Simulator(chip.core(), calibrations.of(chip.core().name())).run(program);
         double transfer = transferSeconds(program, chip.host());
         double host = chip.host().callOverheadSeconds() + transfer;
         // A second worker's call runs on the core while the first one's is prepared and fetched by the host.

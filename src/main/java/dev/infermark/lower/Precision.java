@@ -1,5 +1,6 @@
 package dev.infermark.lower;
 
+import dev.infermark.hardware.NeuronCore;
 import dev.infermark.numerics.DataType;
 
 /**
@@ -9,6 +10,15 @@ import dev.infermark.numerics.DataType;
  * @param elementwise operands of everything else, and so how activations are stored on chip
  */
 public record Precision(DataType matmul, DataType elementwise) {
+
+    /**
+     * What the generation's compiler does with a checkpoint unless told otherwise: neuron-cc casts every operator to
+     * BF16, for a core whose array has no FP32; neuronx-cc casts the products only.
+     */
+    public static Precision compilerDefault(DataType checkpoint, NeuronCore core) {
+        boolean hasFp32Products = core.tensor().supports(DataType.FP32);
+        return of(checkpoint, hasFp32Products ? AutoCast.MATMULT : AutoCast.ALL, DataType.BF16);
+    }
 
     /** What the compiler makes of a checkpoint: FP32 is cast as told, any other type is kept as it is. */
     public static Precision of(DataType checkpoint, AutoCast autoCast, DataType castTo) {

@@ -60,7 +60,8 @@ public final class InstructionCosts {
 
     /** Rows at the sustained rate of all DMA engines; a short row costs as much as the shortest efficient one. */
     private double transfer(Transfer transfer) {
-        double rows = transfer.bytes() / (double) Math.max(1, transfer.rowBytes());
-        return rows * core.dma().rowCostBytes(transfer.rowBytes()) / core.dma().bytesPerSecond();
+        double rowBytes = (double) Math.max(1, transfer.rowBytes());
+        double rows = transfer.bytes() / rowBytes;
+        return rows * core.dma().rowCostBytes(rowBytes) / core.dma().bytesPerSecond();
     }
 }

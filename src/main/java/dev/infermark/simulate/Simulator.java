@@ -17,13 +17,11 @@ import java.util.Map;
  * the compute engines hand results to each other, so that their times add up as far as they do not overlap.
  */
 public final class Simulator {
-    private final NeuronCore core;
     private final InstructionCosts costs;
     private final Calibration calibration;
 
     /** A simulator of this core. */
     public Simulator(NeuronCore core, Calibration calibration) {
-        this.core = core;
         this.costs = new InstructionCosts(core);
         this.calibration = calibration;
     }
@@ -47,7 +45,6 @@ public final class Simulator {
         for (InstructionGroup group : stage.groups()) {
             double seconds = costs.seconds(group);
             if (group instanceof Transfer transfer) {
-                seconds *= core.dma().bytesPerSecond() / calibration.streamBytesPerSecond();
                 switch (transfer.purpose()) {
                     case WEIGHTS -> fetching += seconds;
                     case GATHER, SPILL -> exposed += seconds;

@@ -1,0 +1,29 @@
+package dev.infermark.cli;
+
+import dev.infermark.deploy.Predictor;
+import dev.infermark.hardware.Catalog;
+import dev.infermark.report.BlogReport;
+import dev.infermark.simulate.Calibrations;
+import dev.infermark.validate.BlogExam;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code infermark blog}: the blog's table. */
+@Command(name = "blog", description = "Prints the table of the AWS blog post: published, modelled, error, cost.")
+final class BlogCommand implements Runnable {
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        List<BlogExam.Answer> answers =
+                BlogExam.take(Catalog.builtIn(), new Predictor(Calibrations.builtIn()));
+        spec.commandLine().getOut().print(format.format.write(BlogReport.table(answers)));
+    }
+}
