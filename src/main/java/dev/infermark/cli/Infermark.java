@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         description = "How fast and at what cost a neural network runs on AWS Inferentia.",
         mixinStandardHelpOptions = true,
         versionProvider = Infermark.Version.class,
-        subcommands = {BlogCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {PredictCommand.class, BlogCommand.class, CommandLine.HelpCommand.class})
 public final class Infermark {
     private Infermark() {}
 

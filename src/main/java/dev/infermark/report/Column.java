@@ -23,8 +23,10 @@ public record Column(String key, String title, String unit, Optional<NumberKind>
         return new Column(key, title, unit, Optional.of(kind));
     }
 
-    /** The head as people read it: title, unit and kind. */
+    /** The head as people read it: title, unit and kind, such as {@code Latency, ms (modelled)}. */
     public String heading() {
-        return title + (unit.isEmpty() ? "" : " (" + unit + ")") + kind.map(k -> " " + k.label()).orElse("");
+        return title
+                + (unit.isEmpty() ? "" : ", " + unit)
+                + kind.map(k -> " (" + k.label() + ")").orElse("");
     }
 }

@@ -1,6 +1,7 @@
 package dev.infermark.report;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A rectangular table with typed cells; {@link TableFormat} writes it down. */
 public record Table(List<Column> columns, List<List<Cell>> rows) {
@@ -15,5 +16,15 @@ public record Table(List<Column> columns, List<List<Cell>> rows) {
                         "row of " + row.size() + " cells in a table of " + columns.size() + " columns: " + row);
             }
         }
+    }
+
+    /** A table of one row written downwards: a line for each column, with its heading and its value. */
+    public Table upright() {
+        List<Cell> row = rows.getFirst();
+        return new Table(
+                List.of(Column.plain("quantity", "Quantity"), Column.plain("value", "Value")),
+                IntStream.range(0, columns.size())
+                        .mapToObj(i -> List.of(Cell.of(columns.get(i).heading()), Cell.of(TableFormat.forPeople(row.get(i)))))
+                        .toList());
     }
 }

@@ -1,0 +1,59 @@
+package dev.infermark.cli;
+
+import dev.infermark.numerics.DataType;
+import dev.infermark.reader.TaskHead;
+import dev.infermark.reader.Workload;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What is asked of one inference; the same for every command that takes a model. */
+final class WorkloadOptions {
+    @Option(
+            names = "--batch",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Sequences or images per call (default: ${DEFAULT-VALUE}).")
+    private long batch;
+
+    @Option(names = "--sequence-length", paramLabel = "N", description = "Tokens per sequence.")
+    private @Nullable Long sequenceLength;
+
+    @Option(names = "--image-size", paramLabel = "N", description = "Height and width of an image in pixels.")
+    private @Nullable Long imageSize;
+
+    @Option(names = "--prompts", paramLabel = "N", description = "Texts that CLIP compares the images with.")
+    private @Nullable Long prompts;
+
+    @Option(names = "--head", paramLabel = "HEAD", description = "What is computed last: ${COMPLETION-CANDIDATES}.")
+    private @Nullable TaskHead head;
+
+    @Option(
+            names = "--data-type",
+            defaultValue = "fp32",
+            paramLabel = "TYPE",
+            description = "Type of the checkpoint: fp32, bf16, fp16, ... (default: ${DEFAULT-VALUE}).")
+    private DataType type = DataType.FP32;
+
+    @Option(names = "--dim", paramLabel = "NAME=N", description = "Size of a symbolic dimension of a model file.")
+    private Map<String, Long> dimensions = Map.of();
+
+    Workload workload() {
+        return new Workload(
+                batch,
+                optional(sequenceLength),
+                OptionalLong.empty(),
+                0,
+                optional(imageSize),
+                optional(prompts),
+                Optional.ofNullable(head),
+                type,
+                dimensions);
+    }
+
+    private static OptionalLong optional(@Nullable Long value) {
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+}

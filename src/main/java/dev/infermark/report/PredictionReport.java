@@ -1,0 +1,94 @@
+package dev.infermark.report;
+
+import dev.infermark.base.NumberKind;
+import dev.infermark.deploy.Cost;
+import dev.infermark.deploy.MemoryUse;
+import dev.infermark.deploy.Prediction;
+import dev.infermark.simulate.Estimate;
+import dev.infermark.simulate.Resource;
+import dev.infermark.simulate.StageTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Predictions as tables. */
+public final class PredictionReport {
+    private PredictionReport() {}
+
+    /** One row with everything that is predicted of a deployment. */
+    public static Table summary(Prediction prediction, Cost cost) {
+        List<Column> columns = new ArrayList<>();
+        List<Cell> cells = new ArrayList<>();
+        Estimate estimate = prediction.estimate();
+        add(columns, cells, Column.plain("model", "Model"), Cell.of(prediction.model()));
+        add(columns, cells, Column.plain("instance", "Instance"),
+                Cell.of(prediction.deployment().instance().name()));
+        add(columns, cells, Column.plain("cores", "Cores"), Cell.of((long) prediction.deployment().cores()));
+        add(columns, cells, Column.plain("workers_per_core", "Workers per core"),
+                Cell.of((long) prediction.deployment().workersPerCore()));
+        add(columns, cells, Column.plain("batch", "Batch"), Cell.of(prediction.deployment().batch()));
+        add(columns, cells, Column.plain("matmul_type", "Type of products"),
+                Cell.of(prediction.precision().matmul().label()));
+        add(columns, cells, Column.plain("elementwise_type", "Type of everything else"),
+                Cell.of(prediction.precision().elementwise().label()));
+        add(columns, cells, modelled("latency_ms", "Latency p50", "ms"), Cell.of(1e3 * prediction.latencySeconds()));
+        add(columns, cells, modelled("throughput_per_s", "Throughput", "inferences/s"),
+                Cell.of(prediction.throughput()));
+        add(columns, cells, Column.plain("price_basis", "Price basis"), Cell.of(cost.book()));
+        add(columns, cells, Column.plain("price_usd_per_hour", "Price of the instance, $/h"),
+                Cell.of(cost.dollarsPerHour()));
+        add(columns, cells, modelled("cost_per_inference_usd", "Cost per inference", "$"),
+                Cell.of(cost.perInference()));
+        add(columns, cells, modelled("cost_per_1m_inf", "Cost per million", "$"), Cell.of(cost.perMillion()));
+        add(columns, cells, modelled("core_ms", "Time of the core", "ms"), Cell.of(1e3 * estimate.seconds()));
+        add(columns, cells, modelled("host_ms", "Time of the host", "ms"), Cell.of(1e3 * prediction.hostSeconds()));
+        for (Resource resource : Resource.values()) {
+            String key = resource.label().toLowerCase(Locale.ROOT) + "_busy_percent";
+            add(columns, cells, modelled(key, resource.label() + " busy", "% of the core's time"),
+                    new Cell.Quantity(100 * estimate.busy(resource) / estimate.seconds(), 3));
+        }
+        add(columns, cells, modelled("bound_by", "Bound by", ""), Cell.of(estimate.boundBy().label()));
+        MemoryUse memory = prediction.memory();
+        add(columns, cells, modelled("memory_bytes", "Device memory of a core", "bytes"), Cell.of(memory.total()));
+        add(columns, cells, modelled("memory_constants_bytes", "of which weights", "bytes"),
+                Cell.of(memory.constants()));
+        add(columns, cells, Column.plain("memory_capacity_bytes", "Memory that a core has, bytes"),
+                Cell.of(memory.capacity()));
+        return new Table(columns, List.of(cells));
+    }
+
+    /** One row per stage: when it runs, how long each engine works, what it waits for. */
+    public static Table layers(Prediction prediction) {
+        List<Column> columns = new ArrayList<>();
+        columns.add(Column.plain("layer", "Layer"));
+        columns.add(modelled("start_us", "Start", "µs"));
+        columns.add(modelled("duration_us", "Time", "µs"));
+        for (Resource resource : Resource.values()) {
+            columns.add(modelled(resource.label().toLowerCase(Locale.ROOT) + "_us", resource.label(), "µs"));
+        }
+        columns.add(modelled("bound_by", "Bound by", ""));
+        return new Table(
+                columns, prediction.estimate().stages().stream().map(PredictionReport::layer).toList());
+    }
+
+    private static List<Cell> layer(StageTime stage) {
+        List<Cell> cells = new ArrayList<>();
+        cells.add(Cell.of(stage.name()));
+        cells.add(Cell.of(1e6 * stage.start()));
+        cells.add(Cell.of(1e6 * stage.seconds()));
+        for (Resource resource : Resource.values()) {
+            cells.add(Cell.of(1e6 * stage.busy(resource)));
+        }
+        cells.add(Cell.of(stage.boundBy().label()));
+        return cells;
+    }
+
+    private static Column modelled(String key, String title, String unit) {
+        return Column.result(key, title, unit, NumberKind.MODELLED);
+    }
+
+    private static void add(List<Column> columns, List<Cell> cells, Column column, Cell cell) {
+        columns.add(column);
+        cells.add(cell);
+    }
+}
