@@ -24,7 +24,8 @@ public record Table(List<Column> columns, List<List<Cell>> rows) {
         return new Table(
                 List.of(Column.plain("quantity", "Quantity"), Column.plain("value", "Value")),
                 IntStream.range(0, columns.size())
-                        .mapToObj(i -> List.of(Cell.of(columns.get(i).heading()), Cell.of(TableFormat.forPeople(row.get(i)))))
+                        .mapToObj(i -> List.of(columns.get(i).heading(), TableFormat.forPeople(row.get(i))))
+                        .map(line -> line.stream().map(Cell::of).toList())
                         .toList());
     }
 }
