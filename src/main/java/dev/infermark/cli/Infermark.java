@@ -12,7 +12,9 @@ import picocli.CommandLine.Command;
         description = "How fast and at what cost a neural network runs on AWS Inferentia.",
         mixinStandardHelpOptions = true,
         versionProvider = Infermark.Version.class,
-        subcommands = {PredictCommand.class, BlogCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            PredictCommand.class, BlogCommand.class, HardwareCommand.class, CommandLine.HelpCommand.class
+        })
 public final class Infermark {
     private Infermark() {}
 

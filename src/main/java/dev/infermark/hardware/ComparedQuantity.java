@@ -5,24 +5,26 @@ import dev.infermark.numerics.DataType;
 /** What generations of chips are compared by, computed from their figures. */
 public enum ComparedQuantity {
     /** Device memory of a chip. */
-    MEMORY_CAPACITY("memory capacity", "memory.capacity"),
+    MEMORY_CAPACITY("memory capacity", "memory.capacity", Unit.GIBIBYTE),
     /** Bandwidth of the device memory of a chip. */
-    MEMORY_BANDWIDTH("memory bandwidth", "memory.bandwidth"),
+    MEMORY_BANDWIDTH("memory bandwidth", "memory.bandwidth", Unit.GIGABYTE_PER_SECOND),
     /** The vendor's BF16 peak of one core. */
-    TENSOR_ENGINE("Tensor engine", "advertisedPeak.bf16 / cores"),
+    TENSOR_ENGINE("Tensor engine", "advertisedPeak.bf16 / cores", Unit.TERAFLOPS),
     /** Peak of one array from its shape and clock. */
-    TENSOR_ARRAY("Tensor engine by its array", "2 x rows x columns x clock of core.tensor"),
+    TENSOR_ARRAY("Tensor engine by its array", "2 x rows x columns x clock of core.tensor", Unit.TERAFLOPS),
     /** The vendor's operations per cycle of one Vector engine. */
-    VECTOR_ENGINE("Vector engine", "core.vector.flopPerCycle"),
+    VECTOR_ENGINE("Vector engine", "core.vector.flopPerCycle", Unit.FLOP_PER_CYCLE),
     /** The vendor's operations per cycle of one Scalar engine. */
-    SCALAR_ENGINE("Scalar engine", "core.scalar.flopPerCycle");
+    SCALAR_ENGINE("Scalar engine", "core.scalar.flopPerCycle", Unit.FLOP_PER_CYCLE);
 
     private final String title;
     private final String formula;
+    private final Unit unit;
 
-    ComparedQuantity(String title, String formula) {
+    ComparedQuantity(String title, String formula, Unit unit) {
         this.title = title;
         this.formula = formula;
+        this.unit = unit;
     }
 
     /** The quantity in words. */
@@ -35,6 +37,11 @@ public enum ComparedQuantity {
         return formula;
     }
 
+    /** The unit in which people read the quantity. */
+    public Unit unit() {
+        return unit;
+    }
+
     /** The quantity of a chip in base units. */
     public double of(Chip chip) {
         return switch (this) {
@@ -45,10 +52,5 @@ public enum ComparedQuantity {
             case VECTOR_ENGINE -> chip.core().vector().flopPerCycle().base();
             case SCALAR_ENGINE -> chip.core().scalar().flopPerCycle().base();
         };
-    }
-
-    /** How many times the quantity of {@code baseline} that of {@code chip} is. */
-    public double ratio(Chip chip, Chip baseline) {
-        return of(chip) / of(baseline);
     }
 }

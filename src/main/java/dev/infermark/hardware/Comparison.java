@@ -24,4 +24,9 @@ public record Comparison(String chip, String baseline, Map<ComparedQuantity, Fig
     public Optional<Figure> publishedRatio(ComparedQuantity quantity) {
         return Optional.ofNullable(published.get(quantity));
     }
+
+    /** How many times the baseline's quantity the chip's is, computed from their figures. */
+    public double ratio(ComparedQuantity quantity, Catalog catalog) {
+        return quantity.of(catalog.chip(chip)) / quantity.of(catalog.chip(baseline));
+    }
 }

@@ -9,17 +9,22 @@ import java.util.Optional;
 /**
  * A figure with the key under which hardware files name it.
  *
- * @param key path of keys, such as {@code core.tensor.clock}
+ * @param key path of keys within its core, chip or instance, such as {@code tensor.clock}
  * @param figure the figure
  */
 public record NamedFigure(String key, Figure figure) {
 
-    /** Every figure of a chip, those of its core included. */
-    public static List<NamedFigure> of(Chip chip) {
-        return collect(chip);
+    /** Every figure of a core. */
+    public static List<NamedFigure> of(NeuronCore core) {
+        return collect(core);
     }
 
-    /** Every figure of an instance, those of its chip excluded. */
+    /** Every figure of a chip but those of its core. */
+    public static List<NamedFigure> of(Chip chip) {
+        return collect(chip).stream().filter(named -> !named.key.startsWith("core.")).toList();
+    }
+
+    /** Every figure of an instance but those of its chip. */
     public static List<NamedFigure> of(Instance instance) {
         return collect(instance).stream().filter(named -> !named.key.startsWith("chip.")).toList();
     }
