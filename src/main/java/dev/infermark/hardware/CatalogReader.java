@@ -35,10 +35,18 @@ final class CatalogReader {
 
     private final HardwareJson json;
     private final ObjectNode root;
-    private Catalog catalog;
+    private final List<NeuronCore> cores;
+    private final List<Chip> chips;
+    private final List<Instance> instances;
+    private final List<PriceBook> priceBooks;
+    private final List<Comparison> comparisons;
 
     private CatalogReader(Catalog catalog, HardwareJson json, String text) {
-        this.catalog = catalog;
+        this.cores = new ArrayList<>(catalog.cores());
+        this.chips = new ArrayList<>(catalog.chips());
+        this.instances = new ArrayList<>(catalog.instances());
+        this.priceBooks = new ArrayList<>(catalog.priceBooks());
+        this.comparisons = new ArrayList<>(catalog.comparisons());
         this.json = json;
         this.root = json.parse(text);
         json.refuseOtherKeys(root, SECTIONS);
@@ -77,10 +85,8 @@ final class CatalogReader {
         section("chips").forEach(this::addChip);
         section("instances").forEach(this::addInstance);
         section("priceBooks").forEach(this::addPriceBook);
-        List<Comparison> comparisons = new ArrayList<>(catalog.comparisons());
         comparisons.addAll(json.bindList("comparisons", root.path("comparisons"), Comparison.class));
-        return new Catalog(
-                catalog.cores(), catalog.chips(), catalog.instances(), catalog.priceBooks(), comparisons);
+        return new Catalog(cores, chips, instances, priceBooks, comparisons);
     }
 
     private Map<String, JsonNode> section(String name) {
@@ -89,70 +95,58 @@ final class CatalogReader {
 
     private void addCore(String name, JsonNode node) {
         String path = "cores." + name;
-        ObjectNode tree = extended(path, node, parent -> json.tree(catalog.core(parent)));
-        NeuronCore core = json.bind(path, tree.put("name", name), NeuronCore.class);
-        catalog = new Catalog(
-                plus(catalog.cores(), core),
-                catalog.chips(),
-                catalog.instances(),
-                catalog.priceBooks(),
-                catalog.comparisons());
+        ObjectNode tree = extended(path, node, this::coreTree);
+        cores.add(json.bind(path, tree.put("name", name), NeuronCore.class));
     }
 
     private void addChip(String name, JsonNode node) {
         String path = "chips." + name;
         ObjectNode given = json.object(path, node);
+        ObjectNode tree = extended(path, given, this::chipTree);
         JsonNode core = given.path("core");
-        ObjectNode tree = extended(path, given, parent -> json.tree(catalog.chip(parent)));
         if (core.isString()) {
-            tree.set("core", json.tree(catalog.core(core.stringValue())));
+            tree.set("core", coreTree(core.stringValue()));
         } else if (core.has("extends")) {
-            tree.set("core", extended(path + ".core", core, parent -> json.tree(catalog.core(parent))));
+            tree.set("core", extended(path + ".core", core, this::coreTree));
         }
         if (core.isObject() && tree.path("core") instanceof ObjectNode changed) {
             changed.put("name", name + "-core");
         }
-        Chip chip = json.bind(path, tree.put("name", name), Chip.class);
-        catalog = new Catalog(
-                catalog.cores(),
-                plus(catalog.chips(), chip),
-                catalog.instances(),
-                catalog.priceBooks(),
-                catalog.comparisons());
+        chips.add(json.bind(path, tree.put("name", name), Chip.class));
     }
 
     private void addInstance(String name, JsonNode node) {
         String path = "instances." + name;
-        ObjectNode tree = extended(path, node, parent -> json.tree(catalog.instance(parent)));
+        ObjectNode tree = extended(path, node, this::instanceTree);
         JsonNode chip = tree.path("chip");
         if (chip.isString()) {
-            tree.set("chip", json.tree(catalog.chip(chip.stringValue())));
+            tree.set("chip", chipTree(chip.stringValue()));
         }
-        Instance instance = json.bind(path, tree.put("name", name), Instance.class);
-        catalog = new Catalog(
-                catalog.cores(),
-                catalog.chips(),
-                plus(catalog.instances(), instance),
-                catalog.priceBooks(),
-                catalog.comparisons());
+        instances.add(json.bind(path, tree.put("name", name), Instance.class));
     }
 
     private void addPriceBook(String name, JsonNode node) {
         String path = "priceBooks." + name;
-        ObjectNode tree = json.object(path, node).put("name", name);
-        PriceBook book = json.bind(path, tree, PriceBook.class);
-        List<PriceBook> books = new ArrayList<>(catalog.priceBooks());
-        int known = -1;
-        for (int i = 0; i < books.size(); i++) {
-            known = books.get(i).name().equalsIgnoreCase(name) ? i : known;
+        PriceBook book = json.bind(path, json.object(path, node).put("name", name), PriceBook.class);
+        for (int i = 0; i < priceBooks.size(); i++) {
+            if (priceBooks.get(i).name().equalsIgnoreCase(name)) {
+                priceBooks.set(i, priceBooks.get(i).with(book));
+                return;
+            }
         }
-        if (known < 0) {
-            books.add(book);
-        } else {
-            books.set(known, books.get(known).with(book));
-        }
-        catalog = new Catalog(
-                catalog.cores(), catalog.chips(), catalog.instances(), books, catalog.comparisons());
+        priceBooks.add(book);
+    }
+
+    private ObjectNode coreTree(String name) {
+        return json.tree(Names.find("core", name, cores, NeuronCore::name));
+    }
+
+    private ObjectNode chipTree(String name) {
+        return json.tree(Names.find("chip", name, chips, Chip::name));
+    }
+
+    private ObjectNode instanceTree(String name) {
+        return json.tree(Names.find("instance", name, instances, Instance::name));
     }
 
     private ObjectNode extended(String path, JsonNode node, Function<String, ObjectNode> parents) {
@@ -180,11 +174,5 @@ final class CatalogReader {
                 there.set(entry.getKey(), entry.getValue());
             }
         });
-    }
-
-    private static <T> List<T> plus(List<T> items, T item) {
-        List<T> all = new ArrayList<>(items);
-        all.add(item);
-        return all;
     }
 }

@@ -1,5 +1,6 @@
 package dev.infermark.hardware;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.infermark.base.UserError;
 
 /**
@@ -10,15 +11,15 @@ import dev.infermark.base.UserError;
  * @param kind how far it can be trusted
  * @param source where it is documented, or how it was derived
  */
-public record Figure(double value, Unit unit, FigureKind kind, String source) {
+public record Figure(@JsonProperty(required = true) double value, Unit unit, FigureKind kind, String source) {
 
     /** Refuses values that are no finite number or negative, counts that are not whole, and empty sources. */
     public Figure {
         if (!Double.isFinite(value) || value < 0) {
             throw new UserError("'value' must be a finite number that is not negative, got " + value);
         }
-        if (unit.dimension() == Dimension.COUNT && value != Math.rint(value)) {
-            throw new UserError("'value' must be a whole number, got " + value);
+        if (unit.dimension() == Dimension.COUNT && (value != Math.rint(value) || value > Integer.MAX_VALUE)) {
+            throw new UserError("'value' must be a whole number below 2^31, got " + value);
         }
         if (source.isBlank()) {
             throw new UserError("'source' is empty; say where the figure is documented or how it was derived");

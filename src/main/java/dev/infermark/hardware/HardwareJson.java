@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationContext;
@@ -23,8 +22,6 @@ import tools.jackson.databind.KeyDeserializer;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
-import tools.jackson.databind.exc.InvalidNullException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,7 +50,7 @@ final class HardwareJson {
         try {
             return object("", MAPPER.readTree(text));
         } catch (JacksonException e) {
-            throw refuse("", "is not valid JSON" + where(e) + ": " + e.getOriginalMessage());
+            throw refuse("", JsonRefusal.ofText(e));
         }
     }
 
@@ -88,7 +85,7 @@ final class HardwareJson {
         try {
             return MAPPER.treeToValue(node, type);
         } catch (DatabindException e) {
-            throw refuse(pathOf(path, e), reason(e));
+            throw refuse(JsonRefusal.path(path, e), JsonRefusal.reason(e));
         }
     }
 
@@ -110,39 +107,6 @@ final class HardwareJson {
     UserError located(UserError error) {
         String message = String.valueOf(error.getMessage());
         return message.startsWith(file + ": ") ? error : new UserError(file + ": " + message, error);
-    }
-
-    private static String where(JacksonException e) {
-        return e instanceof StreamReadException && e.getLocation() != null
-                ? " at line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr()
-                : "";
-    }
-
-    private static String pathOf(String path, DatabindException e) {
-        StringBuilder whole = new StringBuilder(path);
-        List<JacksonException.Reference> references = e.getPath();
-        for (JacksonException.Reference reference : references) {
-            String name = reference.getPropertyName();
-            whole.append(name == null ? "[" + reference.getIndex() + "]" : "." + name);
-        }
-        return whole.toString();
-    }
-
-    private static String reason(DatabindException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UserError) {
-                return String.valueOf(cause.getMessage());
-            }
-        }
-        return switch (e) {
-            case UnrecognizedPropertyException unknown ->
-                    "is no known key; known are " + unknown.getKnownPropertyIds().stream()
-                            .map(String::valueOf)
-                            .sorted()
-                            .collect(Collectors.joining(", "));
-            case InvalidNullException _ -> "is missing; add it";
-            default -> e.getOriginalMessage().lines().findFirst().orElse("cannot be read");
-        };
     }
 
     private static <K extends Enum<K>> SimpleModule lowerCaseKeys(Class<K> type) {

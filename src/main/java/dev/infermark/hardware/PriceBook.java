@@ -1,7 +1,9 @@
 package dev.infermark.hardware;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.infermark.base.UserError;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -21,13 +23,22 @@ public record PriceBook(String name, Basis basis, String region, List<Price> pri
     /** How an instance is paid. */
     public enum Basis {
         /** By the hour, without commitment. */
-        @JsonProperty("on-demand")
         ON_DEMAND,
         /** The hourly part of a reservation. */
-        @JsonProperty("ri-effective")
         RI_EFFECTIVE;
 
+        /** The basis that is written as {@code label}. */
+        @JsonCreator
+        public static Basis ofLabel(String label) {
+            return Arrays.stream(values())
+                    .filter(basis -> basis.label().equals(label))
+                    .findFirst()
+                    .orElseThrow(() -> new UserError(
+                            "unknown price basis '" + label + "'; write on-demand or ri-effective"));
+        }
+
         /** The word for people and files, such as {@code on-demand}. */
+        @JsonValue
         public String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
