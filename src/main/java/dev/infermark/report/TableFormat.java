@@ -28,11 +28,9 @@ public enum TableFormat {
                     .map(c -> lines.stream().mapToInt(line -> line.get(c).length()).max().orElse(0))
                     .toArray();
             StringBuilder out = new StringBuilder();
-            for (int i = 0; i < lines.size(); i++) {
-                List<String> line = lines.get(i);
-                List<Cell> cells = i == 0 ? List.of() : table.rows().get(i - 1);
+            for (List<String> line : lines) {
                 out.append(IntStream.range(0, widths.length)
-                                .mapToObj(c -> pad(line.get(c), widths[c], isNumeric(cells, table, c)))
+                                .mapToObj(c -> pad(line.get(c), widths[c], isNumeric(table, c)))
                                 .collect(Collectors.joining("  "))
                                 .stripTrailing())
                         .append('\n');
@@ -83,7 +81,7 @@ public enum TableFormat {
             StringBuilder out = new StringBuilder();
             out.append(line(table.columns().stream().map(c -> escape(c.heading())).toList()));
             out.append(line(IntStream.range(0, table.columns().size())
-                    .mapToObj(c -> isNumeric(List.of(), table, c) ? "---:" : "---")
+                    .mapToObj(c -> isNumeric(table, c) ? "---:" : "---")
                     .toList()));
             for (List<Cell> row : table.rows()) {
                 out.append(line(row.stream().map(cell -> escape(forPeople(cell))).toList()));
@@ -136,9 +134,8 @@ public enum TableFormat {
         return value == Math.rint(value) && Math.abs(value) < 1e15;
     }
 
-    private static boolean isNumeric(List<Cell> row, Table table, int column) {
-        List<List<Cell>> rows = row.isEmpty() ? table.rows() : List.of(row);
-        return rows.stream().anyMatch(r -> r.get(column) instanceof Cell.Quantity);
+    private static boolean isNumeric(Table table, int column) {
+        return table.rows().stream().anyMatch(row -> row.get(column) instanceof Cell.Quantity);
     }
 
     private static String pad(String text, int width, boolean right) {
