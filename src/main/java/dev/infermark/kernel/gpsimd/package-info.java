@@ -1,0 +1,3 @@
+/** Custom operators of the GPSIMD engine. */
+@org.jspecify.annotations.NullMarked
+package dev.infermark.kernel.gpsimd;

@@ -1,0 +1,3 @@
+/** What a provider of kernels implements, and the choice of one. */
+@org.jspecify.annotations.NullMarked
+package dev.infermark.kernel.provider;
