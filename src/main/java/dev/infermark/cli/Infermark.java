@@ -12,7 +12,13 @@ import picocli.CommandLine.Command;
         description = "How fast and at what cost a neural network runs on AWS Inferentia.",
         mixinStandardHelpOptions = true,
         versionProvider = Infermark.Version.class,
-        subcommands = {PredictCommand.class, BlogCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            PredictCommand.class,
+            BlogCommand.class,
+            BenchCommand.class,
+            PublishCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Infermark {
     private Infermark() {}
 
@@ -26,6 +32,7 @@ public final class Infermark {
     /** Runs one command with the given streams and returns its exit status. */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
         int status = new CommandLine(new Infermark())
+                .addSubcommand(BenchmarksCommand.create())
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)

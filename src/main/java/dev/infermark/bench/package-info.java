@@ -1,0 +1,3 @@
+/** The JMH benchmarks, the profiles they run under, and the files a run leaves behind. */
+@org.jspecify.annotations.NullMarked
+package dev.infermark.bench;
