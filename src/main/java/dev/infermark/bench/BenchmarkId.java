@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 /**
  * What one row of results measures: a benchmark with one choice of its parameters.
  *
+ * <p>Rows of the same operation, type and shape are neighbours in order, so that peers stand side by side.
+ *
  * @param benchmark class and method, such as {@code dev.infermark.bench.TensorEngineBenchmark.matmul}
  * @param implementation the implementation measured, empty where the benchmark has no such parameter
  * @param type the data type, empty where the benchmark has no such parameter
@@ -19,10 +21,11 @@ import java.util.stream.Stream;
 public record BenchmarkId(String benchmark, String implementation, String type, String shape, String mode)
         implements Comparable<BenchmarkId> {
     private static final Set<String> PARAMETERS = Set.of("implementation", "type", "shape");
-    private static final Comparator<BenchmarkId> ORDER = Comparator.comparing(BenchmarkId::benchmark)
+    private static final Comparator<BenchmarkId> ORDER = Comparator.comparing(BenchmarkId::operation)
             .thenComparing(BenchmarkId::type)
             .thenComparing(BenchmarkId::shape)
             .thenComparing(BenchmarkId::implementation)
+            .thenComparing(BenchmarkId::benchmark)
             .thenComparing(BenchmarkId::mode);
 
     /** Names a row by JMH's parameters; refuses parameters for which results have no column. */
@@ -48,8 +51,8 @@ public record BenchmarkId(String benchmark, String implementation, String type, 
 
     /** The row in a few words, such as {@code TensorEngineBenchmark.matmul bf16 128x128x512 simd}. */
     public String label() {
-        int endOfPackage = benchmark.lastIndexOf('.', benchmark.length() - operation().length() - 2);
-        return Stream.of(benchmark.substring(endOfPackage + 1), type, shape, implementation)
+        String withoutPackage = benchmark.replaceFirst("^([^.A-Z]+\\.)+", "");
+        return Stream.of(withoutPackage, type, shape, implementation)
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.joining(" "));
     }

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The measured rows of one run, ordered by benchmark, type, shape and implementation.
+ * The measured rows of one run, ordered by operation, type, shape and implementation.
  *
  * @param measurements one per row, none twice
  */
