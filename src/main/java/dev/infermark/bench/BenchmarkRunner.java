@@ -52,7 +52,7 @@ public final class BenchmarkRunner {
         folder.clear();
         Duration perRow = profile.timePerRow().plus(JVM_START.multipliedBy(profile.forks()));
         progress.printf(
-                "Running %d benchmark rows in profile %s: %d forks each, warm-up %s, measurement %s%n",
+                "Measuring %d rows in profile %s: forks %d, warm-up %s, measurement %s%n",
                 planned.size(), profile.label(), profile.forks(), profile.warmup(), profile.measurement());
         Instant start = Instant.now();
         RunMonitor monitor = new RunMonitor(log(), progress, planned.size(), perRow);
@@ -110,7 +110,7 @@ public final class BenchmarkRunner {
                 .map(row -> row.getKey().label() + " (" + row.getValue() + ")")
                 .sorted()
                 .collect(Collectors.joining(", "));
-        throw new UserError(lost.size() + " benchmark rows failed: " + rows + "; mend them, " + folder.jmhLog()
-                + " holds the whole traces");
+        throw new UserError(
+                "these benchmarks failed: " + rows + "; mend them, " + folder.jmhLog() + " holds the whole traces");
     }
 }

@@ -64,7 +64,7 @@ class BenchmarkRunnerTest {
         String message = refusal(() -> run(folder, "SampleBenchmark.(thrower|quitter|sum)"));
 
         assertEquals(
-                "2 benchmark rows failed: SampleBenchmark.quitter (forked VM failed with exit code 3),"
+                "these benchmarks failed: SampleBenchmark.quitter (forked VM failed with exit code 3),"
                         + " SampleBenchmark.thrower (java.lang.IllegalStateException: boom); mend them, "
                         + folder.jmhLog() + " holds the whole traces",
                 message);
@@ -77,7 +77,7 @@ class BenchmarkRunnerTest {
     void failsWhereNothingSurvived() {
         String message = refusal(() -> run(new RunFolder(temporary), "SampleBenchmark.thrower"));
 
-        assertTrue(message.startsWith("1 benchmark rows failed: SampleBenchmark.thr"), message);
+        assertTrue(message.startsWith("these benchmarks failed: SampleBenchmark.thr"), message);
     }
 
     @Test
