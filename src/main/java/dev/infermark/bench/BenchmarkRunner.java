@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -101,14 +101,13 @@ public final class BenchmarkRunner {
     }
 
     private void refuseLosses(List<BenchmarkId> missing, Map<BenchmarkId, String> failures) {
-        Map<BenchmarkId, String> lost = new LinkedHashMap<>(failures);
+        Map<BenchmarkId, String> lost = new TreeMap<>(failures);
         missing.forEach(id -> lost.putIfAbsent(id, "it gave no result"));
         if (lost.isEmpty()) {
             return;
         }
         String rows = lost.entrySet().stream()
                 .map(row -> row.getKey().label() + " (" + row.getValue() + ")")
-                .sorted()
                 .collect(Collectors.joining(", "));
         throw new UserError(
                 "these benchmarks failed: " + rows + "; mend them, " + folder.jmhLog() + " holds the whole traces");

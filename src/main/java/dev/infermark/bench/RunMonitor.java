@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,7 +29,7 @@ final class RunMonitor implements OutputFormat {
     private final int rows;
     private final Duration estimatePerRow;
     private final long start = System.nanoTime();
-    private final Map<BenchmarkId, String> failures = new LinkedHashMap<>();
+    private final Map<BenchmarkId, String> failures = new HashMap<>();
     private Optional<BenchmarkId> current = Optional.empty();
     private int started;
     private boolean awaitsReason;
@@ -42,7 +42,7 @@ final class RunMonitor implements OutputFormat {
     }
 
     /** The rows that threw or whose JVM died, each with the first line of the reason. */
-    Map<BenchmarkId, String> failures() {
+    synchronized Map<BenchmarkId, String> failures() {
         return Map.copyOf(failures);
     }
 

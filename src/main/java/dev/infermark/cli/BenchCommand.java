@@ -46,8 +46,7 @@ final class BenchCommand implements Runnable {
     private FormatOption format = new FormatOption();
 
     @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {

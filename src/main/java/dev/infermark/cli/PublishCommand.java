@@ -42,8 +42,7 @@ final class PublishCommand implements Runnable {
     private Set<Publication.Waiver> waivers = EnumSet.noneOf(Publication.Waiver.class);
 
     @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
