@@ -13,7 +13,12 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Infermark.Version.class,
         subcommands = {
-            PredictCommand.class, BlogCommand.class, HardwareCommand.class, CommandLine.HelpCommand.class
+            PredictCommand.class,
+            BlogCommand.class,
+            HardwareCommand.class,
+            BenchCommand.class,
+            PublishCommand.class,
+            CommandLine.HelpCommand.class
         })
 public final class Infermark {
     private Infermark() {}
@@ -28,6 +33,7 @@ public final class Infermark {
     /** Runs one command with the given streams and returns its exit status. */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
         int status = new CommandLine(new Infermark())
+                .addSubcommand(BenchmarksCommand.create())
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)

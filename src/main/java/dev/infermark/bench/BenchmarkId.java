@@ -1,0 +1,64 @@
+package dev.infermark.bench;
+
+import dev.infermark.base.UserError;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What one row of results measures: a benchmark with one choice of its parameters.
+ *
+ * <p>Rows of the same operation, type and shape are neighbours in order, so that peers stand side by side.
+ *
+ * @param benchmark class and method, such as {@code dev.infermark.bench.TensorEngineBenchmark.matmul}
+ * @param implementation the implementation measured, empty where the benchmark has no such parameter
+ * @param type the data type, empty where the benchmark has no such parameter
+ * @param shape the shape, empty where the benchmark has no such parameter
+ * @param mode JMH's short name of the mode, such as {@code avgt}
+ */
+public record BenchmarkId(String benchmark, String implementation, String type, String shape, String mode)
+        implements Comparable<BenchmarkId> {
+    private static final Set<String> PARAMETERS = Set.of("implementation", "type", "shape");
+    private static final Comparator<BenchmarkId> ORDER = Comparator.comparing(BenchmarkId::operation)
+            .thenComparing(BenchmarkId::type)
+            .thenComparing(BenchmarkId::shape)
+            .thenComparing(BenchmarkId::implementation)
+            .thenComparing(BenchmarkId::benchmark)
+            .thenComparing(BenchmarkId::mode);
+
+    /** Names a row by JMH's parameters; refuses parameters for which results have no column. */
+    static BenchmarkId of(String benchmark, String mode, Map<String, String> parameters) {
+        for (String name : parameters.keySet()) {
+            if (!PARAMETERS.contains(name)) {
+                throw new UserError("benchmark " + benchmark + " has the parameter '" + name
+                        + "', but results have columns for implementation, type and shape only: use one of these");
+            }
+        }
+        return new BenchmarkId(
+                benchmark,
+                parameters.getOrDefault("implementation", ""),
+                parameters.getOrDefault("type", ""),
+                parameters.getOrDefault("shape", ""),
+                mode);
+    }
+
+    /** The benchmark method's name, such as {@code matmul}. */
+    public String operation() {
+        return benchmark.substring(benchmark.lastIndexOf('.') + 1);
+    }
+
+    /** The row in a few words, such as {@code TensorEngineBenchmark.matmul bf16 128x128x512 simd}. */
+    public String label() {
+        String withoutPackage = benchmark.replaceFirst("^([^.A-Z]+\\.)+", "");
+        return Stream.of(withoutPackage, type, shape, implementation)
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+
+    @Override
+    public int compareTo(BenchmarkId other) {
+        return ORDER.compare(this, other);
+    }
+}

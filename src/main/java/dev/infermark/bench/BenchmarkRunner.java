@@ -1,0 +1,115 @@
+package dev.infermark.bench;
+
+import dev.infermark.base.SafeFiles;
+import dev.infermark.base.UserError;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Runs the benchmarks under JMH in fresh JVMs and leaves the results in a folder. */
+public final class BenchmarkRunner {
+    private static final Duration JVM_START = Duration.ofMillis(600);
+
+    private final BenchmarkProfile profile;
+    private final RunFolder folder;
+    private final PrintWriter progress;
+
+    /** A runner that writes into the folder, and tells on {@code progress} how far it is. */
+    public BenchmarkRunner(BenchmarkProfile profile, RunFolder folder, PrintWriter progress) {
+        this.profile = profile;
+        this.folder = folder;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs the benchmarks whose name the regular expression is found in.
+     *
+     * <p>JMH's own JSON and log are always left in the folder; {@code kernels.csv} and {@code provenance.csv} only when
+     * every row planned was measured. Otherwise the run fails and names the rows lost.
+     */
+    public BenchmarkResults run(String regex) {
+        List<BenchmarkId> planned = BenchmarkPlan.matching(regex);
+        folder.clear();
+        Duration perRow = profile.timePerRow().plus(JVM_START.multipliedBy(profile.forks()));
+        progress.printf(
+                "Measuring %d rows in profile %s: forks %d, warm-up %s, measurement %s%n",
+                planned.size(), profile.label(), profile.forks(), profile.warmup(), profile.measurement());
+        Instant start = Instant.now();
+        RunMonitor monitor = new RunMonitor(log(), progress, planned.size(), perRow);
+        Collection<RunResult> raw = execute(regex, monitor);
+        SafeFiles.write(folder.jmhJson(), json(raw));
+        if (raw.isEmpty()) {
+            refuseLosses(planned, monitor.failures());
+        }
+        BenchmarkResults results = BenchmarkResults.read(folder.jmhJson());
+        refuseLosses(results.missing(planned), monitor.failures());
+        KernelCsv.write(folder.kernels(), results);
+        ProvenanceCollector.collect(profile, start, raw.iterator().next().getParams(), SafeFiles.read(folder.jmhLog()))
+                .write(folder.provenance());
+        return results;
+    }
+
+    private Collection<RunResult> execute(String regex, OutputFormat monitor) {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include(regex)
+                .jvmArgs(ForkJvm.FLAGS.toArray(String[]::new))
+                .shouldFailOnError(false);
+        profile.applyTo(options);
+        try {
+            return new Runner(options.build(), monitor).run();
+        } catch (RunnerException e) {
+            throw new UserError("JMH could not run the benchmarks: " + e.getMessage(), e);
+        }
+    }
+
+    private OutputFormat log() {
+        try {
+            PrintStream stream =
+                    new PrintStream(Files.newOutputStream(folder.jmhLog()), true, StandardCharsets.UTF_8);
+            return OutputFormatFactory.createFormatInstance(stream, VerboseMode.NORMAL);
+        } catch (IOException e) {
+            throw new UserError("cannot write " + folder.jmhLog() + " (" + e + "): name another folder", e);
+        }
+    }
+
+    private static byte[] json(Collection<RunResult> results) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PrintStream stream = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
+            ResultFormatFactory.getInstance(ResultFormatType.JSON, stream).writeOut(results);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void refuseLosses(List<BenchmarkId> missing, Map<BenchmarkId, String> failures) {
+        Map<BenchmarkId, String> lost = new TreeMap<>(failures);
+        missing.forEach(id -> lost.putIfAbsent(id, "it gave no result"));
+        if (lost.isEmpty()) {
+            return;
+        }
+        String rows = lost.entrySet().stream()
+                .map(row -> row.getKey().label() + " (" + row.getValue() + ")")
+                .collect(Collectors.joining(", "));
+        throw new UserError(
+                "these benchmarks failed: " + rows + "; mend them, " + folder.jmhLog() + " holds the whole traces");
+    }
+}

@@ -1,0 +1,87 @@
+package dev.infermark.cli;
+
+import dev.infermark.base.NumberKind;
+import dev.infermark.bench.BenchmarkPlan;
+import dev.infermark.bench.BenchmarkProfile;
+import dev.infermark.bench.BenchmarkResults;
+import dev.infermark.bench.BenchmarkRunner;
+import dev.infermark.bench.Measurement;
+import dev.infermark.bench.RunFolder;
+import dev.infermark.report.Cell;
+import dev.infermark.report.Column;
+import dev.infermark.report.Table;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code infermark bench}: measures the kernels on this host. */
+@Command(
+        name = "bench",
+        description = "Measure the kernels on this host under JMH, and keep the results in a folder.",
+        mixinStandardHelpOptions = true)
+final class BenchCommand implements Runnable {
+    @Option(
+            names = "--profile",
+            defaultValue = "quick",
+            description = "How long to measure: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private BenchmarkProfile profile = BenchmarkProfile.QUICK;
+
+    @Option(
+            names = "--out",
+            defaultValue = "results/run",
+            description = "Folder for jmh.json, kernels.csv and provenance.csv (default: ${DEFAULT-VALUE}).")
+    private Path out = Path.of("results/run");
+
+    @Option(
+            names = "--only",
+            defaultValue = BenchmarkPlan.ALL,
+            description = "Measure only benchmarks whose name this regular expression is found in.")
+    private String only = BenchmarkPlan.ALL;
+
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        var commandLine = spec.commandLine();
+        BenchmarkResults results =
+                new BenchmarkRunner(profile, new RunFolder(out), commandLine.getErr()).run(only);
+        commandLine.getOut().print(format.format.write(table(results)));
+    }
+
+    private static Table table(BenchmarkResults results) {
+        NumberKind kind = NumberKind.MEASURED;
+        List<Column> columns = List.of(
+                Column.plain("operation", "Operation"),
+                Column.plain("type", "Type"),
+                Column.plain("shape", "Shape"),
+                Column.plain("implementation", "Implementation"),
+                Column.plain("unit", "Unit"),
+                Column.result("median", "Median", "", kind),
+                Column.result("min", "Min", "", kind),
+                Column.result("max", "Max", "", kind),
+                Column.result("spread_percent", "Spread", "%", kind));
+        return new Table(
+                columns, results.measurements().stream().map(BenchCommand::row).toList());
+    }
+
+    private static List<Cell> row(Measurement m) {
+        return List.of(
+                Cell.of(m.id().operation()),
+                Cell.of(m.id().type()),
+                Cell.of(m.id().shape()),
+                Cell.of(m.id().implementation()),
+                Cell.of(m.unit()),
+                Cell.of(m.median()),
+                Cell.of(m.min()),
+                Cell.of(m.max()),
+                new Cell.Quantity(100 * m.spread(), 2));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.infermark.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.infermark.base.UserError;
+import dev.infermark.bench.Provenance.Fact;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each test runs real JMH forks in the smoke profile. */
+class BenchmarkRunnerTest {
+    private static final String PREFIX = "dev.infermark.bench.SampleBenchmark.";
+
+    @TempDir
+    private Path temporary = Path.of("");
+
+    private final StringWriter progress = new StringWriter();
+
+    @Test
+    void leavesJsonCsvAndProvenanceOfEveryRowPlanned() {
+        RunFolder folder = new RunFolder(temporary.resolve("new/run"));
+
+        BenchmarkResults results = run(folder, "SampleBenchmark.sum");
+
+        assertEquals(
+                List.of(
+                        new BenchmarkId(PREFIX + "sum", "", "fp64", "256", "avgt"),
+                        new BenchmarkId(PREFIX + "sum", "", "fp64", "64", "avgt")),
+                results.measurements().stream().map(Measurement::id).toList());
+        assertEquals(results, BenchmarkResults.read(folder.jmhJson()));
+        assertEquals(results, KernelCsv.read(folder.kernels()));
+        Provenance provenance = Provenance.read(folder.provenance());
+        assertEquals("smoke", provenance.get(Fact.PROFILE));
+        assertEquals(System.getProperty("java.version"), provenance.get(Fact.JDK));
+        assertEquals(String.join(" ", ForkJvm.FLAGS), provenance.get(Fact.VM_FLAGS));
+        assertEquals("compiler", provenance.get(Fact.BLACKHOLE));
+    }
+
+    @Test
+    void tellsWhichRowOfHowManyRuns() {
+        run(new RunFolder(temporary), "SampleBenchmark.sum");
+
+        List<String> rows =
+                progress.toString().lines().filter(line -> line.startsWith("[")).toList();
+        assertEquals(2, rows.size(), progress::toString);
+        assertTrue(rows.getFirst().startsWith("[1/2] SampleBenchmark.sum fp64 64 (0:00 elapsed"), rows::getFirst);
+        assertTrue(rows.getLast().startsWith("[2/2] SampleBenchmark.sum fp64 256 ("), rows::getLast);
+    }
+
+    @Test
+    void failsWithTheNamesOfThoseThatThrewOrEndedTheirJvm() {
+        RunFolder folder = new RunFolder(temporary);
+
+        String message = refusal(() -> run(folder, "SampleBenchmark.(thrower|quitter|sum)"));
+
+        assertEquals(
+                "these benchmarks failed: SampleBenchmark.quitter (forked VM failed with exit code 3),"
+                        + " SampleBenchmark.thrower (java.lang.IllegalStateException: boom); mend them, "
+                        + folder.jmhLog() + " holds the whole traces",
+                message);
+        assertEquals(2, BenchmarkResults.read(folder.jmhJson()).measurements().size());
+        assertFalse(Files.exists(folder.kernels()));
+        assertFalse(Files.exists(folder.provenance()));
+    }
+
+    @Test
+    void failsWhereNothingSurvived() {
+        String message = refusal(() -> run(new RunFolder(temporary), "SampleBenchmark.thrower"));
+
+        assertTrue(message.startsWith("these benchmarks failed: SampleBenchmark.thr"), message);
+    }
+
+    @Test
+    void removesTheFilesOfAnEarlierRunBeforeItStarts() throws IOException {
+        RunFolder folder = new RunFolder(temporary);
+        Files.writeString(folder.kernels(), "earlier");
+
+        assertThrows(UserError.class, () -> run(folder, "SampleBenchmark.thrower"));
+
+        assertFalse(Files.exists(folder.kernels()));
+    }
+
+    @Test
+    void refusesToRunNothingAndLeavesTheFolderAlone() throws IOException {
+        RunFolder folder = new RunFolder(temporary);
+        Files.writeString(folder.kernels(), "earlier");
+
+        String message = refusal(() -> run(folder, "NoSuchBenchmark"));
+
+        assertEquals(
+                "no benchmark matches 'NoSuchBenchmark': 'infermark benchmarks -l' lists them", message);
+        assertTrue(Files.exists(folder.kernels()));
+    }
+
+    @Test
+    void refusesABrokenRegularExpression() {
+        String message = refusal(() -> run(new RunFolder(temporary), "(sum"));
+
+        assertEquals("'(sum' is no regular expression: Unclosed group", message);
+    }
+
+    @Test
+    void refusesAFolderThatIsAFile() throws IOException {
+        Path file = Files.createFile(temporary.resolve("file"));
+
+        String message = refusal(() -> run(new RunFolder(file), "SampleBenchmark.sum"));
+
+        assertTrue(message.startsWith("cannot write results into " + file), message);
+    }
+
+    private BenchmarkResults run(RunFolder folder, String regex) {
+        return new BenchmarkRunner(BenchmarkProfile.SMOKE, folder, new PrintWriter(progress, true)).run(regex);
+    }
+
+    private static String refusal(Executable action) {
+        return String.valueOf(assertThrows(UserError.class, action).getMessage());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.infermark.bench;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** Benchmarks for the tests of the runner: one with parameters, one that throws, one that ends its JVM. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class SampleBenchmark {
+
+    /** The parameters that kernels have. */
+    @State(Scope.Thread)
+    public static class Vector {
+        @Param({"64", "256"})
+        String shape = "";
+
+        @Param("fp64")
+        String type = "";
+
+        private double[] values = {};
+
+        /** Fills the vector. */
+        @Setup
+        public void fill() {
+            values = new double[Integer.parseInt(shape)];
+        }
+    }
+
+    /** Works. */
+    @Benchmark
+    public double sum(Vector vector) {
+        double sum = 0;
+        for (double value : vector.values) {
+            sum += value;
+        }
+        return sum;
+    }
+
+    /** Throws. */
+    @Benchmark
+    public int thrower() {
+        throw new IllegalStateException("boom");
+    }
+
+    /** Ends the JVM that it runs in. */
+    @Benchmark
+    public int quitter() {
+        Runtime.getRuntime().halt(3);
+        return 0;
+    }
+}
