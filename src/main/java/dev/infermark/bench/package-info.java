@@ -1,7 +1,3 @@
-<<<<<<< HEAD
-/** JMH benchmarks of the kernels. */
-=======
-/** The JMH benchmarks, the profiles they run under, and the files a run leaves behind. */
->>>>>>> bench
+/** The JMH benchmarks of the kernels, the profiles they run under, and the files a run leaves behind. */
 @org.jspecify.annotations.NullMarked
 package dev.infermark.bench;
