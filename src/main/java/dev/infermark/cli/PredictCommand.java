@@ -9,6 +9,7 @@ import dev.infermark.hardware.Instance;
 import dev.infermark.hardware.PriceBook;
 import dev.infermark.lower.AutoCast;
 import dev.infermark.lower.Precision;
+import dev.infermark.lower.SdkVersion;
 import dev.infermark.numerics.DataType;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
@@ -74,6 +75,12 @@ final class PredictCommand implements Runnable {
             description = "The price book (default: ${DEFAULT-VALUE}).")
     private String priceBook = "";
 
+    @Option(
+            names = "--sdk",
+            paramLabel = "RELEASE",
+            description = "Release of the Neuron SDK, such as 2.9 (default: the newest).")
+    private @Nullable String sdk;
+
     @Option(names = "--layers", description = "Print what bounds each layer instead of the summary.")
     private boolean layers;
 
@@ -96,7 +103,11 @@ final class PredictCommand implements Runnable {
         PriceBook book = catalog.priceBook(priceBook);
         Workload workload = workloadOptions.workload();
         Deployment deployment = new Deployment(
-                instance, cores == null ? instance.coreCount() : cores, workers, workload.batch());
+                instance,
+                cores == null ? instance.coreCount() : cores,
+                workers,
+                workload.batch(),
+                sdk == null ? SdkVersion.NEWEST : SdkVersion.parse(sdk));
         Prediction prediction = new Predictor(Calibrations.builtIn())
                 .predict(Models.find(model).graph(workload), deployment, precision(workload, instance));
         Cost cost = prediction.cost(book.name(), book.price(instance.name()).dollarsPerHour());

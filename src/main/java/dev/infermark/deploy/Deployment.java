@@ -2,6 +2,7 @@ package dev.infermark.deploy;
 
 import dev.infermark.base.UserError;
 import dev.infermark.hardware.Instance;
+import dev.infermark.lower.SdkVersion;
 
 /**
  * How a network is served.
@@ -10,8 +11,9 @@ import dev.infermark.hardware.Instance;
  * @param cores NeuronCores that each hold a copy of the network
  * @param workersPerCore clients that keep each core busy, each with one call in flight
  * @param batch sequences or images per call
+ * @param sdk release of the Neuron SDK that compiled the network and runs it
  */
-public record Deployment(Instance instance, int cores, int workersPerCore, long batch) {
+public record Deployment(Instance instance, int cores, int workersPerCore, long batch, SdkVersion sdk) {
 
     /** Refuses numbers below one and more cores than the instance has. */
     public Deployment {
@@ -25,13 +27,18 @@ public record Deployment(Instance instance, int cores, int workersPerCore, long 
     }
 
     /** One client and one core: what a lone caller sees. */
-    public static Deployment singleStream(Instance instance, long batch) {
-        return new Deployment(instance, 1, 1, batch);
+    public static Deployment singleStream(Instance instance, long batch, SdkVersion sdk) {
+        return new Deployment(instance, 1, 1, batch, sdk);
     }
 
     /** Calls in flight at any time. */
     public int inFlight() {
         return cores * workersPerCore;
+    }
+
+    /** Cores that are busy on the fullest chip; chips are filled one after the other. */
+    public int busyCoresPerChip() {
+        return Math.min(cores, instance.chip().coreCount());
     }
 
     private static void require(String name, long value) {

@@ -21,7 +21,7 @@ public record MemoryUse(long constants, long tensors, long scratchpad, long runt
         long spilled = Math.max(0, program.largestActivationBytes() - chip.core().sbuf().capacityBytes());
         return new MemoryUse(
                 program.storedBytes(),
-                program.inputBytes() + program.outputBytes(),
+                program.inputBytes() + program.allOutputBytes(),
                 spilled,
                 chip.memory().microcodeBytes(),
                 chip.memory().coreBytes());

@@ -2,11 +2,12 @@ package dev.infermark.deploy;
 
 import dev.infermark.graph.Graph;
 import dev.infermark.hardware.Chip;
-import dev.infermark.hardware.HostLink;
 import dev.infermark.lower.Lowerer;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.Program;
+import dev.infermark.simulate.Calibration;
 import dev.infermark.simulate.Calibrations;
+import dev.infermark.simulate.Conditions;
 import dev.infermark.simulate.Estimate;
 import dev.infermark.simulate.Simulator;
 
@@ -25,29 +26,32 @@ public final class Predictor {
      * @throws dev.infermark.base.UserError when the chip lacks the type or the memory
      */
     public Prediction predict(Graph graph, Deployment deployment, Precision precision) {
+        return predict(
+                new Lowerer(deployment.instance().chip().core(), precision).lower(graph), deployment, precision);
+    }
+
+    /**
+     * The modelled behaviour of a program that was lowered for the deployment's batch and core.
+     *
+     * @throws dev.infermark.base.UserError when the chip lacks the memory
+     */
+    public Prediction predict(Program program, Deployment deployment, Precision precision) {
         Chip chip = deployment.instance().chip();
-        Program program = new Lowerer(chip.core(), precision).lower(graph);
         MemoryUse memory = MemoryUse.of(program, chip);
-        memory.requireFit(graph.name());
-        Estimate estimate = new Simulator(chip.core(), calibrations.of(chip.core().name())).run(program);
-        double transfer = transferSeconds(program, chip.host());
-        double host = chip.host().callOverheadSeconds() + transfer;
-        // A second worker's call runs on the core while the first one's is prepared and fetched by the host.
-        double interval = deployment.workersPerCore() == 1
-                ? estimate.seconds() + host
-                : Math.max(estimate.seconds(), transfer);
+        memory.requireFit(program.name());
+        Calibration calibration = calibrations.of(chip.core().name());
+        Estimate estimate = new Simulator(chip.core(), calibration)
+                .run(program, new Conditions(deployment.busyCoresPerChip(), deployment.sdk()));
+        HostTime call = HostTime.of(
+                program, deployment, estimate.seconds(), calibration.host(), calibration.era(deployment.sdk()));
         return new Prediction(
-                graph.name(),
+                program.name(),
                 deployment,
                 precision,
                 estimate,
-                host,
-                deployment.workersPerCore() * interval,
-                deployment.cores() * deployment.batch() / interval,
+                call.hostSeconds(),
+                deployment.workersPerCore() * call.seconds(),
+                deployment.cores() * deployment.batch() / call.seconds(),
                 memory);
-    }
-
-    private static double transferSeconds(Program program, HostLink host) {
-        return (program.inputBytes() + program.outputBytes()) / host.streamBytesPerSecond();
     }
 }

@@ -10,33 +10,37 @@ import dev.infermark.graph.MatMul;
 import dev.infermark.graph.Node;
 import dev.infermark.graph.Normalization;
 import dev.infermark.graph.Reshape;
+import dev.infermark.graph.Shape;
 import dev.infermark.graph.Slice;
 import dev.infermark.graph.Tensor;
 import dev.infermark.graph.Transpose;
 import dev.infermark.graph.TransposedConvolution;
 import dev.infermark.graph.Uses;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which nodes are absorbed by others.
  *
  * <p>A product (matrix product or convolution) absorbs the chain of nodes that follows it as long as each link is the
- * only reader of the one before, the shapes stay, and no activation function has been applied yet.
+ * only reader of the one before, the size stays, and no activation function has been applied yet.
  */
 final class Fusion {
     private final Uses uses;
     private final Map<String, FusionRule> absorbed = new HashMap<>();
-    private final Map<String, Node> productOfChain = new HashMap<>();
-    private final Map<String, Node> activationOfProduct = new HashMap<>();
+    private final Map<String, Node> productOfTensor = new HashMap<>();
+    private final Set<String> activatedProducts = new HashSet<>();
+    private final Set<String> maskedProducts = new HashSet<>();
 
     Fusion(Graph graph, Uses uses) {
         this.uses = uses;
         for (Node node : graph.nodes()) {
             if (isProduct(node)) {
-                productOfChain.put(node.output().name(), node);
+                productOfTensor.put(node.output().name(), node);
             } else {
                 rule(node).ifPresent(rule -> absorb(node, rule));
             }
@@ -48,9 +52,14 @@ final class Fusion {
         return Optional.ofNullable(absorbed.get(node.name()));
     }
 
-    /** The activation that is computed while this product moves out of PSUM, if there is one. */
-    Optional<Node> activation(Node product) {
-        return Optional.ofNullable(activationOfProduct.get(product.name()));
+    /** Whether a function is computed while this product moves out of PSUM. */
+    boolean isActivated(Node product) {
+        return activatedProducts.contains(product.name());
+    }
+
+    /** Whether a mask is applied while this product moves out of PSUM. */
+    boolean isMasked(Node product) {
+        return maskedProducts.contains(product.name());
     }
 
     static boolean isProduct(Node node) {
@@ -63,61 +72,73 @@ final class Fusion {
     private Optional<FusionRule> rule(Node node) {
         return switch (node.operator()) {
             case Reshape _, Slice _, Concat _, Expand _ -> Optional.of(FusionRule.VIEW);
-            case Transpose _ -> touchesProduct(node)
-                    ? Optional.of(FusionRule.TRANSPOSE_INTO_PRODUCT)
-                    : Optional.empty();
-            case Elementwise elementwise -> elementwiseRule(node, elementwise);
-            case Activation _ -> chainOf(node).map(_ -> FusionRule.ACTIVATION_INTO_EVACUATION);
-            case Normalization normalization when normalization.kind() == Normalization.Kind.BATCH ->
-                    chainOf(node).map(_ -> FusionRule.BATCH_NORM_INTO_WEIGHTS);
+            case Transpose _ when touchesProduct(node) -> Optional.of(FusionRule.TRANSPOSE_INTO_PRODUCT);
+            case Elementwise elementwise when chainOf(node).isPresent() -> elementwiseRule(node, elementwise.kind());
+            case Activation _ when chainOf(node).isPresent() -> Optional.of(FusionRule.ACTIVATION_INTO_EVACUATION);
+            case Activation activation when isRectifier(activation) && followsElementwise(node) ->
+                    Optional.of(FusionRule.RECTIFIER_INTO_ELEMENTWISE);
+            case Normalization normalization
+                    when normalization.kind() == Normalization.Kind.BATCH && chainOf(node).isPresent() ->
+                    Optional.of(FusionRule.BATCH_NORM_INTO_WEIGHTS);
             default -> Optional.empty();
         };
     }
 
-    private Optional<FusionRule> elementwiseRule(Node node, Elementwise elementwise) {
-        Optional<Node> product = chainOf(node);
-        if (product.isEmpty()) {
-            return Optional.empty();
-        }
-        boolean readsStored = node.inputs().stream().anyMatch(input -> input.role().isStored());
-        return switch (elementwise.kind()) {
-            case ADD, SUBTRACT, MULTIPLY, DIVIDE ->
-                    readsStored
-                            ? Optional.of(FusionRule.BIAS_INTO_EVACUATION)
-                            : isSmallOperand(node) ? Optional.of(FusionRule.SCALE_AND_MASK_INTO_EVACUATION)
-                            : Optional.empty();
-            case SELECT -> Optional.of(FusionRule.SCALE_AND_MASK_INTO_EVACUATION);
-            default -> Optional.empty();
+    private Optional<FusionRule> elementwiseRule(Node node, Elementwise.Kind kind) {
+        Shape result = node.output().shape();
+        boolean hasVector = node.inputs().stream()
+                .anyMatch(input -> input.role().isStored() && isVector(input.shape()));
+        boolean hasSmaller = node.inputs().stream()
+                .anyMatch(input -> input.role().isStored() || input.shape().elements() < result.elements());
+        return switch (kind) {
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE, SELECT -> {
+                if (hasVector && kind != Elementwise.Kind.SELECT) {
+                    yield Optional.of(FusionRule.BIAS_INTO_EVACUATION);
+                }
+                yield hasSmaller ? Optional.of(FusionRule.MASK_INTO_EVACUATION) : Optional.empty();
+            }
+            case POWER, MAXIMUM, MINIMUM, MODULO, COMPARE, LOGICAL -> Optional.empty();
         };
     }
 
-    /** Whether the other operand repeats along an axis of the product, as a mask or a scale does. */
-    private static boolean isSmallOperand(Node node) {
-        long whole = node.output().shape().elements();
-        return node.inputs().stream().anyMatch(input -> input.shape().elements() < whole);
+    private static boolean isVector(Shape shape) {
+        return shape.dimensions().stream().filter(dimension -> dimension > 1).count() <= 1;
+    }
+
+    private static boolean isRectifier(Activation activation) {
+        return activation.function() == Activation.Function.RELU || activation.function() == Activation.Function.CLIP;
+    }
+
+    private boolean followsElementwise(Node node) {
+        Tensor input = node.inputs().getFirst();
+        return uses.consumers(input).size() == 1
+                && uses.producer(input).filter(before -> before.operator() instanceof Elementwise).isPresent();
     }
 
     /** The product whose chain the node would continue. */
     private Optional<Node> chainOf(Node node) {
         return node.inputs().stream()
-                .filter(input -> productOfChain.containsKey(input.name()))
+                .filter(input -> productOfTensor.containsKey(input.name()))
                 .filter(input -> uses.consumers(input).size() == 1)
                 .filter(input -> input.shape().elements() == node.output().shape().elements())
-                .map(input -> productOfChain.get(input.name()))
-                .filter(product -> !activationOfProduct.containsKey(product.name()))
+                .map(input -> productOfTensor.get(input.name()))
+                .filter(product -> !isActivated(product))
                 .findFirst();
     }
 
     private void absorb(Node node, FusionRule rule) {
         absorbed.put(node.name(), rule);
         switch (rule) {
-            case ACTIVATION_INTO_EVACUATION -> {
+            case ACTIVATION_INTO_EVACUATION -> activatedProducts.add(chainOf(node).orElseThrow().name());
+            case BIAS_INTO_EVACUATION, BATCH_NORM_INTO_WEIGHTS ->
+                    productOfTensor.put(node.output().name(), chainOf(node).orElseThrow());
+            case MASK_INTO_EVACUATION -> {
                 Node product = chainOf(node).orElseThrow();
-                activationOfProduct.put(product.name(), node);
+                maskedProducts.add(product.name());
+                productOfTensor.put(node.output().name(), product);
             }
-            case BIAS_INTO_EVACUATION, BATCH_NORM_INTO_WEIGHTS, SCALE_AND_MASK_INTO_EVACUATION ->
-                    productOfChain.put(node.output().name(), chainOf(node).orElseThrow());
             case VIEW, TRANSPOSE_INTO_PRODUCT -> continueThroughView(node);
+            case RECTIFIER_INTO_ELEMENTWISE -> { /* The addition has its own instruction already. */ }
         }
     }
 
@@ -125,15 +146,15 @@ final class Fusion {
         Tensor source = view.inputs().getFirst();
         boolean isOneToOne = view.outputs().size() == 1
                 && view.output().shape().elements() == source.shape().elements();
-        Node product = productOfChain.get(source.name());
+        Node product = productOfTensor.get(source.name());
         if (isOneToOne && product != null && uses.consumers(source).size() == 1) {
-            productOfChain.put(view.output().name(), product);
+            productOfTensor.put(view.output().name(), product);
         }
     }
 
     /** Whether a product lies before or after the transpose, views aside. */
     private boolean touchesProduct(Node transpose) {
-        return productOfChain.containsKey(transpose.inputs().getFirst().name()) || feedsProduct(transpose.outputs());
+        return productOfTensor.containsKey(transpose.inputs().getFirst().name()) || feedsProduct(transpose.outputs());
     }
 
     private boolean feedsProduct(List<Tensor> tensors) {

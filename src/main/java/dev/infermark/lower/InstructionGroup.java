@@ -34,16 +34,24 @@ public sealed interface InstructionGroup {
     }
 
     /**
-     * Passes of the Vector or the Scalar engine over tensors spread across the partitions.
+     * Passes of the Vector or the Scalar engine over a tensor spread across the partitions.
      *
      * @param node the node served
-     * @param engine which of the two
+     * @param task what the passes are for
+     * @param engine which of the two engines
      * @param instruction which instruction
      * @param type element type of the operands
-     * @param elements elements of all partitions together
-     * @param passes how often all elements are passed over
+     * @param spread how the tensor lies on the partitions
+     * @param passes how often it is passed over
      */
-    record Passes(String node, Lane engine, Instruction instruction, DataType type, long elements, long passes)
+    record Passes(
+            String node,
+            Task task,
+            Lane engine,
+            Instruction instruction,
+            DataType type,
+            Spread spread,
+            long passes)
             implements InstructionGroup {}
 
     /** The engines that work with one lane per partition. */
@@ -52,6 +60,20 @@ public sealed interface InstructionGroup {
         VECTOR,
         /** The Scalar engine. */
         SCALAR
+    }
+
+    /** What passes are for. */
+    enum Task {
+        /** Moving products out of PSUM, with what is fused into that. */
+        EVACUATION,
+        /** Softmax. */
+        SOFTMAX,
+        /** Layer, group or root-mean-square normalisation. */
+        NORMALIZATION,
+        /** Everything that goes element by element. */
+        ELEMENTWISE,
+        /** Pooling and reductions. */
+        REDUCTION
     }
 
     /**
@@ -78,7 +100,9 @@ public sealed interface InstructionGroup {
         WEIGHTS,
         /** Rows of a table chosen by the input. */
         GATHER,
-        /** Activations written to device memory because they do not fit on chip, and read back. */
-        SPILL
+        /** Activations written to device memory and read back, while the other engines wait. */
+        SPILL,
+        /** Results of convolutions written in another layout; compilers have learned to avoid it. */
+        RELAYOUT
     }
 }

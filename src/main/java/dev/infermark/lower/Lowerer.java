@@ -1,14 +1,13 @@
 package dev.infermark.lower;
 
+import dev.infermark.graph.Gather;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.Node;
 import dev.infermark.graph.Tensor;
 import dev.infermark.graph.Uses;
 import dev.infermark.hardware.NeuronCore;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Compiles a graph for one NeuronCore. */
 public final class Lowerer {
@@ -30,13 +29,12 @@ public final class Lowerer {
         Coverage.of(graph).requireComplete();
         Uses uses = new Uses(graph);
         Fusion fusion = new Fusion(graph, uses);
-        NodeLowering lowering = new NodeLowering(core, precision, fusion, uses);
-        Set<String> fetched = new HashSet<>();
+        NodeLowering lowering = new NodeLowering(core, precision, fusion, uses, new Images(graph));
         List<Stage> stages = new ArrayList<>();
-        for (List<Node> nodes : Stages.of(graph)) {
+        for (List<Node> nodes : Stages.of(graph, uses)) {
             List<InstructionGroup> groups = new ArrayList<>();
             for (Node node : nodes) {
-                groups.addAll(fetches(node, fetched));
+                groups.addAll(fetches(node));
                 groups.addAll(lowering.lower(node));
             }
             stages.add(new Stage(nodes.getLast().layer(), groups));
@@ -45,20 +43,26 @@ public final class Lowerer {
                 graph.name(),
                 stages,
                 graph.stored().stream().mapToLong(this::storedBytes).sum(),
-                bytes(graph.inputs()),
-                bytes(graph.outputs()),
+                graph.inputs().stream().mapToLong(tensor -> tensor.type().bytes()).sum(),
+                graph.outputs().stream().map(tensor -> tensor.type().bytes()).toList(),
+                tokens(graph),
                 PeakActivations.of(graph, precision.elementwise()));
     }
 
-    /** Transfers of the stored tensors that a node reads and that no node before it has fetched. */
-    private List<InstructionGroup> fetches(Node node, Set<String> fetched) {
+    /**
+     * Transfers of the stored tensors that a node reads. Each use is one: ALBERT's layers, which share their weights,
+     * take as long as BERT's, which do not. The compiler lays weights out with long rows, one to a partition.
+     */
+    private List<InstructionGroup> fetches(Node node) {
         List<InstructionGroup> transfers = new ArrayList<>();
         for (Tensor input : node.inputs()) {
-            if (input.role().isStored() && !NodeLowering.isTable(node, input) && fetched.add(input.name())) {
+            if (input.role().isStored() && !NodeLowering.isTable(node, input)) {
                 long bytes = storedBytes(input);
-                long rows = Math.max(1, input.shape().rank() < 2 ? 1 : input.shape().dimension(0));
                 transfers.add(new InstructionGroup.Transfer(
-                        node.name(), InstructionGroup.Purpose.WEIGHTS, bytes, Math.ceilDiv(bytes, rows)));
+                        node.name(),
+                        InstructionGroup.Purpose.WEIGHTS,
+                        bytes,
+                        Math.ceilDiv(bytes, core.sbuf().partitionCount())));
             }
         }
         return transfers;
@@ -74,7 +78,13 @@ public final class Lowerer {
         return tensor.shape().elements() * bytes;
     }
 
-    private static long bytes(List<Tensor> tensors) {
-        return tensors.stream().mapToLong(tensor -> tensor.type().bytes()).sum();
+    /** The most rows that one look-up in a stored table takes. */
+    private static long tokens(Graph graph) {
+        return graph.nodes().stream()
+                .filter(node -> node.operator() instanceof Gather)
+                .filter(node -> node.inputs().getFirst().role().isStored())
+                .mapToLong(node -> node.inputs().get(1).shape().elements())
+                .max()
+                .orElse(0);
     }
 }

@@ -11,13 +11,9 @@ import dev.infermark.numerics.DataType;
  */
 public record Precision(DataType matmul, DataType elementwise) {
 
-    /**
-     * What the generation's compiler does with a checkpoint unless told otherwise: neuron-cc casts every operator to
-     * BF16, for a core whose array has no FP32; neuronx-cc casts the products only.
-     */
+    /** What the core's compiler makes of a checkpoint unless told otherwise. */
     public static Precision compilerDefault(DataType checkpoint, NeuronCore core) {
-        boolean hasFp32Products = core.tensor().supports(DataType.FP32);
-        return of(checkpoint, hasFp32Products ? AutoCast.MATMULT : AutoCast.ALL, DataType.BF16);
+        return of(checkpoint, Compiler.of(core).defaultAutoCast(), DataType.BF16);
     }
 
     /** What the compiler makes of a checkpoint: FP32 is cast as told, any other type is kept as it is. */

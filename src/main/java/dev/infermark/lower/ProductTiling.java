@@ -8,7 +8,8 @@ import dev.infermark.numerics.DataType;
  * Cuts products into tiles of the systolic array.
  *
  * <p>Of a product [m, k] by [k, n] either operand can be stationary: ⌈k/rows⌉·⌈n/columns⌉ tiles through which m columns
- * move, or ⌈k/rows⌉·⌈m/columns⌉ tiles through which n columns move. The one with fewer cycles is taken.
+ * move, or ⌈k/rows⌉·⌈m/columns⌉ tiles through which n columns move. The one with fewer cycles is taken; its result
+ * lies with the stationary dimension across the partitions.
  */
 final class ProductTiling {
     private final NeuronCore core;
@@ -19,12 +20,40 @@ final class ProductTiling {
         this.type = type;
     }
 
-    /** As many equal products, whether of a stack or of the taps of a convolution that add up in PSUM. */
-    Matmuls products(String node, long count, long m, long k, long n) {
-        long depth = Math.ceilDiv(k, core.tensor().rowCount());
-        int columns = core.tensor().columnCount();
-        Matmuls movingM = new Matmuls(node, type, count * depth * Math.ceilDiv(n, columns), m);
-        Matmuls movingN = new Matmuls(node, type, count * depth * Math.ceilDiv(m, columns), n);
+    /**
+     * Equal products.
+     *
+     * @param count products whose results are kept apart
+     * @param steps products that add up in PSUM to each of them, such as the taps of a convolution
+     * @param m rows of the left operand
+     * @param k inner dimension of each step
+     * @param n columns of the right operand
+     */
+    record Products(long count, long steps, long m, long k, long n) {}
+
+    /** The array's work on these products. */
+    Matmuls matmuls(String node, Products products) {
+        Matmuls movingM = moving(node, products, products.n(), products.m());
+        Matmuls movingN = moving(node, products, products.m(), products.n());
         return movingM.cycles(core) <= movingN.cycles(core) ? movingM : movingN;
+    }
+
+    /** How the results lie in PSUM: the way that takes fewer columns to move out. */
+    Spread results(Products products) {
+        int partitions = core.psum().partitionCount();
+        long count = products.count();
+        Spread acrossN = Spread.ofMatrices(count, products.n(), products.m(), partitions);
+        Spread acrossM = Spread.ofMatrices(count, products.m(), products.n(), partitions);
+        return columns(acrossN) <= columns(acrossM) ? acrossN : acrossM;
+    }
+
+    private Matmuls moving(String node, Products products, long stationary, long moving) {
+        long depth = Math.ceilDiv(products.k(), core.tensor().rowCount());
+        long tiles = Math.ceilDiv(stationary, core.tensor().columnCount());
+        return new Matmuls(node, type, products.count() * products.steps() * depth * tiles, moving);
+    }
+
+    private double columns(Spread spread) {
+        return spread.tiles() * Math.max(core.timing().minimumIntervalCycles(), (double) spread.columns());
     }
 }

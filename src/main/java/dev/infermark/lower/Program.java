@@ -9,7 +9,8 @@ import java.util.List;
  * @param stages what runs one after the other
  * @param storedBytes weights and constants in device memory
  * @param inputBytes what the host sends for each inference
- * @param outputBytes what the host gets back for each inference
+ * @param outputBytes what the host gets back for each inference, tensor by tensor
+ * @param tokens rows that are looked up in tables of embeddings; 0 for images
  * @param largestActivationBytes most activation data alive between two nodes
  */
 public record Program(
@@ -17,11 +18,18 @@ public record Program(
         List<Stage> stages,
         long storedBytes,
         long inputBytes,
-        long outputBytes,
+        List<Long> outputBytes,
+        long tokens,
         long largestActivationBytes) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Program {
         stages = List.copyOf(stages);
+        outputBytes = List.copyOf(outputBytes);
+    }
+
+    /** Bytes of all outputs together. */
+    public long allOutputBytes() {
+        return outputBytes.stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -2,18 +2,23 @@ package dev.infermark.lower;
 
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.Node;
+import dev.infermark.graph.Pool;
+import dev.infermark.graph.Softmax;
 import dev.infermark.graph.Tensor;
+import dev.infermark.graph.Uses;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where a network is cut into stages.
  *
- * <p>A cut lies where no tensor written before is still to be read after it, but for the one that the next node
- * starts from, tensors that are small beside it (masks), and tensors that wait for a node many products away (the
- * skip connections of a U-Net). So a plain layer is a stage of its own, and so is a residual block.
+ * <p>A cut lies where a single tensor is alive that more than one node or a product or a pooling starts from. Tensors
+ * that are small beside it (masks) do not count, nor do those that wait for a node many products away (the skip
+ * connections of a U-Net). So a plain layer is a stage of its own, and so is a residual block. A block with a softmax
+ * and the block after it, which has none, are one stage: the layer of a transformer.
  */
 final class Stages {
     /** A tensor read this many products after it was written does not hold its stage together. */
@@ -23,13 +28,15 @@ final class Stages {
     private static final int SMALL_FRACTION = 16;
 
     private final List<Node> nodes;
+    private final Uses uses;
     private final int[] productsBefore;
     private final Map<String, Integer> writtenAt = new HashMap<>();
     private final Map<String, Integer> lastReadAt = new HashMap<>();
 
-    private Stages(Graph graph) {
-        nodes = graph.nodes();
-        productsBefore = new int[nodes.size() + 1];
+    private Stages(Graph graph, Uses uses) {
+        this.nodes = graph.nodes();
+        this.uses = uses;
+        this.productsBefore = new int[nodes.size() + 1];
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get(i);
             productsBefore[i + 1] = productsBefore[i] + (Fusion.isProduct(node) ? 1 : 0);
@@ -43,44 +50,64 @@ final class Stages {
     }
 
     /** The nodes of the graph, stage by stage. */
-    static List<List<Node>> of(Graph graph) {
-        return new Stages(graph).cut();
+    static List<List<Node>> of(Graph graph, Uses uses) {
+        return joinTransformerLayers(new Stages(graph, uses).blocks());
     }
 
-    private List<List<Node>> cut() {
-        List<List<Node>> stages = new ArrayList<>();
-        List<Node> stage = new ArrayList<>();
+    private List<List<Node>> blocks() {
+        List<List<Node>> blocks = new ArrayList<>();
+        List<Node> block = new ArrayList<>();
         List<Tensor> alive = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
             int now = i;
-            stage.add(nodes.get(i));
+            block.add(nodes.get(i));
             alive.addAll(nodes.get(i).outputs());
             alive.removeIf(tensor -> lastReadAt.getOrDefault(tensor.name(), -1) <= now);
-            if (hasProduct(stage) && holdingTensors(alive, now) <= 1) {
-                stages.add(List.copyOf(stage));
-                stage.clear();
+            if (onlyTensor(alive, now).filter(this::startsBlock).isPresent()) {
+                blocks.add(List.copyOf(block));
+                block.clear();
             }
         }
-        if (!stage.isEmpty()) {
-            stages.add(List.copyOf(stage));
+        if (!block.isEmpty()) {
+            blocks.add(List.copyOf(block));
         }
-        return stages;
+        return blocks;
     }
 
-    private static boolean hasProduct(List<Node> stage) {
-        return stage.stream().anyMatch(Fusion::isProduct);
-    }
-
-    private long holdingTensors(List<Tensor> alive, int now) {
+    private Optional<Tensor> onlyTensor(List<Tensor> alive, int now) {
         long largest = alive.stream().mapToLong(tensor -> tensor.type().bytes()).max().orElse(0);
-        return alive.stream()
+        List<Tensor> holding = alive.stream()
                 .filter(tensor -> tensor.type().bytes() > largest / SMALL_FRACTION)
                 .filter(tensor -> isNear(tensor, now))
-                .count();
+                .toList();
+        return holding.size() == 1 ? Optional.of(holding.getFirst()) : Optional.empty();
+    }
+
+    private boolean startsBlock(Tensor tensor) {
+        List<Node> consumers = uses.consumers(tensor);
+        Node first = consumers.getFirst();
+        return consumers.size() > 1 || Fusion.isProduct(first) || first.operator() instanceof Pool;
     }
 
     private boolean isNear(Tensor tensor, int now) {
         int read = lastReadAt.getOrDefault(tensor.name(), now);
         return productsBefore[read] - productsBefore[writtenAt.getOrDefault(tensor.name(), read)] < FAR_PRODUCTS;
+    }
+
+    private static List<List<Node>> joinTransformerLayers(List<List<Node>> blocks) {
+        List<List<Node>> stages = new ArrayList<>();
+        boolean isAttention = false;
+        for (List<Node> block : blocks) {
+            boolean hasSoftmax = block.stream().anyMatch(node -> node.operator() instanceof Softmax);
+            if (isAttention && !hasSoftmax) {
+                List<Node> layer = new ArrayList<>(stages.removeLast());
+                layer.addAll(block);
+                stages.add(layer);
+            } else {
+                stages.add(block);
+            }
+            isAttention = hasSoftmax;
+        }
+        return stages;
     }
 }

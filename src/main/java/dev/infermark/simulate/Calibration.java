@@ -1,11 +1,44 @@
 package dev.infermark.simulate;
 
+import dev.infermark.lower.SdkVersion;
+import java.util.Comparator;
+import java.util.Map;
+
 /**
- * What is not documented about a NeuronCore generation and has been fitted to published measurements.
+ * What is not documented about a NeuronCore generation and its host, and has been fitted to published measurements.
  *
- * @param tensorSlowdown time of the Tensor engine relative to its documented cycles: stationary loads, waits for
- *     operands and for free banks of PSUM that do not overlap; at least 1
- * @param laneExposure share of the Vector and Scalar engines' documented time that the Tensor engine does not hide;
- *     from 0, all hidden, upwards
+ * @param streamBytesPerSecond rate at which one core's DMA engines sustain the streaming of weights
+ * @param tensorSlowdown time of the Tensor engine relative to its documented cycles: loads of stationary tiles and
+ *     waits for operands and for free banks of PSUM that nothing hides
+ * @param laneExposure share of the Vector and Scalar engines' documented time that the Tensor engine does not hide
+ * @param softmaxSlowdown time of the passes of a softmax relative to other passes
+ * @param prefetchMiss how imperfectly the streaming of weights overlaps with computing: 0 is the longer of the two,
+ *     1 is their sum; time is (streaming^(1/miss) + computing^(1/miss))^miss
+ * @param contention further time of exposed memory traffic when two or more cores of the chip are busy
+ * @param host what the host adds
+ * @param eras what older releases of the SDK did differently, by the first release of each era
  */
-public record Calibration(double tensorSlowdown, double laneExposure) {}
+public record Calibration(
+        double streamBytesPerSecond,
+        double tensorSlowdown,
+        double laneExposure,
+        double softmaxSlowdown,
+        double prefetchMiss,
+        double contention,
+        HostCalibration host,
+        Map<String, Era> eras) {
+
+    /** Copies the map. */
+    public Calibration {
+        eras = Map.copyOf(eras);
+    }
+
+    /** The era of a release: the latest one that has begun. */
+    public Era era(SdkVersion sdk) {
+        return eras.entrySet().stream()
+                .filter(era -> sdk.isAtLeast(SdkVersion.parse(era.getKey())))
+                .max(Comparator.comparing(era -> SdkVersion.parse(era.getKey())))
+                .map(Map.Entry::getValue)
+                .orElse(Era.NEUTRAL);
+    }
+}

@@ -1,10 +1,15 @@
 package dev.infermark.simulate;
 
+import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,11 +24,30 @@ public record Calibrations(Map<String, Calibration> byCore) {
     /** The parameters that come with this release. */
     public static Calibrations builtIn() {
         try (var in = Objects.requireNonNull(Calibrations.class.getResourceAsStream("calibration.json"))) {
-            return new Calibrations(
-                    JsonMapper.shared().readValue(in, new TypeReference<Map<String, Calibration>>() {}));
+            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The parameters in a file that {@code infermark calibrate} wrote; refuses a broken one. */
+    public static Calibrations read(Path file) {
+        try {
+            return parse(SafeFiles.read(file));
+        } catch (JacksonException e) {
+            throw new UserError(file + ": no parameters: " + e.getOriginalMessage()
+                    + "; write the file by infermark calibrate --out", e);
+        }
+    }
+
+    /** The parameters in JSON, as {@link #json} writes them. */
+    public static Calibrations parse(String json) {
+        return new Calibrations(JsonMapper.shared().readValue(json, new TypeReference<Map<String, Calibration>>() {}));
+    }
+
+    /** The parameters as the content of a file. */
+    public String json() {
+        return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(new TreeMap<>(byCore)) + "\n";
     }
 
     /** The parameters of a core; refuses one that has none. */

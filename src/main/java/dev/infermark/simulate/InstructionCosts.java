@@ -40,13 +40,16 @@ public final class InstructionCosts {
         };
     }
 
-    /** Elements per lane times cycles per element, no fewer than the minimum interval for each pass. */
+    /** Columns times cycles per element, no fewer than the minimum interval for each tile. */
     private double passes(LaneEngine engine, Passes passes) {
-        double perLane = Math.ceil(passes.elements() / (double) engine.laneCount());
+        double slots = Math.ceil(core.sbuf().partitionCount() / (double) engine.laneCount());
         double cycles = Math.max(
                 core.timing().minimumIntervalCycles(),
-                perLane * engine.cyclesPerElement(passes.instruction()) * engine.timeFactor(passes.type()));
-        return passes.passes() * cycles / engine.clockHz();
+                slots
+                        * passes.spread().columns()
+                        * engine.cyclesPerElement(passes.instruction())
+                        * engine.timeFactor(passes.type()));
+        return passes.passes() * passes.spread().tiles() * cycles / engine.clockHz();
     }
 
     private double gpsimd(Gpsimd gpsimd) {

@@ -61,7 +61,7 @@ public final class BlogExam {
         Workload workload = Workload.ofBatch(row.batch()).withSequenceLength(row.sequenceLength());
         Prediction prediction = predictor.predict(
                 Models.find(row.model()).graph(workload),
-                Deployment.singleStream(instance, row.batch()),
+                Deployment.singleStream(instance, row.batch(), BlogTable.SDK),
                 Precision.compilerDefault(DataType.FP32, instance.chip().core()));
         double price = catalog.priceBook(BlogTable.PRICE_BOOK).price(instance.name()).dollarsPerHour();
         return new Answer(row, prediction, price);

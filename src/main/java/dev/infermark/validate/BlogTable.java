@@ -1,5 +1,6 @@
 package dev.infermark.validate;
 
+import dev.infermark.lower.SdkVersion;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -24,7 +25,7 @@ public final class BlogTable {
             + "delivering 4x higher throughput and 10x lower latency\", 2023";
 
     /** The Neuron SDK of the time. */
-    public static final String SDK = "2.9";
+    public static final SdkVersion SDK = SdkVersion.parse("2.9");
 
     /** The price book that holds the prices which the post names. */
     public static final String PRICE_BOOK = "blog";

@@ -1,0 +1,67 @@
+package dev.infermark.deploy;
+
+import dev.infermark.hardware.HostLink;
+import dev.infermark.lower.Program;
+import dev.infermark.simulate.Era;
+import dev.infermark.simulate.HostCalibration;
+
+/**
+ * The time between two calls on one core, the host included.
+ *
+ * @param seconds from one call's start on the core to the next one's
+ * @param hostSeconds what of it is the host's and hidden by nothing
+ */
+record HostTime(double seconds, double hostSeconds) {
+    /** Copies of a host with this many virtual CPUs or fewer are not spread over threads. */
+    private static final double FEW_CPUS = 4;
+
+    /** A copy is never faster than this share of the time it takes on a small host. */
+    private static final double FASTEST_COPY = 0.5;
+
+    /** Adds the host of a deployment to the time of its core. */
+    static HostTime of(Program program, Deployment deployment, double core, HostCalibration host, Era era) {
+        boolean looksUpTables = host.lookupSecondsPerToken() > 0;
+        return looksUpTables
+                ? sharedCpus(program, deployment, core, host, era)
+                : copies(program, deployment, core, host, era);
+    }
+
+    /** The host copies inputs and outputs; a second client's copies are hidden behind the first one's computing. */
+    private static HostTime copies(
+            Program program, Deployment deployment, double core, HostCalibration host, Era era) {
+        HostLink link = deployment.instance().chip().host();
+        double cpus = deployment.instance().vcpuCount();
+        double perByte = host.secondsPerByte() * Math.clamp(FEW_CPUS / cpus, FASTEST_COPY, 1);
+        double copying = perByte * program.inputBytes();
+        for (long bytes : program.outputBytes()) {
+            copying += bytes * (bytes > link.largeTransferBytes() ? host.largeSecondsPerByte() : perByte);
+        }
+        copying *= era.transferFactor();
+        int outputs = program.outputBytes().size();
+        if (deployment.workersPerCore() > 1) {
+            double seconds = Math.max(core, copying) + host.outputSeconds() * outputs;
+            return new HostTime(seconds, seconds - core);
+        }
+        double waiting =
+                host.callSeconds() + era.callSeconds() + copying + host.outputSeconds() * Math.max(0, outputs - 1);
+        return new HostTime(core + waiting, waiting);
+    }
+
+    /** The host's CPUs, which all clients share, look up embeddings or prepare images before the core can start. */
+    private static HostTime sharedCpus(
+            Program program, Deployment deployment, double core, HostCalibration host, Era era) {
+        boolean isAlone = deployment.workersPerCore() == 1;
+        boolean isImage = program.tokens() == 0;
+        double preparing = isImage
+                ? host.secondsPerByte() * program.inputBytes()
+                : host.lookupSecondsPerToken() * program.tokens();
+        double crowding = deployment.inFlight() / (double) deployment.instance().vcpuCount();
+        double waiting = preparing * Math.max(isAlone ? 1 : 0, crowding)
+                + (isAlone ? host.callSeconds() + era.callSeconds() : 0);
+        double intake = isImage
+                ? deployment.busyCoresPerChip() * program.inputBytes() / host.chipInputBytesPerSecond()
+                : 0;
+        double seconds = Math.max(core + waiting, intake);
+        return new HostTime(seconds, seconds - core);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.infermark.lower;
+
+import dev.infermark.hardware.NeuronCore;
+import dev.infermark.numerics.DataType;
+
+/** The compilers of the two generations, where what they do to a network differs. */
+public enum Compiler {
+    /** For NeuronCore-v1. */
+    NEURON_CC,
+    /** For NeuronCore-v2. */
+    NEURONX_CC;
+
+    /** The compiler of a core: only the array of NeuronCore-v1 has no FP32. */
+    public static Compiler of(NeuronCore core) {
+        return core.tensor().supports(DataType.FP32) ? NEURONX_CC : NEURON_CC;
+    }
+
+    /** Which operators of an FP32 checkpoint are cast unless the user says otherwise. */
+    AutoCast defaultAutoCast() {
+        return switch (this) {
+            case NEURON_CC -> AutoCast.ALL;
+            case NEURONX_CC -> AutoCast.MATMULT;
+        };
+    }
+
+    /** Whether a convolution with few input channels has the pixels of a window's row side by side. */
+    boolean packsRows(long stride) {
+        return switch (this) {
+            case NEURON_CC -> true;
+            case NEURONX_CC -> stride == 1;
+        };
+    }
+
+    /** Whether masked scores of more keys than the array has rows make a round trip through device memory. */
+    boolean spillsMaskedScores() {
+        return this == NEURONX_CC;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.infermark.lower;
+
+import dev.infermark.graph.Convolution;
+import dev.infermark.graph.MatMul;
+import dev.infermark.graph.Node;
+import dev.infermark.graph.Reshape;
+import dev.infermark.graph.Shape;
+import dev.infermark.graph.Softmax;
+import dev.infermark.graph.Spatial;
+import dev.infermark.graph.Tensor;
+import dev.infermark.graph.TransposedConvolution;
+import dev.infermark.graph.Uses;
+import dev.infermark.hardware.Instruction;
+import dev.infermark.hardware.NeuronCore;
+import dev.infermark.lower.InstructionGroup.Lane;
+import dev.infermark.lower.InstructionGroup.Matmuls;
+import dev.infermark.lower.InstructionGroup.Passes;
+import dev.infermark.lower.InstructionGroup.Purpose;
+import dev.infermark.lower.InstructionGroup.Task;
+import dev.infermark.lower.InstructionGroup.Transfer;
+import dev.infermark.lower.ProductTiling.Products;
+import dev.infermark.numerics.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The instructions of matrix products, convolutions and transposes: the array's, and those that empty PSUM. */
+final class ProductLowering {
+    /** Input channels up to which the pixels of a window's row are packed into one contraction. */
+    private static final int FEW_CHANNELS = 4;
+
+    private final NeuronCore core;
+    private final Precision precision;
+    private final Compiler compiler;
+    private final Fusion fusion;
+    private final Uses uses;
+    private final ProductTiling tiling;
+
+    ProductLowering(NeuronCore core, Precision precision, Fusion fusion, Uses uses) {
+        this.core = core;
+        this.precision = precision;
+        this.compiler = Compiler.of(core);
+        this.fusion = fusion;
+        this.uses = uses;
+        this.tiling = new ProductTiling(core, precision.matmul());
+    }
+
+    List<InstructionGroup> lower(Node node, MatMul matMul) {
+        Tensor left = node.inputs().getFirst();
+        Tensor right = node.inputs().get(1);
+        MatMul.Sizes sizes = matMul.sizes(left.type(), right.type());
+        List<InstructionGroup> groups = new ArrayList<>();
+        if (isProbability(left)) {
+            groups.addAll(transpose(node, left.shape()));
+        }
+        // A stack of matrices times one matrix of weights is one tall product.
+        boolean isTall = right.role().isStored() || right.shape().rank() == 2;
+        Products products = isTall
+                ? new Products(1, 1, sizes.batch() * sizes.m(), sizes.k(), sizes.n())
+                : new Products(sizes.batch(), 1, sizes.m(), sizes.k(), sizes.n());
+        groups.add(tiling.matmuls(node.name(), products));
+        groups.add(evacuation(node, tiling.results(products)));
+        if (compiler.spillsMaskedScores() && fusion.isMasked(node) && sizes.n() > core.tensor().rowCount()) {
+            groups.add(roundTrip(node, Purpose.SPILL, DataType.FP32));
+        }
+        return groups;
+    }
+
+    List<InstructionGroup> lower(Node node, Convolution convolution) {
+        Shape weights = node.inputs().get(1).shape();
+        Shape output = node.output().shape();
+        long channels = weights.dimension(1);
+        if (channels == 1 && convolution.groups() > 1) {
+            return List.of(depthwise(node, convolution.window().taps()));
+        }
+        long positions = output.elements() / output.dimension(1);
+        long filters = weights.dimension(0) / convolution.groups();
+        Products products = products(convolution, positions, channels, filters);
+        List<InstructionGroup> groups = new ArrayList<>();
+        groups.add(tiling.matmuls(node.name(), products));
+        groups.add(evacuation(node, tiling.results(products)));
+        if (convolution.window().taps() > 1 && !isPatching(convolution.window())) {
+            groups.add(roundTrip(node, Purpose.RELAYOUT, DataType.BF16));
+        }
+        return groups;
+    }
+
+    List<InstructionGroup> lower(Node node, TransposedConvolution convolution) {
+        Shape input = node.inputs().getFirst().shape();
+        long positions = input.elements() / input.dimension(1);
+        long channels = input.dimension(1) / convolution.groups();
+        long filters = node.inputs().get(1).shape().dimension(1);
+        // Each tap writes output pixels of its own.
+        long count = convolution.window().taps() * convolution.groups();
+        Products products = new Products(count, 1, positions, channels, filters);
+        return List.of(tiling.matmuls(node.name(), products), evacuation(node, tiling.results(products)));
+    }
+
+    /** A transpose of a stack of matrices by the array: products with the identity, then out of PSUM. */
+    List<InstructionGroup> transpose(Node node, Shape shape) {
+        long columns = shape.dimension(-1);
+        long rows = shape.rank() < 2 ? 1 : shape.dimension(-2);
+        long count = shape.elements() / Math.max(1, rows * columns);
+        int side = core.tensor().rowCount();
+        long tiles = count * Math.ceilDiv(rows, side) * Math.ceilDiv(columns, side);
+        Spread transposed = Spread.ofMatrices(count, columns, rows, core.psum().partitionCount());
+        return List.of(
+                new Matmuls(node.name(), precision.matmul(), tiles, Math.min(side, rows)),
+                passes(node, Task.EVACUATION, Lane.VECTOR, Instruction.TENSOR_COPY, transposed, 1));
+    }
+
+    private Products products(Convolution convolution, long positions, long channels, long filters) {
+        Spatial window = convolution.window();
+        long groups = convolution.groups();
+        if (isPatching(window)) {
+            return new Products(groups, 1, positions, window.taps() * channels, filters);
+        }
+        if (channels <= FEW_CHANNELS && compiler.packsRows(window.largestStride())) {
+            long row = window.kernel().getLast();
+            return new Products(groups, window.taps() / row, positions, row * channels, filters);
+        }
+        return new Products(groups, window.taps(), positions, channels, filters);
+    }
+
+    /** Whether windows neither overlap nor leave gaps, as those of a vision transformer's first layer. */
+    private static boolean isPatching(Spatial window) {
+        return window.taps() > 1 && window.kernel().equals(window.strides());
+    }
+
+    /** Whether a tensor comes from a softmax, so that the axis it is contracted over lies along the partitions. */
+    private boolean isProbability(Tensor tensor) {
+        Optional<Node> producer = uses.producer(tensor);
+        return producer.filter(node -> node.operator() instanceof Softmax).isPresent()
+                || producer.filter(node -> node.operator() instanceof Reshape)
+                        .filter(node -> isProbability(node.inputs().getFirst()))
+                        .isPresent();
+    }
+
+    /** One multiplication and addition per tap with a weight per channel, which the array cannot do. */
+    private Passes depthwise(Node node, long taps) {
+        Spread spread = Spread.ofImage(node.output().shape(), core.sbuf().partitionCount());
+        return passes(node, Task.ELEMENTWISE, Lane.VECTOR, Instruction.SCALAR_TENSOR_TENSOR, spread, taps);
+    }
+
+    /** Moves a product out of PSUM: by the Scalar engine if a function is applied to it, else by the Vector engine. */
+    private Passes evacuation(Node product, Spread results) {
+        return fusion.isActivated(product)
+                ? passes(product, Task.EVACUATION, Lane.SCALAR, Instruction.ACTIVATION, results, 1)
+                : passes(product, Task.EVACUATION, Lane.VECTOR, Instruction.TENSOR_COPY, results, 1);
+    }
+
+    /** The results written to device memory and read back. */
+    private static Transfer roundTrip(Node node, Purpose purpose, DataType type) {
+        Shape shape = node.output().shape();
+        long bytes = 2 * shape.elements() * type.bytes();
+        return new Transfer(node.name(), purpose, bytes, shape.dimension(-1) * type.bytes());
+    }
+
+    private Passes passes(
+            Node node, Task task, Lane lane, Instruction instruction, Spread spread, long passes) {
+        return new Passes(node.name(), task, lane, instruction, precision.elementwise(), spread, passes);
+    }
+}
