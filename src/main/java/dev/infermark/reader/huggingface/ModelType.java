@@ -15,7 +15,15 @@ enum ModelType {
     CAMEMBERT,
     ELECTRA,
     ALBERT,
-    DISTILBERT;
+    DISTILBERT,
+    GPT2,
+    OPT,
+    LLAMA,
+    MISTRAL,
+    T5,
+    VIT,
+    DEIT,
+    CLIP;
 
     /** The value as configs have it. */
     String label() {
@@ -30,6 +38,13 @@ enum ModelType {
             case ELECTRA -> EncoderFamily.ELECTRA.read(config);
             case ALBERT -> EncoderFamily.ALBERT.read(config);
             case DISTILBERT -> EncoderFamily.DISTILBERT.read(config);
+            case GPT2 -> Gpt2.read(config);
+            case OPT -> Opt.read(config);
+            case LLAMA, MISTRAL -> Llama.read(config);
+            case T5 -> dev.infermark.reader.huggingface.T5.read(config);
+            case VIT -> VisionTransformer.readVit(config);
+            case DEIT -> VisionTransformer.readDeit(config);
+            case CLIP -> Clip.read(config);
         };
     }
 
