@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         description = {
             "Lists the operators of a model with shapes, parameters, FLOPs and bytes; the last row is the total.",
-            "A shared parameter counts where it is first used; bytes are those read and written, in the types of the model."
+            "A shared parameter counts where it is first used.",
+            "Bytes are those read and written, in the types of the model."
         },
         mixinStandardHelpOptions = true)
 final class InspectCommand implements Runnable {

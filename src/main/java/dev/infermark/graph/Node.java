@@ -64,8 +64,7 @@ public record Node(String name, String layer, Operator operator, List<Tensor> in
                     Softmax _,
                     TopK _,
                     Transpose _,
-                    TransposedConvolution _ ->
-                written + bytes(inputs);
+                    TransposedConvolution _ -> written + bytes(inputs);
         };
     }
 

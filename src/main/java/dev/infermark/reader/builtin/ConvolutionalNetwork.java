@@ -33,8 +33,8 @@ record ConvolutionalNetwork(String name, long smallestImage, Layers layers) impl
         }
         long pixels = workload.imageSize().orElse(DEFAULT_IMAGE);
         if (pixels < smallestImage) {
-            throw new UserError(name + " halves an image of " + pixels + " pixels to nothing; give at least "
-                    + smallestImage);
+            throw new UserError(name + " needs images of at least " + smallestImage + " pixels, not " + pixels
+                    + "; give that size");
         }
         GraphBuilder graph = new GraphBuilder(name);
         try {
