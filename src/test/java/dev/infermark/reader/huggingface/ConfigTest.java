@@ -2,8 +2,8 @@ package dev.infermark.reader.huggingface;
 
 import static dev.infermark.Messages.assertMentions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Shape;
@@ -39,7 +39,7 @@ class ConfigTest {
         "\"model_type\": \"bert\"        | \"model_type\": \"bert\", \"is_decoder\": 1 | must be true or false",
         "\"model_type\": \"bert\"        | \"model_type\": \"bert\", \"position_embedding_type\": \"rel\" | only",
         "\"model_type\": \"bert\"        | \"model_type\": \"bert\", \"id2label\": [] | id2label is []",
-        "\"model_type\": \"bert\",       |                                | known",
+        "\"model_type\": \"bert\",       |                                | has no model_type",
     })
     void refusesWrongValues(String from, String to, String message) {
         String replaced = BERT.replace(from, to == null ? "" : to);
@@ -75,12 +75,22 @@ class ConfigTest {
         assertMentions(error, "give smaller sizes");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+        "distilbert | ~\"dim\": 32, \"n_layers\": 2, \"n_heads\": 4, \"hidden_dim\": 64~",
+        "gpt2       | ~\"n_embd\": 32, \"n_layer\": 2, \"n_head\": 4, \"n_ctx\": 16~",
+        "t5         | ~\"d_model\": 32, \"d_kv\": 8, \"d_ff\": 64, \"num_heads\": 4, \"num_layers\": 2~",
+        "clip       | ~\"text_config\": {}, \"vision_config\": {}~"
+    })
+    void recognisesAConfigByItsKeys(String type, String keys) {
+        String config = "{\"vocab_size\": 100, \"max_position_embeddings\": 16, " + keys + "}";
+        assertEquals(type, HuggingFaceModel.parse("my.json", config).family());
+    }
+
     @Test
-    void recognisesAConfigByItsKeys() {
-        String keysOnly = """
-                {"vocab_size": 100, "dim": 32, "n_layers": 2, "n_heads": 4, "hidden_dim": 64,
-                 "max_position_embeddings": 16}""";
-        assertEquals("distilbert", HuggingFaceModel.parse("my.json", keysOnly).family());
+    void recognisesAConfigByTheClassItWasSavedFrom() {
+        String roberta = BERT.replace("\"model_type\": \"bert\"", "\"architectures\": [\"RobertaModel\"]");
+        assertEquals("roberta", HuggingFaceModel.parse("my.json", roberta).family());
     }
 
     @Test
