@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
             HardwareCommand.class,
             BenchCommand.class,
             PublishCommand.class,
+            InspectCommand.class,
+            ModelsCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Infermark {

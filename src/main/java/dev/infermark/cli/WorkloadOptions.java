@@ -18,16 +18,41 @@ final class WorkloadOptions {
             description = "Sequences or images per call (default: ${DEFAULT-VALUE}).")
     private long batch;
 
-    @Option(names = "--sequence-length", paramLabel = "N", description = "Tokens per sequence.")
+    @Option(
+            names = "--sequence-length",
+            paramLabel = "N",
+            description = "Tokens per sequence (default: 128, or all positions of a model that has fewer).")
     private @Nullable Long sequenceLength;
 
-    @Option(names = "--image-size", paramLabel = "N", description = "Height and width of an image in pixels.")
+    @Option(
+            names = "--target-length",
+            paramLabel = "N",
+            description = "Tokens on the decoder's side of an encoder-decoder (default: 1).")
+    private @Nullable Long targetLength;
+
+    @Option(
+            names = "--cached-tokens",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Tokens whose keys and values a decoder already holds (default: ${DEFAULT-VALUE}).")
+    private long cachedTokens;
+
+    @Option(
+            names = "--image-size",
+            paramLabel = "N",
+            description = "Height and width of an image in pixels (default: the model's, or 224).")
     private @Nullable Long imageSize;
 
-    @Option(names = "--prompts", paramLabel = "N", description = "Texts that CLIP compares the images with.")
+    @Option(
+            names = "--prompts",
+            paramLabel = "N",
+            description = "Texts that CLIP compares the images with (default: 1).")
     private @Nullable Long prompts;
 
-    @Option(names = "--head", paramLabel = "HEAD", description = "What is computed last: ${COMPLETION-CANDIDATES}.")
+    @Option(
+            names = "--head",
+            paramLabel = "HEAD",
+            description = "What is computed last: ${COMPLETION-CANDIDATES} (default: as the model was saved).")
     private @Nullable TaskHead head;
 
     @Option(
@@ -44,8 +69,8 @@ final class WorkloadOptions {
         return new Workload(
                 batch,
                 optional(sequenceLength),
-                OptionalLong.empty(),
-                0,
+                optional(targetLength),
+                cachedTokens,
                 optional(imageSize),
                 optional(prompts),
                 Optional.ofNullable(head),

@@ -46,6 +46,6 @@ public record Convolution(Spatial window, long groups) implements Operator {
         Shape weights = inputs.get(1).shape();
         long outputElements = outputs.getFirst().shape().elements();
         long bias = inputs.size() > 2 ? outputElements : 0;
-        return new Work(2 * outputElements * weights.product(1, weights.rank()), bias);
+        return new Work(Math.multiplyExact(outputElements, 2 * weights.product(1, weights.rank())), bias);
     }
 }

@@ -38,4 +38,37 @@ public record Node(String name, String layer, Operator operator, List<Tensor> in
     public Work work() {
         return operator.work(inputTypes(), outputTypes());
     }
+
+    /**
+     * Bytes read and written, each tensor once, in the types of the graph; a reshape moves nothing, and look-ups and
+     * slices read only what they return.
+     */
+    public long bytes() {
+        long written = bytes(outputs);
+        return switch (operator) {
+            case Reshape _ -> 0;
+            case Slice _ -> 2 * written;
+            case Gather _ -> 2 * written + bytes(inputs.subList(1, inputs.size()));
+            case Activation _,
+                    Concat _,
+                    Convolution _,
+                    Custom _,
+                    Elementwise _,
+                    Expand _,
+                    MatMul _,
+                    Normalization _,
+                    Pad _,
+                    Pool _,
+                    Reduce _,
+                    Resize _,
+                    Softmax _,
+                    TopK _,
+                    Transpose _,
+                    TransposedConvolution _ -> written + bytes(inputs);
+        };
+    }
+
+    private static long bytes(List<Tensor> tensors) {
+        return tensors.stream().mapToLong(tensor -> tensor.type().bytes()).sum();
+    }
 }

@@ -47,6 +47,7 @@ public record TransposedConvolution(Spatial window, long groups, List<Long> outp
     public Work work(List<TensorType> inputs, List<TensorType> outputs) {
         Shape weights = inputs.get(1).shape();
         long bias = inputs.size() > 2 ? outputs.getFirst().shape().elements() : 0;
-        return new Work(2 * inputs.getFirst().shape().elements() * weights.product(1, weights.rank()), bias);
+        long perElement = 2 * weights.product(1, weights.rank());
+        return new Work(Math.multiplyExact(inputs.getFirst().shape().elements(), perElement), bias);
     }
 }

@@ -21,6 +21,8 @@ public enum TaskHead {
     MASKED_LM,
     /** Scores over the vocabulary for every token of a decoder. */
     CAUSAL_LM,
+    /** Scores over the vocabulary for the last token of each sequence alone, which is all that generation needs. */
+    NEXT_TOKEN,
     /** One vector of class scores per image. */
     IMAGE_CLASSIFICATION;
 
@@ -40,6 +42,12 @@ public enum TaskHead {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** The label, so that the command line shows and takes it. */
+    @Override
+    public String toString() {
+        return label();
+    }
+
     private Stream<String> classNameEndings() {
         return switch (this) {
             case RAW -> Stream.of("Model");
@@ -49,6 +57,7 @@ public enum TaskHead {
             case REPLACED_TOKEN_DETECTION -> Stream.of("ForPreTraining");
             case MASKED_LM -> Stream.of("ForMaskedLM");
             case CAUSAL_LM -> Stream.of("ForCausalLM", "LMHeadModel", "ForConditionalGeneration");
+            case NEXT_TOKEN -> Stream.empty();
             case IMAGE_CLASSIFICATION -> Stream.of("ForImageClassification");
         };
     }

@@ -1,24 +1,24 @@
 package dev.infermark.reader.builtin;
 
-import dev.infermark.base.UserError;
+import dev.infermark.base.Refusal;
 import dev.infermark.reader.huggingface.HuggingFaceModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The built-in models, from the resource {@code catalogue.json}: transformers by the keys of their published configs,
- * and the models that cannot be built with the reason.
+ * The built-in models: transformers by the keys of their published configs and models that cannot be built with the
+ * reason, both from the resource {@code catalogue.json}, and convolutional networks.
  */
 public final class Catalogue {
     private static final Catalogue SHARED = load();
@@ -52,12 +52,12 @@ public final class Catalogue {
     /**
      * The model of this name or alias, in any case; empty when there is none.
      *
-     * @throws UserError when the model is known but cannot be built, with the reason
+     * @throws Refusal when the model is known but cannot be built, with the reason
      */
     public Optional<BuiltInModel> find(String name) {
         String refusal = refusals.get(key(name));
         if (refusal != null) {
-            throw new UserError(name + " cannot be predicted: " + refusal);
+            throw new Refusal(name + " cannot be predicted: " + refusal);
         }
         return Optional.ofNullable(byName.get(key(name)));
     }
@@ -65,15 +65,17 @@ public final class Catalogue {
     /** The known names that differ least from a name that is not known, nearest first. */
     public List<String> nearest(String name, int count) {
         return byName.keySet().stream()
-                .sorted(java.util.Comparator.comparingInt(known -> EditDistance.between(key(name), known)))
+                .sorted(Comparator.comparingInt(known -> EditDistance.between(key(name), known)))
                 .limit(count)
                 .toList();
     }
 
     private static Catalogue load() {
         JsonNode root = read("catalogue.json");
-        List<BuiltInModel> models =
-                root.get("transformers").values().stream().map(Catalogue::transformer).toList();
+        List<BuiltInModel> models = Stream.concat(
+                        root.get("transformers").values().stream().map(Catalogue::transformer),
+                        ConvolutionalNetworks.all().stream())
+                .toList();
         Map<String, String> refusals = new LinkedHashMap<>();
         for (JsonNode refused : root.get("refused").values()) {
             texts(refused.get("names")).forEach(name -> refusals.put(key(name), text(refused, "reason")));
@@ -100,7 +102,7 @@ public final class Catalogue {
     }
 
     private static List<String> texts(JsonNode array) {
-        return array.values().stream().map(JsonNode::stringValue).collect(Collectors.toList());
+        return array.values().stream().map(JsonNode::stringValue).toList();
     }
 
     private static String key(String name) {

@@ -6,7 +6,7 @@ import dev.infermark.graph.MatMul.Operand;
 import dev.infermark.graph.Shape;
 import dev.infermark.graph.Softmax;
 import dev.infermark.graph.Tensor;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Scaled dot-product attention: softmax(q kᵀ / √width + mask) v, head by head.
@@ -46,10 +46,10 @@ record Attention(Blocks blocks, long heads, long sharedHeads, long width) {
      * @param q queries [batch, heads, queries, width]
      * @param k keys [batch, sharedHeads, keys, width]
      * @param v values, as the keys
-     * @param bias added to the scores, broadcast to [batch, heads, queries, keys]
+     * @param masking what becomes of the scores [batch, heads, queries, keys] before the softmax
      * @return [batch, queries, heads · width]
      */
-    Tensor attend(Tensor q, Tensor k, Tensor v, Scale scale, Optional<Tensor> bias) {
+    Tensor attend(Tensor q, Tensor k, Tensor v, Scale scale, UnaryOperator<Tensor> masking) {
         Tensor queries = scale == Scale.QUERIES ? scaled("attention.scale", q) : q;
         Tensor scores = blocks.graph()
                 .add(
@@ -60,10 +60,7 @@ record Attention(Blocks blocks, long heads, long sharedHeads, long width) {
         if (scale == Scale.SCORES) {
             scores = scaled("attention.scale", scores);
         }
-        if (bias.isPresent()) {
-            scores = blocks.add("attention.mask", scores, bias.get());
-        }
-        Tensor probabilities = blocks.graph().add("attention.softmax", new Softmax(-1), scores);
+        Tensor probabilities = blocks.graph().add("attention.softmax", new Softmax(-1), masking.apply(scores));
         Tensor context = blocks.graph()
                 .add("attention.context", new MatMul(), probabilities, repeated(v, "attention.repeat_values"));
         Tensor merged = blocks.transpose(context, "attention.context.permute", 0, 2, 1, 3);

@@ -17,6 +17,8 @@ import dev.infermark.graph.Tensor;
 import dev.infermark.graph.TensorType;
 import dev.infermark.graph.Transpose;
 import dev.infermark.numerics.DataType;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * The modules that transformers are made of, as nodes of a graph.
@@ -75,6 +77,15 @@ final class Blocks {
 
     Tensor constant(String name, long... dimensions) {
         return graph.constant(path + name, new TensorType(type, Shape.of(dimensions)));
+    }
+
+    /** A constant that all layers read. */
+    Tensor shared(String name, long... dimensions) {
+        return graph.constant(name, typeOf(Shape.of(dimensions)));
+    }
+
+    TensorType typeOf(Shape shape) {
+        return new TensorType(type, shape);
     }
 
     /** x [..., in] times weights [in, out] plus bias [out]. */
@@ -145,14 +156,29 @@ final class Blocks {
         return graph.add(name, Transpose.of(permutation), x);
     }
 
-    /** The vector of one token of each sequence: [batch, tokens, width] to [batch, width]. */
-    Tensor oneToken(Tensor x, String name) {
+    /** The vector of the first token of each sequence: [batch, tokens, width] to [batch, width]. */
+    Tensor firstToken(Tensor x) {
+        return oneToken(x, "first_token");
+    }
+
+    /** The vector of the last token of each sequence: [batch, tokens, width] to [batch, width]. */
+    Tensor lastToken(Tensor x) {
+        return oneToken(x, "last_token");
+    }
+
+    private Tensor oneToken(Tensor x, String name) {
         Tensor token = slice(x, name, x.shape().with(1, 1));
         return reshape(token, name + ".squeeze", x.shape().dimension(0), x.shape().dimension(2));
     }
 
     Tensor slice(Tensor x, String name, Shape part) {
-        return graph.add(name, new Slice(java.util.List.of(part)), x);
+        return graph.add(name, new Slice(List.of(part)), x);
+    }
+
+    /** Equal parts of the innermost dimension. */
+    List<Tensor> split(Tensor x, String name, int parts) {
+        Shape part = x.shape().with(-1, x.shape().dimension(-1) / parts);
+        return graph.addAll(name, new Slice(Collections.nCopies(parts, part)), List.of(x));
     }
 
     /**
@@ -161,7 +187,7 @@ final class Blocks {
      * @param mask 1 for tokens, 0 for padding: [batch, tokens]
      * @return [batch, 1, 1, tokens]
      */
-    Tensor additiveMask(Tensor mask) {
+    Tensor paddingMask(Tensor mask) {
         Tensor numbers = cast(mask, "attention_mask.cast");
         Tensor padding = graph.add(
                 "attention_mask.invert", new Elementwise(Kind.SUBTRACT), constant("attention_mask.one", 1), numbers);
@@ -169,9 +195,19 @@ final class Blocks {
         return reshape(scaled, "attention_mask.view", mask.shape().dimension(0), 1, 1, mask.shape().dimension(1));
     }
 
+    /** Padding and, for each of the last {@code queries} tokens, what comes after it: [batch, 1, queries, tokens]. */
+    Tensor causalMask(Tensor mask, long queries) {
+        Tensor padding = paddingMask(mask);
+        return add("causal_mask", padding, constant("causal_mask", 1, 1, queries, mask.shape().dimension(1)));
+    }
+
     /** The function that a config names. */
     static Function function(Config config, String key, String otherwise) {
-        String name = config.text(key, otherwise);
+        return functionNamed(config, key, config.text(key, otherwise));
+    }
+
+    /** The function of this name, which a config has under this key. */
+    static Function functionNamed(Config config, String key, String name) {
         return switch (name) {
             case "gelu", "gelu_python" -> Function.GELU;
             case "gelu_new", "gelu_fast", "gelu_pytorch_tanh" -> Function.GELU_TANH;

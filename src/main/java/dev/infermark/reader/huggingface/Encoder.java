@@ -6,7 +6,6 @@ import dev.infermark.graph.Tensor;
 import dev.infermark.reader.TaskHead;
 import dev.infermark.reader.Workload;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -47,7 +46,7 @@ record Encoder(EncoderFamily family, EncoderSizes sizes) implements Architecture
         Tensor ids = blocks.tokens("input_ids", batch, length);
         Tensor mask = blocks.tokens("attention_mask", batch, length);
         blocks.layer("embeddings");
-        Tensor bias = blocks.additiveMask(mask);
+        Tensor bias = blocks.paddingMask(mask);
         Tensor table = blocks.parameter("word_embeddings.weight", sizes.vocabulary(), sizes.embedding());
         Tensor words = blocks.lookUp(ids, "word_embeddings", table);
         Tensor x = embed(blocks, words, batch, length);
@@ -83,7 +82,8 @@ record Encoder(EncoderFamily family, EncoderSizes sizes) implements Architecture
         Tensor q = attention.split(blocks.linear(x, names.query(), hidden), names.query(), sizes.heads());
         Tensor k = attention.split(blocks.linear(x, names.key(), hidden), names.key(), sizes.heads());
         Tensor v = attention.split(blocks.linear(x, names.value(), hidden), names.value(), sizes.heads());
-        Tensor context = attention.attend(q, k, v, family.scale(), Optional.of(bias));
+        Tensor context = attention.attend(
+                q, k, v, family.scale(), scores -> blocks.add("attention.mask", scores, bias));
         Tensor attended = blocks.linear(context, names.attentionOutput(), hidden);
         Tensor y = blocks.layerNorm(blocks.add("attention.residual", attended, x), names.attentionNorm());
         Tensor wide = blocks.linear(y, names.intermediate(), sizes.intermediate());

@@ -1,8 +1,6 @@
 package dev.infermark.reader.huggingface;
 
 import dev.infermark.graph.Activation.Function;
-import dev.infermark.graph.Shape;
-import dev.infermark.graph.Slice;
 import dev.infermark.graph.Tensor;
 import dev.infermark.reader.TaskHead;
 import java.util.List;
@@ -26,13 +24,14 @@ record EncoderHead(Blocks blocks, EncoderFamily family, EncoderSizes sizes, Tens
             case QUESTION_ANSWERING -> answer(x);
             case REPLACED_TOKEN_DETECTION -> new Tensor[] {replaced(x)};
             case MASKED_LM -> new Tensor[] {words(x)};
-            case CAUSAL_LM, IMAGE_CLASSIFICATION -> throw new IllegalArgumentException("no encoder's head: " + head);
+            case CAUSAL_LM, NEXT_TOKEN, IMAGE_CLASSIFICATION ->
+                throw new IllegalArgumentException("no encoder's head: " + head);
         };
     }
 
     private Tensor pooled(Tensor x) {
         blocks.layer("pooler");
-        Tensor dense = blocks.linear(blocks.oneToken(x, "first_token"), "dense", sizes.hidden());
+        Tensor dense = blocks.linear(blocks.firstToken(x), "dense", sizes.hidden());
         return blocks.activation(dense, "activation", Function.TANH);
     }
 
@@ -51,15 +50,14 @@ record EncoderHead(Blocks blocks, EncoderFamily family, EncoderSizes sizes, Tens
 
     private Tensor twoLayers(Tensor x, String first, Function function, String second) {
         blocks.layer("classifier", "");
-        Tensor dense = blocks.linear(blocks.oneToken(x, "first_token"), first, sizes.hidden());
+        Tensor dense = blocks.linear(blocks.firstToken(x), first, sizes.hidden());
         return blocks.linear(blocks.activation(dense, "activation", function), second, sizes.labels());
     }
 
     private Tensor[] answer(Tensor x) {
         blocks.layer("qa_outputs", "");
         Tensor logits = blocks.linear(x, "qa_outputs", 2);
-        Shape column = logits.shape().with(2, 1);
-        List<Tensor> columns = blocks.graph().addAll("split", new Slice(List.of(column, column)), List.of(logits));
+        List<Tensor> columns = blocks.split(logits, "split", 2);
         return new Tensor[] {squeezed(columns.get(0), "start_logits"), squeezed(columns.get(1), "end_logits")};
     }
 

@@ -2,10 +2,10 @@ package dev.infermark.reader.huggingface;
 
 import dev.infermark.base.UserError;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The values of {@code model_type} that can be laid out as a graph. */
 enum ModelType {
@@ -15,7 +15,15 @@ enum ModelType {
     CAMEMBERT,
     ELECTRA,
     ALBERT,
-    DISTILBERT;
+    DISTILBERT,
+    GPT2,
+    OPT,
+    LLAMA,
+    MISTRAL,
+    T5,
+    VIT,
+    DEIT,
+    CLIP;
 
     /** The value as configs have it. */
     String label() {
@@ -30,6 +38,13 @@ enum ModelType {
             case ELECTRA -> EncoderFamily.ELECTRA.read(config);
             case ALBERT -> EncoderFamily.ALBERT.read(config);
             case DISTILBERT -> EncoderFamily.DISTILBERT.read(config);
+            case GPT2 -> Gpt2.read(config);
+            case OPT -> Opt.read(config);
+            case LLAMA, MISTRAL -> Llama.read(config);
+            case T5 -> dev.infermark.reader.huggingface.T5.read(config);
+            case VIT -> VisionTransformer.readVit(config);
+            case DEIT -> VisionTransformer.readDeit(config);
+            case CLIP -> Clip.read(config);
         };
     }
 
@@ -43,30 +58,42 @@ enum ModelType {
                     .orElseThrow(() -> new UserError(config.origin() + ": model_type \"" + wanted
                             + "\" is not known; known are " + known()));
         }
-        return byKeys(config)
+        return byClass(config)
+                .or(() -> byKeys(config))
                 .orElseThrow(() -> new UserError(config.origin()
                         + " has no model_type and its keys tell none; add one of " + known()));
     }
 
-    /** Keys that only one type has, rarest first. */
-    private static Optional<ModelType> byKeys(Config config) {
-        if (hasAll(config, "dim", "n_heads", "n_layers", "hidden_dim")) {
-            return Optional.of(DISTILBERT);
-        }
-        if (hasAll(config, "num_hidden_groups", "embedding_size")) {
-            return Optional.of(ALBERT);
-        }
-        if (hasAll(config, "hidden_size", "embedding_size", "type_vocab_size")) {
-            return Optional.of(ELECTRA);
-        }
-        if (hasAll(config, "hidden_size", "num_attention_heads", "type_vocab_size")) {
-            return Optional.of(BERT);
-        }
-        return Optional.empty();
+    /** The type whose name the class of the checkpoint starts with, such as {@code BertForMaskedLM}. */
+    private static Optional<ModelType> byClass(Config config) {
+        return config.architectures().stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .flatMap(name -> Arrays.stream(values())
+                        .filter(type -> name.startsWith(type.label().replace("-", ""))))
+                .findFirst();
     }
 
-    private static boolean hasAll(Config config, String... keys) {
-        return List.of(keys).stream().allMatch(config::has);
+    private static Optional<ModelType> byKeys(Config config) {
+        return Stream.of(DISTILBERT, ALBERT, ELECTRA, GPT2, OPT, T5, CLIP, VIT, LLAMA, BERT)
+                .filter(type -> type.tellingKeys().allMatch(config::has))
+                .findFirst();
+    }
+
+    /** Keys that only this type has among those that are not told yet. */
+    private Stream<String> tellingKeys() {
+        return switch (this) {
+            case DISTILBERT -> Stream.of("dim", "hidden_dim", "n_heads", "n_layers");
+            case ALBERT -> Stream.of("embedding_size", "num_hidden_groups");
+            case ELECTRA -> Stream.of("embedding_size", "type_vocab_size");
+            case GPT2 -> Stream.of("n_embd", "n_head", "n_layer");
+            case OPT -> Stream.of("ffn_dim", "word_embed_proj_dim");
+            case T5 -> Stream.of("d_kv", "d_ff", "d_model", "num_heads");
+            case CLIP -> Stream.of("text_config", "vision_config");
+            case VIT -> Stream.of("patch_size", "image_size", "hidden_size");
+            case LLAMA -> Stream.of("rms_norm_eps", "hidden_size", "intermediate_size");
+            case BERT -> Stream.of("type_vocab_size", "hidden_size", "num_attention_heads");
+            case ROBERTA, XLM_ROBERTA, CAMEMBERT, MISTRAL, DEIT -> Stream.of("model_type");
+        };
     }
 
     private static String known() {

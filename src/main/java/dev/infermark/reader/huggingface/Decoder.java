@@ -1,0 +1,122 @@
+package dev.infermark.reader.huggingface;
+
+import dev.infermark.graph.Graph;
+import dev.infermark.graph.GraphBuilder;
+import dev.infermark.graph.Tensor;
+import dev.infermark.reader.TaskHead;
+import dev.infermark.reader.Workload;
+import dev.infermark.reader.huggingface.Blocks.Bias;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A decoder-only transformer: embeddings, layers of causal self-attention and feed-forward, a last norm, and a head.
+ *
+ * @param style what its layers look like
+ * @param vocabulary rows of the word embedding
+ * @param embedding width of the word embedding
+ * @param layers number of layers
+ * @param positions tokens a sequence may have, {@link Long#MAX_VALUE} where no table limits it
+ * @param window tokens that a token sees at most, {@link Long#MAX_VALUE} where it sees all
+ * @param labels classes of a classifier
+ * @param output where the scores of words come from
+ * @param cache whether the forward pass returns keys and values
+ */
+record Decoder(
+        DecoderStyle style,
+        long vocabulary,
+        long embedding,
+        int layers,
+        long positions,
+        long window,
+        long labels,
+        OutputTable output,
+        Cache cache)
+        implements Architecture {
+
+    /** Where the scores of words come from. */
+    enum OutputTable {
+        /** The word embedding serves for both. */
+        TIED,
+        /** A table of its own. */
+        OWN;
+
+        static OutputTable of(Config config, boolean tiedByDefault) {
+            return config.flag("tie_word_embeddings", tiedByDefault) ? TIED : OWN;
+        }
+    }
+
+    /** Whether the forward pass returns the keys and values of each layer. */
+    enum Cache {
+        /** It does, which is the framework's default. */
+        RETURNED,
+        /** It does not. */
+        DROPPED;
+
+        static Cache of(Config config) {
+            return config.flag("use_cache", true) ? RETURNED : DROPPED;
+        }
+    }
+
+    @Override
+    public Set<TaskHead> heads() {
+        return Set.of(TaskHead.RAW, TaskHead.CAUSAL_LM, TaskHead.NEXT_TOKEN, TaskHead.SEQUENCE_CLASSIFICATION);
+    }
+
+    @Override
+    public Modality modality() {
+        return Modality.CACHED_TEXT;
+    }
+
+    @Override
+    public Graph build(String name, Workload workload, TaskHead head) {
+        GraphBuilder graph = new GraphBuilder(name);
+        Blocks blocks = new Blocks(graph, workload.type());
+        long tokens = workload.sequenceLength().orElseThrow();
+        // A token that leaves the sliding window leaves the cache too.
+        long cached = Math.min(workload.cachedTokens(), Math.max(0, window - tokens));
+        KeyValueCache keyValues = new KeyValueCache(blocks, cached);
+        Tensor ids = blocks.tokens("input_ids", workload.batch(), tokens);
+        Tensor attentionMask = blocks.tokens("attention_mask", workload.batch(), cached + tokens);
+        blocks.layer("embeddings", style.stem());
+        Tensor table = blocks.parameter(style.wordTable() + ".weight", vocabulary, embedding);
+        Tensor x = style.enter(blocks, blocks.lookUp(ids, style.wordTable(), table));
+        Tensor mask = style.mask(blocks, attentionMask, tokens);
+        for (int i = 0; i < layers; i++) {
+            blocks.layer(style.layerName(i));
+            x = style.layer(blocks, i, x, mask, keyValues);
+        }
+        blocks.layer("final", style.stem());
+        x = style.leave(blocks, x);
+        List<Tensor> outputs = new ArrayList<>();
+        outputs.add(result(blocks, x, table, head));
+        if (cache == Cache.RETURNED || cached > 0) {
+            outputs.addAll(keyValues.fresh());
+        }
+        return graph.build(outputs.toArray(Tensor[]::new));
+    }
+
+    private Tensor result(Blocks blocks, Tensor x, Tensor table, TaskHead head) {
+        blocks.layer("lm_head", "");
+        return switch (head) {
+            case RAW -> x;
+            case CAUSAL_LM -> scores(blocks, x, table);
+            case NEXT_TOKEN -> scores(blocks, blocks.lastToken(x), table);
+            case SEQUENCE_CLASSIFICATION -> blocks.lastToken(blocks.linear(x, "score", labels, Bias.NO));
+            case TOKEN_CLASSIFICATION,
+                    QUESTION_ANSWERING,
+                    REPLACED_TOKEN_DETECTION,
+                    MASKED_LM,
+                    IMAGE_CLASSIFICATION ->
+                throw new IllegalArgumentException("no decoder's head: " + head);
+        };
+    }
+
+    private Tensor scores(Blocks blocks, Tensor x, Tensor table) {
+        return switch (output) {
+            case TIED -> blocks.tied(x, "lm_head", table);
+            case OWN -> blocks.linear(x, "lm_head", vocabulary, Bias.NO);
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package dev.infermark.reader.huggingface;
+
+import dev.infermark.graph.Concat;
+import dev.infermark.graph.Shape;
+import dev.infermark.graph.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The keys and values of earlier tokens, which a decoder is given instead of computing them again.
+ *
+ * <p>Inputs of the graph are called {@code past_key_values.LAYER.key} and {@code .value}, each [batch, heads, cached
+ * tokens, width]. The outputs are the keys and values of the new tokens alone: a runtime keeps the cache on the device
+ * and appends to it.
+ */
+final class KeyValueCache {
+    private static final int TOKENS = 2;
+
+    private final Blocks blocks;
+    private final long cached;
+    private final List<Tensor> fresh = new ArrayList<>();
+
+    KeyValueCache(Blocks blocks, long cached) {
+        this.blocks = blocks;
+        this.cached = cached;
+    }
+
+    /** The keys of earlier tokens followed by these. */
+    Tensor keys(int layer, Tensor k) {
+        return joined(layer + ".key", k);
+    }
+
+    /** The values of earlier tokens followed by these. */
+    Tensor values(int layer, Tensor v) {
+        return joined(layer + ".value", v);
+    }
+
+    /** What the graph returns besides its result. */
+    List<Tensor> fresh() {
+        return List.copyOf(fresh);
+    }
+
+    /** An input that holds keys or values of this shape. */
+    Tensor given(String name, Shape shape) {
+        return blocks.graph().input("past_key_values." + name, blocks.typeOf(shape));
+    }
+
+    private Tensor joined(String name, Tensor x) {
+        fresh.add(x);
+        if (cached == 0) {
+            return x;
+        }
+        Tensor past = given(name, x.shape().with(TOKENS, cached));
+        return blocks.graph().add("past_key_values." + name, new Concat(TOKENS), past, x);
+    }
+}

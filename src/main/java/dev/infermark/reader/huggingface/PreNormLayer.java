@@ -1,0 +1,36 @@
+package dev.infermark.reader.huggingface;
+
+import dev.infermark.graph.Activation.Function;
+import dev.infermark.graph.Tensor;
+import dev.infermark.reader.huggingface.Attention.Scale;
+import dev.infermark.reader.huggingface.Blocks.Bias;
+import java.util.function.UnaryOperator;
+
+/**
+ * A layer that normalises before attention and before the feed-forward part, as vision transformers and CLIP have it.
+ *
+ * @param names its modules
+ * @param heads attention heads
+ * @param intermediate width inside the feed-forward part
+ * @param scale when scores are scaled
+ * @param projections whether queries, keys and values have biases
+ * @param activation function inside the feed-forward part
+ */
+record PreNormLayer(
+        LayerNames names, long heads, long intermediate, Scale scale, Bias projections, Function activation) {
+
+    /** The layer on x [batch, tokens, hidden]. */
+    Tensor apply(Blocks blocks, Tensor x, UnaryOperator<Tensor> masking) {
+        long hidden = x.shape().dimension(-1);
+        Attention attention = new Attention(blocks, heads, hidden / heads);
+        Tensor normal = blocks.layerNorm(x, names.attentionNorm());
+        Tensor q = attention.split(blocks.linear(normal, names.query(), hidden, projections), names.query(), heads);
+        Tensor k = attention.split(blocks.linear(normal, names.key(), hidden, projections), names.key(), heads);
+        Tensor v = attention.split(blocks.linear(normal, names.value(), hidden, projections), names.value(), heads);
+        Tensor context = attention.attend(q, k, v, scale, masking);
+        Tensor y = blocks.add("attention.residual", blocks.linear(context, names.attentionOutput(), hidden), x);
+        Tensor wide = blocks.linear(blocks.layerNorm(y, names.outputNorm()), names.intermediate(), intermediate);
+        Tensor active = blocks.activation(wide, names.intermediate() + ".activation", activation);
+        return blocks.add("output.residual", blocks.linear(active, names.output(), hidden), y);
+    }
+}

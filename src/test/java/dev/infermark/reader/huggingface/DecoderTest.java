@@ -1,0 +1,124 @@
+package dev.infermark.reader.huggingface;
+
+import static dev.infermark.Messages.assertMentions;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.infermark.base.UserError;
+import dev.infermark.graph.Graph;
+import dev.infermark.graph.Shape;
+import dev.infermark.graph.Tensor;
+import dev.infermark.numerics.DataType;
+import dev.infermark.reader.Models;
+import dev.infermark.reader.TaskHead;
+import dev.infermark.reader.Workload;
+import org.junit.jupiter.api.Test;
+
+/** Decoders compute whole sequences, and single tokens on the keys and values of earlier ones. */
+class DecoderTest {
+
+    @Test
+    void gpt2ReturnsTheHiddenStateAndTheKeysAndValuesOfEachLayer() {
+        Graph graph = graph("gpt2", Workload.ofBatch(2).withSequenceLength(7));
+        assertEquals(1 + 2 * 12, graph.outputs().size());
+        assertEquals(Shape.of(2, 7, 768), graph.outputs().get(0).shape());
+        assertEquals(Shape.of(2, 12, 7, 64), graph.outputs().get(1).shape());
+    }
+
+    @Test
+    void aStepOnTheCacheDoesTheWorkOfItsTokensAlone() {
+        long cached = 2047;
+        Graph graph = graph("llama-3-8b", Workload.ofBatch(4).withSequenceLength(1).withCachedTokens(cached));
+        long perLayer = 2 * 4096 * 4096 + 2 * 4096 * 1024 + 3 * 4096 * 14336 + 2 * (cached + 1) * 4096;
+        assertEquals(2 * 4 * (32L * perLayer + 4096 * 128256), graph.work().flops());
+        assertEquals(8_030_261_248L, graph.parameters());
+        Tensor key = input(graph, "past_key_values.31.key");
+        assertEquals(Shape.of(4, 8, cached, 128), key.shape());
+        assertEquals(Shape.of(4, 8, 1, 128), graph.outputs().getLast().shape());
+    }
+
+    @Test
+    void theNextTokenAloneNeedsTheScoresOfOneTokenPerSequence() {
+        Workload workload = Workload.ofBatch(2).withSequenceLength(64).withType(DataType.BF16);
+        Graph all = graph("llama-2-7b", workload);
+        Graph next = graph("llama-2-7b", workload.withHead(TaskHead.NEXT_TOKEN));
+        assertEquals(Shape.of(2, 64, 32000), all.outputs().getFirst().shape());
+        assertEquals(Shape.of(2, 32000), next.outputs().getFirst().shape());
+        assertEquals(2L * 2 * 63 * 4096 * 32000, all.work().flops() - next.work().flops());
+        assertEquals(DataType.BF16, next.outputs().getFirst().type().type());
+    }
+
+    @Test
+    void theCacheOfASlidingWindowHoldsTheWindowAlone() {
+        Graph graph = graph("mistral-7b", Workload.ofBatch(1).withSequenceLength(1).withCachedTokens(10_000));
+        assertEquals(4095, input(graph, "past_key_values.0.key").shape().dimension(2));
+    }
+
+    @Test
+    void learnedPositionsLimitCachedAndNewTokensTogether() {
+        Workload workload = Workload.ofBatch(1).withSequenceLength(24).withCachedTokens(1001);
+        UserError error = assertThrows(UserError.class, () -> graph("gpt2", workload));
+        assertMentions(error, "1024 positions, fewer than the 1025 tokens");
+    }
+
+    @Test
+    void rotaryPositionsRunBeyondTheTrainedLength() {
+        Graph graph = graph("llama-2-7b", Workload.ofBatch(1).withSequenceLength(8192));
+        assertEquals(Shape.of(1, 8192, 32000), graph.outputs().getFirst().shape());
+    }
+
+    @Test
+    void aClassifierScoresTheLastToken() {
+        Graph graph = graph("gpt2", Workload.ofBatch(3).withHead(TaskHead.SEQUENCE_CLASSIFICATION));
+        assertEquals(Shape.of(3, 2), graph.outputs().getFirst().shape());
+    }
+
+    @Test
+    void aStepOfT5RunsTheDecoderAloneOnTheCachedEncoder() {
+        Graph step = graph("t5-3b", Workload.ofBatch(2).withSequenceLength(128).withCachedTokens(83));
+        assertEquals(Shape.of(2, 32, 128, 128), input(step, "past_key_values.23.encoder.key").shape());
+        assertEquals(Shape.of(2, 32, 83, 128), input(step, "past_key_values.23.value").shape());
+        long projection = 1024 * 4096;
+        long perLayer = 6 * projection + 2 * 1024 * 16384 + 2 * (84 + 128) * 4096;
+        assertEquals(2 * 2 * (24L * perLayer + 1024 * 32128), step.work().flops());
+        assertTrue(step.nodes().stream().noneMatch(node -> node.layer().startsWith("encoder.block")));
+    }
+
+    @Test
+    void albertsLayersShareTheirWeights() {
+        Graph graph = graph("albert-base-v2", Workload.ofBatch(1));
+        assertEquals(12, graph.nodes().stream()
+                .filter(node -> node.name().endsWith("/ffn"))
+                .filter(node -> node.inputs().get(1).name()
+                        .equals("encoder.albert_layer_groups.0.albert_layers.0.ffn.weight"))
+                .count());
+    }
+
+    @Test
+    void refusesSettingsThatTheModelDoesNotHave() {
+        assertRefused("gpt2", Workload.ofBatch(1).withImageSize(224), "leave out the image size");
+        assertRefused("gpt2", Workload.ofBatch(1).withTargetLength(3), "leave out the target length");
+        assertRefused("bert-base-cased", Workload.ofBatch(1).withCachedTokens(3), "leave out the cached tokens");
+        assertRefused("vit-base", Workload.ofBatch(1).withSequenceLength(3), "leave out the sequence length");
+        assertRefused("vit-base", Workload.ofBatch(1).withImageSize(225), "images of 224 pixels, not 225");
+        assertRefused("vit-base", Workload.ofBatch(1).withPrompts(3), "leave out the prompts");
+        assertRefused("gpt2", Workload.ofBatch(1).withHead(TaskHead.MASKED_LM), "has no head masked-lm");
+    }
+
+    private static void assertRefused(String model, Workload workload, String reason) {
+        UserError error = assertThrows(UserError.class, () -> graph(model, workload));
+        assertMentions(error, reason);
+    }
+
+    private static Tensor input(Graph graph, String name) {
+        return graph.inputs().stream()
+                .filter(tensor -> tensor.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Graph graph(String model, Workload workload) {
+        return Models.find(model).graph(workload);
+    }
+}
