@@ -35,4 +35,9 @@ public enum Compiler {
     boolean spillsMaskedScores() {
         return this == NEURONX_CC;
     }
+
+    /** Whether look-ups in tables of embeddings are left to the host's CPU. */
+    boolean looksUpOnHost() {
+        return this == NEURON_CC;
+    }
 }

@@ -51,18 +51,16 @@ public final class Lowerer {
 
     /**
      * Transfers of the stored tensors that a node reads. Each use is one: ALBERT's layers, which share their weights,
-     * take as long as BERT's, which do not. The compiler lays weights out with long rows, one to a partition.
+     * take as long as BERT's, which do not. The compiler lays matrices out with one long row to a partition.
      */
     private List<InstructionGroup> fetches(Node node) {
         List<InstructionGroup> transfers = new ArrayList<>();
         for (Tensor input : node.inputs()) {
             if (input.role().isStored() && !NodeLowering.isTable(node, input)) {
                 long bytes = storedBytes(input);
+                long rows = input.shape().rank() > 1 ? core.sbuf().partitionCount() : 1;
                 transfers.add(new InstructionGroup.Transfer(
-                        node.name(),
-                        InstructionGroup.Purpose.WEIGHTS,
-                        bytes,
-                        Math.ceilDiv(bytes, core.sbuf().partitionCount())));
+                        node.name(), InstructionGroup.Purpose.WEIGHTS, bytes, Math.ceilDiv(bytes, rows)));
             }
         }
         return transfers;

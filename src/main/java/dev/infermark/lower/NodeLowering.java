@@ -38,12 +38,14 @@ final class NodeLowering {
     private final Fusion fusion;
     private final Images images;
     private final ProductLowering products;
+    private final Compiler compiler;
 
     NodeLowering(NeuronCore core, Precision precision, Fusion fusion, Uses uses, Images images) {
         this.core = core;
         this.precision = precision;
         this.fusion = fusion;
         this.images = images;
+        this.compiler = Compiler.of(core);
         this.products = new ProductLowering(core, precision, fusion, uses);
     }
 
@@ -69,7 +71,7 @@ final class NodeLowering {
                     vector(node, Task.REDUCTION, Instruction.TENSOR_REDUCE_BF16, pool.window().taps()));
             case Reduce _ -> List.of(reading(node, Instruction.TENSOR_REDUCE, 1));
             case TopK topK -> List.of(reading(node, Instruction.MAX8, Math.ceilDiv(topK.k(), 8)));
-            case Gather _ -> List.of(gather(node));
+            case Gather _ -> compiler.looksUpOnHost() ? List.of() : List.of(gather(node));
             case Transpose _ -> products.transpose(node, node.inputs().getFirst().shape());
             case Pad _ -> List.of(vector(node, Task.ELEMENTWISE, Instruction.TENSOR_COPY, 1));
             case Resize resize ->

@@ -149,11 +149,10 @@ final class ProductLowering {
                 : passes(product, Task.EVACUATION, Lane.VECTOR, Instruction.TENSOR_COPY, results, 1);
     }
 
-    /** The results written to device memory and read back. */
-    private static Transfer roundTrip(Node node, Purpose purpose, DataType type) {
-        Shape shape = node.output().shape();
-        long bytes = 2 * shape.elements() * type.bytes();
-        return new Transfer(node.name(), purpose, bytes, shape.dimension(-1) * type.bytes());
+    /** The results written to device memory and read back, one long row to a partition. */
+    private Transfer roundTrip(Node node, Purpose purpose, DataType type) {
+        long bytes = 2 * node.output().shape().elements() * type.bytes();
+        return new Transfer(node.name(), purpose, bytes, Math.ceilDiv(bytes, core.sbuf().partitionCount()));
     }
 
     private Passes passes(
