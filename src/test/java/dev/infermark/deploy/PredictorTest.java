@@ -1,0 +1,84 @@
+package dev.infermark.deploy;
+
+import static dev.infermark.Messages.assertMentions;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.infermark.base.UserError;
+import dev.infermark.hardware.Catalog;
+import dev.infermark.hardware.Instance;
+import dev.infermark.lower.Precision;
+import dev.infermark.lower.SdkVersion;
+import dev.infermark.numerics.DataType;
+import dev.infermark.reader.Models;
+import dev.infermark.reader.Workload;
+import dev.infermark.simulate.Calibrations;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PredictorTest {
+    private static final Catalog CATALOG = Catalog.builtIn();
+    private static final Predictor PREDICTOR = new Predictor(Calibrations.builtIn());
+
+    @ParameterizedTest
+    @CsvSource({"inf2.xlarge,1,1", "inf2.xlarge,2,1", "inf2.xlarge,2,2", "inf1.xlarge,4,2", "inf1.xlarge,1,1"})
+    void obeysLittlesLaw(String instance, int cores, int workers) {
+        Prediction prediction = predict("bert-base-uncased", instance, cores, workers, 4);
+        double inFlight = prediction.throughput() * prediction.latencySeconds() / 4;
+        assertEquals(cores * workers, inFlight, 1e-9);
+    }
+
+    @Test
+    void aSecondWorkerRaisesThroughputAndLatency() {
+        Prediction one = predict("bert-base-uncased", "inf2.xlarge", 1, 1, 4);
+        Prediction two = predict("bert-base-uncased", "inf2.xlarge", 1, 2, 4);
+        assertTrue(two.throughput() > one.throughput());
+        assertTrue(two.latencySeconds() > one.latencySeconds());
+    }
+
+    @Test
+    void theSecondGenerationIsFaster() {
+        assertTrue(predict("bert-base-uncased", "inf2.xlarge", 1, 1, 1).latencySeconds()
+                < predict("bert-base-uncased", "inf1.xlarge", 1, 1, 1).latencySeconds() / 4);
+    }
+
+    @Test
+    void refusesANetworkThatDoesNotFitIntoTheMemoryOfACore() {
+        UserError e = assertThrows(UserError.class, () -> predict("bert-base-uncased", "inf1.xlarge", 1, 1, 3000));
+        assertMentions(e, "GiB", "2.0 GiB", "smaller batch");
+    }
+
+    @Test
+    void refusesMoreCoresThanTheInstanceHas() {
+        Instance instance = CATALOG.instance("inf2.xlarge");
+        UserError e = assertThrows(UserError.class, () -> new Deployment(instance, 3, 1, 1, SdkVersion.NEWEST));
+        assertMentions(e, "3 cores", "inf2.xlarge has 2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,1,1,cores", "1,0,1,workers", "1,1,0,batch", "1,1,-1,batch"})
+    void refusesNumbersBelowOne(int cores, int workers, long batch, String named) {
+        Instance instance = CATALOG.instance("inf2.xlarge");
+        UserError e = assertThrows(
+                UserError.class, () -> new Deployment(instance, cores, workers, batch, SdkVersion.NEWEST));
+        assertMentions(e, named, "at least 1");
+    }
+
+    @Test
+    void theBlogsCostOfACallEqualsThatOfItsThroughput() {
+        double latency = 0.0729;
+        Cost cost = new Cost("blog", 0.7582, 10 / latency);
+        assertEquals(Cost.ofCall(0.7582, latency, 10), cost.perInference(), 1e-18);
+        assertEquals(1e6 * cost.perInference(), cost.perMillion(), 1e-12);
+    }
+
+    private static Prediction predict(String model, String instanceName, int cores, int workers, long batch) {
+        Instance instance = CATALOG.instance(instanceName);
+        return PREDICTOR.predict(
+                Models.find(model).graph(Workload.ofBatch(batch).withSequenceLength(128)),
+                new Deployment(instance, cores, workers, batch, SdkVersion.NEWEST),
+                Precision.compilerDefault(DataType.FP32, instance.chip().core()));
+    }
+}

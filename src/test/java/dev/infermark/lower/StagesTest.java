@@ -1,0 +1,31 @@
+package dev.infermark.lower;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.infermark.hardware.Catalog;
+import dev.infermark.numerics.DataType;
+import dev.infermark.reader.Models;
+import dev.infermark.reader.Workload;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StagesTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    bert-base-uncased,      14, embeddings + 12 layers + pooler
+                    bert-large-uncased,     26, embeddings + 24 layers + pooler
+                    distilbert-base-uncased, 7, embeddings + 6 layers
+                    vgg11,                  16, 8 convolutions + 5 poolings + 3 full connections
+                    resnet50,               19, stem + pooling + 16 blocks + head
+                    unet,                   27, 18 convolutions + 4 poolings + 4 up-samplings + head
+                    """)
+    void cutsANetworkWhereItNarrowsToOneTensor(String model, int stages, String because) {
+        Program program = new Lowerer(
+                        Catalog.builtIn().core("neuroncore-v2"), new Precision(DataType.BF16, DataType.FP32))
+                .lower(Models.find(model).graph(Workload.ofBatch(1)));
+        assertEquals(stages, program.stages().size(), because);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.infermark.simulate;
+
+import static dev.infermark.Messages.assertMentions;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.infermark.base.UserError;
+import dev.infermark.hardware.Catalog;
+import dev.infermark.hardware.NeuronCore;
+import dev.infermark.lower.InstructionGroup;
+import dev.infermark.lower.InstructionGroup.Matmuls;
+import dev.infermark.lower.InstructionGroup.Purpose;
+import dev.infermark.lower.InstructionGroup.Transfer;
+import dev.infermark.lower.Program;
+import dev.infermark.lower.SdkVersion;
+import dev.infermark.lower.Stage;
+import dev.infermark.numerics.DataType;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SimulatorTest {
+    private static final double ROUNDING = 1e-12;
+    private static final NeuronCore CORE = Catalog.builtIn().core("neuroncore-v2");
+    private static final double TRIGGER = CORE.dma().triggerLatencySeconds();
+
+    /** A tenth of a millisecond of the array, slowed down twofold. */
+    private static final Matmuls COMPUTING = new Matmuls("computing", DataType.BF16, 2800, 100);
+
+    @Test
+    void hidesTheStreamingOfWeightsBehindComputing() {
+        assertEquals(200e-6 + TRIGGER, seconds(calibration(0, Map.of()), COMPUTING, weights(100e-6)), ROUNDING);
+        assertEquals(300e-6 + TRIGGER, seconds(calibration(0, Map.of()), COMPUTING, weights(300e-6)), ROUNDING);
+    }
+
+    @Test
+    void addsStreamingAndComputingWhereNothingIsPrefetched() {
+        assertEquals(500e-6 + TRIGGER, seconds(calibration(1, Map.of()), COMPUTING, weights(300e-6)), ROUNDING);
+    }
+
+    @Test
+    void keepsEverythingWaitingForActivationsThatSpill() {
+        Transfer spill = transfer(Purpose.SPILL, 50e-6);
+        assertEquals(250e-6 + TRIGGER, seconds(calibration(0, Map.of()), COMPUTING, spill), ROUNDING);
+    }
+
+    @Test
+    void slowsSpillsDownWhenAnotherCoreOfTheChipIsBusy() {
+        Program program = program(COMPUTING, transfer(Purpose.SPILL, 50e-6));
+        Simulator simulator = new Simulator(CORE, calibration(0, Map.of()));
+        Estimate estimate = simulator.run(program, new Conditions(2, SdkVersion.NEWEST));
+        assertEquals(200e-6 + 1.5 * 50e-6 + TRIGGER, estimate.seconds(), ROUNDING);
+    }
+
+    @Test
+    void appliesTheEraThatTheReleaseFallsInto() {
+        Map<String, Era> eras = Map.of("2.9", new Era(1.5, 1, 0, 0), "2.10", new Era(1.25, 1, 0, 0));
+        Simulator simulator = new Simulator(CORE, calibration(0, eras));
+        Program program = program(COMPUTING);
+        double base = 200e-6 + TRIGGER;
+        assertEquals(base, simulator.run(program, at("2.8")).seconds(), ROUNDING);
+        assertEquals(1.5 * base, simulator.run(program, at("2.9")).seconds(), ROUNDING);
+        assertEquals(1.25 * base, simulator.run(program, at("2.11")).seconds(), ROUNDING);
+    }
+
+    @Test
+    void saysWhatBoundsEachStage() {
+        Simulator simulator = new Simulator(CORE, calibration(0, Map.of()));
+        Program program = new Program(
+                "net",
+                List.of(
+                        new Stage("first", List.of(COMPUTING, weights(100e-6))),
+                        new Stage("second", List.of(COMPUTING, weights(900e-6)))),
+                0,
+                0,
+                List.of(),
+                0,
+                0);
+        Estimate estimate = simulator.run(program, Conditions.ALONE);
+        assertEquals(Resource.TENSOR, estimate.stages().getFirst().boundBy());
+        assertEquals(Resource.DMA, estimate.stages().getLast().boundBy());
+        assertEquals(Resource.DMA, estimate.boundBy());
+        assertEquals(estimate.stages().getFirst().end(), estimate.stages().getLast().start(), ROUNDING);
+    }
+
+    @Test
+    void namesACoreThatIsNotCalibrated() {
+        UserError e = assertThrows(UserError.class, () -> Calibrations.builtIn().of("neuroncore-v9"));
+        assertMentions(e, "neuroncore-v9", "neuroncore-v2");
+    }
+
+    private static Conditions at(String sdk) {
+        return new Conditions(1, SdkVersion.parse(sdk));
+    }
+
+    private static double seconds(Calibration calibration, InstructionGroup... groups) {
+        return new Simulator(CORE, calibration).run(program(groups), Conditions.ALONE).seconds();
+    }
+
+    private static Program program(InstructionGroup... groups) {
+        return new Program("net", List.of(new Stage("only", List.of(groups))), 0, 0, List.of(), 0, 0);
+    }
+
+    private static Transfer weights(double seconds) {
+        return transfer(Purpose.WEIGHTS, seconds);
+    }
+
+    /** A transfer of one row that takes this long at the documented rate, header included. */
+    private static Transfer transfer(Purpose purpose, double seconds) {
+        long bytes = Math.round(seconds * CORE.dma().bytesPerSecond() - (CORE.dma().rowCostBytes(1e9) - 1e9));
+        return new Transfer("moving", purpose, bytes, bytes);
+    }
+
+    private static Calibration calibration(double prefetchMiss, Map<String, Era> eras) {
+        HostCalibration host = new HostCalibration(0, 0, 0, 0, 0, 0);
+        return new Calibration(CORE.dma().bytesPerSecond(), 2, 1, 1, prefetchMiss, 0.5, host, eras);
+    }
+}
