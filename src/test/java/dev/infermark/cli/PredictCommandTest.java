@@ -1,0 +1,114 @@
+package dev.infermark.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PredictCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void printsLatencyThroughputCostSharesAndMemory() {
+        assertEquals(0, run("--model bert-large-uncased --instance inf2.xlarge --batch 1 --sequence-length 128"));
+        Stream.of("Latency p50, ms (modelled)", "Throughput", "Cost per inference", "TensorE busy", "memory")
+                .forEach(quantity -> assertTrue(out.toString().contains(quantity), () -> quantity + " in\n" + out));
+        assertEquals("", err.toString());
+    }
+
+    @Test
+    void writesOneRowOfCsv() {
+        assertEquals(0, run("--model bert-large-uncased --sequence-length 128 --format csv"));
+        assertEquals(2, out.toString().lines().count());
+        assertTrue(out.toString().startsWith("model,instance,"));
+    }
+
+    @Test
+    void readsAConfigFile() throws IOException {
+        Path config = folder.resolve("config.json");
+        Files.writeString(
+                config,
+                """
+                {"model_type": "bert", "architectures": ["BertModel"], "vocab_size": 1000, "hidden_size": 64,
+                 "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 256,
+                 "max_position_embeddings": 128, "type_vocab_size": 2, "hidden_act": "gelu"}
+                """);
+        assertEquals(0, run("--model " + config + " --sequence-length 128"), err::toString);
+    }
+
+    @Test
+    void saysWhatBoundsEachLayer() {
+        assertEquals(0, run("--model bert-base-uncased --layers --format csv"));
+        assertEquals(1 + 14, out.toString().lines().count());
+    }
+
+    @Test
+    void anOlderReleaseIsSlower() {
+        assertTrue(latency("--sdk 2.9") > latency("--sdk 2.20"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    --model bert-gigantic                                    | bert-gigantic
+                    --model bert-base-uncased --instance inf9.xlarge         | inf9.xlarge
+                    --model bert-base-uncased --price-basis free             | free
+                    --model bert-base-uncased --batch 0                      | batch
+                    --model bert-base-uncased --batch -1                     | batch
+                    --model bert-base-uncased --batch many                   | --batch
+                    --model bert-base-uncased --sequence-length 513          | 512
+                    --model bert-base-uncased --instance inf1.xlarge --auto-cast none | fp32
+                    --model bert-base-uncased --data-type int3               | --data-type
+                    --model bert-base-uncased --cores 3                      | inf2.xlarge has 2
+                    --model bert-base-uncased --workers 0                    | workers
+                    --model bert-base-uncased --sdk old                      | 'old'
+                    --model absent/config.json                               | absent/config.json
+                    --model bert-base-uncased --hardware absent.json         | absent.json
+                    --instance inf2.xlarge                                   | --model
+                    --model bert-base-uncased --colour red                   | --colour
+                    """)
+    void answersBadInputWithOneLineThatNamesIt(String options, String named) {
+        assertEquals(2, run(options));
+        assertEquals("", out.toString());
+        assertEquals(1, err.toString().lines().count(), err::toString);
+        assertTrue(err.toString().startsWith("infermark: ") && err.toString().contains(named), err::toString);
+    }
+
+    @Test
+    void answersABrokenConfigWithOneLineThatNamesTheFile() throws IOException {
+        Path config = folder.resolve("config.json");
+        Files.writeString(config, "{\"model_type\": \"bert\", ");
+        assertEquals(2, run("--model " + config));
+        assertEquals(1, err.toString().lines().count(), err::toString);
+        assertTrue(err.toString().contains("config.json"), err::toString);
+    }
+
+    private double latency(String options) {
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("--model bert-base-uncased --format csv " + options));
+        String[] lines = out.toString().split("\n", -1);
+        int column = java.util.List.of(lines[0].split(",", -1)).indexOf("latency_ms");
+        return Double.parseDouble(lines[1].split(",", -1)[column]);
+    }
+
+    private int run(String options) {
+        String[] arguments = Stream.concat(Stream.of("predict"), Stream.of(options.strip().split("\\s+", -1)))
+                .toArray(String[]::new);
+        return Infermark.run(new PrintWriter(out), new PrintWriter(err), arguments);
+    }
+}
