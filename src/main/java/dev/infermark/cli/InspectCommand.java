@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -104,7 +103,16 @@ final class InspectCommand implements Runnable {
         return node.name().startsWith(prefix) ? node.name().substring(prefix.length()) : node.name();
     }
 
+    /** Types in their order, with how many of the same follow each other. */
     private static String types(List<TensorType> types) {
-        return types.stream().map(TensorType::toString).collect(Collectors.joining(" "));
+        List<String> groups = new ArrayList<>();
+        for (int from = 0, to; from < types.size(); from = to) {
+            to = from + 1;
+            while (to < types.size() && types.get(to).equals(types.get(from))) {
+                to++;
+            }
+            groups.add((to - from > 1 ? to - from + "*" : "") + types.get(from));
+        }
+        return String.join(" ", groups);
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A network: operators in an order in which they can run.
@@ -25,7 +26,8 @@ public record Graph(String name, List<Tensor> inputs, List<Tensor> outputs, List
         inputs.forEach(tensor -> known.add(tensor.name()));
         for (Node node : nodes) {
             for (Tensor input : node.inputs()) {
-                if (!input.role().isStored() && !known.contains(input.name())) {
+                boolean isOnDevice = input.role().isStored() || input.role() == TensorRole.STATE;
+                if (!isOnDevice && !known.contains(input.name())) {
                     throw new IllegalArgumentException("node " + node.name() + " reads " + input.name()
                             + ", which nothing before it writes");
                 }
@@ -40,15 +42,24 @@ public record Graph(String name, List<Tensor> inputs, List<Tensor> outputs, List
 
     /** The tensors that are loaded with the model, each once, in the order of their first use. */
     public List<Tensor> stored() {
-        Map<String, Tensor> stored = new LinkedHashMap<>();
+        return read(tensor -> tensor.role().isStored());
+    }
+
+    /** The tensors that stay on the device from one inference to the next, each once, in order of first use. */
+    public List<Tensor> state() {
+        return read(tensor -> tensor.role() == TensorRole.STATE);
+    }
+
+    private List<Tensor> read(Predicate<Tensor> wanted) {
+        Map<String, Tensor> found = new LinkedHashMap<>();
         for (Node node : nodes) {
             for (Tensor input : node.inputs()) {
-                if (input.role().isStored()) {
-                    stored.putIfAbsent(input.name(), input);
+                if (wanted.test(input)) {
+                    found.putIfAbsent(input.name(), input);
                 }
             }
         }
-        return List.copyOf(stored.values());
+        return List.copyOf(found.values());
     }
 
     /** The number of learned parameters; a shared one counts once. */

@@ -35,6 +35,11 @@ public final class GraphBuilder {
         return new Tensor(constantName, type, TensorRole.CONSTANT);
     }
 
+    /** A tensor that stays on the device from one inference to the next. */
+    public Tensor state(String stateName, TensorType type) {
+        return new Tensor(stateName, type, TensorRole.STATE);
+    }
+
     /** The nodes that follow belong to this layer. */
     public GraphBuilder layer(String layerName) {
         layer = layerName;

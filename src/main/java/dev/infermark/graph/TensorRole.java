@@ -8,6 +8,8 @@ public enum TensorRole {
     PARAMETER,
     /** Fixed but not learned, such as the running mean of a batch normalisation; loaded with the model. */
     CONSTANT,
+    /** Kept on the device from one inference to the next, such as the keys and values of earlier tokens. */
+    STATE,
     /** Computed by an operator. */
     ACTIVATION;
 

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param batch sequences or images per inference, 1 or more
  * @param sequenceLength tokens per sequence (on the encoder's side where there are two)
  * @param targetLength tokens per sequence on the decoder's side of an encoder-decoder
- * @param cachedTokens tokens whose keys and values a decoder already holds; 0 computes the whole sequence
+ * @param cachedTokens tokens whose keys and values a decoder already holds on the device; 0 computes the whole sequence
  * @param imageSize height and width of an image in pixels
  * @param prompts texts that a model of text and images compares each batch of images with
  * @param head what is computed after the last layer

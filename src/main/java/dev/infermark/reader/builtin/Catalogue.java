@@ -19,6 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The built-in models: transformers by the keys of their published configs and models that cannot be built with the
  * reason, both from the resource {@code catalogue.json}, and convolutional networks.
+ *
+ * <p>Decoders have {@code use_cache} off, unlike the framework's default: AWS's benchmarks return the hidden state or
+ * the scores alone, and its serving runtimes keep keys and values on the device.
  */
 public final class Catalogue {
     private static final Catalogue SHARED = load();

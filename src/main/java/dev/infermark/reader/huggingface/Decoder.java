@@ -57,6 +57,11 @@ record Decoder(
         static Cache of(Config config) {
             return config.flag("use_cache", true) ? RETURNED : DROPPED;
         }
+
+        /** Never while text is generated: then keys and values stay on the device. */
+        boolean isReturned(Workload workload, TaskHead head) {
+            return this == RETURNED && workload.cachedTokens() == 0 && head != TaskHead.NEXT_TOKEN;
+        }
     }
 
     @Override
@@ -91,7 +96,7 @@ record Decoder(
         x = style.leave(blocks, x);
         List<Tensor> outputs = new ArrayList<>();
         outputs.add(result(blocks, x, table, head));
-        if (cache == Cache.RETURNED || cached > 0) {
+        if (cache.isReturned(workload, head)) {
             outputs.addAll(keyValues.fresh());
         }
         return graph.build(outputs.toArray(Tensor[]::new));

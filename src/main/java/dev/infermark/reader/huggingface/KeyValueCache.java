@@ -9,9 +9,8 @@ import java.util.List;
 /**
  * The keys and values of earlier tokens, which a decoder is given instead of computing them again.
  *
- * <p>Inputs of the graph are called {@code past_key_values.LAYER.key} and {@code .value}, each [batch, heads, cached
- * tokens, width]. The outputs are the keys and values of the new tokens alone: a runtime keeps the cache on the device
- * and appends to it.
+ * <p>They are state that stays on the device, called {@code past_key_values.LAYER.key} and {@code .value}, each [batch,
+ * heads, cached tokens, width].
  */
 final class KeyValueCache {
     private static final int TOKENS = 2;
@@ -35,14 +34,14 @@ final class KeyValueCache {
         return joined(layer + ".value", v);
     }
 
-    /** What the graph returns besides its result. */
+    /** Keys and values of the new tokens, layer by layer. */
     List<Tensor> fresh() {
         return List.copyOf(fresh);
     }
 
-    /** An input that holds keys or values of this shape. */
-    Tensor given(String name, Shape shape) {
-        return blocks.graph().input("past_key_values." + name, blocks.typeOf(shape));
+    /** State that holds keys or values of this shape. */
+    Tensor kept(String name, Shape shape) {
+        return blocks.graph().state("past_key_values." + name, blocks.typeOf(shape));
     }
 
     private Tensor joined(String name, Tensor x) {
@@ -50,7 +49,7 @@ final class KeyValueCache {
         if (cached == 0) {
             return x;
         }
-        Tensor past = given(name, x.shape().with(TOKENS, cached));
+        Tensor past = kept(name, x.shape().with(TOKENS, cached));
         return blocks.graph().add("past_key_values." + name, new Concat(TOKENS), past, x);
     }
 }

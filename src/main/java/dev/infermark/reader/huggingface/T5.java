@@ -89,19 +89,19 @@ record T5(
         for (int i = 0; i < decoderLayers; i++) {
             blocks.layer("decoder.block." + i);
             memory.addAll(encoded.isEmpty()
-                    ? given(keyValues, i, padding)
+                    ? kept(keyValues, i, padding)
                     : stack.memory(blocks, encoded.getFirst()));
         }
         Tensor x = decoder(blocks, workload, table, padding, memory, keyValues);
         List<Tensor> outputs = new ArrayList<>();
         outputs.add(result(blocks, x, table, head));
-        if (cache == Cache.RETURNED || encoded.isEmpty()) {
+        if (cache.isReturned(workload, head)) {
             outputs.addAll(keyValues.fresh());
-        }
-        if (cache == Cache.RETURNED && !encoded.isEmpty()) {
             outputs.addAll(memory);
         }
-        outputs.addAll(encoded);
+        if (head != TaskHead.NEXT_TOKEN) {
+            outputs.addAll(encoded);
+        }
         return graph.build(outputs.toArray(Tensor[]::new));
     }
 
@@ -142,11 +142,11 @@ record T5(
         return blocks.rmsNorm(x, "final_layer_norm");
     }
 
-    private List<Tensor> given(KeyValueCache keyValues, int layer, Tensor padding) {
+    private List<Tensor> kept(KeyValueCache keyValues, int layer, Tensor padding) {
         Shape shape = Shape.of(
                 padding.shape().dimension(0), stack.heads(), padding.shape().dimension(3), stack.width());
         return List.of(
-                keyValues.given(layer + ".encoder.key", shape), keyValues.given(layer + ".encoder.value", shape));
+                keyValues.kept(layer + ".encoder.key", shape), keyValues.kept(layer + ".encoder.value", shape));
     }
 
     private Tensor result(Blocks blocks, Tensor x, Tensor table, TaskHead head) {

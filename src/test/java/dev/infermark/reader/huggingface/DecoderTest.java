@@ -19,11 +19,23 @@ import org.junit.jupiter.api.Test;
 class DecoderTest {
 
     @Test
-    void gpt2ReturnsTheHiddenStateAndTheKeysAndValuesOfEachLayer() {
-        Graph graph = graph("gpt2", Workload.ofBatch(2).withSequenceLength(7));
-        assertEquals(1 + 2 * 12, graph.outputs().size());
-        assertEquals(Shape.of(2, 7, 768), graph.outputs().get(0).shape());
-        assertEquals(Shape.of(2, 12, 7, 64), graph.outputs().get(1).shape());
+    void aTracedForwardPassReturnsTheKeysAndValuesOfEachLayer() {
+        HuggingFaceModel model = HuggingFaceModel.parse("my.json", """
+                {"model_type": "gpt2", "vocab_size": 10, "n_embd": 8, "n_layer": 3, "n_head": 2, "n_ctx": 16}""");
+        Graph graph = model.graph(Workload.ofBatch(2).withSequenceLength(7));
+        assertEquals(1 + 2 * 3, graph.outputs().size());
+        assertEquals(Shape.of(2, 7, 8), graph.outputs().get(0).shape());
+        assertEquals(Shape.of(2, 2, 7, 4), graph.outputs().get(1).shape());
+        Workload step = Workload.ofBatch(2).withSequenceLength(1).withCachedTokens(9);
+        assertEquals(1, model.graph(step).outputs().size());
+    }
+
+    @Test
+    void builtInDecodersReturnTheirResultAlone() {
+        assertEquals(1, graph("gpt2", Workload.ofBatch(2)).outputs().size());
+        assertEquals(1, graph("llama-2-7b", Workload.ofBatch(2)).outputs().size());
+        assertEquals(2, graph("t5-small", Workload.ofBatch(2)).outputs().size());
+        assertEquals(1, graph("t5-small", Workload.ofBatch(2).withHead(TaskHead.NEXT_TOKEN)).outputs().size());
     }
 
     @Test
@@ -33,9 +45,8 @@ class DecoderTest {
         long perLayer = 2 * 4096 * 4096 + 2 * 4096 * 1024 + 3 * 4096 * 14336 + 2 * (cached + 1) * 4096;
         assertEquals(2 * 4 * (32L * perLayer + 4096 * 128256), graph.work().flops());
         assertEquals(8_030_261_248L, graph.parameters());
-        Tensor key = input(graph, "past_key_values.31.key");
-        assertEquals(Shape.of(4, 8, cached, 128), key.shape());
-        assertEquals(Shape.of(4, 8, 1, 128), graph.outputs().getLast().shape());
+        assertEquals(Shape.of(4, 8, cached, 128), state(graph, "past_key_values.31.key").shape());
+        assertEquals(2 * 32, graph.state().size());
     }
 
     @Test
@@ -52,7 +63,7 @@ class DecoderTest {
     @Test
     void theCacheOfASlidingWindowHoldsTheWindowAlone() {
         Graph graph = graph("mistral-7b", Workload.ofBatch(1).withSequenceLength(1).withCachedTokens(10_000));
-        assertEquals(4095, input(graph, "past_key_values.0.key").shape().dimension(2));
+        assertEquals(4095, state(graph, "past_key_values.0.key").shape().dimension(2));
     }
 
     @Test
@@ -77,8 +88,8 @@ class DecoderTest {
     @Test
     void aStepOfT5RunsTheDecoderAloneOnTheCachedEncoder() {
         Graph step = graph("t5-3b", Workload.ofBatch(2).withSequenceLength(128).withCachedTokens(83));
-        assertEquals(Shape.of(2, 32, 128, 128), input(step, "past_key_values.23.encoder.key").shape());
-        assertEquals(Shape.of(2, 32, 83, 128), input(step, "past_key_values.23.value").shape());
+        assertEquals(Shape.of(2, 32, 128, 128), state(step, "past_key_values.23.encoder.key").shape());
+        assertEquals(Shape.of(2, 32, 83, 128), state(step, "past_key_values.23.value").shape());
         long projection = 1024 * 4096;
         long perLayer = 6 * projection + 2 * 1024 * 16384 + 2 * (84 + 128) * 4096;
         assertEquals(2 * 2 * (24L * perLayer + 1024 * 32128), step.work().flops());
@@ -111,8 +122,8 @@ class DecoderTest {
         assertMentions(error, reason);
     }
 
-    private static Tensor input(Graph graph, String name) {
-        return graph.inputs().stream()
+    private static Tensor state(Graph graph, String name) {
+        return graph.state().stream()
                 .filter(tensor -> tensor.name().equals(name))
                 .findFirst()
                 .orElseThrow();
