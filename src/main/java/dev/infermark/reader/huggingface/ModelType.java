@@ -23,6 +23,7 @@ enum ModelType {
     T5,
     VIT,
     DEIT,
+    BEIT,
     CLIP;
 
     /** The value as configs have it. */
@@ -44,6 +45,7 @@ enum ModelType {
             case T5 -> dev.infermark.reader.huggingface.T5.read(config);
             case VIT -> VisionTransformer.readVit(config);
             case DEIT -> VisionTransformer.readDeit(config);
+            case BEIT -> Beit.read(config);
             case CLIP -> Clip.read(config);
         };
     }
@@ -92,7 +94,7 @@ enum ModelType {
             case VIT -> Stream.of("patch_size", "image_size", "hidden_size");
             case LLAMA -> Stream.of("rms_norm_eps", "hidden_size", "intermediate_size");
             case BERT -> Stream.of("type_vocab_size", "hidden_size", "num_attention_heads");
-            case ROBERTA, XLM_ROBERTA, CAMEMBERT, MISTRAL, DEIT -> Stream.of("model_type");
+            case ROBERTA, XLM_ROBERTA, CAMEMBERT, MISTRAL, DEIT, BEIT -> Stream.of("model_type");
         };
     }
 

@@ -23,6 +23,8 @@ record Opt(
     }
 
     static Architecture read(Config config) {
+        config.require("_remove_final_layer_norm", false);
+        config.require("layer_norm_elementwise_affine", true);
         long hidden = config.size("hidden_size");
         long heads = config.size("num_attention_heads");
         config.perHead("hidden_size", hidden, heads);

@@ -46,15 +46,22 @@ record Patches(long image, long patch, long channels, long hidden) {
         return blocks.graph().input("pixel_values", blocks.typeOf(Shape.of(workload.batch(), channels, image, image)));
     }
 
+    /** {@link #sequence} with learned positions added. */
+    Tensor tokens(Blocks blocks, Tensor pixels, String convolution, Bias bias, List<String> special) {
+        Tensor all = sequence(blocks, pixels, convolution, bias, special);
+        Tensor positions = blocks.parameter("position_embeddings", 1, all.shape().dimension(1), hidden);
+        return blocks.add("add_positions", all, positions);
+    }
+
     /**
-     * Special tokens followed by the patches, with positions added.
+     * Special tokens followed by the patches.
      *
      * @param convolution name of the convolution
      * @param bias whether it has a bias
      * @param special names of learned tokens that every image gets
      * @return [batch, special + patches, hidden]
      */
-    Tensor tokens(Blocks blocks, Tensor pixels, String convolution, Bias bias, List<String> special) {
+    Tensor sequence(Blocks blocks, Tensor pixels, String convolution, Bias bias, List<String> special) {
         long batch = pixels.shape().dimension(0);
         List<Tensor> operands = new ArrayList<>(
                 List.of(pixels, blocks.parameter(convolution + ".weight", hidden, channels, patch, patch)));
@@ -74,8 +81,6 @@ record Patches(long image, long patch, long channels, long hidden) {
             sequence.add(blocks.graph().add(token, new Expand(Shape.of(batch, 1, hidden)), learned));
         }
         sequence.add(blocks.transpose(flat, convolution + ".transpose", 0, 2, 1));
-        Tensor all = blocks.graph().add("concat", new Concat(1), sequence.toArray(Tensor[]::new));
-        Tensor positions = blocks.parameter("position_embeddings", 1, all.shape().dimension(1), hidden);
-        return blocks.add("add_positions", all, positions);
+        return blocks.graph().add("concat", new Concat(1), sequence.toArray(Tensor[]::new));
     }
 }

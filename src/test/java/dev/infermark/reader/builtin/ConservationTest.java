@@ -46,7 +46,7 @@ class ConservationTest {
         assertEquals(2 * expected, graph.work().flops());
     }
 
-    /** Multiply-accumulates of convolutional networks as torchvision documents them, of ViT and DeiT as timm does. */
+    /** Multiply-accumulates of convolutional networks as torchvision documents them, of ViTs as timm does. */
     @ParameterizedTest
     @CsvFileSource(resources = "images.csv", numLinesToSkip = 1)
     void networksOverImagesHaveThePublishedParametersAndArithmetic(
