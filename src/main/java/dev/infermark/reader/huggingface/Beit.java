@@ -1,5 +1,6 @@
 package dev.infermark.reader.huggingface;
 
+import dev.infermark.base.UserError;
 import dev.infermark.graph.Activation.Function;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.GraphBuilder;
@@ -21,7 +22,9 @@ record Beit(Patches patches, int layers, long attentionHeads, long intermediate,
     private static final long DISTANCES_OF_CLASS_TOKEN = 3;
 
     static Architecture read(Config config) {
-        config.require("use_relative_position_bias", true);
+        if (!config.flag("use_relative_position_bias", false)) {
+            throw new UserError(config.origin() + ": use_relative_position_bias false is not modelled, only true");
+        }
         config.require("use_shared_relative_position_bias", false);
         config.require("use_absolute_position_embeddings", false);
         config.require("use_mask_token", false);

@@ -17,7 +17,7 @@ record Config(String origin, JsonNode root) {
     /** No published model has a dimension beyond this; larger ones are slips or attacks. */
     private static final long LARGEST_SIZE = 10_000_000;
 
-    private static final long MOST_LAYERS = 2_000;
+    private static final long MOST_LAYERS = 1_000;
 
     /** Reads the text of a file. */
     static Config parse(String origin, String json) {
@@ -49,6 +49,11 @@ record Config(String origin, JsonNode root) {
     /** A dimension that may be left out. */
     long size(String key, long otherwise) {
         return has(key) ? size(key) : otherwise;
+    }
+
+    /** A row of a table, counted from 0, that may be left out. */
+    long row(String key, long otherwise) {
+        return has(key) ? whole(key, 0, LARGEST_SIZE) : otherwise;
     }
 
     /** A number of layers that must be there. */

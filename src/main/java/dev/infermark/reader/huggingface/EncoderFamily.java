@@ -75,6 +75,12 @@ enum EncoderFamily {
                     + config.size("inner_group_num", 1) + " for " + layers
                     + " layers is not modelled; modelled are groups of one layer, no more than layers");
         }
+        long positions = config.size("max_position_embeddings");
+        long offset = this == ROBERTA ? config.row("pad_token_id", 1) + 1 : 0;
+        if (positions <= offset) {
+            throw new UserError(config.origin() + ": max_position_embeddings " + positions
+                    + " leaves no position after pad_token_id " + (offset - 1) + "; correct one of them");
+        }
         boolean narrow = this == ALBERT || this == ELECTRA;
         long embedding = narrow ? config.size("embedding_size", hidden) : hidden;
         long tokenTypes = distilled ? 0 : config.size("type_vocab_size", 2);
@@ -88,8 +94,8 @@ enum EncoderFamily {
                         groups,
                         heads,
                         config.size(distilled ? "hidden_dim" : "intermediate_size"),
-                        config.size("max_position_embeddings"),
-                        this == ROBERTA ? config.size("pad_token_id", 1) + 1 : 0,
+                        positions,
+                        offset,
                         tokenTypes,
                         config.labels(),
                         Blocks.function(config, distilled ? "activation" : "hidden_act", defaultActivation())));

@@ -34,9 +34,15 @@ final class KeyValueCache {
         return joined(layer + ".value", v);
     }
 
-    /** Keys and values of the new tokens, layer by layer. */
+    /** Keys and values that were not in the cache yet, layer by layer. */
     List<Tensor> fresh() {
         return List.copyOf(fresh);
+    }
+
+    /** Keys and values that later inferences find in the cache. */
+    List<Tensor> remembered(List<Tensor> keysAndValues) {
+        fresh.addAll(keysAndValues);
+        return keysAndValues;
     }
 
     /** State that holds keys or values of this shape. */

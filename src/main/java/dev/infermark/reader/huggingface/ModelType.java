@@ -42,7 +42,7 @@ enum ModelType {
             case GPT2 -> Gpt2.read(config);
             case OPT -> Opt.read(config);
             case LLAMA, MISTRAL -> Llama.read(config);
-            case T5 -> dev.infermark.reader.huggingface.T5.read(config);
+            case T5 -> EncoderDecoder.read(config);
             case VIT -> VisionTransformer.readVit(config);
             case DEIT -> VisionTransformer.readDeit(config);
             case BEIT -> Beit.read(config);

@@ -94,6 +94,19 @@ class ConfigTest {
     }
 
     @Test
+    void positionsOfRobertaStartAfterThePadding() {
+        String roberta = BERT.replace("\"bert\"", "\"roberta\"");
+        Workload longest = Workload.ofBatch(1).withSequenceLength(15);
+        HuggingFaceModel first = HuggingFaceModel.parse("my.json", roberta.replace("{", "{\"pad_token_id\": 0, "));
+        assertEquals(15, first.graph(longest).outputs().getFirst().shape().dimension(1));
+        HuggingFaceModel usual = HuggingFaceModel.parse("my.json", roberta);
+        assertMentions(assertThrows(UserError.class, () -> usual.graph(longest)), "14 positions");
+        String none = roberta.replace("{", "{\"pad_token_id\": 15, ");
+        UserError error = assertThrows(UserError.class, () -> HuggingFaceModel.parse("my.json", none));
+        assertMentions(error, "leaves no position after pad_token_id 15");
+    }
+
+    @Test
     void countsClassesByTheirNames() {
         String three = BERT.replace("{\"model", "{\"id2label\": {\"0\": \"a\", \"1\": \"b\", \"2\": \"c\"}, \"model");
         HuggingFaceModel model = HuggingFaceModel.parse("my.json", three);

@@ -20,7 +20,7 @@ import java.util.Set;
  * <p>With cached tokens the graph is one step of the decoder alone, which is given the keys and values of its earlier
  * tokens and of the encoder's output.
  */
-record T5(
+record EncoderDecoder(
         T5Stack stack,
         long vocabulary,
         int encoderLayers,
@@ -41,7 +41,7 @@ record T5(
                 config.size("relative_attention_num_buckets", BUCKETS),
                 feedForward.startsWith("gated-") ? T5Stack.Gate.PRESENT : T5Stack.Gate.ABSENT,
                 activation(config, feedForward));
-        return new T5(
+        return new EncoderDecoder(
                 stack,
                 config.size("vocab_size"),
                 layers,
@@ -85,19 +85,11 @@ record T5(
                 ? List.of(encoder(blocks, table, attentionMask, padding))
                 : List.of();
         KeyValueCache keyValues = new KeyValueCache(blocks, workload.cachedTokens());
-        List<Tensor> memory = new ArrayList<>();
-        for (int i = 0; i < decoderLayers; i++) {
-            blocks.layer("decoder.block." + i);
-            memory.addAll(encoded.isEmpty()
-                    ? kept(keyValues, i, padding)
-                    : stack.memory(blocks, encoded.getFirst()));
-        }
-        Tensor x = decoder(blocks, workload, table, padding, memory, keyValues);
+        Tensor x = decoder(blocks, workload, table, padding, encoded, keyValues);
         List<Tensor> outputs = new ArrayList<>();
         outputs.add(result(blocks, x, table, head));
         if (cache.isReturned(workload, head)) {
             outputs.addAll(keyValues.fresh());
-            outputs.addAll(memory);
         }
         if (head != TaskHead.NEXT_TOKEN) {
             outputs.addAll(encoded);
@@ -105,13 +97,12 @@ record T5(
         return graph.build(outputs.toArray(Tensor[]::new));
     }
 
-    /** The decoder's last hidden state, given keys and values of the encoder's output for each layer in turn. */
     private Tensor decoder(
             Blocks blocks,
             Workload workload,
             Tensor table,
             Tensor padding,
-            List<Tensor> memory,
+            List<Tensor> encoded,
             KeyValueCache keyValues) {
         long tokens = workload.targetLength().orElse(1);
         long keys = workload.cachedTokens() + tokens;
@@ -122,11 +113,23 @@ record T5(
         for (int i = 0; i < decoderLayers; i++) {
             blocks.layer("decoder.block." + i);
             x = stack.selfAttention(blocks, x, bias, keyValues, i);
-            x = stack.crossAttention(blocks, x, memory.subList(2 * i, 2 * i + 2), padding);
+            x = stack.crossAttention(blocks, x, memory(blocks, i, padding, encoded, keyValues), padding);
             x = stack.feedForward(blocks, x, "layer.2");
         }
         blocks.layer("decoder.final", "decoder");
         return blocks.rmsNorm(x, "final_layer_norm");
+    }
+
+    /** Keys and values of the encoder's output: computed with the first tokens, in the cache from then on. */
+    private List<Tensor> memory(
+            Blocks blocks, int layer, Tensor padding, List<Tensor> encoded, KeyValueCache keyValues) {
+        if (!encoded.isEmpty()) {
+            return keyValues.remembered(stack.memory(blocks, encoded.getFirst()));
+        }
+        Shape shape = Shape.of(
+                padding.shape().dimension(0), stack.heads(), padding.shape().dimension(3), stack.width());
+        return List.of(
+                keyValues.kept(layer + ".encoder.key", shape), keyValues.kept(layer + ".encoder.value", shape));
     }
 
     private Tensor encoder(Blocks blocks, Tensor table, Tensor attentionMask, Tensor padding) {
@@ -140,13 +143,6 @@ record T5(
         }
         blocks.layer("encoder.final", "encoder");
         return blocks.rmsNorm(x, "final_layer_norm");
-    }
-
-    private List<Tensor> kept(KeyValueCache keyValues, int layer, Tensor padding) {
-        Shape shape = Shape.of(
-                padding.shape().dimension(0), stack.heads(), padding.shape().dimension(3), stack.width());
-        return List.of(
-                keyValues.kept(layer + ".encoder.key", shape), keyValues.kept(layer + ".encoder.value", shape));
     }
 
     private Tensor result(Blocks blocks, Tensor x, Tensor table, TaskHead head) {
