@@ -3,13 +3,14 @@ package dev.infermark.lower;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.Node;
 import dev.infermark.graph.Tensor;
+import dev.infermark.graph.TensorRole;
 import dev.infermark.numerics.DataType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The most activation data that is alive between two nodes of a graph. */
+/** The most data that is alive between two nodes of a graph: activations, inputs, and the state kept all the time. */
 final class PeakActivations {
     private PeakActivations() {}
 
@@ -21,7 +22,7 @@ final class PeakActivations {
                 lastReadAt.put(input.name(), i);
             }
         }
-        long alive = bytes(graph.inputs().stream(), type);
+        long alive = bytes(Stream.concat(graph.inputs().stream(), graph.state().stream()), type);
         long peak = alive;
         for (int i = 0; i < nodes.size(); i++) {
             int now = i;
@@ -30,7 +31,7 @@ final class PeakActivations {
             peak = Math.max(peak, alive);
             Stream<Tensor> readForTheLastTime = node.inputs().stream()
                     .distinct()
-                    .filter(tensor -> !tensor.role().isStored())
+                    .filter(tensor -> tensor.role() == TensorRole.INPUT || tensor.role() == TensorRole.ACTIVATION)
                     .filter(tensor -> lastReadAt.getOrDefault(tensor.name(), -1) == now);
             alive -= bytes(readForTheLastTime, type);
         }
