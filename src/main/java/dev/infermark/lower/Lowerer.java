@@ -1,5 +1,6 @@
 package dev.infermark.lower;
 
+import dev.infermark.base.Refusal;
 import dev.infermark.graph.Gather;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.Node;
@@ -23,10 +24,14 @@ public final class Lowerer {
     /**
      * The program of a graph.
      *
-     * @throws dev.infermark.base.Refusal when the graph has an operator that is not modelled, naming it
+     * @throws Refusal when the graph has an operator that is not modelled, naming it, or is a step of decoding
      */
     public Program lower(Graph graph) {
         Coverage.of(graph).requireComplete();
+        if (!graph.state().isEmpty()) {
+            throw new Refusal(graph.name() + ": a decoding step reads the keys and values of earlier tokens, which is"
+                    + " not modelled yet; predict the whole sequence instead, without --cached-tokens");
+        }
         Uses uses = new Uses(graph);
         Fusion fusion = new Fusion(graph, uses);
         NodeLowering lowering = new NodeLowering(core, precision, fusion, uses, new Images(graph));

@@ -21,6 +21,8 @@ import dev.infermark.lower.InstructionGroup.Matmuls;
 import dev.infermark.lower.InstructionGroup.Purpose;
 import dev.infermark.lower.InstructionGroup.Transfer;
 import dev.infermark.numerics.DataType;
+import dev.infermark.reader.Models;
+import dev.infermark.reader.Workload;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,14 @@ class LowererTest {
         Tensor y = builder.add("strange", new Custom("GridSample", List.of(matrix(4, 4))), x);
         Refusal refusal = assertThrows(Refusal.class, () -> new Lowerer(V2, BF16).lower(builder.build(y)));
         assertMentions(refusal, "GridSample", "strange", "1 of 1", "100.0 %");
+    }
+
+    @Test
+    void refusesAStepOfDecoding() {
+        Workload step = Workload.ofBatch(1).withSequenceLength(1).withCachedTokens(127);
+        Refusal refusal = assertThrows(
+                Refusal.class, () -> new Lowerer(V2, BF16).lower(Models.find("gpt2").graph(step)));
+        assertMentions(refusal, "gpt2", "decoding");
     }
 
     @Test
