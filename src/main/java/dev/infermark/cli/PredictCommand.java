@@ -4,11 +4,15 @@ import dev.infermark.deploy.Cost;
 import dev.infermark.deploy.Deployment;
 import dev.infermark.deploy.Prediction;
 import dev.infermark.deploy.Predictor;
+import dev.infermark.graph.Graph;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
 import dev.infermark.hardware.PriceBook;
 import dev.infermark.lower.AutoCast;
+import dev.infermark.lower.Coverage;
+import dev.infermark.lower.Lowerer;
 import dev.infermark.lower.Precision;
+import dev.infermark.lower.Program;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.numerics.DataType;
 import dev.infermark.reader.Models;
@@ -18,6 +22,7 @@ import dev.infermark.report.Table;
 import dev.infermark.report.TableFormat;
 import dev.infermark.simulate.Calibrations;
 import java.io.PrintWriter;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,6 +86,12 @@ final class PredictCommand implements Runnable {
             description = "Release of the Neuron SDK, such as 2.9 (default: the newest).")
     private @Nullable String sdk;
 
+    @Option(
+            names = "--allow-unknown",
+            paramLabel = "OPERATOR",
+            description = "Cost this operator, which nobody models, as data movement only; may be repeated.")
+    private Set<String> allowedUnknown = Set.of();
+
     @Option(names = "--layers", description = "Print what bounds each layer instead of the summary.")
     private boolean layers;
 
@@ -108,8 +119,15 @@ final class PredictCommand implements Runnable {
                 workers,
                 workload.batch(),
                 sdk == null ? SdkVersion.NEWEST : SdkVersion.parse(sdk));
-        Prediction prediction = new Predictor(Calibrations.builtIn())
-                .predict(Models.find(model).graph(workload), deployment, precision(workload, instance));
+        Precision precision = precision(workload, instance);
+        Graph graph = Models.find(model).graph(workload);
+        Coverage coverage = Coverage.of(graph);
+        Program program = new Lowerer(instance.chip().core(), precision, allowedUnknown).lower(graph);
+        if (!coverage.unmodelled().isEmpty()) {
+            spec.commandLine().getErr().println("infermark: costed as data movement only: " + coverage.summary());
+        }
+        Prediction prediction =
+                new Predictor(Calibrations.builtIn()).predict(program, deployment, precision);
         Cost cost = prediction.cost(book.name(), book.price(instance.name()).dollarsPerHour());
         print(layers ? PredictionReport.layers(prediction) : PredictionReport.summary(prediction, cost));
     }

@@ -5,6 +5,8 @@ import dev.infermark.graph.Custom;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.Node;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +16,8 @@ import java.util.stream.Collectors;
  * @param unmodelled the nodes whose operator is not modelled
  */
 public record Coverage(Graph graph, List<Node> unmodelled) {
+    /** How many unmodelled operators a message names. */
+    private static final int NAMED = 3;
 
     /** Copies the list. */
     public Coverage {
@@ -36,22 +40,28 @@ public record Coverage(Graph graph, List<Node> unmodelled) {
         return bytes / (double) Math.max(1, graph.activationBytes());
     }
 
-    /** Refuses a graph with operators that are not modelled, naming them. */
-    public void requireComplete() {
-        if (!unmodelled.isEmpty()) {
-            String names = unmodelled.stream()
-                    .map(node -> node.operator().mnemonic() + " (node " + node.name() + ")")
-                    .limit(3)
-                    .collect(Collectors.joining(", "));
-            throw new Refusal(String.format(
-                    java.util.Locale.ROOT,
-                    "%s: %d of %d operators are not modelled: %s%s; they write %.1f %% of the activation bytes",
-                    graph.name(),
-                    unmodelled.size(),
-                    graph.nodes().size(),
-                    names,
-                    unmodelled.size() > 3 ? ", ..." : "",
-                    100 * unmodelledByteShare()));
+    /** What is not modelled, with its share of the graph; one line. */
+    public String summary() {
+        String names = unmodelled.stream()
+                .map(node -> node.operator().mnemonic() + " (node " + node.name() + ")")
+                .limit(NAMED)
+                .collect(Collectors.joining(", "));
+        return String.format(
+                Locale.ROOT,
+                "%s: %d of %d operators are not modelled: %s%s; they write %.1f %% of the activation bytes, "
+                        + "their FLOPs are unknown",
+                graph.name(),
+                unmodelled.size(),
+                graph.nodes().size(),
+                names,
+                unmodelled.size() > NAMED ? ", ..." : "",
+                100 * unmodelledByteShare());
+    }
+
+    /** Refuses a graph with operators that are not modelled, except those of these names. */
+    void requireComplete(Set<String> allowed) {
+        if (unmodelled.stream().anyMatch(node -> !allowed.contains(node.operator().mnemonic()))) {
+            throw new Refusal(summary() + "; --allow-unknown OPERATOR costs one as data movement only");
         }
     }
 }

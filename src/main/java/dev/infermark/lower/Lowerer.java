@@ -9,16 +9,28 @@ import dev.infermark.graph.Uses;
 import dev.infermark.hardware.NeuronCore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Compiles a graph for one NeuronCore. */
 public final class Lowerer {
     private final NeuronCore core;
     private final Precision precision;
+    private final Set<String> movedOnly;
 
     /** A compiler for this core and these element types. */
     public Lowerer(NeuronCore core, Precision precision) {
+        this(core, precision, Set.of());
+    }
+
+    /**
+     * A compiler that accepts operators which nobody models.
+     *
+     * @param movedOnly names of such operators; they cost no more than reading and writing their tensors
+     */
+    public Lowerer(NeuronCore core, Precision precision, Set<String> movedOnly) {
         this.core = core;
         this.precision = precision;
+        this.movedOnly = Set.copyOf(movedOnly);
     }
 
     /**
@@ -27,7 +39,7 @@ public final class Lowerer {
      * @throws Refusal when the graph has an operator that is not modelled, naming it, or is a step of decoding
      */
     public Program lower(Graph graph) {
-        Coverage.of(graph).requireComplete();
+        Coverage.of(graph).requireComplete(movedOnly);
         if (!graph.state().isEmpty()) {
             throw new Refusal(graph.name() + ": a decoding step reads the keys and values of earlier tokens, which is"
                     + " not modelled yet; predict the whole sequence instead, without --cached-tokens");

@@ -30,6 +30,7 @@ import dev.infermark.lower.InstructionGroup.Purpose;
 import dev.infermark.lower.InstructionGroup.Task;
 import dev.infermark.lower.InstructionGroup.Transfer;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The instructions of a single node, those of the nodes it absorbs included. */
 final class NodeLowering {
@@ -77,7 +78,7 @@ final class NodeLowering {
             case Resize resize ->
                     List.of(vector(node, Task.ELEMENTWISE, Instruction.SCALAR_TENSOR_TENSOR, resize.taps()));
             case Concat _, Expand _, Reshape _, Slice _ -> List.of();
-            case Custom _ -> List.of(new InstructionGroup.Gpsimd(node.name(), node.output().type()));
+            case Custom _ -> List.of(movement(node));
         };
     }
 
@@ -120,6 +121,15 @@ final class NodeLowering {
         long rows = Math.max(1, node.inputs().get(1).shape().elements());
         long total = node.output().shape().elements() * bytes;
         return new Transfer(node.name(), Purpose.GATHER, total, Math.ceilDiv(total, rows));
+    }
+
+    /** Reading and writing the tensors of an operator of which nothing else is known. */
+    private InstructionGroup movement(Node node) {
+        long bytes = Stream.concat(node.inputs().stream(), node.outputs().stream())
+                .mapToLong(tensor -> tensor.type().bytes())
+                .sum();
+        return new Transfer(
+                node.name(), Purpose.SPILL, bytes, Math.ceilDiv(bytes, core.sbuf().partitionCount()));
     }
 
     private Passes vector(Node node, Task task, Instruction instruction, long passes) {

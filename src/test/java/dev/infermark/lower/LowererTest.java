@@ -24,6 +24,7 @@ import dev.infermark.numerics.DataType;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,16 @@ class LowererTest {
         Tensor y = builder.add("strange", new Custom("GridSample", List.of(matrix(4, 4))), x);
         Refusal refusal = assertThrows(Refusal.class, () -> new Lowerer(V2, BF16).lower(builder.build(y)));
         assertMentions(refusal, "GridSample", "strange", "1 of 1", "100.0 %");
+    }
+
+    @Test
+    void costsAnUnknownOperatorAsDataMovementWhereTheUserAllowsIt() {
+        GraphBuilder builder = new GraphBuilder("net");
+        Tensor x = builder.input("x", matrix(128, 64));
+        Tensor y = builder.add("strange", new Custom("GridSample", List.of(matrix(128, 32))), x);
+        Program program = new Lowerer(V2, BF16, Set.of("GridSample")).lower(builder.build(y));
+        Transfer transfer = only(Transfer.class, program);
+        assertEquals((128 * 64 + 128 * 32) * 4, transfer.bytes());
     }
 
     @Test
