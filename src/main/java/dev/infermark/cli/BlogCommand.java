@@ -6,13 +6,18 @@ import dev.infermark.report.BlogReport;
 import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.BlogExam;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code infermark blog}: the blog's table. */
-@Command(name = "blog", description = "Prints the table of the AWS blog post: published, modelled, error, cost.")
+@Command(
+        name = "blog",
+        mixinStandardHelpOptions = true,
+        description = "Prints the table of the AWS blog post: published, modelled, error, cost.")
 final class BlogCommand implements Runnable {
     @Mixin
     private FormatOption format = new FormatOption();
@@ -24,6 +29,18 @@ final class BlogCommand implements Runnable {
     public void run() {
         List<BlogExam.Answer> answers =
                 BlogExam.take(Catalog.builtIn(), new Predictor(Calibrations.builtIn()));
-        spec.commandLine().getOut().print(format.format.write(BlogReport.table(answers)));
+        spec.commandLine().getOut().print(text(answers));
+    }
+
+    private String text(List<BlogExam.Answer> answers) {
+        return switch (format.format) {
+            case CSV, JSON -> format.format.write(BlogReport.table(answers));
+            case TABLE, MARKDOWN -> Stream.of(
+                            BlogReport.latency(answers),
+                            BlogReport.throughputAndCost(answers),
+                            BlogReport.improvement(answers))
+                    .map(format.format::write)
+                    .collect(Collectors.joining("\n", "", "\n" + BlogReport.verdict(answers) + "\n"));
+        };
     }
 }

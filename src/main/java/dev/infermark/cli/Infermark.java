@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             BlogCommand.class,
             HardwareCommand.class,
             BenchCommand.class,
+            ReportCommand.class,
             PublishCommand.class,
             InspectCommand.class,
             ModelsCommand.class,

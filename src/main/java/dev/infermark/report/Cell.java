@@ -1,5 +1,7 @@
 package dev.infermark.report;
 
+import java.math.BigDecimal;
+
 /** One value of a table. */
 public sealed interface Cell {
 
@@ -15,6 +17,9 @@ public sealed interface Cell {
             }
         }
     }
+
+    /** A number whose decimal places mean something, such as a price; people and files see exactly these. */
+    record Decimal(BigDecimal value) implements Cell {}
 
     /** A value that does not exist, with the word that says so, such as {@code unsupported}. */
     record Missing(String word) implements Cell {}

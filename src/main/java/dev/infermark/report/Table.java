@@ -18,6 +18,13 @@ public record Table(List<Column> columns, List<List<Cell>> rows) {
         }
     }
 
+    /** Whether a column holds numbers, which are aligned to the right. */
+    public boolean isNumeric(int column) {
+        return rows.stream()
+                .map(row -> row.get(column))
+                .anyMatch(cell -> cell instanceof Cell.Quantity || cell instanceof Cell.Decimal);
+    }
+
     /** A table of one row written downwards: a line for each column, with its heading and its value. */
     public Table upright() {
         List<Cell> row = rows.getFirst();

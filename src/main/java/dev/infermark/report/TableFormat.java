@@ -30,7 +30,7 @@ public enum TableFormat {
             StringBuilder out = new StringBuilder();
             for (List<String> line : lines) {
                 out.append(IntStream.range(0, widths.length)
-                                .mapToObj(c -> pad(line.get(c), widths[c], isNumeric(table, c)))
+                                .mapToObj(c -> pad(line.get(c), widths[c], table.isNumeric(c)))
                                 .collect(Collectors.joining("  "))
                                 .stripTrailing())
                         .append('\n');
@@ -48,7 +48,7 @@ public enum TableFormat {
             try (CSVPrinter printer = new CSVPrinter(out, format)) {
                 printer.printRecord(table.columns().stream().map(Column::key).toList());
                 for (List<Cell> row : table.rows()) {
-                    printer.printRecord(row.stream().map(TableFormat::forMachines).toList());
+                    printer.printRecord(row.stream().map(TableFormat::forCsv).toList());
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -81,7 +81,7 @@ public enum TableFormat {
             StringBuilder out = new StringBuilder();
             out.append(line(table.columns().stream().map(c -> escape(c.heading())).toList()));
             out.append(line(IntStream.range(0, table.columns().size())
-                    .mapToObj(c -> isNumeric(table, c) ? "---:" : "---")
+                    .mapToObj(c -> table.isNumeric(c) ? "---:" : "---")
                     .toList()));
             for (List<Cell> row : table.rows()) {
                 out.append(line(row.stream().map(cell -> escape(forPeople(cell))).toList()));
@@ -106,6 +106,7 @@ public enum TableFormat {
         return switch (cell) {
             case Cell.Text(String value) -> value;
             case Cell.Missing(String word) -> word;
+            case Cell.Decimal(BigDecimal value) -> value.toPlainString();
             case Cell.Quantity(double value, int digits) when digits == 0 -> String.format(Locale.ROOT, "%,.0f", value);
             case Cell.Quantity(double value, int digits) -> significant(value, digits);
         };
@@ -121,10 +122,15 @@ public enum TableFormat {
                 : rounded.toPlainString();
     }
 
+    private static Object forCsv(Cell cell) {
+        return cell instanceof Cell.Decimal(BigDecimal value) ? value.toPlainString() : forMachines(cell);
+    }
+
     private static Object forMachines(Cell cell) {
         return switch (cell) {
             case Cell.Text(String value) -> value;
             case Cell.Missing(String word) -> word;
+            case Cell.Decimal(BigDecimal value) -> value;
             case Cell.Quantity(double value, _) when isWhole(value) -> (long) value;
             case Cell.Quantity(double value, _) -> value;
         };
@@ -132,10 +138,6 @@ public enum TableFormat {
 
     private static boolean isWhole(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15;
-    }
-
-    private static boolean isNumeric(Table table, int column) {
-        return table.rows().stream().anyMatch(row -> row.get(column) instanceof Cell.Quantity);
     }
 
     private static String pad(String text, int width, boolean right) {

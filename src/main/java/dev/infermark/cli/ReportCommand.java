@@ -1,0 +1,62 @@
+package dev.infermark.cli;
+
+import dev.infermark.deploy.Predictor;
+import dev.infermark.hardware.Catalog;
+import dev.infermark.report.MeasuredRun;
+import dev.infermark.report.Report;
+import dev.infermark.simulate.Calibrations;
+import dev.infermark.validate.BlogExam;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code infermark report}: the page to open after a run. */
+@Command(
+        name = "report",
+        description = "Write the blog's table, kernels, hardware and plots as a page, Markdown, CSV and PNG.",
+        mixinStandardHelpOptions = true)
+final class ReportCommand implements Runnable {
+    @Option(
+            names = "--run",
+            defaultValue = "results/run",
+            description = "Folder of the benchmark run (default: ${DEFAULT-VALUE}).")
+    private Path run = Path.of("results/run");
+
+    @Option(
+            names = "--baseline",
+            defaultValue = "results",
+            description = "Folder of the committed baseline, shown where there is no run (default: ${DEFAULT-VALUE}).")
+    private Path baseline = Path.of("results");
+
+    @Option(
+            names = "--out",
+            defaultValue = "reports/run",
+            description = "Folder to write into (default: ${DEFAULT-VALUE}).")
+    private Path folder = Path.of("reports/run");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        PrintWriter err = spec.commandLine().getErr();
+        Catalog catalog = Catalog.builtIn();
+        Calibrations calibrations = Calibrations.builtIn();
+        err.println("report: predicting the blog's workloads");
+        var answers = BlogExam.take(catalog, new Predictor(calibrations));
+        err.println("report: drawing tables and plots");
+        Path page = Report.of(
+                        MeasuredRun.find(run, baseline),
+                        answers,
+                        catalog,
+                        calibrations,
+                        LocalDate.now(ZoneOffset.UTC))
+                .write(folder);
+        spec.commandLine().getOut().println("open " + page);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.infermark.report;
+
+import dev.infermark.bench.Provenance;
+import dev.infermark.report.document.Block;
+import dev.infermark.report.document.Section;
+import dev.infermark.simulate.Calibrations;
+import dev.infermark.validate.BlogTable;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How the numbers were made. */
+final class OriginSection {
+    private OriginSection() {}
+
+    static Section of(Optional<MeasuredRun> run, Calibrations calibrations, LocalDate today) {
+        List<Block> blocks = new ArrayList<>();
+        run.map(MeasuredRun::provenance)
+                .ifPresent(facts -> blocks.add(new Block.Grid("provenance", "Measured: the run", provenance(facts))));
+        blocks.add(new Block.Text("Modelled: each network is read from its configuration, lowered to instructions of a"
+                + " NeuronCore and simulated with the figures under “Hardware”, each of which names its kind:"
+                + " documented by the vendor, inferred from what is documented, or calibrated. What no document gives"
+                + " is calibrated on published measurements other than the blog's, for each kind of core once:"));
+        blocks.add(new Block.Grid("calibration", "Calibrated parameters", calibration(calibrations)));
+        blocks.add(new Block.Text("Published: " + BlogTable.SOURCE + "; PyTorch 1.13.1, Neuron SDK " + BlogTable.SDK
+                + ". Published costs follow from published latencies by the blog's formula: hourly price / 3600"
+                + " · latency / batch."));
+        blocks.add(new Block.Text("Report written on " + today + "."));
+        return new Section("origin", "How the numbers were made", blocks);
+    }
+
+    private static Table provenance(Provenance facts) {
+        return new Table(
+                List.of(Column.plain("key", "Fact"), Column.plain("value", "Value")),
+                Stream.of(Provenance.Fact.values())
+                        .map(fact -> List.of(Cell.of(fact.title()), Cell.of(facts.get(fact))))
+                        .toList());
+    }
+
+    /** Whatever parameters a calibration has, by the names that its file gives them. */
+    private static Table calibration(Calibrations calibrations) {
+        List<List<Cell>> rows = new ArrayList<>();
+        new TreeMap<>(calibrations.byCore()).forEach((core, parameters) -> JsonMapper.shared()
+                .convertValue(parameters, new TypeReference<Map<String, Double>>() {})
+                .forEach((name, value) ->
+                        rows.add(List.of(Cell.of(core), Cell.of(name), Cell.of(value), Cell.of("calibrated")))));
+        return new Table(
+                List.of(
+                        Column.plain("core", "Core"),
+                        Column.plain("parameter", "Parameter"),
+                        Column.plain("value", "Value"),
+                        Column.plain("kind", "Kind")),
+                rows);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.infermark.report;
+
+import dev.infermark.base.SafeFiles;
+import dev.infermark.base.UserError;
+import dev.infermark.hardware.Catalog;
+import dev.infermark.report.document.Block;
+import dev.infermark.report.document.Document;
+import dev.infermark.report.document.HtmlPage;
+import dev.infermark.report.document.MarkdownText;
+import dev.infermark.report.kernels.KernelComparison;
+import dev.infermark.report.plot.PlotImage;
+import dev.infermark.report.plot.Theme;
+import dev.infermark.simulate.Calibrations;
+import dev.infermark.validate.BlogExam;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The report of a run: a page, the same as Markdown, and every table and plot as a file of its own. */
+public final class Report {
+    private static final String PAGE = "index.html";
+
+    private final Document document;
+
+    private Report(Document document) {
+        this.document = document;
+    }
+
+    /** The report on what was measured, if anything, and on what is modelled. */
+    public static Report of(
+            Optional<MeasuredRun> run,
+            List<BlogExam.Answer> answers,
+            Catalog catalog,
+            Calibrations calibrations,
+            LocalDate today) {
+        List<KernelComparison> kernels = run.map(measured ->
+                        KernelComparison.join(measured.results(), catalog, calibrations))
+                .orElse(List.of());
+        return new Report(new Document(
+                "Infermark report",
+                "How fast and at what cost neural networks run on AWS Inferentia1 (Inf1) and Inferentia2 (Inf2).",
+                List.of(
+                        BlogSection.of(answers),
+                        BoundsSection.of(answers),
+                        KernelSection.of(run, kernels),
+                        HardwareSection.of(catalog),
+                        OriginSection.of(run, calibrations, today))));
+    }
+
+    /** Writes every file into a folder, in place of an earlier report's; returns the page. */
+    public Path write(Path folder) {
+        Map<String, byte[]> files = files();
+        removeEarlier(folder);
+        files.forEach((name, content) -> SafeFiles.write(folder.resolve(name), content));
+        return folder.resolve(PAGE);
+    }
+
+    private Map<String, byte[]> files() {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("report.md", MarkdownText.write(document).getBytes(StandardCharsets.UTF_8));
+        document.blocks().forEach(block -> {
+            if (block instanceof Block.Grid grid) {
+                files.put(
+                        grid.name() + ".csv",
+                        TableFormat.CSV.write(grid.table()).getBytes(StandardCharsets.UTF_8));
+            }
+            if (block instanceof Block.Plots(var plots)) {
+                plots.forEach(plot -> files.put(plot.name() + ".png", PlotImage.png(plot, Theme.LIGHT)));
+            }
+        });
+        files.put(PAGE, HtmlPage.write(document).getBytes(StandardCharsets.UTF_8));
+        return files;
+    }
+
+    /** Removes an earlier report, lest its tables be taken for this one's; other folders are left as they are. */
+    private static void removeEarlier(Path folder) {
+        Path page = folder.resolve(PAGE);
+        if (!Files.exists(page) || !HtmlPage.isOurs(SafeFiles.read(page))) {
+            return;
+        }
+        try (Stream<Path> found = Files.list(folder)) {
+            for (Path file : found.filter(Report::isReportFile).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UserError("cannot replace the report in " + folder + " (" + e + "): name another folder", e);
+        }
+    }
+
+    private static boolean isReportFile(Path file) {
+        return Files.isRegularFile(file) && file.getFileName().toString().matches(".*\\.(html|md|csv|png)");
+    }
+}

@@ -1,0 +1,22 @@
+package dev.infermark.report.kernels;
+
+/** What one NeuronCore takes for the operation of a benchmark. */
+public sealed interface CoreTime {
+
+    /**
+     * The modelled time of the engines with operands and result in on-chip memory: no host, no device memory.
+     *
+     * @param seconds from the first instruction to the last
+     */
+    record Modelled(double seconds) implements CoreTime {}
+
+    /**
+     * The core cannot do it.
+     *
+     * @param reason which engine or type it lacks
+     */
+    record Unsupported(String reason) implements CoreTime {}
+
+    /** The benchmark measures no operation that a core could do too, such as the peak of the host. */
+    record NotComparable() implements CoreTime {}
+}

@@ -1,0 +1,96 @@
+package dev.infermark.report.kernels;
+
+import dev.infermark.base.UserError;
+import dev.infermark.bench.BenchmarkId;
+import dev.infermark.bench.BenchmarkResults;
+import dev.infermark.bench.Measurement;
+import dev.infermark.hardware.Catalog;
+import dev.infermark.hardware.NeuronCore;
+import dev.infermark.simulate.Calibrations;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One operation of one type and shape: every implementation measured on the host, and each generation modelled.
+ *
+ * @param operation the operation, such as {@code matmul}
+ * @param engine the engine that it is a kernel of, such as {@code Tensor}
+ * @param type element type
+ * @param shape sizes
+ * @param measured one row per implementation
+ * @param inf1 a NeuronCore-v1
+ * @param inf2 a NeuronCore-v2
+ */
+public record KernelComparison(
+        String operation,
+        String engine,
+        String type,
+        String shape,
+        List<Measurement> measured,
+        CoreTime inf1,
+        CoreTime inf2) {
+
+    /** Copies the list. */
+    public KernelComparison {
+        measured = List.copyOf(measured);
+    }
+
+    /** Joins the rows of a run with what the cores of Inferentia1 and Inferentia2 take, in the order of the run. */
+    public static List<KernelComparison> join(BenchmarkResults results, Catalog catalog, Calibrations calibrations) {
+        KernelModel inf1 = model(catalog.chip("inferentia1").core(), calibrations);
+        KernelModel inf2 = model(catalog.chip("inferentia2").core(), calibrations);
+        Map<List<String>, List<Measurement>> operations = new LinkedHashMap<>();
+        for (Measurement row : results.measurements()) {
+            BenchmarkId id = row.id();
+            operations
+                    .computeIfAbsent(List.of(id.operation(), id.type(), id.shape()), _ -> new ArrayList<>())
+                    .add(row);
+        }
+        return operations.values().stream()
+                .map(rows -> of(rows, inf1, inf2))
+                .toList();
+    }
+
+    /** The row of one implementation's name, empty where it was not measured. */
+    public Optional<Measurement> of(String implementation) {
+        return measured.stream()
+                .filter(row -> row.id().implementation().equals(implementation))
+                .findFirst();
+    }
+
+    /** How many times the speed of another implementation one has, empty where either was not measured. */
+    public OptionalDouble speedUp(String implementation, String baseline) {
+        return of(implementation).isPresent()
+                ? of(baseline).stream()
+                        .mapToDouble(row -> micros(row) / micros(of(implementation).orElseThrow()))
+                        .findFirst()
+                : OptionalDouble.empty();
+    }
+
+    /** The median of a row in microseconds. */
+    public static double micros(Measurement row) {
+        return row.median() * switch (row.unit()) {
+            case "ns/op" -> 1e-3;
+            case "us/op" -> 1;
+            case "ms/op" -> 1e3;
+            case "s/op" -> 1e6;
+            default -> throw new UserError(
+                    row.id().label() + " is measured in " + row.unit() + ", which is no time: use JMH's mode avgt");
+        };
+    }
+
+    private static KernelModel model(NeuronCore core, Calibrations calibrations) {
+        return new KernelModel(core, calibrations.of(core.name()));
+    }
+
+    private static KernelComparison of(List<Measurement> rows, KernelModel inf1, KernelModel inf2) {
+        BenchmarkId id = rows.getFirst().id();
+        String engine = id.benchmark().replaceFirst(".*\\.(\\w+?)(Engine)?Benchmark\\..*", "$1");
+        return new KernelComparison(
+                id.operation(), engine, id.type(), id.shape(), rows, inf1.time(id), inf2.time(id));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.infermark.report.kernels;
+
+import dev.infermark.bench.BenchmarkId;
+import dev.infermark.graph.Activation;
+import dev.infermark.graph.GraphBuilder;
+import dev.infermark.graph.MatMul;
+import dev.infermark.graph.Normalization;
+import dev.infermark.graph.Operator;
+import dev.infermark.graph.Shape;
+import dev.infermark.graph.Tensor;
+import dev.infermark.graph.TensorType;
+import dev.infermark.hardware.NeuronCore;
+import dev.infermark.lower.InstructionGroup;
+import dev.infermark.lower.Lowerer;
+import dev.infermark.lower.Precision;
+import dev.infermark.numerics.DataType;
+import dev.infermark.simulate.Calibration;
+import dev.infermark.simulate.Estimate;
+import dev.infermark.simulate.InstructionCosts;
+import dev.infermark.simulate.Resource;
+import dev.infermark.simulate.Simulator;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Models on one NeuronCore what a benchmark measures on the host.
+ *
+ * <p>The operation becomes a graph of a single node whose operands are inputs, so that nothing is fetched from device
+ * memory, and is lowered and simulated as a whole network is, but takes no less than its busiest engine. A custom
+ * operator has its documented GPSIMD time.
+ */
+public final class KernelModel {
+    private final NeuronCore core;
+    private final Calibration calibration;
+
+    /** A model of this core. */
+    public KernelModel(NeuronCore core, Calibration calibration) {
+        this.core = core;
+        this.calibration = calibration;
+    }
+
+    /** What the core takes for the operation, type and shape of a benchmark. */
+    public CoreTime time(BenchmarkId id) {
+        return switch (id.operation()) {
+            case "matmul" -> product(type(id), shape(id));
+            case "layerNorm" -> normalisation(type(id), shape(id));
+            case "gelu" -> function(Activation.Function.GELU, type(id), shape(id));
+            case "geluTanh" -> function(Activation.Function.GELU_TANH, type(id), shape(id));
+            case "triangularMask" -> custom(id.operation(), type(id), shape(id));
+            default -> new CoreTime.NotComparable();
+        };
+    }
+
+    /** A is m×k, B is k×n; floats accumulate in FP32, integers in INT32, and the result stays in that type. */
+    private CoreTime product(DataType type, Shape sizes) {
+        if (!core.tensor().supports(type)) {
+            return unsupported(core.tensor().name(), type);
+        }
+        TensorType a = new TensorType(type, Shape.of(sizes.dimension(0), sizes.dimension(1)));
+        TensorType b = new TensorType(type, Shape.of(sizes.dimension(1), sizes.dimension(2)));
+        DataType sum = type.isFloatingPoint() ? DataType.FP32 : DataType.INT32;
+        return simulated(new MatMul(), new Precision(type, sum), List.of(a, b));
+    }
+
+    private CoreTime normalisation(DataType type, Shape shape) {
+        TensorType row = new TensorType(type, Shape.of(shape.dimension(-1)));
+        return core.vector().supports(type)
+                ? simulated(
+                        new Normalization(Normalization.Kind.LAYER),
+                        new Precision(type, type),
+                        List.of(new TensorType(type, shape), row, row))
+                : unsupported(core.vector().name(), type);
+    }
+
+    private CoreTime function(Activation.Function function, DataType type, Shape shape) {
+        return core.scalar().supports(type)
+                ? simulated(
+                        new Activation(function, type),
+                        new Precision(type, type),
+                        List.of(new TensorType(type, shape)))
+                : unsupported(core.scalar().name(), type);
+    }
+
+    private CoreTime custom(String operation, DataType type, Shape shape) {
+        if (core.gpsimd().isEmpty()) {
+            return new CoreTime.Unsupported(core.name() + " has no GPSIMD engine");
+        }
+        if (!core.gpsimd().get().supports(type)) {
+            return unsupported(core.gpsimd().get().name(), type);
+        }
+        return new CoreTime.Modelled(new InstructionCosts(core)
+                .seconds(new InstructionGroup.Gpsimd(operation, new TensorType(type, shape))));
+    }
+
+    private CoreTime simulated(Operator operator, Precision precision, List<TensorType> operands) {
+        GraphBuilder graph = new GraphBuilder(operator.mnemonic());
+        Tensor[] inputs = operands.stream().map(type -> graph.input("x", type)).toArray(Tensor[]::new);
+        Tensor output = graph.add("node", operator, inputs);
+        Estimate estimate =
+                new Simulator(core, calibration).run(new Lowerer(core, precision).lower(graph.build(output)));
+        // In a network other engines' work hides part of an engine's time; here an engine may work alone.
+        double busiest = Stream.of(Resource.values()).mapToDouble(estimate::busy).max().orElseThrow();
+        return new CoreTime.Modelled(Math.max(estimate.seconds(), busiest));
+    }
+
+    private static CoreTime unsupported(String engine, DataType type) {
+        return new CoreTime.Unsupported("the " + engine + " has no " + type.label().toUpperCase(Locale.ROOT));
+    }
+
+    private static DataType type(BenchmarkId id) {
+        return DataType.valueOf(id.type().toUpperCase(Locale.ROOT));
+    }
+
+    private static Shape shape(BenchmarkId id) {
+        return Shape.of(Arrays.stream(id.shape().split("x")).mapToLong(Long::parseLong).toArray());
+    }
+}

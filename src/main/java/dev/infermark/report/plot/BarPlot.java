@@ -1,0 +1,69 @@
+package dev.infermark.report.plot;
+
+import dev.infermark.base.NumberKind;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * Bars in groups.
+ *
+ * @param name file name without ending
+ * @param title what it shows
+ * @param axis quantity and unit of the bars
+ * @param scale how the bars are scaled
+ * @param layout how the bars of a group stand
+ * @param groups names of the groups
+ * @param series the bars, one of each in every group
+ */
+public record BarPlot(
+        String name, String title, String axis, Scale scale, Layout layout, List<String> groups, List<Series> series) {
+
+    /** Copies the lists and refuses series that do not have one value for each group. */
+    public BarPlot {
+        groups = List.copyOf(groups);
+        series = List.copyOf(series);
+        for (Series bars : series) {
+            if (bars.values().size() != groups.size()) {
+                throw new IllegalArgumentException(bars.label() + " has " + bars.values().size() + " values for "
+                        + groups.size() + " groups of plot " + name);
+            }
+        }
+    }
+
+    /** How bars are scaled. */
+    public enum Scale {
+        /** From zero. */
+        LINEAR,
+        /** By powers of ten. */
+        LOGARITHMIC
+    }
+
+    /** How the bars of a group stand. */
+    public enum Layout {
+        /** Side by side. */
+        BESIDE,
+        /** One upon the other. */
+        STACKED
+    }
+
+    /**
+     * One bar of each group.
+     *
+     * @param label what it is, without the kind
+     * @param hue its colour
+     * @param kind the kind of its numbers
+     * @param values one for each group, empty where there is none
+     */
+    public record Series(String label, Hue hue, NumberKind kind, List<OptionalDouble> values) {
+
+        /** Copies the list. */
+        public Series {
+            values = List.copyOf(values);
+        }
+
+        /** What people read: label and kind. */
+        public String legend() {
+            return label.isEmpty() ? kind.label() : label + " (" + kind.label() + ")";
+        }
+    }
+}
