@@ -40,17 +40,18 @@ final class KernelSection {
         };
     }
 
-    private static List<Block> comparison(List<KernelComparison> kernels) {
+    private static List<Block> comparison(List<KernelComparison> all) {
+        List<KernelComparison> kernels = all.stream().filter(KernelComparison::isComparable).toList();
         List<BarPlot> plots = new ArrayList<>(KernelPlots.times(kernels));
         plots.addAll(KernelPlots.peers(kernels));
         List<Block> blocks = new ArrayList<>(List.of(
                 new Block.Text("Each operation runs on one thread of the host: “reference” is plain Java that defines"
                         + " the result, “simd” our kernel on the Vector API, other names are peers. Beside it stands"
                         + " what one NeuronCore of each generation is modelled to take for the same operation, type"
-                        + " and shape: the time of its engines with operands and result in on-chip memory, without"
-                        + " host, call or transfers from device memory. Solid bars are measured, hatched bars are"
-                        + " modelled, and a missing bar is unsupported. The row multiplyAdd is this host's own bound: the"
-                        + " multiply-adds of a product of its shape, all in registers."),
+                        + " and shape: the documented cycles of the engine that works longest, with operands and"
+                        + " result in on-chip memory. No time of a host, a call or the device memory is in it, nor"
+                        + " what is calibrated about whole networks. Solid bars are measured, hatched bars are"
+                        + " modelled, and a missing bar is unsupported or was not measured."),
                 new Block.Plots(plots),
                 new Block.Grid("kernels", "Median time of an operation", KernelTables.operations(kernels))));
         String reasons = reasons(kernels);
@@ -58,8 +59,12 @@ final class KernelSection {
             blocks.add(new Block.Text("Unsupported: " + reasons + "."));
         }
         blocks.add(new Block.Folded(
-                "Every row with its spread over forks",
-                List.of(new Block.Grid("kernels-rows", "One line per implementation", KernelTables.rows(kernels)))));
+                "Every row with its forks, and what else was measured",
+                List.of(
+                        new Block.Text("Rows without a modelled time have no counterpart on a NeuronCore: multiplyAdd"
+                                + " is this host's own bound, the multiply-adds of a product of its shape all in"
+                                + " registers; others time parts of this program."),
+                        new Block.Grid("kernels-rows", "One line per implementation", KernelTables.rows(all)))));
         return blocks;
     }
 

@@ -8,11 +8,9 @@ import dev.infermark.validate.BlogTable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
-import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How the numbers were made. */
@@ -46,10 +44,9 @@ final class OriginSection {
     /** Whatever parameters a calibration has, by the names that its file gives them. */
     private static Table calibration(Calibrations calibrations) {
         List<List<Cell>> rows = new ArrayList<>();
-        new TreeMap<>(calibrations.byCore()).forEach((core, parameters) -> JsonMapper.shared()
-                .convertValue(parameters, new TypeReference<Map<String, Double>>() {})
-                .forEach((name, value) ->
-                        rows.add(List.of(Cell.of(core), Cell.of(name), Cell.of(value), Cell.of("calibrated")))));
+        JsonMapper.shared()
+                .readTree(calibrations.json())
+                .forEachEntry((core, parameters) -> addParameters(rows, core, "", parameters));
         return new Table(
                 List.of(
                         Column.plain("core", "Core"),
@@ -57,5 +54,17 @@ final class OriginSection {
                         Column.plain("value", "Value"),
                         Column.plain("kind", "Kind")),
                 rows);
+    }
+
+    private static void addParameters(List<List<Cell>> rows, String core, String prefix, JsonNode node) {
+        node.forEachEntry((key, value) -> {
+            String name = prefix.isEmpty() ? key : prefix + " / " + key;
+            if (value.isNumber()) {
+                rows.add(List.of(
+                        Cell.of(core), Cell.of(name), Cell.of(value.doubleValue()), Cell.of("calibrated")));
+            } else {
+                addParameters(rows, core, name, value);
+            }
+        });
     }
 }

@@ -41,7 +41,7 @@ public final class Report {
             Calibrations calibrations,
             LocalDate today) {
         List<KernelComparison> kernels = run.map(measured ->
-                        KernelComparison.join(measured.results(), catalog, calibrations))
+                        KernelComparison.join(measured.results(), catalog))
                 .orElse(List.of());
         return new Report(new Document(
                 "Infermark report",

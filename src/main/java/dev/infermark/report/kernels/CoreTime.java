@@ -4,9 +4,9 @@ package dev.infermark.report.kernels;
 public sealed interface CoreTime {
 
     /**
-     * The modelled time of the engines with operands and result in on-chip memory: no host, no device memory.
+     * The core can do it.
      *
-     * @param seconds from the first instruction to the last
+     * @param seconds of its engines, with operands and result in on-chip memory
      */
     record Modelled(double seconds) implements CoreTime {}
 
@@ -17,6 +17,6 @@ public sealed interface CoreTime {
      */
     record Unsupported(String reason) implements CoreTime {}
 
-    /** The benchmark measures no operation that a core could do too, such as the peak of the host. */
+    /** The benchmark measures no operation that a core could do too, such as the peak of the host or our predictor. */
     record NotComparable() implements CoreTime {}
 }

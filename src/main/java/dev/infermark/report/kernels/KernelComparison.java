@@ -5,8 +5,6 @@ import dev.infermark.bench.BenchmarkId;
 import dev.infermark.bench.BenchmarkResults;
 import dev.infermark.bench.Measurement;
 import dev.infermark.hardware.Catalog;
-import dev.infermark.hardware.NeuronCore;
-import dev.infermark.simulate.Calibrations;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +16,6 @@ import java.util.OptionalDouble;
  * One operation of one type and shape: every implementation measured on the host, and each generation modelled.
  *
  * @param operation the operation, such as {@code matmul}
- * @param engine the engine that it is a kernel of, such as {@code Tensor}
  * @param type element type
  * @param shape sizes
  * @param measured one row per implementation
@@ -26,13 +23,7 @@ import java.util.OptionalDouble;
  * @param inf2 a NeuronCore-v2
  */
 public record KernelComparison(
-        String operation,
-        String engine,
-        String type,
-        String shape,
-        List<Measurement> measured,
-        CoreTime inf1,
-        CoreTime inf2) {
+        String operation, String type, String shape, List<Measurement> measured, CoreTime inf1, CoreTime inf2) {
 
     /** Copies the list. */
     public KernelComparison {
@@ -40,9 +31,9 @@ public record KernelComparison(
     }
 
     /** Joins the rows of a run with what the cores of Inferentia1 and Inferentia2 take, in the order of the run. */
-    public static List<KernelComparison> join(BenchmarkResults results, Catalog catalog, Calibrations calibrations) {
-        KernelModel inf1 = model(catalog.chip("inferentia1").core(), calibrations);
-        KernelModel inf2 = model(catalog.chip("inferentia2").core(), calibrations);
+    public static List<KernelComparison> join(BenchmarkResults results, Catalog catalog) {
+        KernelModel inf1 = new KernelModel(catalog.chip("inferentia1").core());
+        KernelModel inf2 = new KernelModel(catalog.chip("inferentia2").core());
         Map<List<String>, List<Measurement>> operations = new LinkedHashMap<>();
         for (Measurement row : results.measurements()) {
             BenchmarkId id = row.id();
@@ -53,6 +44,11 @@ public record KernelComparison(
         return operations.values().stream()
                 .map(rows -> of(rows, inf1, inf2))
                 .toList();
+    }
+
+    /** Whether the operation is one that a core could do too. */
+    public boolean isComparable() {
+        return !(inf2 instanceof CoreTime.NotComparable);
     }
 
     /** The row of one implementation's name, empty where it was not measured. */
@@ -83,14 +79,8 @@ public record KernelComparison(
         };
     }
 
-    private static KernelModel model(NeuronCore core, Calibrations calibrations) {
-        return new KernelModel(core, calibrations.of(core.name()));
-    }
-
     private static KernelComparison of(List<Measurement> rows, KernelModel inf1, KernelModel inf2) {
         BenchmarkId id = rows.getFirst().id();
-        String engine = id.benchmark().replaceFirst(".*\\.(\\w+?)(Engine)?Benchmark\\..*", "$1");
-        return new KernelComparison(
-                id.operation(), engine, id.type(), id.shape(), rows, inf1.time(id), inf2.time(id));
+        return new KernelComparison(id.operation(), id.type(), id.shape(), rows, inf1.time(id), inf2.time(id));
     }
 }

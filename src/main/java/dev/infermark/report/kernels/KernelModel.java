@@ -13,32 +13,31 @@ import dev.infermark.hardware.NeuronCore;
 import dev.infermark.lower.InstructionGroup;
 import dev.infermark.lower.Lowerer;
 import dev.infermark.lower.Precision;
+import dev.infermark.lower.Stage;
 import dev.infermark.numerics.DataType;
-import dev.infermark.simulate.Calibration;
-import dev.infermark.simulate.Estimate;
 import dev.infermark.simulate.InstructionCosts;
 import dev.infermark.simulate.Resource;
-import dev.infermark.simulate.Simulator;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Models on one NeuronCore what a benchmark measures on the host.
  *
- * <p>The operation becomes a graph of a single node whose operands are inputs, so that nothing is fetched from device
- * memory, and is lowered and simulated as a whole network is, but takes no less than its busiest engine. A custom
- * operator has its documented GPSIMD time.
+ * <p>The operation becomes a graph of a single node, is lowered as a whole network is, and takes the documented cycles
+ * of the engine that works longest, the others overlapping with it. Operands and result are in on-chip memory: no time
+ * of the host, of a call or of device memory is in it, nor what is calibrated about whole networks.
  */
 public final class KernelModel {
     private final NeuronCore core;
-    private final Calibration calibration;
+    private final InstructionCosts costs;
 
     /** A model of this core. */
-    public KernelModel(NeuronCore core, Calibration calibration) {
+    public KernelModel(NeuronCore core) {
         this.core = core;
-        this.calibration = calibration;
+        this.costs = new InstructionCosts(core);
     }
 
     /** What the core takes for the operation, type and shape of a benchmark. */
@@ -90,19 +89,25 @@ public final class KernelModel {
         if (!core.gpsimd().get().supports(type)) {
             return unsupported(core.gpsimd().get().name(), type);
         }
-        return new CoreTime.Modelled(new InstructionCosts(core)
-                .seconds(new InstructionGroup.Gpsimd(operation, new TensorType(type, shape))));
+        return new CoreTime.Modelled(
+                costs.seconds(new InstructionGroup.Gpsimd(operation, new TensorType(type, shape))));
     }
 
     private CoreTime simulated(Operator operator, Precision precision, List<TensorType> operands) {
         GraphBuilder graph = new GraphBuilder(operator.mnemonic());
         Tensor[] inputs = operands.stream().map(type -> graph.input("x", type)).toArray(Tensor[]::new);
         Tensor output = graph.add("node", operator, inputs);
-        Estimate estimate =
-                new Simulator(core, calibration).run(new Lowerer(core, precision).lower(graph.build(output)));
-        // In a network other engines' work hides part of an engine's time; here an engine may work alone.
-        double busiest = Stream.of(Resource.values()).mapToDouble(estimate::busy).max().orElseThrow();
-        return new CoreTime.Modelled(Math.max(estimate.seconds(), busiest));
+        return new CoreTime.Modelled(new Lowerer(core, precision)
+                .lower(graph.build(output)).stages().stream()
+                .mapToDouble(this::busiestEngine)
+                .sum());
+    }
+
+    private double busiestEngine(Stage stage) {
+        Map<Resource, Double> busy = stage.groups().stream()
+                .filter(group -> costs.resource(group) != Resource.DMA)
+                .collect(Collectors.groupingBy(costs::resource, Collectors.summingDouble(costs::seconds)));
+        return busy.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
     }
 
     private static CoreTime unsupported(String engine, DataType type) {

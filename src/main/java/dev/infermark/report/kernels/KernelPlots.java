@@ -20,7 +20,7 @@ public final class KernelPlots {
     public static List<BarPlot> times(List<KernelComparison> comparisons) {
         Map<String, List<KernelComparison>> several = new LinkedHashMap<>();
         List<KernelComparison> single = new ArrayList<>();
-        for (KernelComparison kernel : comparable(comparisons)) {
+        for (KernelComparison kernel : comparisons) {
             boolean inSeveralTypes = comparisons.stream()
                     .anyMatch(other -> other.operation().equals(kernel.operation())
                             && other.shape().equals(kernel.shape())
@@ -87,12 +87,6 @@ public final class KernelPlots {
                 BarPlot.Layout.BESIDE,
                 kernels.stream().map(label).toList(),
                 series);
-    }
-
-    private static List<KernelComparison> comparable(List<KernelComparison> comparisons) {
-        return comparisons.stream()
-                .filter(kernel -> !(kernel.inf2() instanceof CoreTime.NotComparable))
-                .toList();
     }
 
     private static String label(KernelComparison kernel) {
