@@ -24,8 +24,8 @@ final class BlogSection {
                 List.of(
                         new Block.Text("Published by the " + BlogTable.SOURCE + ": the mean latency of ten sequential"
                                 + " calls by one client, and the cost at the on-demand price of the instance. Modelled"
-                                + " from documented hardware figures and a few calibrated ones; these eight rows"
-                                + " examine the models and none of them was used for calibration."),
+                                + " from hardware figures and the calibrated parameters listed at the end; these eight"
+                                + " rows examine the models and none of them was used for calibration."),
                         new Block.Highlights(List.of(
                                 new Block.Highlight(
                                         percent(BlogExam.meanAbsoluteError(answers)),
@@ -86,7 +86,6 @@ final class BlogSection {
                 title,
                 axis,
                 scale,
-                BarPlot.Layout.BESIDE,
                 inf1.stream().map(BlogSection::workload).toList(),
                 List.of(
                         series("Inf1", Hue.BLUE, NumberKind.PUBLISHED, inf1, published),

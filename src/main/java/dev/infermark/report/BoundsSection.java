@@ -7,10 +7,10 @@ import dev.infermark.report.plot.BarPlot;
 import dev.infermark.report.plot.Hue;
 import dev.infermark.simulate.Estimate;
 import dev.infermark.simulate.Resource;
-import dev.infermark.simulate.StageTime;
 import dev.infermark.validate.BlogExam;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
@@ -21,8 +21,9 @@ final class BoundsSection {
     static Section of(List<BlogExam.Answer> answers) {
         List<Block> blocks = new ArrayList<>(List.of(
                 new Block.Text("A network runs in stages within which the engines overlap; the resource that takes"
-                        + " longest bounds the stage. The plots share a core's time out by that resource. The table"
-                        + " shows how long each resource works, as a share of the core's time; the shares overlap."),
+                        + " longest bounds the stage. Shown is how long each resource works by its documented costs, as"
+                        + " a share of the core's time; the shares overlap. “Bound by” is the resource that bounds the"
+                        + " stages which together take longest."),
                 new Block.Plots(List.of(plot(answers, "inf1", "Inf1"), plot(answers, "inf2", "Inf2"))),
                 new Block.Grid("bounds", "Share of the core's time for which each resource works", shares(answers))));
         for (BlogExam.Answer answer : answers) {
@@ -41,13 +42,12 @@ final class BoundsSection {
         List<BlogExam.Answer> selected = BlogReport.of(answers, device);
         return new BarPlot(
                 "bounds-" + device,
-                "What " + title + " waits for",
+                "Work of " + title,
                 "% of the core's time",
                 BarPlot.Scale.LINEAR,
-                BarPlot.Layout.STACKED,
                 selected.stream().map(BlogSection::workload).toList(),
                 Stream.of(Resource.values())
-                        .filter(resource -> selected.stream().anyMatch(answer -> bound(answer, resource) > 0))
+                        .filter(resource -> selected.stream().anyMatch(answer -> busy(answer, resource) > 0))
                         .map(resource -> series(selected, resource))
                         .toList());
     }
@@ -58,18 +58,14 @@ final class BoundsSection {
                 hue(resource),
                 NumberKind.MODELLED,
                 answers.stream()
-                        .map(answer -> OptionalDouble.of(100 * bound(answer, resource)))
+                        .map(answer -> OptionalDouble.of(100 * busy(answer, resource)))
                         .toList());
     }
 
-    /** Share of the core's time in stages that the resource bounds. */
-    private static double bound(BlogExam.Answer answer, Resource resource) {
+    /** Share of the core's time for which the resource works. */
+    private static double busy(BlogExam.Answer answer, Resource resource) {
         Estimate estimate = answer.prediction().estimate();
-        double seconds = estimate.stages().stream()
-                .filter(stage -> stage.boundBy() == resource)
-                .mapToDouble(StageTime::seconds)
-                .sum();
-        return seconds / estimate.seconds();
+        return estimate.busy(resource) / estimate.seconds();
     }
 
     private static Table shares(List<BlogExam.Answer> answers) {
@@ -81,7 +77,7 @@ final class BoundsSection {
                 Column.result("host_ms", "Host", "ms", NumberKind.MODELLED)));
         for (Resource resource : Resource.values()) {
             columns.add(Column.result(
-                    resource.label().toLowerCase(java.util.Locale.ROOT) + "_busy_percent",
+                    resource.label().toLowerCase(Locale.ROOT) + "_busy_percent",
                     resource.label(),
                     "%",
                     NumberKind.MODELLED));
@@ -99,7 +95,7 @@ final class BoundsSection {
                 Cell.of(1e3 * estimate.seconds()),
                 new Cell.Quantity(1e3 * answer.prediction().hostSeconds(), 3)));
         for (Resource resource : Resource.values()) {
-            cells.add(new Cell.Quantity(100 * estimate.busy(resource) / estimate.seconds(), 3));
+            cells.add(new Cell.Quantity(100 * busy(answer, resource), 3));
         }
         cells.add(Cell.of(estimate.boundBy().label()));
         return cells;

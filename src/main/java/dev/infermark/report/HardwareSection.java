@@ -58,7 +58,6 @@ final class HardwareSection {
                 comparison.chip() + " over " + comparison.baseline(),
                 "ratio",
                 BarPlot.Scale.LINEAR,
-                BarPlot.Layout.BESIDE,
                 quantities.stream().map(ComparedQuantity::title).toList(),
                 List.of(
                         new BarPlot.Series(

@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The report of a run: a page, the same as Markdown, and every table and plot as a file of its own. */
 public final class Report {
@@ -75,26 +74,22 @@ public final class Report {
                 plots.forEach(plot -> files.put(plot.name() + ".png", PlotImage.png(plot, Theme.LIGHT)));
             }
         });
-        files.put(PAGE, HtmlPage.write(document).getBytes(StandardCharsets.UTF_8));
+        files.put(PAGE, HtmlPage.write(document, List.copyOf(files.keySet())).getBytes(StandardCharsets.UTF_8));
         return files;
     }
 
-    /** Removes an earlier report, lest its tables be taken for this one's; other folders are left as they are. */
+    /** Removes an earlier report's files, lest its tables be taken for this one's. */
     private static void removeEarlier(Path folder) {
         Path page = folder.resolve(PAGE);
-        if (!Files.exists(page) || !HtmlPage.isOurs(SafeFiles.read(page))) {
+        if (!Files.exists(page)) {
             return;
         }
-        try (Stream<Path> found = Files.list(folder)) {
-            for (Path file : found.filter(Report::isReportFile).toList()) {
-                Files.delete(file);
+        try {
+            for (String name : HtmlPage.filesOf(SafeFiles.read(page))) {
+                Files.deleteIfExists(folder.resolve(name));
             }
         } catch (IOException e) {
             throw new UserError("cannot replace the report in " + folder + " (" + e + "): name another folder", e);
         }
-    }
-
-    private static boolean isReportFile(Path file) {
-        return Files.isRegularFile(file) && file.getFileName().toString().matches(".*\\.(html|md|csv|png)");
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.infermark.base.NumberKind;
+import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +26,16 @@ class TableFormatTest {
                 a|b                     unsupported
                 """,
                 TableFormat.TABLE.write(TABLE));
+    }
+
+    @Test
+    void writesDecimalsWithTheirPlacesForPeopleAndFiles() {
+        Table prices = new Table(
+                List.of(Column.plain("price", "Price")),
+                List.of(List.of(new Cell.Decimal(new BigDecimal("0.0000010")))));
+
+        assertEquals("price\n0.0000010\n", TableFormat.CSV.write(prices));
+        assertEquals("    Price\n0.0000010\n", TableFormat.TABLE.write(prices));
     }
 
     @Test

@@ -50,25 +50,30 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** A document as one HTML file that needs nothing beside it: style and pictures are inside. */
 public final class HtmlPage {
-    private static final String GENERATOR = "infermark";
+    private static final String FILES = "infermark-files";
+    private static final Pattern FILES_META =
+            Pattern.compile("<meta name=\"" + FILES + "\" content=\"([\\w. -]*)\">");
     private static final int LONG_TEXT = 40;
 
     private HtmlPage() {}
 
-    /** The whole page. */
-    public static String write(Document document) {
+    /** The whole page, which remembers the files that were written beside it. */
+    public static String write(Document document, Collection<String> files) {
         return document(html(
                         head(
                                 meta().withCharset("utf-8"),
                                 meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
                                 meta().withName("color-scheme").withContent("light dark"),
-                                meta().withName("generator").withContent(GENERATOR),
+                                meta().withName(FILES).withContent(String.join(" ", files)),
                                 title(document.title()),
                                 style(rawHtml(styleSheet()))),
                         body(
@@ -83,9 +88,10 @@ public final class HtmlPage {
                 + "\n";
     }
 
-    /** Whether a page was written by this program. */
-    public static boolean isOurs(String page) {
-        return page.contains("name=\"generator\" content=\"" + GENERATOR + "\"");
+    /** The files that were written beside a page, none where it is not one of ours. */
+    public static List<String> filesOf(String page) {
+        Matcher meta = FILES_META.matcher(page);
+        return meta.find() ? List.of(meta.group(1).split(" ")) : List.of();
     }
 
     private static DomContent legend() {

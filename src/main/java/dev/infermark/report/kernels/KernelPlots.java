@@ -60,7 +60,6 @@ public final class KernelPlots {
                 "Peers on this host",
                 "speed, reference = 1",
                 BarPlot.Scale.LINEAR,
-                BarPlot.Layout.BESIDE,
                 kernels.stream()
                         .map(kernel -> kernel.operation() + " " + kernel.type() + " " + kernel.shape())
                         .toList(),
@@ -84,7 +83,6 @@ public final class KernelPlots {
                 title,
                 AXIS,
                 BarPlot.Scale.LOGARITHMIC,
-                BarPlot.Layout.BESIDE,
                 kernels.stream().map(label).toList(),
                 series);
     }

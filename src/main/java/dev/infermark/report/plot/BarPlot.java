@@ -11,12 +11,11 @@ import java.util.OptionalDouble;
  * @param title what it shows
  * @param axis quantity and unit of the bars
  * @param scale how the bars are scaled
- * @param layout how the bars of a group stand
  * @param groups names of the groups
  * @param series the bars, one of each in every group
  */
 public record BarPlot(
-        String name, String title, String axis, Scale scale, Layout layout, List<String> groups, List<Series> series) {
+        String name, String title, String axis, Scale scale, List<String> groups, List<Series> series) {
 
     /** Copies the lists and refuses series that do not have one value for each group. */
     public BarPlot {
@@ -36,14 +35,6 @@ public record BarPlot(
         LINEAR,
         /** By powers of ten. */
         LOGARITHMIC
-    }
-
-    /** How the bars of a group stand. */
-    public enum Layout {
-        /** Side by side. */
-        BESIDE,
-        /** One upon the other. */
-        STACKED
     }
 
     /**

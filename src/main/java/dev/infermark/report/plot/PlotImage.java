@@ -1,7 +1,6 @@
 package dev.infermark.report.plot;
 
 import dev.infermark.base.NumberKind;
-import dev.infermark.report.plot.BarPlot.Layout;
 import dev.infermark.report.plot.BarPlot.Scale;
 import dev.infermark.report.plot.BarPlot.Series;
 import java.awt.BasicStroke;
@@ -82,7 +81,6 @@ public final class PlotImage {
             bars.setFillColor(fill(series, theme));
         }
         style(chart.getStyler(), theme);
-        chart.getStyler().setStacked(plot.layout() == Layout.STACKED);
         if (plot.groups().stream().anyMatch(group -> group.length() > LONG_LABEL)) {
             chart.getStyler().setXAxisLabelRotation(25);
         }

@@ -1,0 +1,233 @@
+package dev.infermark.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.infermark.bench.BenchmarkId;
+import dev.infermark.bench.BenchmarkResults;
+import dev.infermark.bench.KernelCsv;
+import dev.infermark.bench.Measurement;
+import dev.infermark.bench.Provenance;
+import dev.infermark.bench.RunFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportCommandTest {
+    @TempDir
+    private Path project = Path.of("");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private RunFolder run = new RunFolder(Path.of(""));
+    private Path folder = Path.of("");
+
+    @BeforeEach
+    void name() {
+        run = new RunFolder(project.resolve("results/run"));
+        folder = project.resolve("reports/run");
+    }
+
+    @Test
+    void namesThePageToOpenInItsLastLine() {
+        report();
+
+        assertEquals("open " + folder.resolve("index.html"), out.toString().lines().toList().getLast());
+    }
+
+    @Test
+    void writesEverySectionAndLabelsEveryKind() throws IOException {
+        finishARun(run.kernels(), run.provenance());
+        report();
+
+        String page = page();
+        for (String title : List.of("The blog&#x27;s table", "What bounds each layer",
+                "Kernels on the host beside Inf1 and Inf2", "Hardware", "How the numbers were made")) {
+            assertTrue(page.contains("<h2>" + title + "</h2>"), title);
+        }
+        for (String kind : List.of("measured", "modelled", "published")) {
+            assertTrue(page.contains("<span class=\"kind " + kind + "\">" + kind + "</span>"), kind);
+        }
+        assertTrue(page.contains("Measured on test of cpu"), "host");
+        String markdown = Files.readString(folder.resolve("report.md"));
+        assertTrue(markdown.contains("## Kernels on the host beside Inf1 and Inf2"), markdown);
+        assertTrue(markdown.contains("![Latency](blog-latency.png)"), markdown);
+    }
+
+    @Test
+    void fetchesNothing() throws IOException {
+        finishARun(run.kernels(), run.provenance());
+        report();
+
+        String page = page();
+        List<String> references = Pattern.compile("(?:src|srcset|href)=\"([^\"]{0,20})|(url\\(|@import|<script|<link)")
+                .matcher(page).results()
+                .map(match -> match.group(match.group(1) == null ? 2 : 1))
+                .filter(target -> !target.startsWith("data:image/png") && !target.startsWith("#"))
+                .toList();
+        assertEquals(List.of(), references);
+    }
+
+    @Test
+    void linksOnlyFilesThatItWrites() throws IOException {
+        finishARun(run.kernels(), run.provenance());
+        report();
+
+        List<String> pictures = Pattern.compile("\\]\\(([^)]+\\.png)\\)")
+                .matcher(Files.readString(folder.resolve("report.md")))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+        assertTrue(pictures.size() >= 8, pictures::toString);
+        pictures.forEach(name -> assertTrue(Files.exists(folder.resolve(name)), name));
+    }
+
+    @Test
+    void joinsKernelsWithBothGenerations() throws IOException {
+        finishARun(run.kernels(), run.provenance());
+        report();
+
+        List<String> lines = Files.readAllLines(folder.resolve("kernels.csv"));
+        assertEquals("operation,type,shape,measured_simd_us,measured_reference_us,measured_ejml_us,simd_speed_up,"
+                + "modelled_inf1_us,modelled_inf2_us", lines.getFirst());
+        assertTrue(lines.get(1).startsWith("matmul,bf16,128x1024x1024,50,-,-,-,16.384,2.92571"), lines.get(1));
+        assertTrue(lines.get(2).startsWith("matmul,fp32,128x1024x1024,100,400,200,4,unsupported,11.7"), lines.get(2));
+        assertEquals(3, lines.size(), lines::toString);
+        String rows = Files.readString(folder.resolve("kernels-rows.csv"));
+        assertTrue(rows.contains("\nmultiplyAdd,fp32,64x64x64,simd,70,"), rows);
+        assertTrue(Files.exists(folder.resolve("kernels-matmul-128x1024x1024.png")));
+        assertTrue(Files.exists(folder.resolve("kernels-peers.png")));
+    }
+
+    @Test
+    void saysWhatToRunWhereNothingWasMeasured() throws IOException {
+        report();
+
+        assertTrue(page().contains("No measurements yet: run “mvn verify -Pbench”"), "notice");
+        assertFalse(Files.exists(folder.resolve("kernels.csv")));
+        assertTrue(Files.exists(folder.resolve("blog.csv")));
+    }
+
+    @Test
+    void labelsTheCommittedBaselineAsNotMeasuredHere() throws IOException {
+        finishARun(project.resolve("results/kernels.csv"), project.resolve("results/kernels-provenance.csv"));
+        report();
+
+        assertTrue(page().contains("Not measured on this host: this is the baseline committed"), "notice");
+        assertTrue(Files.exists(folder.resolve("kernels.csv")));
+    }
+
+    @Test
+    void replacesAnEarlierReportWhole() throws IOException {
+        finishARun(run.kernels(), run.provenance());
+        report();
+        Files.delete(run.kernels());
+        report();
+
+        assertFalse(Files.exists(folder.resolve("kernels.csv")));
+        assertFalse(Files.exists(folder.resolve("kernels-peers.png")));
+    }
+
+    @Test
+    void leavesFilesOfOthersAlone() throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("notes.md"), "mine");
+        Files.writeString(folder.resolve("data.csv"), "1,2");
+        report();
+        report();
+
+        assertEquals("mine", Files.readString(folder.resolve("notes.md")));
+        assertEquals("1,2", Files.readString(folder.resolve("data.csv")));
+    }
+
+    @Test
+    void writesTheSameFilesFromTheSameRun() throws IOException {
+        finishARun(run.kernels(), run.provenance());
+        report();
+        Map<String, String> first = contents();
+        report();
+
+        assertEquals(first, contents());
+    }
+
+    @Test
+    void refusesABrokenRunAndWritesNothing() throws IOException {
+        finishARun(run.kernels(), run.provenance());
+        Files.writeString(run.kernels(), "benchmark,operation\nx");
+
+        assertEquals(2, command("report"));
+        assertTrue(err.toString().contains(run.kernels().toString()), err::toString);
+        assertFalse(Files.exists(folder));
+    }
+
+    @Test
+    void isWhatPublishCopiesIntoReports() throws IOException {
+        finishARun(run.kernels(), run.provenance());
+        report();
+
+        int status = Infermark.run(new PrintWriter(out), new PrintWriter(err), "publish", "--run",
+                run.path().toString(), "--report", folder.toString(), "--project", project.toString(),
+                "--allow", "incomplete");
+
+        assertEquals(0, status, err::toString);
+        assertEquals(page(), Files.readString(project.resolve("reports/index.html")));
+        assertTrue(Files.exists(project.resolve("reports/blog-latency.png")));
+    }
+
+    private void report() {
+        assertEquals(0, command("report"), err::toString);
+    }
+
+    private int command(String name) {
+        return Infermark.run(new PrintWriter(out), new PrintWriter(err), name, "--run", run.path().toString(),
+                "--baseline", project.resolve("results").toString(), "--out", folder.toString());
+    }
+
+    private String page() throws IOException {
+        return Files.readString(folder.resolve("index.html"));
+    }
+
+    /** Every file but for the date of the report. */
+    private Map<String, String> contents() throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                String text = new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1);
+                contents.put(
+                        file.getFileName().toString(), text.replaceAll("Report written on \\d{4}-\\d\\d-\\d\\d", ""));
+            }
+        }
+        return contents;
+    }
+
+    private static void finishARun(Path kernels, Path provenance) {
+        KernelCsv.write(kernels, new BenchmarkResults(List.of(
+                row("TensorEngineBenchmark.matmul", "simd", "fp32", "128x1024x1024", 100),
+                row("TensorEngineBenchmark.matmul", "reference", "fp32", "128x1024x1024", 400),
+                row("TensorEngineBenchmark.Ejml.matmul", "ejml", "fp32", "128x1024x1024", 200),
+                row("TensorEngineBenchmark.matmul", "simd", "bf16", "128x1024x1024", 50),
+                row("HostPeakBenchmark.multiplyAdd", "simd", "fp32", "64x64x64", 70))));
+        new Provenance(Arrays.stream(Provenance.Fact.values())
+                        .collect(Collectors.toMap(Function.identity(), fact -> "test of " + fact.key())))
+                .write(provenance);
+    }
+
+    private static Measurement row(String benchmark, String implementation, String type, String shape, double micros) {
+        BenchmarkId id = new BenchmarkId("dev.infermark.bench." + benchmark, implementation, type, shape, "avgt");
+        return new Measurement(id, "us/op", List.of(micros - 1, micros, micros + 1));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.infermark.report.kernels;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.infermark.bench.BenchmarkId;
+import dev.infermark.hardware.Catalog;
+import org.junit.jupiter.api.Test;
+
+class KernelModelTest {
+    private static final KernelModel INF1 = model("inferentia1");
+    private static final KernelModel INF2 = model("inferentia2");
+
+    @Test
+    void streamsEveryColumnThroughEveryTileOfTheArray() {
+        // 8 tiles along k and 8 along n, 128 moving columns each, one a cycle at 2.8 GHz.
+        assertEquals(8 * 8 * 128 / 2.8e9, seconds(INF2, "matmul", "bf16", "128x1024x1024"), 1e-15);
+    }
+
+    @Test
+    void takesFourTimesAsLongForFp32Products() {
+        assertEquals(
+                4 * seconds(INF2, "matmul", "bf16", "128x1024x4096"),
+                seconds(INF2, "matmul", "fp32", "128x1024x4096"),
+                1e-12);
+    }
+
+    @Test
+    void passesEveryColumnOfAPartitionThroughTheScalarEngineOnce() {
+        assertEquals(4096 / 1.4e9, seconds(INF2, "gelu", "fp32", "128x4096"), 1e-15);
+        assertEquals(4096 / 1.4e9, seconds(INF2, "geluTanh", "fp32", "128x4096"), 1e-15);
+    }
+
+    @Test
+    void normalisesOnTheVectorEngineInMoreThanOnePass() {
+        double onePass = 1024 / 1.12e9;
+        double seconds = seconds(INF2, "layerNorm", "fp32", "128x1024");
+        assertEquals(Math.rint(seconds / onePass), seconds / onePass, 0.2);
+        assertEquals(true, seconds > 1.9 * onePass, () -> seconds + " s");
+    }
+
+    @Test
+    void givesCustomOperatorsTheirGpsimdTime() {
+        // Eight processors of 16 FP32 elements per cycle at 1.4 GHz, and a fixed cost of about 150 cycles.
+        double streaming = 16 * 128 * 128 / (8.0 * 16) / 1.4e9;
+        assertEquals(streaming, seconds(INF2, "triangularMask", "fp32", "16x128x128"), 200 / 1.4e9);
+    }
+
+    @Test
+    void namesWhatInf1Lacks() {
+        assertEquals(
+                new CoreTime.Unsupported("the Tensor engine of NeuronCore-v1 has no FP32"),
+                INF1.time(id("matmul", "fp32", "128x1024x1024")));
+        assertEquals(
+                new CoreTime.Unsupported("neuroncore-v1 has no GPSIMD engine"),
+                INF1.time(id("triangularMask", "fp32", "16x128x128")));
+        assertEquals(
+                new CoreTime.Unsupported("the Scalar engine of NeuronCore-v1 has no FP64"),
+                INF1.time(id("gelu", "fp64", "128x128")));
+    }
+
+    @Test
+    void multipliesIntegersOnBothGenerations() {
+        assertInstanceOf(CoreTime.Modelled.class, INF1.time(id("matmul", "int8", "128x1024x1024")));
+        assertInstanceOf(CoreTime.Modelled.class, INF2.time(id("matmul", "int8", "128x1024x1024")));
+    }
+
+    @Test
+    void comparesNothingWithWhatIsNoOperationOfACore() {
+        assertEquals(new CoreTime.NotComparable(), INF2.time(id("multiplyAdd", "fp32", "128x1024x1024")));
+    }
+
+    private static double seconds(KernelModel model, String operation, String type, String shape) {
+        return assertInstanceOf(CoreTime.Modelled.class, model.time(id(operation, type, shape))).seconds();
+    }
+
+    private static BenchmarkId id(String operation, String type, String shape) {
+        return new BenchmarkId("dev.infermark.bench.SomeBenchmark." + operation, "simd", type, shape, "avgt");
+    }
+
+    private static KernelModel model(String chip) {
+        return new KernelModel(Catalog.builtIn().chip(chip).core());
+    }
+}
