@@ -1,11 +1,13 @@
 package dev.infermark.report.plot;
 
 import dev.infermark.base.NumberKind;
+import dev.infermark.base.UserError;
 import dev.infermark.report.plot.BarPlot.Scale;
 import dev.infermark.report.plot.BarPlot.Series;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -48,7 +50,7 @@ public final class PlotImage {
         graphics.setColor(theme.background());
         graphics.fillRect(0, 0, WIDTH, HEIGHT);
         graphics.setFont(FONT.deriveFont(12f));
-        Legend legend = Legend.of(plot, graphics.getFontMetrics(), WIDTH);
+        Legend legend = Legend.of(plot, metrics(graphics), WIDTH);
         chart(plot, theme).paint(graphics, WIDTH, HEIGHT - legend.height());
         graphics.translate(0, HEIGHT - legend.height());
         legend.paint(graphics, theme.text(), series -> fill(series, theme));
@@ -63,6 +65,18 @@ public final class PlotImage {
             return out.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Asks for a font first, because a JDK without any fails in several ways and names no mend. */
+    private static FontMetrics metrics(Graphics2D graphics) {
+        try {
+            return graphics.getFontMetrics();
+        } catch (RuntimeException | Error e) {
+            throw new UserError(
+                    "this machine has no font to label plots with (" + e.getMessage() + "): install fontconfig and a"
+                            + " font such as fonts-dejavu-core, then run 'infermark report'",
+                    e);
         }
     }
 
