@@ -24,8 +24,11 @@ final class OriginSection {
         blocks.add(new Block.Text("Modelled: each network is read from its configuration, lowered to instructions of a"
                 + " NeuronCore and simulated with the figures under “Hardware”, each of which names its kind:"
                 + " documented by the vendor, inferred from what is documented, or calibrated. What no document gives"
-                + " is calibrated on published measurements other than the blog's, for each kind of core once:"));
-        blocks.add(new Block.Grid("calibration", "Calibrated parameters", calibration(calibrations)));
+                + " is calibrated on published measurements other than the blog's, once for each kind of core and"
+                + " era of its compiler."));
+        blocks.add(new Block.Folded(
+                "Every calibrated parameter",
+                List.of(new Block.Grid("calibration", "Calibrated parameters", calibration(calibrations)))));
         blocks.add(new Block.Text("Published: " + BlogTable.SOURCE + "; PyTorch 1.13.1, Neuron SDK " + BlogTable.SDK
                 + ". Published costs follow from published latencies by the blog's formula: hourly price / 3600"
                 + " · latency / batch."));
