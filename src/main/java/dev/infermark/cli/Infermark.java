@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             PredictCommand.class,
             BlogCommand.class,
+            MicroCommand.class,
             HardwareCommand.class,
             BenchCommand.class,
             ReportCommand.class,

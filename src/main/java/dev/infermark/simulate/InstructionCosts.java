@@ -1,5 +1,6 @@
 package dev.infermark.simulate;
 
+import dev.infermark.hardware.Instruction;
 import dev.infermark.hardware.LaneEngine;
 import dev.infermark.hardware.NeuronCore;
 import dev.infermark.lower.InstructionGroup;
@@ -8,6 +9,7 @@ import dev.infermark.lower.InstructionGroup.Lane;
 import dev.infermark.lower.InstructionGroup.Matmuls;
 import dev.infermark.lower.InstructionGroup.Passes;
 import dev.infermark.lower.InstructionGroup.Transfer;
+import dev.infermark.numerics.DataType;
 
 /** The documented time of instruction groups on one NeuronCore, each engine for itself. */
 public final class InstructionCosts {
@@ -40,16 +42,17 @@ public final class InstructionCosts {
         };
     }
 
-    /** Columns times cycles per element, no fewer than the minimum interval for each tile. */
     private double passes(LaneEngine engine, Passes passes) {
-        double slots = Math.ceil(core.sbuf().partitionCount() / (double) engine.laneCount());
-        double cycles = Math.max(
-                core.timing().minimumIntervalCycles(),
-                slots
-                        * passes.spread().columns()
-                        * engine.cyclesPerElement(passes.instruction())
-                        * engine.timeFactor(passes.type()));
+        double cycles = cycles(engine, passes.instruction(), passes.type(), passes.spread().columns());
         return passes.passes() * passes.spread().tiles() * cycles / engine.clockHz();
+    }
+
+    /** Engine cycles of one instruction over all partitions: columns times cycles per element, or the minimum. */
+    double cycles(LaneEngine engine, Instruction instruction, DataType type, long columns) {
+        double slots = Math.ceil(core.sbuf().partitionCount() / (double) engine.laneCount());
+        return Math.max(
+                core.timing().minimumIntervalCycles(),
+                slots * columns * engine.cyclesPerElement(instruction) * engine.timeFactor(type));
     }
 
     private double gpsimd(Gpsimd gpsimd) {
