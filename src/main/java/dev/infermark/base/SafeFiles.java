@@ -6,6 +6,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /** Files that are either whole or absent: content is written beside the target and then moved over it. */
 public final class SafeFiles {
@@ -30,7 +31,8 @@ public final class SafeFiles {
         try {
             Path folder = file.toAbsolutePath().getParent();
             Files.createDirectories(folder);
-            Path beside = Files.createTempFile(folder, "." + file.getFileName(), ".part");
+            // A temporary file of the JDK would be readable for its owner alone.
+            Path beside = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
             try {
                 Files.write(beside, content);
                 move(beside, file);

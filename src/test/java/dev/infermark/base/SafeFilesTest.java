@@ -27,6 +27,14 @@ class SafeFilesTest {
     }
 
     @Test
+    void writesFilesThatOthersMayReadAsAnyProgramDoes() throws IOException {
+        Path plain = Files.writeString(folder.resolve("plain"), "x");
+        Path safe = folder.resolve("safe");
+        SafeFiles.write(safe, "x");
+        assertEquals(Files.getPosixFilePermissions(plain), Files.getPosixFilePermissions(safe));
+    }
+
+    @Test
     void leavesTheOldFileWhenTheNewOneCannotBeWritten() throws IOException {
         Path target = Files.createDirectory(folder.resolve("taken"));
         Files.writeString(target.resolve("inside"), "x");
