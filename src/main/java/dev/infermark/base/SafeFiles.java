@@ -29,10 +29,10 @@ public final class SafeFiles {
     /** Writes a whole file, creating its folder where needed. */
     public static void write(Path file, byte[] content) {
         try {
-            Path folder = file.toAbsolutePath().getParent();
-            Files.createDirectories(folder);
+            Path target = file.toAbsolutePath();
             // A temporary file of the JDK would be readable for its owner alone.
-            Path beside = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
+            Path beside = target.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
+            Files.createDirectories(target.resolveSibling("."));
             try {
                 Files.write(beside, content);
                 move(beside, file);
