@@ -1,0 +1,90 @@
+package dev.infermark.validate;
+
+import dev.infermark.simulate.Calibrations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The list of parameters that are fitted, and their place in {@link Calibrations}. A parameter that the model gains
+ * needs one entry in the resource {@code parameters.json}.
+ *
+ * @param list the parameters in the order of a fit's coordinates
+ */
+public record Parameters(List<Parameter> list) {
+
+    /** Copies the list. */
+    public Parameters {
+        list = List.copyOf(list);
+    }
+
+    /** All parameters of the model. */
+    public static Parameters builtIn() {
+        try (var in = Objects.requireNonNull(Parameters.class.getResourceAsStream("parameters.json"))) {
+            return new Parameters(JsonMapper.shared().readValue(in, new TypeReference<List<Parameter>>() {}));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Those that measurements of these devices inform. */
+    public Parameters of(Set<String> devices) {
+        return new Parameters(list.stream()
+                .filter(parameter -> parameter.devices().stream().anyMatch(devices::contains))
+                .toList());
+    }
+
+    /** These calibrations with every parameter at its start. */
+    public Calibrations start(Calibrations base) {
+        return with(base, list.stream().mapToDouble(Parameter::start).toArray());
+    }
+
+    /** The parameters' values in the calibrations. */
+    double[] values(Calibrations calibrations) {
+        JsonNode root = JsonMapper.shared().readTree(calibrations.json());
+        return list.stream().mapToDouble(parameter -> value(root, parameter)).toArray();
+    }
+
+    /** The calibrations with other values of the parameters. */
+    Calibrations with(Calibrations base, double[] values) {
+        JsonNode root = JsonMapper.shared().readTree(base.json());
+        for (int i = 0; i < values.length; i++) {
+            Parameter parameter = list.get(i);
+            value(root, parameter);
+            JsonPointer owner = JsonPointer.compile(parameter.pointer()).head();
+            ((ObjectNode) root.at(owner)).put(parameter.name(), values[i]);
+        }
+        return Calibrations.parse(root.toString());
+    }
+
+    /** The coordinates of the parameters' values. */
+    double[] coordinates(Calibrations calibrations) {
+        double[] values = values(calibrations);
+        return IntStream.range(0, values.length)
+                .mapToDouble(i -> list.get(i).coordinate(values[i]))
+                .toArray();
+    }
+
+    /** The values at these coordinates. */
+    double[] valuesAt(double[] coordinates) {
+        return IntStream.range(0, coordinates.length)
+                .mapToDouble(i -> list.get(i).value(coordinates[i]))
+                .toArray();
+    }
+
+    private static double value(JsonNode root, Parameter parameter) {
+        JsonNode value = root.at(parameter.pointer());
+        if (!value.isNumber()) {
+            throw new IllegalStateException("the calibrations have no number at " + parameter.pointer());
+        }
+        return value.asDouble();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.infermark.validate;
+
+import dev.infermark.base.UserError;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A release of the Neuron SDK; patch releases count as their minor release.
+ *
+ * @param major such as 2 in 2.14
+ * @param minor such as 14 in 2.14
+ */
+public record SdkVersion(int major, int minor) implements Comparable<SdkVersion> {
+    private static final Pattern FIRST_TWO_NUMBERS = Pattern.compile("(?<![\\d.-])(\\d{1,3})\\.(\\d{1,3})");
+
+    /** The first version that a text such as {@code 2.14.0} or {@code 1.12.x-1.13.x} names; empty when none does. */
+    public static Optional<SdkVersion> find(String text) {
+        Matcher matcher = FIRST_TWO_NUMBERS.matcher(text);
+        return matcher.find()
+                ? Optional.of(new SdkVersion(
+                        Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))))
+                : Optional.empty();
+    }
+
+    /** The version that a user wrote; refuses a text without one. */
+    public static SdkVersion parse(String text) {
+        return find(text).orElseThrow(() ->
+                new UserError("'" + text + "' is no version of the Neuron SDK; write it as 2.14"));
+    }
+
+    /** Whether this release is the other or a later one. */
+    public boolean isAtLeast(SdkVersion other) {
+        return compareTo(other) >= 0;
+    }
+
+    @Override
+    public int compareTo(SdkVersion other) {
+        return Comparator.comparingInt(SdkVersion::major)
+                .thenComparingInt(SdkVersion::minor)
+                .compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return major + "." + minor;
+    }
+}
