@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -93,12 +94,14 @@ public record Intervals(Map<String, Map<OperatorMix, Double>> halfWidths) {
     public static List<Covered> examine(List<Answer> unseen) {
         List<Configuration> configurations = Configuration.of(unseen);
         List<Covered> covered = new ArrayList<>();
-        for (Configuration configuration : configurations) {
-            Intervals others = of(configurations.stream()
-                    .filter(other -> other != configuration)
+        for (int own = 0; own < configurations.size(); own++) {
+            int left = own;
+            Intervals others = of(IntStream.range(0, configurations.size())
+                    .filter(other -> other != left)
+                    .mapToObj(configurations::get)
                     .flatMap(other -> other.rows().stream())
                     .toList());
-            for (Answer answer : configuration.rows()) {
+            for (Answer answer : configurations.get(own).rows()) {
                 OptionalDouble error = error(answer);
                 if (error.isPresent() && answer.measurement().origin().isTrusted()) {
                     Interval interval = others.of(answer.subject().coreName(), answer.subject().mix());

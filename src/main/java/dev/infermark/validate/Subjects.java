@@ -1,6 +1,7 @@
 package dev.infermark.validate;
 
 import dev.infermark.base.UserError;
+import dev.infermark.deploy.Predictor;
 import dev.infermark.graph.Graph;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.NeuronCore;
@@ -9,6 +10,7 @@ import dev.infermark.lower.Precision;
 import dev.infermark.lower.Program;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
+import dev.infermark.simulate.Calibrations;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,13 +47,17 @@ public record Subjects(List<Subject> accepted, List<Refused> refused) {
     public static Subjects of(List<Measurement> rows, Catalog catalog) {
         Scenarios scenarios = new Scenarios(catalog);
         Map<Compilation, Compiled> programs = new HashMap<>();
+        // What a chip has no memory or no engine for is only found out by predicting.
+        Predictor trial = new Predictor(Calibrations.builtIn());
         List<Subject> accepted = new ArrayList<>();
         List<Refused> refused = new ArrayList<>();
         for (Measurement row : rows) {
             try {
                 Scenario scenario = scenarios.of(row);
                 Compiled compiled = programs.computeIfAbsent(key(scenario), Subjects::compile);
-                accepted.add(new Subject(row, scenario, compiled.program(), compiled.mix()));
+                Subject subject = new Subject(row, scenario, compiled.program(), compiled.mix());
+                subject.predict(trial);
+                accepted.add(subject);
             } catch (UserError e) {
                 refused.add(new Refused(row, String.valueOf(e.getMessage())));
             }
