@@ -65,7 +65,7 @@ final class CalibrateCommand implements Runnable {
         Parameters parameters = Parameters.builtIn();
         Calibrations start = Calibrations.builtIn();
         Fit fit = new Calibrator(parameters, progress)
-                .fit(CalibrationSet.of(subjects), parameters.start(start));
+                .fit(CalibrationSet.of(subjects, start), parameters.start(start));
         if (out != null) {
             SafeFiles.write(out, fit.calibrations().json());
         }

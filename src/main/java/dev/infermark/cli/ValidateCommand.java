@@ -2,6 +2,7 @@ package dev.infermark.cli;
 
 import dev.infermark.base.SafeFiles;
 import dev.infermark.hardware.Catalog;
+import dev.infermark.lower.SdkVersion;
 import dev.infermark.report.Table;
 import dev.infermark.report.TableFormat;
 import dev.infermark.report.ValidationPlots;
@@ -11,7 +12,6 @@ import dev.infermark.validate.CrossValidation;
 import dev.infermark.validate.LeaveOut;
 import dev.infermark.validate.Measurement;
 import dev.infermark.validate.Parameters;
-import dev.infermark.validate.SdkVersion;
 import dev.infermark.validate.Validation;
 import java.io.PrintWriter;
 import java.nio.file.Path;

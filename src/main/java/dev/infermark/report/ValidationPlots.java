@@ -8,15 +8,18 @@ import dev.infermark.validate.Quantity;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -59,7 +62,7 @@ public final class ValidationPlots {
         }
         List<Double> all = series.values().stream()
                 .flatMap(List::stream)
-                .flatMap(pair -> java.util.stream.Stream.of(pair.published(), pair.modelled()))
+                .flatMap(pair -> Stream.of(pair.published(), pair.modelled()))
                 .toList();
         double low = all.stream().min(Double::compare).orElseThrow() / 1.3;
         double high = all.stream().max(Double::compare).orElseThrow() * 1.3;
@@ -94,13 +97,13 @@ public final class ValidationPlots {
         XYChart chart = chart("Error of the model by family", "", "modelled / published − 1, %");
         chart.getStyler().setXAxisMin(-0.6).setXAxisMax(names.size() - 0.4);
         chart.getStyler().setXAxisTickMarkSpacingHint(WIDTH / (names.size() + 2)).setXAxisLabelRotation(30);
-        chart.getStyler().setxAxisTickLabelsFormattingFunction(x -> label(names, x));
+        chart.getStyler().setXAxisTickLabelsFormattingFunction(x -> label(names, x));
         flat(chart, "no error", names.size(), 0, new BasicStroke(1.5f));
         flat(chart, "+10 %", names.size(), 100 * BAND, dashed());
         flat(chart, "−10 %", names.size(), -100 * BAND, dashed());
         Map<String, List<double[]>> points = new TreeMap<>();
         for (int i = 0; i < names.size(); i++) {
-            List<Configuration> configurations = families.get(names.get(i));
+            List<Configuration> configurations = families.getOrDefault(names.get(i), List.of());
             for (int j = 0; j < configurations.size(); j++) {
                 Configuration each = configurations.get(j);
                 double spread = configurations.size() == 1 ? 0 : 0.5 * j / (configurations.size() - 1) - 0.25;
@@ -155,9 +158,9 @@ public final class ValidationPlots {
                 .setPlotGridLinesColor(GRID)
                 .setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14))
                 .setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 16))
-                .setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter)
                 .setMarkerSize(9)
                 .setLocale(Locale.ROOT);
+        chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         return chart;
     }
 
@@ -190,10 +193,12 @@ public final class ValidationPlots {
     }
 
     private static byte[] png(XYChart chart) {
+        var bytes = new ByteArrayOutputStream();
         try {
-            return BitmapEncoder.getBitmapBytes(chart, BitmapFormat.PNG);
+            ImageIO.write(BitmapEncoder.getBufferedImage(chart), "png", bytes);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
+        return bytes.toByteArray();
     }
 }

@@ -97,8 +97,7 @@ public final class ValidationReport {
         columns.addAll(errorColumns());
         List<List<Cell>> rows = new ArrayList<>();
         List<Configuration> configurations = Configuration.of(answers);
-        rows.addAll(grouped("class", configurations, each -> each.kind().ordinal(),
-                each -> MeasurementClass.values()[each].title()));
+        rows.addAll(grouped("class", configurations, Configuration::kind, MeasurementClass::title));
         rows.addAll(grouped("device", configurations, each -> each.measurement().setup().device(), each -> each));
         rows.addAll(grouped("family", configurations, each -> each.measurement().setup().family(), each -> each));
         rows.addAll(grouped("all", configurations, _ -> "all", each -> each));

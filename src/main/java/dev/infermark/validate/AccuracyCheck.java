@@ -45,9 +45,10 @@ public final class AccuracyCheck {
     }
 
     private static List<String> losses(CSVRecord before, Accuracy now) {
-        String name = before.get("class") + ", " + before.get("quantity");
+        String name = before.get("class") + ", " + before.get("protocol") + ", " + before.get("quantity");
         Optional<Accuracy.Line> found = now.lines().stream()
                 .filter(line -> line.name().equals(before.get("class")))
+                .filter(line -> line.protocol().equals(before.get("protocol")))
                 .filter(line -> line.quantity().label().equals(before.get("quantity")))
                 .findFirst();
         if (found.isEmpty()) {

@@ -1,5 +1,8 @@
 package dev.infermark.validate;
 
+import dev.infermark.lower.SdkVersion;
+import dev.infermark.simulate.Calibrations;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +16,7 @@ import java.util.stream.Collectors;
  */
 public record CalibrationSet(List<CalibrationCase> cases) {
 
-    private record Key(Scenario scenario, String device) {}
+    private record Key(Scenario scenario, String era) {}
 
     /** Copies the list. */
     public CalibrationSet {
@@ -21,13 +24,18 @@ public record CalibrationSet(List<CalibrationCase> cases) {
     }
 
     /**
-     * The trusted rows of mature compilers, by configuration. Left out are the blog's rows, which examine the models,
-     * and Trainium1, which examines whether a chip file alone suffices.
+     * The trusted rows by configuration and era of the SDK. Left out are the blog's rows, which examine the models,
+     * Trainium1, which examines whether a chip file alone suffices, and networks of other kinds, which examine whether
+     * the parameters hold beyond what they are fitted to.
+     *
+     * @param subjects the rows
+     * @param eras calibrations that tell the eras
      */
-    public static CalibrationSet of(List<Subject> subjects) {
+    public static CalibrationSet of(List<Subject> subjects, Calibrations eras) {
         Map<Key, List<Subject>> groups = subjects.stream()
                 .filter(subject -> isUsable(subject.measurement()))
-                .collect(Collectors.groupingBy(CalibrationSet::key, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        subject -> key(subject, eras), LinkedHashMap::new, Collectors.toList()));
         return new CalibrationSet(groups.values().stream().map(CalibrationCase::of).toList());
     }
 
@@ -38,8 +46,15 @@ public record CalibrationSet(List<CalibrationCase> cases) {
                 .toList());
     }
 
-    private static Key key(Subject subject) {
-        return new Key(Configuration.scenario(subject), subject.measurement().setup().device());
+    private static Key key(Subject subject, Calibrations eras) {
+        SdkVersion sdk = subject.scenario().deployment().sdk();
+        String era = eras.of(subject.coreName()).eras().keySet().stream()
+                .map(SdkVersion::parse)
+                .filter(sdk::isAtLeast)
+                .max(Comparator.naturalOrder())
+                .map(SdkVersion::toString)
+                .orElse("");
+        return new Key(Configuration.scenario(subject), era);
     }
 
     private static boolean isUsable(Measurement row) {

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.linear.ArrayRealVector;
+import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.optim.ConvergenceChecker;
 import org.hipparchus.optim.nonlinear.vector.leastsquares.LeastSquaresFactory;
@@ -30,7 +31,9 @@ public final class Calibrator {
     /** The fit also ends when a step lowers the cost by less than this share of it. */
     private static final double GAIN = 1e-7;
 
-    private static final double SINGULAR = 1e-12;
+    /** Added to the curvature of every coordinate: at a bound, where nothing changes, it keeps the interval finite. */
+    private static final double RIDGE = 1e-9;
+
     private static final double UPPER_QUANTILE = 0.95;
 
     private final Parameters parameters;
@@ -76,7 +79,7 @@ public final class Calibrator {
         double variance = optimum.getCost() * optimum.getCost() / freedom;
         return new Fit(
                 fitted.with(from, fitted.valuesAt(coordinates)),
-                values(fitted, coordinates, optimum.getCovariances(SINGULAR).scalarMultiply(variance), freedom),
+                values(fitted, coordinates, covariances(optimum.getJacobian()).scalarMultiply(variance), freedom),
                 set.cases().size(),
                 optimum.getIterations());
     }
@@ -93,6 +96,13 @@ public final class Calibrator {
                     && (now.getPoint().getLInfDistance(before.getPoint()) < SETTLED
                             || Math.abs(before.getCost() - now.getCost()) < GAIN * before.getCost());
         };
+    }
+
+    private static RealMatrix covariances(RealMatrix jacobian) {
+        RealMatrix curvature = jacobian.transposeMultiply(jacobian);
+        int size = curvature.getRowDimension();
+        return MatrixUtils.inverse(
+                curvature.add(MatrixUtils.createRealIdentityMatrix(size).scalarMultiply(RIDGE)));
     }
 
     /** Values with Student's intervals, which are symmetric in the coordinates and so stay within the bounds. */

@@ -1,5 +1,6 @@
 package dev.infermark.validate;
 
+import dev.infermark.lower.SdkVersion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,14 +58,7 @@ public record Configuration(MeasurementClass kind, List<Answer> rows) {
 
     /** The scenario of a row without its release. */
     static Scenario scenario(Subject subject) {
-        Scenario scenario = subject.scenario();
-        return new Scenario(
-                scenario.model(),
-                scenario.workload(),
-                scenario.deployment(),
-                scenario.precision(),
-                Optional.empty(),
-                scenario.assumption());
+        return subject.scenario().withSdk(SdkVersion.NEWEST);
     }
 
     /** The median of those values that exist. */

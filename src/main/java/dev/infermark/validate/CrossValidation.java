@@ -33,7 +33,7 @@ public final class CrossValidation {
 
     /** Predictions of all subjects, each by the fit that has not seen its group; in the order of the subjects. */
     public List<Answer> run(LeaveOut leaveOut, List<Subject> subjects) {
-        CalibrationSet all = CalibrationSet.of(subjects);
+        CalibrationSet all = CalibrationSet.of(subjects, from);
         Map<String, List<Subject>> groups = new TreeMap<>(subjects.stream()
                 .collect(Collectors.groupingBy(subject -> leaveOut.group(subject.measurement()))));
         IdentityHashMap<Subject, Answer> answers = new IdentityHashMap<>();

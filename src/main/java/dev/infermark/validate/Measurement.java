@@ -1,5 +1,6 @@
 package dev.infermark.validate;
 
+import dev.infermark.lower.SdkVersion;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;

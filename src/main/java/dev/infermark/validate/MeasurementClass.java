@@ -1,5 +1,6 @@
 package dev.infermark.validate;
 
+import dev.infermark.lower.SdkVersion;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -69,9 +70,9 @@ public enum MeasurementClass {
     /** Whether parameters are fitted to measurements of this class. */
     public boolean isFitted() {
         return switch (this) {
-            case INF2_EARLY_SDKS, TRN1_ENCODERS, OTHER -> false;
-            case INF2_ENCODERS, INF2_CNNS, INF2_VISION_TRANSFORMERS, INF2_LONG_SEQUENCES, INF2_LARGE_BATCHES -> true;
-            case INF2_CLIP, PREFILL, INF1_ENCODERS, INF1_RESNET, SEQUENCE_SWEEPS -> true;
+            case INF2_ENCODERS, INF2_CNNS, INF2_LONG_SEQUENCES, INF2_LARGE_BATCHES, INF2_EARLY_SDKS -> true;
+            case INF1_ENCODERS, INF1_RESNET, SEQUENCE_SWEEPS -> true;
+            case INF2_VISION_TRANSFORMERS, INF2_CLIP, PREFILL, TRN1_ENCODERS, OTHER -> false;
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.infermark.validate;
 
 import dev.infermark.base.UserError;
+import dev.infermark.lower.SdkVersion;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -48,7 +48,7 @@ final class Objective implements MultivariateJacobianFunction {
         Map<String, Long> families = cases.stream()
                 .collect(Collectors.groupingBy(each -> each.device() + each.family(), Collectors.counting()));
         this.weights = cases.stream()
-                .mapToDouble(each -> Math.pow(families.get(each.device() + each.family()), FAMILY_POWER)
+                .mapToDouble(each -> Math.pow(families.getOrDefault(each.device() + each.family(), 1L), FAMILY_POWER)
                         * (each.rows() == 1 ? SINGLE : 1)
                         / Math.sqrt(each.figures()))
                 .toArray();

@@ -5,7 +5,9 @@ import java.util.List;
 /**
  * A calibrated parameter: where it is kept, what it means and where it may lie.
  *
- * @param pointer JSON pointer into the file of parameters
+ * @param owner what it belongs to, such as {@code neuroncore-v2} or {@code host}
+ * @param name what it is called
+ * @param pointers JSON pointers to its places in the file of parameters, which all hold the same value
  * @param devices chip generations whose measurements inform it
  * @param meaning what it is physically
  * @param unit unit of its values, empty for ratios
@@ -15,7 +17,9 @@ import java.util.List;
  * @param spread how far the value may plausibly lie from the start, as a standard deviation of its logarithm
  */
 public record Parameter(
-        String pointer,
+        String owner,
+        String name,
+        List<String> pointers,
         List<String> devices,
         String meaning,
         String unit,
@@ -28,20 +32,11 @@ public record Parameter(
 
     /** Refuses bounds that leave no room, starts outside of them and parameters that nothing informs. */
     public Parameter {
+        pointers = List.copyOf(pointers);
         devices = List.copyOf(devices);
         if (!(0 <= lower && lower < upper) || start < lower || start > upper || !(spread > 0) || devices.isEmpty()) {
-            throw new IllegalArgumentException("broken description of parameter " + pointer);
+            throw new IllegalArgumentException("broken description of parameter " + name);
         }
-    }
-
-    /** The last part of the pointer. */
-    public String name() {
-        return pointer.substring(pointer.lastIndexOf('/') + 1);
-    }
-
-    /** What the parameter belongs to: the pointer without its last part and its first slash. */
-    public String owner() {
-        return pointer.substring(1, Math.max(1, pointer.lastIndexOf('/')));
     }
 
     /** The value at a coordinate of the unbounded space in which the fit moves: a logistic curve between the bounds. */

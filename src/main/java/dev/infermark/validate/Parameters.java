@@ -50,17 +50,18 @@ public record Parameters(List<Parameter> list) {
     /** The parameters' values in the calibrations. */
     double[] values(Calibrations calibrations) {
         JsonNode root = JsonMapper.shared().readTree(calibrations.json());
-        return list.stream().mapToDouble(parameter -> value(root, parameter)).toArray();
+        return list.stream().mapToDouble(parameter -> requireNumber(root, parameter.pointers().getFirst())).toArray();
     }
 
     /** The calibrations with other values of the parameters. */
     Calibrations with(Calibrations base, double[] values) {
         JsonNode root = JsonMapper.shared().readTree(base.json());
         for (int i = 0; i < values.length; i++) {
-            Parameter parameter = list.get(i);
-            value(root, parameter);
-            JsonPointer owner = JsonPointer.compile(parameter.pointer()).head();
-            ((ObjectNode) root.at(owner)).put(parameter.name(), values[i]);
+            for (String place : list.get(i).pointers()) {
+                requireNumber(root, place);
+                JsonPointer pointer = JsonPointer.compile(place);
+                ((ObjectNode) root.at(pointer.head())).put(pointer.last().getMatchingProperty(), values[i]);
+            }
         }
         return Calibrations.parse(root.toString());
     }
@@ -80,10 +81,10 @@ public record Parameters(List<Parameter> list) {
                 .toArray();
     }
 
-    private static double value(JsonNode root, Parameter parameter) {
-        JsonNode value = root.at(parameter.pointer());
+    private static double requireNumber(JsonNode root, String pointer) {
+        JsonNode value = root.at(pointer);
         if (!value.isNumber()) {
-            throw new IllegalStateException("the calibrations have no number at " + parameter.pointer());
+            throw new IllegalStateException("the calibrations have no number at " + pointer);
         }
         return value.asDouble();
     }

@@ -2,17 +2,16 @@ package dev.infermark.validate;
 
 import dev.infermark.deploy.Deployment;
 import dev.infermark.lower.Precision;
+import dev.infermark.lower.SdkVersion;
 import dev.infermark.reader.Workload;
-import java.util.Optional;
 
 /**
  * A measurement in the terms of the model: everything that a prediction needs.
  *
  * @param model name or file of the network
  * @param workload the call that one core runs
- * @param deployment cores and clients
+ * @param deployment cores, clients and release of the SDK, the newest where none is published
  * @param precision element types after the compiler's casts
- * @param sdk release of the Neuron SDK, where published
  * @param assumption what had to be assumed because it was not published, else empty
  */
 public record Scenario(
@@ -20,5 +19,12 @@ public record Scenario(
         Workload workload,
         Deployment deployment,
         Precision precision,
-        Optional<SdkVersion> sdk,
-        String assumption) {}
+        String assumption) {
+
+    /** The same under another release of the SDK. */
+    Scenario withSdk(SdkVersion sdk) {
+        Deployment other = new Deployment(
+                deployment.instance(), deployment.cores(), deployment.workersPerCore(), deployment.batch(), sdk);
+        return new Scenario(model, workload, other, precision, assumption);
+    }
+}

@@ -8,6 +8,7 @@ import dev.infermark.hardware.Chip;
 import dev.infermark.hardware.Instance;
 import dev.infermark.lower.AutoCast;
 import dev.infermark.lower.Precision;
+import dev.infermark.lower.SdkVersion;
 import dev.infermark.numerics.DataType;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.TaskHead;
@@ -52,14 +53,17 @@ public final class Scenarios {
         Instance instance = instance(setup);
         long batch = setup.batch().orElseThrow(() -> new Refusal("the batch size is not published"));
         Concurrency concurrency = Concurrency.of(measurement, instance);
-        long share = Math.ceilDiv(batch, concurrency.parts());
         DataType checkpoint = checkpoint(setup);
         return new Scenario(
                 setup.model(),
-                workload(setup, share, checkpoint),
-                new Deployment(instance, concurrency.cores(), concurrency.workersPerCore(), share),
+                workload(setup, batch, checkpoint),
+                new Deployment(
+                        instance,
+                        concurrency.cores(),
+                        concurrency.workersPerCore(),
+                        batch,
+                        setup.sdk().orElse(SdkVersion.NEWEST)),
                 precision(setup, checkpoint, instance.chip()),
-                setup.sdk(),
                 concurrency.assumption());
     }
 
