@@ -58,12 +58,14 @@ public record Intervals(Map<String, Map<OperatorMix, Double>> halfWidths) {
     }
 
     /**
-     * The intervals of predictions by fits that had not seen the rows' families: the error that nine tenths of the
-     * trusted rows stay within, by the finite-sample rule ⌈0.9·(n + 1)⌉-th smallest of n, and no less than the noise.
+     * The intervals of predictions by fits that had not seen the families of the rows: the error that nine tenths of
+     * the trusted rows of mature releases stay within, by the finite-sample rule ⌈0.9·(n + 1)⌉-th smallest of n, and no
+     * less than the noise.
      */
     public static Intervals of(List<Answer> unseen) {
         Map<String, Map<OperatorMix, List<Answer>>> groups = unseen.stream()
                 .filter(answer -> answer.measurement().origin().isTrusted())
+                .filter(answer -> MeasurementClass.of(answer.measurement()).informsIntervals())
                 .collect(Collectors.groupingBy(
                         answer -> answer.subject().coreName(),
                         Collectors.groupingBy(answer -> dominant(answer.subject().mix()))));

@@ -76,6 +76,11 @@ public enum MeasurementClass {
         };
     }
 
+    /** Whether errors of this class tell how far predictions for the newest release may lie off. */
+    public boolean informsIntervals() {
+        return isFitted() && this != INF2_EARLY_SDKS;
+    }
+
     /** The mean absolute error in per cent that predictions must stay within, where one is set. */
     public OptionalDouble meanGoalPercent() {
         return goal(meanGoal);

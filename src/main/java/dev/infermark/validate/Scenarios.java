@@ -31,6 +31,9 @@ public final class Scenarios {
     /** The class names of CIFAR-100, which the published script compares every batch of images with. */
     private static final long CLIP_PROMPTS = 100;
 
+    /** Tokens of the longest of these prompts, to which the others are padded; not published, hence assumed. */
+    private static final long CLIP_TOKENS = 7;
+
     private static final Map<String, String> CHIPS =
             Map.of("inf1", "inferentia1", "inf2", "inferentia2", "trn1", "trainium1");
 
@@ -97,7 +100,7 @@ public final class Scenarios {
             workload = workload.withImageSize(pixels(setup.imageSize()));
         }
         if (setup.family().equals("clip")) {
-            workload = workload.withPrompts(CLIP_PROMPTS);
+            workload = workload.withPrompts(CLIP_PROMPTS).withSequenceLength(CLIP_TOKENS);
         }
         boolean classifies = setup.task().toLowerCase(Locale.ROOT).startsWith("sequence classification")
                 || (setup.task().isEmpty() && setup.device().equals("inf1") && ENCODERS.contains(setup.family()));
