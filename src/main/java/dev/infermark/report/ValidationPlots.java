@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -30,6 +31,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** Pictures of predictions beside measurements. */
 public final class ValidationPlots {
     private static final double BAND = 0.1;
+    /** Room below the lowest point for the names, in points of error. */
+    private static final double LABEL_SPACE = 3;
+
     private static final int WIDTH = 1100;
     private static final int HEIGHT = 800;
     private static final Color GRID = new Color(0xe4e4e4);
@@ -70,8 +74,8 @@ public final class ValidationPlots {
         chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
         chart.getStyler().setXAxisMin(low).setXAxisMax(high).setYAxisMin(low).setYAxisMax(high);
         line(chart, "equal", low, high, 1, new BasicStroke(1.5f));
-        line(chart, "+10 %", low, high, 1 + BAND, dashed());
-        line(chart, "−10 %", low, high, 1 - BAND, dashed());
+        line(chart, "±10 %", low, high, 1 + BAND, dashed());
+        line(chart, "−10 %", low, high, 1 - BAND, dashed()).setShowInLegend(false);
         int colour = 0;
         for (Map.Entry<String, List<Errors.Pair>> entry : series.entrySet()) {
             scatter(
@@ -96,11 +100,11 @@ public final class ValidationPlots {
         List<String> names = List.copyOf(families.keySet());
         XYChart chart = chart("Error of the model by family", "", "modelled / published − 1, %");
         chart.getStyler().setXAxisMin(-0.6).setXAxisMax(names.size() - 0.4);
-        chart.getStyler().setXAxisTickMarkSpacingHint(WIDTH / (names.size() + 2)).setXAxisLabelRotation(30);
-        chart.getStyler().setXAxisTickLabelsFormattingFunction(x -> label(names, x));
+        chart.getStyler().setAnnotationTextFont(new Font(Font.SANS_SERIF, Font.PLAIN, 14));
+        chart.getStyler().setXAxisTicksVisible(false).setPlotGridVerticalLinesVisible(false);
         flat(chart, "no error", names.size(), 0, new BasicStroke(1.5f));
-        flat(chart, "+10 %", names.size(), 100 * BAND, dashed());
-        flat(chart, "−10 %", names.size(), -100 * BAND, dashed());
+        flat(chart, "±10 %", names.size(), 100 * BAND, dashed());
+        flat(chart, "−10 %", names.size(), -100 * BAND, dashed()).setShowInLegend(false);
         Map<String, List<double[]>> points = new TreeMap<>();
         for (int i = 0; i < names.size(); i++) {
             List<Configuration> configurations = families.getOrDefault(names.get(i), List.of());
@@ -112,6 +116,12 @@ public final class ValidationPlots {
                         .add(new double[] {i + spread, error});
             }
         }
+        double least = points.values().stream().flatMap(List::stream).mapToDouble(point -> point[1]).min().orElse(0);
+        double floor = Math.min(-100 * BAND, least) - LABEL_SPACE;
+        chart.getStyler().setYAxisMin(floor - LABEL_SPACE);
+        for (int i = 0; i < names.size(); i++) {
+            chart.addAnnotation(new AnnotationText(names.get(i), i, floor, false));
+        }
         int colour = 0;
         for (Map.Entry<String, List<double[]>> entry : points.entrySet()) {
             scatter(
@@ -122,12 +132,6 @@ public final class ValidationPlots {
                     COLOURS.get(colour++ % COLOURS.size()));
         }
         return png(chart);
-    }
-
-    private static String label(List<String> names, double x) {
-        long index = Math.round(x);
-        boolean isName = Math.abs(x - index) < 1e-6 && index >= 0 && index < names.size();
-        return isName ? names.get((int) index) : " ";
     }
 
     private static String kind(Configuration configuration) {
@@ -164,22 +168,24 @@ public final class ValidationPlots {
         return chart;
     }
 
-    private static void line(XYChart chart, String name, double low, double high, double slope, BasicStroke stroke) {
+    private static XYSeries line(
+            XYChart chart, String name, double low, double high, double slope, BasicStroke stroke) {
         double from = low / Math.min(1, slope);
         double to = high / Math.max(1, slope);
-        ruler(chart, name, new double[] {from, to}, new double[] {slope * from, slope * to}, stroke);
+        return ruler(chart, name, new double[] {from, to}, new double[] {slope * from, slope * to}, stroke);
     }
 
-    private static void flat(XYChart chart, String name, int count, double height, BasicStroke stroke) {
-        ruler(chart, name, new double[] {-0.6, count - 0.4}, new double[] {height, height}, stroke);
+    private static XYSeries flat(XYChart chart, String name, int count, double height, BasicStroke stroke) {
+        return ruler(chart, name, new double[] {-0.6, count - 0.4}, new double[] {height, height}, stroke);
     }
 
-    private static void ruler(XYChart chart, String name, double[] x, double[] y, BasicStroke stroke) {
+    private static XYSeries ruler(XYChart chart, String name, double[] x, double[] y, BasicStroke stroke) {
         XYSeries series = chart.addSeries(name, x, y);
         series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
         series.setMarker(SeriesMarkers.NONE);
         series.setLineColor(LINE);
         series.setLineStyle(stroke);
+        return series;
     }
 
     private static BasicStroke dashed() {

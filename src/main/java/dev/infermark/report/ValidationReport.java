@@ -171,10 +171,10 @@ public final class ValidationReport {
                 percent(errors.p90()),
                 percent(errors.worst()),
                 percent(errors.bias()),
-                Cell.of(errors.spearman()));
+                new Cell.Quantity(Math.rint(1e4 * errors.spearman()) / 1e4, 4));
     }
 
-    /** A share as per cent; two decimals are what differs between machines at most. */
+    /** A share as per cent with two decimals. */
     static Cell percent(double share) {
         return new Cell.Quantity(Math.rint(1e4 * share) / 100, 3);
     }

@@ -101,12 +101,11 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
                 .toList());
         List<Line> lines = new ArrayList<>();
         for (MeasurementClass kind : MeasurementClass.values()) {
-            boolean isWithoutFit = kind == MeasurementClass.TRN1_ENCODERS;
-            lines.addAll(lines(kind.title(), LEAVE_OUT, covered, answer -> kind(answer) == kind,
-                    isWithoutFit ? Goal.none() : Goal.of(kind)));
-            lines.addAll(lines(kind.title(), FITTED, seen, answer -> kind(answer) == kind,
-                    isWithoutFit ? Goal.of(kind) : Goal.none()));
+            lines.addAll(lines(kind.title(), LEAVE_OUT, covered, answer -> kind(answer) == kind, Goal.of(kind)));
+            lines.addAll(lines(kind.title(), FITTED, seen, answer -> kind(answer) == kind, Goal.of(kind)));
         }
+        lines.addAll(lines("fitted classes, mature releases", LEAVE_OUT, covered,
+                answer -> kind(answer).informsIntervals(), Goal.none()));
         lines.addAll(lines("all on Inf2", LEAVE_OUT, covered, Accuracy::isOnInf2, Goal.spearman(SPEARMAN)));
         lines.addAll(lines("all", LEAVE_OUT, covered, _ -> true, Goal.none()));
         lines.addAll(exam(BlogExam.take(catalog, new Predictor(calibrations))));
