@@ -105,7 +105,7 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
             lines.addAll(lines(kind.title(), FITTED, seen, answer -> kind(answer) == kind, Goal.of(kind)));
         }
         lines.addAll(lines("fitted classes, mature releases", LEAVE_OUT, covered,
-                answer -> kind(answer).informsIntervals(), Goal.none()));
+                answer -> MeasurementClass.informsIntervals(answer.measurement()), Goal.none()));
         lines.addAll(lines("all on Inf2", LEAVE_OUT, covered, Accuracy::isOnInf2, Goal.spearman(SPEARMAN)));
         lines.addAll(lines("all", LEAVE_OUT, covered, _ -> true, Goal.none()));
         lines.addAll(exam(BlogExam.take(catalog, new Predictor(calibrations))));

@@ -65,7 +65,7 @@ public record Intervals(Map<String, Map<OperatorMix, Double>> halfWidths) {
     public static Intervals of(List<Answer> unseen) {
         Map<String, Map<OperatorMix, List<Answer>>> groups = unseen.stream()
                 .filter(answer -> answer.measurement().origin().isTrusted())
-                .filter(answer -> MeasurementClass.of(answer.measurement()).informsIntervals())
+                .filter(answer -> MeasurementClass.informsIntervals(answer.measurement()))
                 .collect(Collectors.groupingBy(
                         answer -> answer.subject().coreName(),
                         Collectors.groupingBy(answer -> dominant(answer.subject().mix()))));

@@ -76,9 +76,10 @@ public enum MeasurementClass {
         };
     }
 
-    /** Whether errors of this class tell how far predictions for the newest release may lie off. */
-    public boolean informsIntervals() {
-        return isFitted() && this != INF2_EARLY_SDKS;
+    /** Whether the error of a measurement tells how far predictions for the newest release may lie off. */
+    static boolean informsIntervals(Measurement measurement) {
+        SdkVersion mature = measurement.setup().device().equals("inf1") ? MATURE_NEURON : MATURE_NEURONX;
+        return of(measurement).isFitted() && isFrom(measurement.setup().sdk(), mature);
     }
 
     /** The mean absolute error in per cent that predictions must stay within, where one is set. */
