@@ -64,18 +64,10 @@ public final class InstructionCosts {
         return (engine.fixedCostCycles() + elements / rate) / engine.clockHz();
     }
 
-    /**
-     * Bytes at the sustained rate of all DMA engines. Only looked-up rows are as short as their table makes them, and a
-     * short one costs as much as the shortest efficient one; whatever else moves, the compiler lays out in long rows.
-     */
+    /** Rows at the sustained rate of all DMA engines; a short row costs as much as the shortest efficient one. */
     private double transfer(Transfer transfer) {
-        double bytes = switch (transfer.purpose()) {
-            case GATHER -> {
-                double rowBytes = (double) Math.max(1, transfer.rowBytes());
-                yield transfer.bytes() / rowBytes * core.dma().rowCostBytes(rowBytes);
-            }
-            case WEIGHTS, SPILL, RELAYOUT -> transfer.bytes();
-        };
-        return bytes / core.dma().bytesPerSecond();
+        double rowBytes = (double) Math.max(1, transfer.rowBytes());
+        double rows = transfer.bytes() / rowBytes;
+        return rows * core.dma().rowCostBytes(rowBytes) / core.dma().bytesPerSecond();
     }
 }
