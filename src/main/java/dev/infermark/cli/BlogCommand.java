@@ -3,7 +3,6 @@ package dev.infermark.cli;
 import dev.infermark.deploy.Predictor;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.report.BlogReport;
-import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.BlogExam;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,6 +19,9 @@ import picocli.CommandLine.Spec;
         description = "Prints the table of the AWS blog post: published, modelled, error, cost.")
 final class BlogCommand implements Runnable {
     @Mixin
+    private ParametersOption parameters = new ParametersOption();
+
+    @Mixin
     private FormatOption format = new FormatOption();
 
     @Spec
@@ -28,7 +30,7 @@ final class BlogCommand implements Runnable {
     @Override
     public void run() {
         List<BlogExam.Answer> answers =
-                BlogExam.take(Catalog.builtIn(), new Predictor(Calibrations.builtIn()));
+                BlogExam.take(Catalog.builtIn(), new Predictor(parameters.calibrations()));
         spec.commandLine().getOut().print(text(answers));
     }
 

@@ -22,6 +22,9 @@ import picocli.CommandLine.Command;
             PublishCommand.class,
             InspectCommand.class,
             ModelsCommand.class,
+            ValidateCommand.class,
+            CalibrateCommand.class,
+            AccuracyCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Infermark {

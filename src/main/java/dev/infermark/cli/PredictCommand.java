@@ -20,7 +20,8 @@ import dev.infermark.reader.Workload;
 import dev.infermark.report.PredictionReport;
 import dev.infermark.report.Table;
 import dev.infermark.report.TableFormat;
-import dev.infermark.simulate.Calibrations;
+import dev.infermark.validate.Interval;
+import dev.infermark.validate.OperatorMix;
 import java.io.PrintWriter;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,9 @@ final class PredictCommand implements Runnable {
     private HardwareOption hardware = new HardwareOption();
 
     @Mixin
+    private ParametersOption parameters = new ParametersOption();
+
+    @Mixin
     private FormatOption format = new FormatOption();
 
     @Spec
@@ -127,9 +131,10 @@ final class PredictCommand implements Runnable {
             spec.commandLine().getErr().println("infermark: costed as data movement only: " + coverage.summary());
         }
         Prediction prediction =
-                new Predictor(Calibrations.builtIn()).predict(program, deployment, precision);
+                new Predictor(parameters.calibrations()).predict(program, deployment, precision);
+        Interval interval = parameters.intervals().of(instance.chip().core().name(), OperatorMix.of(graph));
         Cost cost = prediction.cost(book.name(), book.price(instance.name()).dollarsPerHour());
-        print(layers ? PredictionReport.layers(prediction) : PredictionReport.summary(prediction, cost));
+        print(layers ? PredictionReport.layers(prediction) : PredictionReport.summary(prediction, interval, cost));
     }
 
     private Precision precision(Workload workload, Instance instance) {

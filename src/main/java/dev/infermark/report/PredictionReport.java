@@ -7,6 +7,7 @@ import dev.infermark.deploy.Prediction;
 import dev.infermark.simulate.Estimate;
 import dev.infermark.simulate.Resource;
 import dev.infermark.simulate.StageTime;
+import dev.infermark.validate.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,7 @@ public final class PredictionReport {
     private PredictionReport() {}
 
     /** One row with everything that is predicted of a deployment. */
-    public static Table summary(Prediction prediction, Cost cost) {
+    public static Table summary(Prediction prediction, Interval interval, Cost cost) {
         List<Column> columns = new ArrayList<>();
         List<Cell> cells = new ArrayList<>();
         Estimate estimate = prediction.estimate();
@@ -32,6 +33,10 @@ public final class PredictionReport {
         add(columns, cells, Column.plain("elementwise_type", "Type of everything else"),
                 Cell.of(prediction.precision().elementwise().label()));
         add(columns, cells, modelled("latency_ms", "Latency p50", "ms"), Cell.of(1e3 * prediction.latencySeconds()));
+        add(columns, cells, modelled("latency_lower_ms", "90 % interval from", "ms"),
+                Cell.of(interval.lower(1e3 * prediction.latencySeconds())));
+        add(columns, cells, modelled("latency_upper_ms", "to", "ms"),
+                Cell.of(interval.upper(1e3 * prediction.latencySeconds())));
         add(columns, cells, modelled("throughput_per_s", "Throughput", "inferences/s"),
                 Cell.of(prediction.throughput()));
         add(columns, cells, Column.plain("price_basis", "Price basis"), Cell.of(cost.book()));

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The fitted parameters of each NeuronCore generation. */
@@ -47,7 +47,11 @@ public record Calibrations(Map<String, Calibration> byCore) {
 
     /** The parameters as the content of a file. */
     public String json() {
-        return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(new TreeMap<>(byCore)) + "\n";
+        return JsonMapper.shared()
+                        .writerWithDefaultPrettyPrinter()
+                        .with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                        .writeValueAsString(byCore)
+                + "\n";
     }
 
     /** The parameters of a core; refuses one that has none. */

@@ -1,0 +1,60 @@
+package dev.infermark.cli;
+
+import dev.infermark.base.SafeFiles;
+import dev.infermark.hardware.Catalog;
+import dev.infermark.report.AccuracyReport;
+import dev.infermark.report.Table;
+import dev.infermark.report.TableFormat;
+import dev.infermark.simulate.Calibrations;
+import dev.infermark.validate.Accuracy;
+import dev.infermark.validate.AccuracyCheck;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code infermark accuracy}: how well each class is predicted when its families are left out of the fit. */
+@Command(
+        name = "accuracy",
+        description = "Prints how well each class of published measurements is predicted by fits that left its family "
+                + "out, beside the goals.")
+final class AccuracyCommand implements Callable<Integer> {
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the table as CSV.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--check",
+            paramLabel = "FILE",
+            description = "Compare with this table and exit with status 1 when a mean error has risen by more than "
+                    + AccuracyCheck.MEAN_TOLERANCE + " points, a worst error by more than "
+                    + AccuracyCheck.WORST_TOLERANCE + ", or a rank correlation fallen by more than "
+                    + AccuracyCheck.SPEARMAN_TOLERANCE + ".")
+    private @Nullable Path committed;
+
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        Accuracy accuracy = Accuracy.measure(Calibrations.builtIn(), Catalog.builtIn(), err::println);
+        List<String> losses = committed == null ? List.of() : AccuracyCheck.losses(committed, accuracy);
+        Table table = AccuracyReport.table(accuracy);
+        if (out != null) {
+            SafeFiles.write(out, TableFormat.CSV.write(table));
+        }
+        spec.commandLine().getOut().print(format.format.write(table));
+        losses.forEach(loss -> err.println("infermark: less accurate than " + committed + ": " + loss));
+        return losses.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+}

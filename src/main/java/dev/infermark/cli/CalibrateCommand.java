@@ -1,0 +1,90 @@
+package dev.infermark.cli;
+
+import dev.infermark.base.SafeFiles;
+import dev.infermark.hardware.Catalog;
+import dev.infermark.report.CalibrationReport;
+import dev.infermark.simulate.Calibrations;
+import dev.infermark.validate.Answer;
+import dev.infermark.validate.CalibrationSet;
+import dev.infermark.validate.Calibrator;
+import dev.infermark.validate.CrossValidation;
+import dev.infermark.validate.Fit;
+import dev.infermark.validate.Intervals;
+import dev.infermark.validate.LeaveOut;
+import dev.infermark.validate.Measurement;
+import dev.infermark.validate.Parameters;
+import dev.infermark.validate.Subject;
+import dev.infermark.validate.Subjects;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code infermark calibrate}: fits what is not documented to measurements. */
+@Command(
+        name = "calibrate",
+        description = "Fits the parameters that are not documented to measurements; the blog's rows are never used.")
+final class CalibrateCommand implements Runnable {
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the parameters, for --params.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--intervals-out",
+            paramLabel = "FILE",
+            description = "Also write how wide 90 %% intervals are when each family is left out, for --intervals.")
+    private @Nullable Path intervalsOut;
+
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            description = "Fit only what measurements of this device inform: inf1 or inf2 (default: both).")
+    private @Nullable String device;
+
+    @Mixin
+    private MeasurementsOption measurements = new MeasurementsOption();
+
+    @Mixin
+    private HardwareOption hardware = new HardwareOption();
+
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        Consumer<String> progress = spec.commandLine().getErr()::println;
+        Catalog catalog = hardware.catalog();
+        List<Subject> subjects = Subjects.of(usable(measurements.rows(), progress), catalog).accepted();
+        Parameters parameters = Parameters.builtIn();
+        Calibrations start = Calibrations.builtIn();
+        Fit fit = new Calibrator(parameters, progress)
+                .fit(CalibrationSet.of(subjects, start), parameters.start(start));
+        if (out != null) {
+            SafeFiles.write(out, fit.calibrations().json());
+        }
+        if (intervalsOut != null) {
+            List<Answer> unseen = new CrossValidation(parameters, fit.calibrations(), progress)
+                    .run(LeaveOut.FAMILY, subjects);
+            SafeFiles.write(intervalsOut, Intervals.of(unseen).json());
+        }
+        spec.commandLine().getOut().print(format.format.write(CalibrationReport.table(fit)));
+    }
+
+    private List<Measurement> usable(List<Measurement> rows, Consumer<String> progress) {
+        long exam = rows.stream().filter(row -> row.origin().isExam()).count();
+        if (exam > 0) {
+            progress.accept("left out: " + exam + " rows of the blog's table, which examines the models");
+        }
+        return rows.stream()
+                .filter(row -> !row.origin().isExam())
+                .filter(row -> device == null || row.setup().device().equalsIgnoreCase(device))
+                .toList();
+    }
+}

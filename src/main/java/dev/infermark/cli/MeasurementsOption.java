@@ -1,0 +1,21 @@
+package dev.infermark.cli;
+
+import dev.infermark.validate.Measurement;
+import dev.infermark.validate.MeasurementFile;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The measurements that a command works on: a user's file, or the published ones. */
+final class MeasurementsOption {
+    @Option(
+            names = "--measurements",
+            paramLabel = "FILE",
+            description = "CSV file of measurements (default: the published ones that come with this release).")
+    private @Nullable Path file;
+
+    List<Measurement> rows() {
+        return file == null ? MeasurementFile.builtIn() : MeasurementFile.read(file);
+    }
+}

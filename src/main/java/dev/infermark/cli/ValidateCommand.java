@@ -1,0 +1,119 @@
+package dev.infermark.cli;
+
+import dev.infermark.base.SafeFiles;
+import dev.infermark.hardware.Catalog;
+import dev.infermark.lower.SdkVersion;
+import dev.infermark.report.Table;
+import dev.infermark.report.TableFormat;
+import dev.infermark.report.ValidationPlots;
+import dev.infermark.report.ValidationReport;
+import dev.infermark.validate.Answer;
+import dev.infermark.validate.CrossValidation;
+import dev.infermark.validate.LeaveOut;
+import dev.infermark.validate.Measurement;
+import dev.infermark.validate.Parameters;
+import dev.infermark.validate.Validation;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code infermark validate}: every row of a table of measurements, predicted or refused. */
+@Command(
+        name = "validate",
+        description = "Predicts every row of a table of measurements and prints the errors.")
+final class ValidateCommand implements Runnable {
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write a line per row: predicted with its 90 %% interval, or refused with the reason.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--leave-out",
+            paramLabel = "GROUP",
+            description = "Predict each group by parameters fitted to all others: ${COMPLETION-CANDIDATES}.")
+    private @Nullable LeaveOut leaveOut;
+
+    @Option(
+            names = "--sdk-min",
+            paramLabel = "VERSION",
+            description = "Print errors of rows from this Neuron SDK on; rows without a version are left out then.")
+    private @Nullable String earliest;
+
+    @Option(names = "--plots", paramLabel = "FOLDER", description = "Write the plots into this folder.")
+    private @Nullable Path plots;
+
+    @Mixin
+    private MeasurementsOption measurements = new MeasurementsOption();
+
+    @Mixin
+    private ParametersOption parameters = new ParametersOption();
+
+    @Mixin
+    private HardwareOption hardware = new HardwareOption();
+
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        List<Measurement> rows = measurements.rows();
+        Catalog catalog = hardware.catalog();
+        Validation validation = leaveOut == null
+                ? Validation.of(rows, catalog, parameters.calibrations())
+                : Validation.leaving(
+                        leaveOut,
+                        rows,
+                        catalog,
+                        new CrossValidation(
+                                Parameters.builtIn(),
+                                parameters.calibrations(),
+                                spec.commandLine().getErr()::println));
+        if (out != null) {
+            SafeFiles.write(out, TableFormat.CSV.write(ValidationReport.rows(validation, parameters.intervals())));
+        }
+        List<Answer> trusted = recent(validation.trusted());
+        if (plots != null) {
+            SafeFiles.write(plots.resolve("published-modelled.png"), ValidationPlots.publishedAgainstModelled(trusted));
+            SafeFiles.write(plots.resolve("error-by-family.png"), ValidationPlots.errorsByFamily(trusted));
+        }
+        print("Errors of rows of quality ok", ValidationReport.errors(trusted));
+        if (format.format == TableFormat.TABLE || format.format == TableFormat.MARKDOWN) {
+            print("Errors of suspect rows", ValidationReport.errors(recent(validation.suspect())));
+            print("Coverage", ValidationReport.coverage(validation));
+        }
+    }
+
+    private List<Answer> recent(List<Answer> answers) {
+        if (earliest == null) {
+            return answers;
+        }
+        SdkVersion first = SdkVersion.parse(earliest);
+        return answers.stream()
+                .filter(answer -> answer.measurement().setup().sdk().filter(sdk -> sdk.isAtLeast(first)).isPresent())
+                .toList();
+    }
+
+    /** A table with a title where people read it; a file for machines holds one table and no title. */
+    private void print(String title, Table table) {
+        PrintWriter writer = spec.commandLine().getOut();
+        switch (format.format) {
+            case TABLE -> writer.println(title);
+            case MARKDOWN -> writer.println("**" + title + "**\n");
+            case CSV, JSON -> { }
+        }
+        writer.print(format.format.write(table));
+        if (format.format == TableFormat.TABLE || format.format == TableFormat.MARKDOWN) {
+            writer.println();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.infermark.validate;
+
+import dev.infermark.deploy.Prediction;
+
+/**
+ * A measurement beside what the model says of it.
+ *
+ * @param subject the row
+ * @param prediction the model's answer
+ */
+public record Answer(Subject subject, Prediction prediction) {
+
+    /** The published row. */
+    public Measurement measurement() {
+        return subject.measurement();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.infermark.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.infermark.base.SafeFiles;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ValidateCommandTest {
+    private static final String ROWS =
+            """
+            id,device,instance_type,model,family,run_mode,n_models,workers_per_model,batch_size,sequence_length,\
+            model_dtype,autocast_dtype,throughput,latency_p50_ms,neuron_version,output_length,quality,source_file
+            ok,inf2,inf2.xlarge,bert-base-uncased,bert,data-parallel,2,1,1,128,fp32,matmult-bf16,2000,1.0,2.18.0,,ok,x
+            odd,inf2,inf2.xlarge,bert-base-uncased,bert,data-parallel,2,1,1,128,fp32,matmult-bf16,,,2.18.0,,suspect:y,x
+            chat,inf2,inf2.48xlarge,llama-2-7b,llama,tensor-parallel,,,1,,fp16,,150,,2.18.0,128,ok,x
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        return Infermark.run(new PrintWriter(out), new PrintWriter(err), arguments);
+    }
+
+    private Path rows() {
+        Path file = folder.resolve("rows.csv");
+        SafeFiles.write(file, ROWS);
+        return file;
+    }
+
+    @Test
+    void writesALineForEveryRowWithExactlyTheseColumns() {
+        Path csv = folder.resolve("out.csv");
+        assertEquals(0, run("validate", "--measurements", rows().toString(), "--out", csv.toString()));
+        String[] lines = SafeFiles.read(csv).split("\n", -1);
+        assertEquals(
+                "id,status,predicted_latency_p50_ms,predicted_throughput,predicted_ttft_ms,predicted_tpot_ms,"
+                        + "lower,upper,bound_by,reason",
+                lines[0]);
+        assertTrue(lines[1].matches("ok,predicted,[\\d.]+,[\\d.]+,,,[\\d.]+,[\\d.]+,\\w+,"), lines[1]);
+        assertTrue(lines[2].startsWith("odd,predicted,"), lines[2]);
+        assertTrue(lines[3].matches("chat,refused,,,,,,,,autoregressive decoding.*"), lines[3]);
+        assertEquals(5, lines.length);
+    }
+
+    @Test
+    void givesTheSameBytesTwice() {
+        Path first = folder.resolve("1.csv");
+        Path second = folder.resolve("2.csv");
+        run("validate", "--measurements", rows().toString(), "--out", first.toString());
+        run("validate", "--measurements", rows().toString(), "--out", second.toString());
+        assertEquals(SafeFiles.read(first), SafeFiles.read(second));
+    }
+
+    @Test
+    void plotsPicturesIntoTheFolder() {
+        assertEquals(0, run("validate", "--measurements", rows().toString(), "--plots", folder.toString()));
+        assertTrue(Files.exists(folder.resolve("published-modelled.png")));
+        assertTrue(Files.exists(folder.resolve("error-by-family.png")));
+    }
+
+    @Test
+    void complainsOfABrokenFileInOneLineAndWritesNothing() {
+        Path broken = folder.resolve("broken.csv");
+        SafeFiles.write(broken, ROWS.replace(",2000,", ",NaN,"));
+        Path csv = folder.resolve("out.csv");
+        assertEquals(2, run("validate", "--measurements", broken.toString(), "--out", csv.toString()));
+        assertTrue(err.toString().contains("broken.csv:2: throughput is NaN"), err.toString());
+        assertFalse(Files.exists(csv));
+    }
+
+    @Test
+    void neverCalibratesOnTheBlog() {
+        Path file = folder.resolve("blog.csv");
+        SafeFiles.write(file, ROWS.replace(",x\n", ",seed-blog\n"));
+        Path parameters = folder.resolve("p.json");
+        assertEquals(2, run("calibrate", "--measurements", file.toString(), "--out", parameters.toString()));
+        assertTrue(err.toString().contains("left out: 3 rows of the blog's table"), err.toString());
+        assertFalse(Files.exists(parameters));
+    }
+
+    @Test
+    void refusesAFileThatHoldsNoParameters() {
+        Path file = folder.resolve("p.json");
+        SafeFiles.write(file, "{");
+        assertEquals(2, run("blog", "--params", file.toString()));
+        assertTrue(err.toString().contains("p.json: no parameters"), err.toString());
+    }
+}
