@@ -1,0 +1,59 @@
+package dev.infermark.regress.select;
+
+import dev.infermark.base.UserError;
+import dev.infermark.regress.parse.BenchmarkKey;
+import dev.infermark.regress.parse.BenchmarkResult;
+import dev.infermark.regress.parse.Environment;
+import dev.infermark.regress.parse.JmhJson;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * All results of one build; several files of one build add their forks together.
+ *
+ * @param name for messages, such as {@code baseline}
+ * @param results each benchmark's result with all of its forks
+ */
+public record Side(String name, SortedMap<BenchmarkKey, BenchmarkResult> results) {
+
+    /** Copies the results. */
+    public Side {
+        results = Collections.unmodifiableSortedMap(new TreeMap<>(results));
+    }
+
+    /** Reads the files of one build; refuses a benchmark that two of them measured under different conditions. */
+    public static Side read(String name, List<Path> files) {
+        SortedMap<BenchmarkKey, BenchmarkResult> results = new TreeMap<>();
+        for (Path file : files) {
+            for (BenchmarkResult result : JmhJson.read(file)) {
+                results.merge(result.key(), result, (a, b) -> join(name, file, a, b));
+            }
+        }
+        return new Side(name, results);
+    }
+
+    private static BenchmarkResult join(String side, Path file, BenchmarkResult first, BenchmarkResult second) {
+        for (Environment.Aspect aspect : Environment.Aspect.values()) {
+            String a = first.environment().get(aspect).orElse("");
+            String b = second.environment().get(aspect).orElse("");
+            if (!a.equals(b)) {
+                throw new UserError("the %s's files differ in %s for %s: '%s', and '%s' in %s: measure them alike"
+                        .formatted(side, aspect.label(), first.key().label(), a, b, file));
+            }
+        }
+        List<double[]> forks = new ArrayList<>(first.forks());
+        forks.addAll(second.forks());
+        double score = Stream.of(first, second)
+                .flatMap(r -> r.forks().stream())
+                .flatMapToDouble(java.util.Arrays::stream)
+                .average()
+                .orElseThrow();
+        return new BenchmarkResult(
+                first.key(), first.unit(), first.direction(), forks, score, Double.NaN, first.environment());
+    }
+}
