@@ -16,7 +16,8 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * Finds the changes of level in a series of one value per run.
  *
  * <p>Splits the series where a {@link SegmentTest} shows a change, then both parts, and so on; then drops every change
- * that its neighbours explain away; then looks with a {@link TailTest} at the newest runs. All chance comes from one
+ * that its neighbours explain away and places the others between them; then looks with a {@link TailTest} at the newest
+ * runs. All chance comes from one
  * seed and the values, so the same series always gives the same answer.
  */
 public final class ChangePointDetector {
@@ -39,7 +40,7 @@ public final class ChangePointDetector {
         double[] series = positive ? Arrays.stream(values).map(Math::log).toArray() : values.clone();
         double coefficient = Autocorrelation.lagOne(series);
         NavigableMap<Integer, Double> changes = split(series, coefficient);
-        prune(series, coefficient, changes);
+        settle(series, coefficient, changes);
         int last = changes.isEmpty() ? 0 : changes.lastKey();
         TailTest.test(series, last, coefficient, seed).ifPresent(s -> changes.put(s.index(), s.p()));
         Levels levels = new Levels(series, coefficient, positive);
@@ -61,20 +62,16 @@ public final class ChangePointDetector {
             int from = stretch[0];
             int to = stretch[1];
             SegmentTest.test(series, from, to, coefficient, seed).ifPresent(split -> {
-                int place = Localiser.locate(series, from, split.index(), to);
-                changes.put(place, split.p());
-                stretches.add(new int[] {from, place});
-                stretches.add(new int[] {place, to});
+                changes.put(split.index(), split.p());
+                stretches.add(new int[] {from, split.index()});
+                stretches.add(new int[] {split.index(), to});
             });
         }
         return changes;
     }
 
     /** An early split may turn out to lie between two real ones: every change must hold between its neighbours. */
-    private void prune(double[] series, double coefficient, NavigableMap<Integer, Double> changes) {
-        if (changes.size() < 2) {
-            return;
-        }
+    private void settle(double[] series, double coefficient, NavigableMap<Integer, Double> changes) {
         for (int place : List.copyOf(changes.keySet())) {
             int from = Optional.ofNullable(changes.lowerKey(place)).orElse(0);
             int to = Optional.ofNullable(changes.higherKey(place)).orElse(series.length);

@@ -40,7 +40,8 @@ public record GoldenDifference(
     public OptionalDouble error(Optional<String> number) {
         OptionalDouble modelled = number(number);
         OptionalDouble truth = number(published);
-        return modelled.isPresent() && truth.isPresent() && truth.getAsDouble() != 0
+        boolean comparable = modelled.isPresent() && truth.isPresent() && truth.getAsDouble() != 0;
+        return comparable
                 ? OptionalDouble.of(modelled.getAsDouble() / truth.getAsDouble() - 1)
                 : OptionalDouble.empty();
     }
@@ -61,6 +62,7 @@ public record GoldenDifference(
     private static boolean isSame(Optional<String> before, Optional<String> after) {
         OptionalDouble a = number(before);
         OptionalDouble b = number(after);
-        return a.isPresent() && b.isPresent() ? a.getAsDouble() == b.getAsDouble() : before.equals(after);
+        boolean areNumbers = a.isPresent() && b.isPresent();
+        return areNumbers ? a.getAsDouble() == b.getAsDouble() : before.equals(after);
     }
 }

@@ -3,47 +3,57 @@ package dev.infermark.report.regression;
 import dev.infermark.report.Table;
 import dev.infermark.report.TableFormat;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** A Markdown page that fits where CI servers show it. */
 public enum MarkdownPage {
     /** GitHub's job summary: 1 MiB. */
-    SUMMARY {
+    SUMMARY(1 << 20) {
         @Override
-        boolean holds(String text) {
-            return text.getBytes(StandardCharsets.UTF_8).length <= 1 << 20;
+        int size(String text) {
+            return text.getBytes(StandardCharsets.UTF_8).length;
         }
     },
     /** GitHub's comment on a pull request: 65,536 characters. */
-    COMMENT {
+    COMMENT(65_536) {
         @Override
-        boolean holds(String text) {
-            return text.length() <= 65_536;
+        int size(String text) {
+            return text.length();
         }
     };
 
-    abstract boolean holds(String text);
+    /** Kept free for the line that counts the rows left out. */
+    private static final int RESERVE = 200;
+
+    private static final int HEADING_LINES = 2;
+
+    private final int limit;
+
+    MarkdownPage(int limit) {
+        this.limit = limit;
+    }
+
+    abstract int size(String text);
 
     /** Title, one line and the table, of which the last rows are left out, and counted, where they do not fit. */
     public String write(String title, String line, Table table) {
-        int low = 0;
-        int high = table.rows().size();
-        while (low < high) {
-            int middle = (low + high + 1) / 2;
-            if (holds(page(title, line, table, middle))) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
+        StringBuilder page = new StringBuilder("### " + title + "\n\n" + line + "\n");
+        if (table.rows().isEmpty()) {
+            return page.toString();
         }
-        return page(title, line, table, low);
-    }
-
-    private static String page(String title, String line, Table table, int rows) {
-        int left = table.rows().size() - rows;
-        String body = table.rows().isEmpty()
-                ? ""
-                : "\n" + TableFormat.MARKDOWN.write(new Table(table.columns(), table.rows().subList(0, rows)));
-        String rest = left == 0 ? "" : "\n%,d more rows do not fit here; the CSV file has all.\n".formatted(left);
-        return "### " + title + "\n\n" + line + "\n" + body + rest;
+        page.append('\n');
+        List<String> lines = TableFormat.MARKDOWN.write(table).lines().toList();
+        int room = limit - RESERVE - size(page.toString());
+        int shown = 0;
+        while (shown < lines.size() && room >= size(lines.get(shown)) + 1) {
+            room -= size(lines.get(shown)) + 1;
+            page.append(lines.get(shown)).append('\n');
+            shown++;
+        }
+        if (shown < lines.size()) {
+            page.append("\n%,d more rows do not fit here; the CSV file has all.\n"
+                    .formatted(table.rows().size() - Math.max(0, shown - HEADING_LINES)));
+        }
+        return page.toString();
     }
 }

@@ -74,8 +74,9 @@ class HistoryCsvTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
-                "''|is empty",
+                "``|is empty",
                 "benchmark,run,value|holds no measured row",
                 "benchmark,value~a,1|lacks the column run",
                 "benchmark,run,value~a,1,1,5|line 2: more fields than the header has",

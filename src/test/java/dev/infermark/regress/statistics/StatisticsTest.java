@@ -67,7 +67,7 @@ class StatisticsTest {
         int noisy = ForksNeeded.of(0.05, 0.05, 0.005, 2);
 
         assertTrue(quiet < noisy, () -> quiet + " against " + noisy);
-        assertTrue(ForksNeeded.of(0.02, 0.05, 5e-5, 2) > ForksNeeded.of(0.02, 0.05, 5e-3, 2));
+        assertTrue(ForksNeeded.of(0.02, 0.05, 5e-8, 2) > ForksNeeded.of(0.02, 0.05, 5e-3, 2));
         assertEquals(7, ForksNeeded.of(0.001, 0.05, 0.005, 7));
         assertEquals(ForksNeeded.MOST, ForksNeeded.of(3, 0.05, 0.005, 2));
     }

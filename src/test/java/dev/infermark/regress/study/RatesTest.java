@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The rates that the product promises, on seeded data; smaller than {@code infermark regress study}, same code. */
 class RatesTest {
@@ -32,11 +31,11 @@ class RatesTest {
     @CsvSource({
         "GAUSSIAN,0.01,0.99,2",
         "HEAVY_TAILED,0.01,0.99,2",
-        "OUTLIERS,0.02,0.99,4",
+        "OUTLIERS,0.02,0.98,6",
         "AUTOREGRESSIVE,0.1,0.97,2"
     })
     void historiesKeepTheirRates(Noise noise, double falseSeries, double quietF1, double delay) {
-        HistoryRates rates = HistoryStudy.synthetic(noise, 1000, SEED).run();
+        HistoryRates rates = HistoryStudy.synthetic(noise, 400, SEED).run();
 
         assertAll(
                 () -> atMost(falseSeries, rates.falseSeries(), "flat histories with a false change"),
@@ -46,25 +45,17 @@ class RatesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"GAUSSIAN", "HEAVY_TAILED", "OUTLIERS"})
-    void theGateKeepsItsRates(Noise noise) {
-        GateRates rates = GateStudy.synthetic(noise, 5, 200, 0.10, SEED).run().getFirst();
+    @CsvSource({"GAUSSIAN,0.9", "HEAVY_TAILED,0.9", "OUTLIERS,0.7"})
+    void theGateKeepsItsRates(Noise noise, double found) {
+        GateRates rates = GateStudy.synthetic(noise, 5, 100, 0.10, SEED).run().getFirst();
 
         assertAll(
                 () -> assertEquals(Rule.OURS, rates.rule()),
                 () -> atMost(0.005, rates.falseAlarms(), "false alarms per benchmark"),
                 () -> atMost(0.01, rates.falseSuites(), "suites with a false alarm"),
-                () -> atMost(0.001, rates.shownGreen(), "changed benchmarks shown green"));
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"GAUSSIAN", "HEAVY_TAILED"})
-    void theGateFindsTenPercentInQuietBenchmarks(Noise noise) {
-        GateRates rates = GateStudy.synthetic(noise, 5, 200, 0.10, SEED).run().getFirst();
-
-        assertAll(
-                () -> atLeast(0.9, rates.foundQuiet(), "found among many"),
-                () -> atLeast(0.9, rates.foundAlone(), "found alone in a suite of a hundred"));
+                () -> atMost(0.001, rates.shownGreen(), "changed benchmarks shown green"),
+                () -> atLeast(found, rates.foundQuiet(), "+10 % found in quiet benchmarks among many"),
+                () -> atLeast(found, rates.foundAlone(), "+10 % found in one quiet benchmark of a hundred"));
     }
 
     @Test

@@ -41,7 +41,7 @@ class PagesTest {
 
     @Test
     void pagesFitWhereTheyAreShownAndCountWhatIsLeftOut() {
-        Table table = GateTables.forPeople(judgements(20_000));
+        Table table = GateTables.forPeople(judgements(12_000));
 
         String comment = MarkdownPage.COMMENT.write("Title", "line", table);
         String summary = MarkdownPage.SUMMARY.write("Title", "line", table);
