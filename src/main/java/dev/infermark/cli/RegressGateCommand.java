@@ -43,9 +43,12 @@ final class RegressGateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         return RegressStatus.of(
                 spec.commandLine().getErr(),
-                () -> options.compare(
-                        Side.read("baseline", baseline),
-                        Side.read("candidate", candidate),
-                        spec.commandLine().getOut()));
+                () -> {
+                    Progress.reading(spec.commandLine().getErr(), baseline);
+                    Side before = Side.read("baseline", baseline);
+                    Progress.reading(spec.commandLine().getErr(), candidate);
+                    Side after = Side.read("candidate", candidate);
+                    return options.compare(before, after, spec.commandLine().getOut());
+                });
     }
 }

@@ -72,6 +72,7 @@ final class RegressHistoryCommand implements Callable<Integer> {
 
     private RegressStatus run() {
         PrintWriter err = spec.commandLine().getErr();
+        Progress.reading(err, List.of(file));
         HistoryCsv.Content content = HistoryCsv.read(file);
         content.notes().forEach(note -> err.println("infermark: " + note));
         List<Series> chosen = content.series().stream()

@@ -39,13 +39,6 @@ public record BenchmarkKey(String benchmark, String mode, SortedMap<String, Stri
         return benchmark + ":" + mode + settings;
     }
 
-    /** The name for tables: class, method and parameters, without the package. */
-    public String shortLabel() {
-        int method = benchmark.lastIndexOf('.');
-        int type = benchmark.lastIndexOf('.', method - 1);
-        return label().substring(type + 1);
-    }
-
     @Override
     public int compareTo(BenchmarkKey other) {
         return ORDER.compare(this, other);

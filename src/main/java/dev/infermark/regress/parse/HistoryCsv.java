@@ -3,6 +3,7 @@ package dev.infermark.regress.parse;
 import dev.infermark.base.UserError;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -17,6 +18,7 @@ public final class HistoryCsv {
     private final Path file;
     private final Map<String, SeriesBuilder> builders = new TreeMap<>();
     private final List<String> notes = new ArrayList<>();
+    private final Map<String, String> words = new HashMap<>();
 
     private HistoryCsv(Path file) {
         this.file = file;
@@ -71,9 +73,9 @@ public final class HistoryCsv {
         }
         String benchmark = required(row, "benchmark", place);
         Series.Run run = new Series.Run(
-                required(row, "run", place),
-                row.get("commit").orElse(""),
-                row.get("time").orElse(""),
+                shared(required(row, "run", place)),
+                shared(row.get("commit").orElse("")),
+                shared(row.get("time").orElse("")),
                 value(row, place));
         String unit = row.get("unit").orElse("");
         if (DIGITS.matcher(unit).matches()) {
@@ -90,6 +92,11 @@ public final class HistoryCsv {
         } else {
             builder.add(run);
         }
+    }
+
+    /** One object per word: a file of millions of rows names few runs. */
+    private String shared(String word) {
+        return words.computeIfAbsent(word, w -> w);
     }
 
     private double value(CsvRows.Row row, String place) {

@@ -15,6 +15,11 @@ public record Effect(double change, double lower, double upper, double p) {
         return lower > 1 / (1 + threshold) - 1 && upper < threshold;
     }
 
+    /** Whether the interval lies wholly on one side of no change. */
+    public boolean excludesNone() {
+        return lower > 0 || upper < 0;
+    }
+
     /** Whether the change itself reaches a threshold in either direction, as a factor. */
     public boolean reaches(double threshold) {
         return Math.abs(Math.log1p(change)) >= Math.log1p(threshold);

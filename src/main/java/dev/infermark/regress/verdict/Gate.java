@@ -80,7 +80,7 @@ public final class Gate {
         int least = Math.min(comparison.baseline().size(), comparison.candidate().size());
         int forks = ForksNeeded.of(shift.spread(), rule.threshold(), rule.level() / tests, least + 1);
         return new Verdict.Inconclusive(
-                effect.reaches(rule.threshold())
+                effect.excludesNone()
                         ? "a change is likely, but chance is not excluded"
                         : "the interval reaches past the threshold",
                 OptionalInt.of(forks),
