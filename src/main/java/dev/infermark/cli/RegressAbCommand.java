@@ -1,5 +1,6 @@
 package dev.infermark.cli;
 
+import dev.infermark.base.UserError;
 import dev.infermark.regress.ab.AbOrder.Build;
 import dev.infermark.regress.ab.AbSession;
 import dev.infermark.regress.ab.ProcessLauncher;
@@ -56,7 +57,7 @@ final class RegressAbCommand implements Callable<Integer> {
 
     private RegressStatus run() {
         if (forks < 2) {
-            throw new dev.infermark.base.UserError(
+            throw new UserError(
                     "--forks " + forks + ": one fork shows no spread between runs; give at least 2, better 5");
         }
         PrintWriter out = spec.commandLine().getOut();
@@ -64,7 +65,7 @@ final class RegressAbCommand implements Callable<Integer> {
         ProcessLauncher launcher = new ProcessLauncher(
                 Map.of(Build.BASELINE, baseline, Build.CANDIDATE, candidate), arguments, folder);
         AbSession session = AbSession.run(launcher, forks, err::println);
-        RegressStatus status = options.compare(session.side(Build.BASELINE), session.side(Build.CANDIDATE), out);
+        RegressStatus status = options.compare(session.side(Build.BASELINE), session.side(Build.CANDIDATE), out, err);
         boolean biased = Math.abs(session.bias()) > options.threshold() / 2;
         err.printf(
                 Locale.ROOT,

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -47,7 +48,12 @@ final class RegressEvaluateCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         List<BenchmarkResult> results = read(err);
-        err.printf("evaluating %,d results%n", results.size());
+        err.printf(
+                Locale.ROOT,
+                "evaluating %,d results: %,d suites, %,d histories of each kind%n",
+                results.size(),
+                study.suites(),
+                study.histories());
         String data = "measured, " + folder.getFileName();
         study.print(
                 spec.commandLine().getOut(),

@@ -1,6 +1,7 @@
 package dev.infermark.cli;
 
 import dev.infermark.regress.select.Side;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,14 +42,15 @@ final class RegressGateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return RegressStatus.of(
-                spec.commandLine().getErr(),
-                () -> {
-                    Progress.reading(spec.commandLine().getErr(), baseline);
-                    Side before = Side.read("baseline", baseline);
-                    Progress.reading(spec.commandLine().getErr(), candidate);
-                    Side after = Side.read("candidate", candidate);
-                    return options.compare(before, after, spec.commandLine().getOut());
-                });
+        return RegressStatus.of(spec.commandLine().getErr(), this::run);
+    }
+
+    private RegressStatus run() {
+        PrintWriter err = spec.commandLine().getErr();
+        Progress.reading(err, baseline);
+        Side before = Side.read("baseline", baseline);
+        Progress.reading(err, candidate);
+        Side after = Side.read("candidate", candidate);
+        return options.compare(before, after, spec.commandLine().getOut(), err);
     }
 }

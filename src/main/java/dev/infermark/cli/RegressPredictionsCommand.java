@@ -5,6 +5,7 @@ import dev.infermark.regress.golden.GoldenDifference;
 import dev.infermark.regress.golden.GoldenTable;
 import dev.infermark.report.Table;
 import dev.infermark.report.regression.GoldenTables;
+import dev.infermark.report.regression.JUnitXml;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,9 +88,7 @@ final class RegressPredictionsCommand {
                 line,
                 table,
                 table,
-                () -> {
-                    throw new UserError("--junit: predictions are not tests; use --markdown or --csv");
-                });
+                () -> JUnitXml.predictions(differences));
         return (differences.isEmpty() ? RegressStatus.FINE : RegressStatus.REGRESSION).code();
     }
 

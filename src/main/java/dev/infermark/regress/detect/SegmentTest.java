@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
  * many orders have reached the statistic (Besag and Clifford, Biometrika 78, 1991), or none of the first 399 has.
  */
 final class SegmentTest {
-    /** Chance of a false change in a stretch of independent noise. */
+    /** Chance, about, of a false change in a stretch of independent noise. */
     static final double LEVEL = 0.003;
 
     private static final double OUTLIER_LIMIT = 2;

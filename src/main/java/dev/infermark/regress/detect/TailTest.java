@@ -14,14 +14,14 @@ import java.util.SplittableRandom;
  * no change; random picks of as many runs tell how often chance does as well.
  */
 final class TailTest {
-    /** Chance of a false change at the end of a series of independent noise. */
+    /** Chance, about, of a false change at the end of a series of independent noise. */
     static final double LEVEL = 0.002;
 
     private static final int LONGEST = 5;
     private static final int FORGIVING_FROM = 4;
     private static final int PICKS = 9999;
     private static final double OUTLIER_LIMIT = 2;
-    private static final double NOISE_FLOOR = 1e-9;
+    private static final double ROUNDING = 1e-9;
 
     private final double[] values;
     private final double[] winsorised;
@@ -59,7 +59,8 @@ final class TailTest {
                 length = m;
             }
         }
-        if (statistic <= NOISE_FLOOR * NOISE_FLOOR * square(Math.max(1e-300, Math.abs(sum / n)))) {
+        // Rounding alone, in a series without any noise, must not look like a change.
+        if (statistic <= ROUNDING * ROUNDING * square(Math.max(1e-300, Math.abs(sum / n)))) {
             return Optional.empty();
         }
         setVariance(0);

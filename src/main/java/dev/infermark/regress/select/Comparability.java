@@ -80,6 +80,17 @@ public final class Comparability {
         return List.copyOf(pairs);
     }
 
+    /** The names of what neither side recorded, so that no difference in it can be seen. */
+    public static List<String> unrecorded(Side baseline, Side candidate) {
+        return Arrays.stream(Aspect.values())
+                .filter(aspect -> aspect != Aspect.JVM_ARGS)
+                .filter(aspect -> Stream.of(baseline, candidate)
+                        .flatMap(side -> side.results().values().stream())
+                        .noneMatch(result -> result.environment().get(aspect).isPresent()))
+                .map(Aspect::label)
+                .toList();
+    }
+
     private static void sets(Side baseline, Side candidate, List<Difference> found) {
         Set<String> parameters = new TreeSet<>();
         Set<String> benchmarks = new TreeSet<>();

@@ -7,10 +7,14 @@ import dev.infermark.regress.parse.Environment;
 import dev.infermark.regress.parse.JmhJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -26,15 +30,41 @@ public record Side(String name, SortedMap<BenchmarkKey, BenchmarkResult> results
         results = Collections.unmodifiableSortedMap(new TreeMap<>(results));
     }
 
-    /** Reads the files of one build; refuses a benchmark that two of them measured under different conditions. */
+    /**
+     * Reads the files of one build; refuses a benchmark that two of them measured under different conditions, and forks
+     * that are given twice, which would count as evidence twice.
+     */
     public static Side read(String name, List<Path> files) {
         SortedMap<BenchmarkKey, BenchmarkResult> results = new TreeMap<>();
+        List<List<BenchmarkResult>> earlier = new ArrayList<>();
         for (Path file : files) {
-            for (BenchmarkResult result : JmhJson.read(file)) {
-                results.merge(result.key(), result, (a, b) -> join(name, file, a, b));
-            }
+            List<BenchmarkResult> read = JmhJson.read(file);
+            refuseRepeats(file, read, earlier);
+            earlier.add(read);
+            read.forEach(result -> results.merge(result.key(), result, (a, b) -> join(name, file, a, b)));
         }
         return new Side(name, results);
+    }
+
+    /** Two runs never agree in every digit of every iteration; a copy of one does. */
+    private static void refuseRepeats(Path file, List<BenchmarkResult> read, List<List<BenchmarkResult>> earlier) {
+        Set<BenchmarkKey> keys = new HashSet<>();
+        for (BenchmarkResult result : read) {
+            if (!keys.add(result.key())) {
+                throw new UserError(file + " holds " + result.key().label()
+                        + " twice: keep the row that was measured last, or write one file per run");
+            }
+        }
+        if (earlier.stream().anyMatch(before -> isCopy(before, read))) {
+            throw new UserError(file + " holds the same forks as a file before it: name each run once");
+        }
+    }
+
+    private static boolean isCopy(List<BenchmarkResult> first, List<BenchmarkResult> second) {
+        List<double[]> a = first.stream().flatMap(r -> r.forks().stream()).toList();
+        List<double[]> b = second.stream().flatMap(r -> r.forks().stream()).toList();
+        return a.size() == b.size()
+                && IntStream.range(0, a.size()).allMatch(i -> Arrays.equals(a.get(i), b.get(i)));
     }
 
     private static BenchmarkResult join(String side, Path file, BenchmarkResult first, BenchmarkResult second) {
@@ -50,7 +80,7 @@ public record Side(String name, SortedMap<BenchmarkKey, BenchmarkResult> results
         forks.addAll(second.forks());
         double score = Stream.of(first, second)
                 .flatMap(r -> r.forks().stream())
-                .flatMapToDouble(java.util.Arrays::stream)
+                .flatMapToDouble(Arrays::stream)
                 .average()
                 .orElseThrow();
         return new BenchmarkResult(

@@ -1,5 +1,6 @@
 package dev.infermark.report.regression;
 
+import dev.infermark.regress.golden.GoldenDifference;
 import dev.infermark.regress.history.Change;
 import dev.infermark.regress.history.SeriesReport;
 import dev.infermark.regress.verdict.Judgement;
@@ -20,7 +21,8 @@ public final class JUnitXml {
     private enum Outcome {
         PASSED(""),
         FAILED("failure"),
-        BROKEN("error");
+        BROKEN("error"),
+        SKIPPED("skipped");
 
         private final String element;
 
@@ -59,8 +61,26 @@ public final class JUnitXml {
                 .filter(change -> change.verdict() instanceof Verdict.Regressed)
                 .map(JUnitXml::describe)
                 .collect(Collectors.joining("; "));
+        if (report.isTooShort()) {
+            return new Case(report.series().benchmark(), Outcome.SKIPPED, "too few runs to tell");
+        }
         return new Case(
                 report.series().benchmark(), regressions.isEmpty() ? Outcome.PASSED : Outcome.FAILED, regressions);
+    }
+
+    /** One failed test case per prediction that differs, or one that passed where none does. */
+    public static String predictions(List<GoldenDifference> differences) {
+        String suite = "infermark regress predictions";
+        return differences.isEmpty()
+                ? write(suite, List.of(new Case("all predictions", Outcome.PASSED, "")))
+                : write(suite, differences.stream().map(JUnitXml::predictionCase).toList());
+    }
+
+    private static Case predictionCase(GoldenDifference difference) {
+        return new Case(
+                difference.key().label(),
+                Outcome.FAILED,
+                "was " + difference.before().orElse("absent") + ", is " + difference.after().orElse("absent"));
     }
 
     private static String describe(Change change) {
@@ -82,6 +102,7 @@ public final class JUnitXml {
             xml.writeAttribute("tests", Integer.toString(cases.size()));
             xml.writeAttribute("failures", Long.toString(count(cases, Outcome.FAILED)));
             xml.writeAttribute("errors", Long.toString(count(cases, Outcome.BROKEN)));
+            xml.writeAttribute("skipped", Long.toString(count(cases, Outcome.SKIPPED)));
             for (Case c : cases) {
                 xml.writeCharacters("\n  ");
                 xml.writeStartElement("testcase");

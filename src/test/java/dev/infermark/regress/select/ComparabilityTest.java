@@ -78,4 +78,23 @@ class ComparabilityTest {
         assertEquals(3, side.results().firstEntry().getValue().forks().size());
         assertThrows(UserError.class, () -> Side.read("baseline", List.of(first, other)));
     }
+
+    @Test
+    void countsNoForkTwice() {
+        Path once = new JmhFixture().benchmark("x.Y.a", 1, 2).write(folder.resolve("1.json"));
+        Path twice = new JmhFixture()
+                .benchmark("x.Y.a", 1, 2)
+                .benchmark("x.Y.a", 1, 2)
+                .write(folder.resolve("2.json"));
+
+        assertThrows(UserError.class, () -> Side.read("baseline", List.of(once, once)));
+        assertThrows(UserError.class, () -> Side.read("baseline", List.of(twice)));
+    }
+
+    @Test
+    void tellsWhatNeitherSideRecorded() {
+        Side a = side("baseline", new JmhFixture().benchmark("x.Y.a", 1));
+
+        assertEquals(List.of("blackhole", "cpu"), Comparability.unrecorded(a, a));
+    }
 }
