@@ -27,11 +27,14 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class HistoryPlot {
     private static final int WIDTH = 1100;
     private static final int HEIGHT = 480;
-    private static final Color RUNS = new Color(0x5B6B7B);
+    private static final Color RUNS = new Color(0x8FA0B0);
     private static final Color LEVEL = new Color(0x1F4E79);
     private static final Color WORSE = new Color(0xC0392B);
     private static final Color BETTER = new Color(0x1E8449);
     private static final double MARGIN = 0.08;
+    private static final int CROWDED = 300;
+    private static final int SMALL_DOT = 4;
+    private static final int DOT = 7;
 
     private HistoryPlot() {}
 
@@ -66,6 +69,7 @@ public final class HistoryPlot {
         double high = Arrays.stream(values).max().orElse(1);
         double margin = high > low ? MARGIN * (high - low) : Math.max(1e-9, MARGIN * Math.abs(high));
         style(chart.getStyler());
+        chart.getStyler().setMarkerSize(values.length > CROWDED ? SMALL_DOT : DOT);
         chart.getStyler().setYAxisMin(low - margin).setYAxisMax(high + margin);
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(values.length + 1.0);
         runs(chart, values);
