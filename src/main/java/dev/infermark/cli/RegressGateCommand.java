@@ -1,5 +1,6 @@
 package dev.infermark.cli;
 
+import dev.infermark.regress.select.Comparability;
 import dev.infermark.regress.select.Side;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -51,6 +52,11 @@ final class RegressGateCommand implements Callable<Integer> {
         Side before = Side.read("baseline", baseline);
         Progress.reading(err, candidate);
         Side after = Side.read("candidate", candidate);
-        return options.compare(before, after, spec.commandLine().getOut(), err);
+        RegressStatus status = options.compare(before, after, spec.commandLine().getOut());
+        List<String> unrecorded = Comparability.unrecorded(before, after);
+        if (!unrecorded.isEmpty()) {
+            err.println("not recorded, so not compared: " + String.join(", ", unrecorded));
+        }
+        return status;
     }
 }

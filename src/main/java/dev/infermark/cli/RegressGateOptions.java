@@ -56,15 +56,11 @@ final class RegressGateOptions {
     private RegressOutput output = new RegressOutput();
 
     /** Compares, writes all that was asked for, and says how it ended. */
-    RegressStatus compare(Side baseline, Side candidate, PrintWriter out, PrintWriter err) {
+    RegressStatus compare(Side baseline, Side candidate, PrintWriter out) {
         GateRule rule = new GateRule(threshold / 100, level, control);
         List<Comparison> suite = Comparability.pair(baseline, candidate, allowed).stream()
                 .map(pair -> Comparison.of(pair, statistic))
                 .toList();
-        List<String> unrecorded = Comparability.unrecorded(baseline, candidate);
-        if (!unrecorded.isEmpty()) {
-            err.println("not recorded, so not compared: " + String.join(", ", unrecorded));
-        }
         List<Judgement> judgements = Gate.judge(suite, rule);
         output.write(
                 out,
