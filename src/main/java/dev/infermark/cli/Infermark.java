@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             BenchCommand.class,
             ReportCommand.class,
             PublishCommand.class,
+            RegressCommand.class,
             InspectCommand.class,
             ModelsCommand.class,
             ValidateCommand.class,

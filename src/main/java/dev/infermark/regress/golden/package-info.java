@@ -1,0 +1,3 @@
+/** Compares deterministic, modelled numbers exactly with those that were committed. */
+@org.jspecify.annotations.NullMarked
+package dev.infermark.regress.golden;

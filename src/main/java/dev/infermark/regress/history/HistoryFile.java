@@ -1,0 +1,120 @@
+package dev.infermark.regress.history;
+
+import dev.infermark.base.UserError;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/** The append-only file of all runs: one line per benchmark, run and fork. */
+public final class HistoryFile {
+    /** The columns of a new file. */
+    static final List<String> COLUMNS =
+            List.of("benchmark", "run", "value", "unit", "direction", "commit", "time", "fork");
+
+    private static final long RETRY_MILLIS = 20;
+    private static final CSVFormat CSV =
+            CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
+
+    private final Path file;
+
+    /** The history in a file that need not exist yet. */
+    public HistoryFile(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Appends all lines in one write, under a lock that waits for others who append; an existing file keeps its
+     * columns and their order.
+     *
+     * @return what the user should know of the file as it was found, such as a last line that was cut
+     */
+    public Optional<String> append(List<HistoryLine> lines) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            try (FileChannel channel = FileChannel.open(
+                            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    FileLock _ = lock(channel)) {
+                return append(channel, lines);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new UserError("cannot append to " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Optional<String> append(FileChannel channel, List<HistoryLine> lines) throws IOException {
+        long size = channel.size();
+        boolean cut = size > 0 && lastByte(channel, size) != '\n';
+        List<String> columns = size == 0 ? COLUMNS : header();
+        StringBuilder text = new StringBuilder(cut ? "\n" : "");
+        try (CSVPrinter printer = new CSVPrinter(text, CSV)) {
+            if (size == 0) {
+                printer.printRecord(COLUMNS);
+            }
+            for (HistoryLine line : lines) {
+                Map<String, String> fields = line.fields();
+                printer.printRecord(
+                        columns.stream().map(column -> fields.getOrDefault(column, "")).toList());
+            }
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
+        channel.position(size);
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        channel.force(true);
+        return cut
+                ? Optional.of(file + ": its last line had no end and may be cut; it was kept and ended, check it")
+                : Optional.empty();
+    }
+
+    private static byte lastByte(FileChannel channel, long size) throws IOException {
+        ByteBuffer last = ByteBuffer.allocate(1);
+        channel.read(last, size - 1);
+        return last.get(0);
+    }
+
+    private List<String> header() throws IOException {
+        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            String line = Optional.ofNullable(reader.readLine()).orElse("");
+            List<String> columns = Arrays.stream(line.replace("\uFEFF", "").split(",", -1))
+                    .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                    .toList();
+            if (!columns.containsAll(List.of("benchmark", "run", "value"))) {
+                throw new UserError(
+                        file + " is no history: its first line lacks benchmark,run,value; name another file");
+            }
+            return columns;
+        }
+    }
+
+    /** The operating system's lock holds off other processes; within this one the channel refuses, so it asks again. */
+    private static FileLock lock(FileChannel channel) throws IOException {
+        while (true) {
+            try {
+                return channel.lock();
+            } catch (OverlappingFileLockException e) {
+                try {
+                    Thread.sleep(RETRY_MILLIS);
+                } catch (InterruptedException interrupt) {
+                    Thread.currentThread().interrupt();
+                    throw new IOException("interrupted while waiting for another append", interrupt);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.infermark.regress.parse;
+
+import java.util.List;
+
+/**
+ * One row of JMH's results.
+ *
+ * @param key what was measured
+ * @param unit unit of the values, such as {@code ns/op}
+ * @param direction which way the value gets better
+ * @param forks the values of each fork's iterations, in order
+ * @param score JMH's own score: the mean over all iterations of all forks
+ * @param scoreError half-width of JMH's own 99.9 % interval, NaN where JMH gave none
+ * @param environment where and how it was measured
+ */
+public record BenchmarkResult(
+        BenchmarkKey key,
+        String unit,
+        Direction direction,
+        List<double[]> forks,
+        double score,
+        double scoreError,
+        Environment environment) {
+
+    /** Copies the list of forks; the arrays themselves are shared and not to be changed. */
+    public BenchmarkResult {
+        forks = List.copyOf(forks);
+    }
+}

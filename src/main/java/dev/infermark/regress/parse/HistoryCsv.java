@@ -1,0 +1,118 @@
+package dev.infermark.regress.parse;
+
+import dev.infermark.base.UserError;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Reads a history: any CSV file with the columns {@code benchmark,run,value[,unit,direction,commit,time]}. */
+public final class HistoryCsv {
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
+    private static final List<String> REQUIRED = List.of("benchmark", "run", "value");
+
+    private final Path file;
+    private final Map<String, SeriesBuilder> builders = new TreeMap<>();
+    private final List<String> notes = new ArrayList<>();
+    private final Map<String, String> words = new HashMap<>();
+
+    private HistoryCsv(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * What a history file holds.
+     *
+     * @param series one per benchmark, by name
+     * @param notes what the file's readers should know: rows left out and why, rows that share a run
+     */
+    public record Content(List<Series> series, List<String> notes) {
+        /** Copies both lists. */
+        public Content {
+            series = List.copyOf(series);
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /**
+     * Reads the whole file.
+     *
+     * <p>A cut line and a value that is NaN are left out and noted; anything else that cannot be right is refused by
+     * its line.
+     */
+    public static Content read(Path file) {
+        return new HistoryCsv(file).read();
+    }
+
+    private Content read() {
+        CsvRows.read(file, this::add, REQUIRED);
+        int repeats = builders.values().stream().mapToInt(SeriesBuilder::repeats).sum();
+        if (repeats > 0) {
+            notes.add("%s: %,d rows share benchmark and run with another row: each run counts once, by its median"
+                    .formatted(file, repeats));
+        }
+        if (builders.isEmpty()) {
+            throw new UserError(file + " holds no measured row: append runs to it first");
+        }
+        return new Content(builders.values().stream().map(SeriesBuilder::build).toList(), notes);
+    }
+
+    private void add(CsvRows.Row row, long line) {
+        String place = file + ", line " + line;
+        if (row.excess() < 0) {
+            notes.add(place + ": the line is cut and left out: append that run again");
+            return;
+        }
+        if (row.excess() > 0) {
+            throw new UserError(place + ": more fields than the header has; a decimal comma must stand in quotes, or"
+                    + " separate the columns by semicolons");
+        }
+        String benchmark = required(row, "benchmark", place);
+        Series.Run run = new Series.Run(
+                shared(required(row, "run", place)),
+                shared(row.get("commit").orElse("")),
+                shared(row.get("time").orElse("")),
+                value(row, place));
+        String unit = row.get("unit").orElse("");
+        if (DIGITS.matcher(unit).matches()) {
+            throw new UserError(place + ": the unit is the number " + unit + "; a decimal comma must stand in quotes");
+        }
+        Direction direction = row.get("direction")
+                .map(text -> Direction.read(text, place))
+                .orElseGet(() -> Direction.of("", unit));
+        SeriesBuilder builder =
+                builders.computeIfAbsent(benchmark, name -> new SeriesBuilder(name, unit, direction));
+        builder.check(unit, direction, place);
+        if (Double.isNaN(run.value())) {
+            notes.add(place + ": " + benchmark + " is NaN in run " + run.label() + " and left out: run it again");
+        } else {
+            builder.add(run);
+        }
+    }
+
+    /** One object per word: a file of millions of rows names few runs. */
+    private String shared(String word) {
+        return words.computeIfAbsent(word, w -> w);
+    }
+
+    private double value(CsvRows.Row row, String place) {
+        String text = required(row, "value", place);
+        OptionalDouble value = row.number("value");
+        if (value.isEmpty()) {
+            throw new UserError(place + ": '" + text + "' is no number, or could be read as two; write it as 1234.5");
+        }
+        if (value.getAsDouble() < 0 || Double.isInfinite(value.getAsDouble())) {
+            throw new UserError(place + ": the value " + text + " is no time and no rate; correct or remove the row");
+        }
+        return value.getAsDouble();
+    }
+
+    private static String required(CsvRows.Row row, String column, String place) {
+        return row.get(column)
+                .orElseThrow(() -> new UserError(place + ": no " + column + "; fill it in or remove the row"));
+    }
+}

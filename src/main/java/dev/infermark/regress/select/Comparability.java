@@ -1,0 +1,139 @@
+package dev.infermark.regress.select;
+
+import dev.infermark.base.UserError;
+import dev.infermark.regress.parse.BenchmarkKey;
+import dev.infermark.regress.parse.BenchmarkResult;
+import dev.infermark.regress.parse.Environment.Aspect;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Whether two sides may be compared at all, and which pairs of results remain where the user allows a difference. */
+public final class Comparability {
+    /** Benchmarks that only one side has. */
+    public static final String BENCHMARKS = "benchmarks";
+    /** Benchmarks that both sides have, with other parameters or in another mode. */
+    public static final String PARAMETERS = "parameters";
+
+    private static final int SHOWN = 3;
+
+    private Comparability() {}
+
+    /** Every name that may be allowed. */
+    public static List<String> names() {
+        return Stream.concat(Stream.of(BENCHMARKS, PARAMETERS), Arrays.stream(Aspect.values()).map(Aspect::label))
+                .toList();
+    }
+
+    /**
+     * The same benchmark on both sides.
+     *
+     * @param baseline the result before the change
+     * @param candidate the result after it
+     */
+    public record Pair(BenchmarkResult baseline, BenchmarkResult candidate) {}
+
+    /** All differences between two sides; the result is empty where they may be compared. */
+    public static List<Difference> differences(Side baseline, Side candidate) {
+        List<Difference> found = new ArrayList<>();
+        sets(baseline, candidate, found);
+        for (Aspect aspect : Aspect.values()) {
+            aspect(aspect, baseline, candidate).ifPresent(found::add);
+        }
+        return List.copyOf(found);
+    }
+
+    /** The pairs that both sides have; refuses differences whose names are not allowed. */
+    public static List<Pair> pair(Side baseline, Side candidate, Set<String> allowed) {
+        for (String name : allowed) {
+            if (!names().contains(name)) {
+                throw new UserError(
+                        "--allow " + name + ": no such difference; choose of " + String.join(", ", names()));
+            }
+        }
+        List<Difference> forbidden = differences(baseline, candidate).stream()
+                .filter(difference -> !allowed.contains(difference.name()))
+                .toList();
+        if (!forbidden.isEmpty()) {
+            throw new UserError("the two sides must not be compared: "
+                    + forbidden.stream()
+                            .map(d -> d.name() + " (" + d.detail() + ")")
+                            .collect(Collectors.joining("; "))
+                    + "; measure both alike, or accept with "
+                    + forbidden.stream().map(d -> "--allow " + d.name()).collect(Collectors.joining(" ")));
+        }
+        List<Pair> pairs = new ArrayList<>();
+        baseline.results().forEach((key, before) -> {
+            BenchmarkResult after = candidate.results().get(key);
+            if (after != null) {
+                pairs.add(new Pair(before, after));
+            }
+        });
+        if (pairs.isEmpty()) {
+            throw new UserError("the two sides have no benchmark in common: compare runs of the same benchmarks");
+        }
+        return List.copyOf(pairs);
+    }
+
+    /** The names of what neither side recorded, so that no difference in it can be seen. */
+    public static List<String> unrecorded(Side baseline, Side candidate) {
+        return Arrays.stream(Aspect.values())
+                .filter(aspect -> aspect != Aspect.JVM_ARGS)
+                .filter(aspect -> Stream.of(baseline, candidate)
+                        .flatMap(side -> side.results().values().stream())
+                        .noneMatch(result -> result.environment().get(aspect).isPresent()))
+                .map(Aspect::label)
+                .toList();
+    }
+
+    private static void sets(Side baseline, Side candidate, List<Difference> found) {
+        Set<String> parameters = new TreeSet<>();
+        Set<String> benchmarks = new TreeSet<>();
+        only(baseline, candidate, parameters, benchmarks);
+        only(candidate, baseline, parameters, benchmarks);
+        if (!benchmarks.isEmpty()) {
+            found.add(new Difference(BENCHMARKS, some(benchmarks)));
+        }
+        if (!parameters.isEmpty()) {
+            found.add(new Difference(PARAMETERS, some(parameters)));
+        }
+    }
+
+    private static void only(Side here, Side there, Set<String> parameters, Set<String> benchmarks) {
+        Set<String> names =
+                there.results().keySet().stream().map(BenchmarkKey::benchmark).collect(Collectors.toSet());
+        for (BenchmarkKey key : here.results().keySet()) {
+            if (!there.results().containsKey(key)) {
+                Set<String> kind = names.contains(key.benchmark()) ? parameters : benchmarks;
+                kind.add(key.label() + " is only in the " + here.name());
+            }
+        }
+    }
+
+    private static java.util.Optional<Difference> aspect(Aspect aspect, Side baseline, Side candidate) {
+        TreeMap<String, String> differing = new TreeMap<>();
+        baseline.results().forEach((key, before) -> {
+            BenchmarkResult after = candidate.results().get(key);
+            if (after != null) {
+                String a = before.environment().get(aspect).orElse("not recorded");
+                String b = after.environment().get(aspect).orElse("not recorded");
+                if (!a.equals(b)) {
+                    differing.putIfAbsent("'%s' against '%s'".formatted(a, b), key.label());
+                }
+            }
+        });
+        return differing.isEmpty()
+                ? java.util.Optional.empty()
+                : java.util.Optional.of(new Difference(aspect.label(), some(differing.keySet())));
+    }
+
+    private static String some(Set<String> items) {
+        String shown = items.stream().limit(SHOWN).collect(Collectors.joining(", "));
+        return items.size() <= SHOWN ? shown : shown + " and %,d more".formatted(items.size() - SHOWN);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.infermark.regress.verdict;
+
+import dev.infermark.regress.parse.Direction;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What the data say about a change. */
+public sealed interface Verdict {
+
+    /** Worse, by as much as matters, beyond what chance explains. */
+    record Regressed(Effect effect) implements Verdict {}
+
+    /** Better, by as much as matters, beyond what chance explains. */
+    record Improved(Effect effect) implements Verdict {}
+
+    /** Shown to lie within the threshold. */
+    record Unchanged(Effect effect) implements Verdict {}
+
+    /**
+     * The data cannot tell.
+     *
+     * @param reason why, in a few words
+     * @param forksNeeded forks a side that would settle it, where that can be said
+     * @param effect the change as far as it is known
+     */
+    record Inconclusive(String reason, OptionalInt forksNeeded, Optional<Effect> effect) implements Verdict {}
+
+    /** A change that chance does not explain: worse or better, by the direction of the value. */
+    static Verdict changed(Effect effect, Direction direction) {
+        return direction.isWorse(effect.change()) ? new Regressed(effect) : new Improved(effect);
+    }
+
+    /** The verdict's word in tables and files. */
+    default String word() {
+        return switch (this) {
+            case Regressed _ -> "regressed";
+            case Improved _ -> "improved";
+            case Unchanged _ -> "unchanged";
+            case Inconclusive _ -> "inconclusive";
+        };
+    }
+
+    /** The size of the change, where there is one. */
+    default Optional<Effect> size() {
+        return switch (this) {
+            case Regressed(Effect effect) -> Optional.of(effect);
+            case Improved(Effect effect) -> Optional.of(effect);
+            case Unchanged(Effect effect) -> Optional.of(effect);
+            case Inconclusive(_, _, Optional<Effect> effect) -> effect;
+        };
+    }
+}

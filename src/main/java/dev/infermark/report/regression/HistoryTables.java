@@ -1,0 +1,78 @@
+package dev.infermark.report.regression;
+
+import dev.infermark.base.NumberKind;
+import dev.infermark.regress.history.Change;
+import dev.infermark.regress.history.SeriesReport;
+import dev.infermark.report.Cell;
+import dev.infermark.report.Column;
+import dev.infermark.report.Table;
+import java.util.List;
+import java.util.Locale;
+
+/** The changes of histories as tables: one row per change. */
+public final class HistoryTables {
+    private HistoryTables() {}
+
+    /** For people. */
+    public static Table forPeople(List<SeriesReport> reports) {
+        return new Table(
+                List.of(
+                        Column.plain("verdict", "Verdict"),
+                        Column.plain("benchmark", "Benchmark"),
+                        Column.plain("run", "First run"),
+                        Column.plain("commit", "Commit"),
+                        Column.plain("unit", "Unit"),
+                        Column.result("before", "Before", "", NumberKind.MEASURED),
+                        Column.result("after", "After", "", NumberKind.MEASURED),
+                        Column.plain("change", "Change"),
+                        Column.plain("interval", "95 % interval"),
+                        Column.plain("p", "p")),
+                reports.stream()
+                        .flatMap(report -> report.changes().stream().map(change -> forPeople(report, change)))
+                        .toList());
+    }
+
+    private static List<Cell> forPeople(SeriesReport report, Change change) {
+        return List.of(
+                Cell.of(change.verdict().word().toUpperCase(Locale.ROOT)),
+                Cell.of(report.series().benchmark()),
+                Cell.of(change.run().label()),
+                Cell.of(change.run().commit()),
+                Cell.of(report.series().unit()),
+                Cell.of(change.point().before()),
+                Cell.of(change.point().after()),
+                Cell.of(Percent.change(change.point().change())),
+                Cell.of(Percent.interval(change.point().lower(), change.point().upper())),
+                Cell.of(Percent.p(change.point().p())));
+    }
+
+    /** For programs: {@code benchmark,run,before,after,change,lower,upper,p}, shares instead of percent. */
+    public static Table forPrograms(List<SeriesReport> reports) {
+        return new Table(
+                List.of(
+                        Column.plain("benchmark", "Benchmark"),
+                        Column.plain("run", "First run"),
+                        Column.result("before", "Before", "", NumberKind.MEASURED),
+                        Column.result("after", "After", "", NumberKind.MEASURED),
+                        Column.result("change", "Change", "", NumberKind.MEASURED),
+                        Column.result("lower", "Lower", "", NumberKind.MEASURED),
+                        Column.result("upper", "Upper", "", NumberKind.MEASURED),
+                        Column.plain("p", "p")),
+                reports.stream()
+                        .flatMap(report -> report.changes().stream()
+                                .map(change -> List.of(
+                                        Cell.of(report.series().benchmark()),
+                                        Cell.of(change.run().label()),
+                                        number(change.point().before()),
+                                        number(change.point().after()),
+                                        number(change.point().change()),
+                                        number(change.point().lower()),
+                                        number(change.point().upper()),
+                                        number(change.point().p()))))
+                        .toList());
+    }
+
+    private static Cell number(double value) {
+        return Double.isFinite(value) ? Cell.of(value) : new Cell.Missing("inf");
+    }
+}

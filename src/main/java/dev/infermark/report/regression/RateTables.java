@@ -1,0 +1,68 @@
+package dev.infermark.report.regression;
+
+import dev.infermark.regress.study.GateRates;
+import dev.infermark.regress.study.HistoryRates;
+import dev.infermark.report.Cell;
+import dev.infermark.report.Column;
+import dev.infermark.report.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** How often the rules erred, as tables; shares, not percent, in files. */
+public final class RateTables {
+    private RateTables() {}
+
+    /** The gate's rates beside those of other rules, by kind of data. */
+    public static Table gate(Map<String, List<GateRates>> rates) {
+        List<List<Cell>> rows = new ArrayList<>();
+        rates.forEach((data, all) -> all.forEach(r -> rows.add(List.of(
+                Cell.of(data),
+                Cell.of(r.rule().label()),
+                share(r.falseAlarms()),
+                share(r.falseSuites()),
+                share(r.found()),
+                share(r.foundQuiet()),
+                share(r.foundAlone()),
+                share(r.shownGreen()),
+                share(r.f1())))));
+        return new Table(
+                List.of(
+                        Column.plain("data", "Data"),
+                        Column.plain("rule", "Rule"),
+                        Column.plain("false_alarms", "A/A: false alarms per benchmark"),
+                        Column.plain("false_suites", "A/A: suites with any"),
+                        Column.plain("found", "Change found"),
+                        Column.plain("found_quiet", "found, CV < 2 %"),
+                        Column.plain("found_alone", "found alone in suite, CV < 2 %"),
+                        Column.plain("shown_green", "changed but shown green"),
+                        Column.plain("f1", "F1")),
+                rows);
+    }
+
+    /** The change-point detector's rates, by kind of data. */
+    public static Table history(Map<String, HistoryRates> rates) {
+        List<List<Cell>> rows = new ArrayList<>();
+        rates.forEach((data, r) -> rows.add(List.of(
+                Cell.of(data),
+                share(r.falseSeries()),
+                share(r.quietF1()),
+                share(r.anyF1()),
+                share(r.anyFound()),
+                Cell.of(r.delay()))));
+        return new Table(
+                List.of(
+                        Column.plain("data", "Data"),
+                        Column.plain("false_series", "Flat, 100 runs: any false change"),
+                        Column.plain("quiet_f1", "+5 % step, quiet: F1"),
+                        Column.plain("any_f1", "+10 % step, any: F1"),
+                        Column.plain("any_found", "found"),
+                        Column.plain("delay_runs", "Delay, quiet (runs, median)")),
+                rows);
+    }
+
+    private static Cell share(double value) {
+        return Cell.of(String.format(Locale.ROOT, "%.4f", value));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.infermark.regress.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.infermark.base.UserError;
+import dev.infermark.regress.parse.Direction;
+import dev.infermark.regress.parse.HistoryCsv;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryFileTest {
+    @TempDir
+    private Path folder;
+
+    private static List<HistoryLine> run(String name, int forks) {
+        return IntStream.rangeClosed(1, forks)
+                .mapToObj(i -> new HistoryLine("a.B:avgt", name, 10 + i, "ns/op", Direction.LOWER, "c0ffee", "", i))
+                .toList();
+    }
+
+    @Test
+    void createsTheFileAndReadsItBack() {
+        Path file = folder.resolve("deep/history.csv");
+
+        assertEquals(Optional.empty(), new HistoryFile(file).append(run("1", 3)));
+        new HistoryFile(file).append(run("2", 3));
+
+        assertEquals(
+                List.of(12.0, 12.0),
+                HistoryCsv.read(file).series().getFirst().runs().stream()
+                        .map(r -> r.value())
+                        .toList());
+    }
+
+    @Test
+    void losesNothingWhenManyAppendAtOnce() throws Exception {
+        Path file = folder.resolve("history.csv");
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            List<Future<Optional<String>>> appends = IntStream.range(0, 40)
+                    .mapToObj(i -> threads.submit(() -> new HistoryFile(file).append(run("r" + i, 5))))
+                    .toList();
+            for (Future<Optional<String>> append : appends) {
+                assertEquals(Optional.empty(), append.get());
+            }
+        }
+
+        assertEquals(1 + 40 * 5, Files.readAllLines(file).size());
+        assertEquals(40, HistoryCsv.read(file).series().getFirst().runs().size());
+    }
+
+    @Test
+    void reportsACutLastLineKeepsItAndAppendsAfterIt() throws IOException {
+        Path file = folder.resolve("history.csv");
+        new HistoryFile(file).append(run("1", 1));
+        Files.writeString(file, Files.readString(file) + "a.B:avgt,2,1");
+
+        Optional<String> note = new HistoryFile(file).append(run("3", 1));
+
+        assertTrue(note.orElse("").contains("may be cut"), note::toString);
+        HistoryCsv.Content content = HistoryCsv.read(file);
+        assertEquals(2, content.series().getFirst().runs().size());
+        assertTrue(content.notes().getFirst().contains("line 3"), () -> content.notes().toString());
+    }
+
+    @Test
+    void keepsTheColumnsOfAnExistingFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("history.csv"), "run,benchmark,machine,value\n1,x,m,5\n");
+
+        new HistoryFile(file).append(run("2", 1));
+
+        assertEquals("2,a.B:avgt,,11.0", Files.readAllLines(file).getLast());
+    }
+
+    @Test
+    void refusesToAppendToAnotherKindOfFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("notes.txt"), "hello\n");
+
+        assertThrows(UserError.class, () -> new HistoryFile(file).append(run("1", 1)));
+        assertEquals("hello\n", Files.readString(file));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.infermark.regress.parse;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.infermark.base.UserError;
+import dev.infermark.regress.JmhFixture;
+import dev.infermark.regress.parse.Environment.Aspect;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JmhJsonTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void readsForksParametersAndEnvironment() {
+        Path file = new JmhFixture()
+                .param("size", "64")
+                .raw("a.B.c", "\"rawData\":[[1.0,2.0],[3.0,4.5]]")
+                .write(folder.resolve("jmh.json"));
+
+        BenchmarkResult result = JmhJson.read(file).getFirst();
+
+        assertEquals("a.B.c:avgt{size=64}", result.key().label());
+        assertEquals(2, result.forks().size());
+        assertArrayEquals(new double[] {3.0, 4.5}, result.forks().get(1));
+        assertEquals(Direction.LOWER, result.direction());
+        assertEquals(Optional.of("25.0.1"), result.environment().get(Aspect.JDK));
+        assertEquals(Optional.empty(), result.environment().get(Aspect.CPU));
+        assertTrue(Double.isNaN(result.scoreError()), "JMH writes the error of a single iteration as \"NaN\"");
+    }
+
+    @Test
+    void takesTheMeanOfASamplingIterationFromItsHistogram() {
+        Path file = new JmhFixture()
+                .mode("sample", "us/op")
+                .raw("a.B.c", "\"rawDataHistogram\":[[[[1.0,3],[5.0,1]]],[[[2.0,2]]]]")
+                .write(folder.resolve("jmh.json"));
+
+        List<double[]> forks = JmhJson.read(file).getFirst().forks();
+
+        assertArrayEquals(new double[] {2.0}, forks.get(0));
+        assertArrayEquals(new double[] {2.0}, forks.get(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"thrpt,ops/s,HIGHER", "avgt,ns/op,LOWER", "ss,ms/op,LOWER", "sample,us/op,LOWER", "all,ops/s,HIGHER"})
+    void takesTheDirectionFromModeAndUnit(String mode, String unit, Direction direction) {
+        Path file = new JmhFixture().mode(mode, unit).benchmark("a.B.c", 1, 2).write(folder.resolve("jmh.json"));
+
+        assertEquals(direction, JmhJson.read(file).getFirst().direction());
+    }
+
+    @Test
+    void findsProcessorAndBlackholeInTheProvenanceBeside() throws IOException {
+        Files.writeString(folder.resolve("provenance.csv"), "key,value\ncpu,EPYC 9R14\nblackhole,compiler\nos,Linux\n");
+        Path file = new JmhFixture().benchmark("a.B.c", 1, 2).write(folder.resolve("jmh.json"));
+
+        Map<Aspect, String> aspects = JmhJson.read(file).getFirst().environment().aspects();
+
+        assertEquals("EPYC 9R14", aspects.get(Aspect.CPU));
+        assertEquals("compiler", aspects.get(Aspect.BLACKHOLE));
+    }
+
+    @Test
+    void findsAForcedBlackholeModeAmongTheFlags() {
+        Path file = new JmhFixture()
+                .jvmArgs("-Djmh.blackhole.mode=FULL")
+                .benchmark("a.B.c", 1, 2)
+                .write(folder.resolve("jmh.json"));
+
+        assertEquals(Optional.of("FULL"), JmhJson.read(file).getFirst().environment().get(Aspect.BLACKHOLE));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''|is empty",
+                "[]|holds no result",
+                "[{\"benchmark\":\"a\"|is cut or no JSON at line 1",
+                "[{\"benchmark\":\"a\",\"primaryMetric\":{\"rawData\":[[\"NaN\"]]}}]|has an iteration of NaN",
+                "[{\"benchmark\":\"a\",\"primaryMetric\":{\"rawData\":[[-1]]}}]|has an iteration of -1.0",
+                "[{\"benchmark\":\"a\",\"primaryMetric\":{\"rawData\":[[]]}}]|has a fork without iterations",
+                "[{\"benchmark\":\"a\"}]|has a fork without iterations",
+            })
+    void callsTheRunBroken(String content, String message) throws IOException {
+        Path file = Files.writeString(folder.resolve("jmh.json"), content);
+
+        BrokenRunException e = assertThrows(BrokenRunException.class, () -> JmhJson.read(file));
+
+        assertTrue(String.valueOf(e.getMessage()).contains(message), e.getMessage());
+    }
+
+    @Test
+    void refusesAMissingFileAndOtherJson() throws IOException {
+        Path object = Files.writeString(folder.resolve("object.json"), "{}");
+
+        assertThrows(UserError.class, () -> JmhJson.read(object));
+        assertThrows(UserError.class, () -> JmhJson.read(folder.resolve("none.json")));
+    }
+}
