@@ -1,6 +1,7 @@
 package dev.infermark.regress.ab;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** The order in which the forks of two builds are run. */
@@ -16,7 +17,7 @@ public final class AbOrder {
 
         /** The name in files and messages. */
         public String label() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.infermark.regress.parse;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.SortedMap;
@@ -21,7 +22,7 @@ public record BenchmarkKey(String benchmark, String mode, SortedMap<String, Stri
 
     /** Copies the parameters. */
     public BenchmarkKey {
-        params = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(params));
+        params = Collections.unmodifiableSortedMap(new TreeMap<>(params));
     }
 
     /** A key from parameters in any order. */

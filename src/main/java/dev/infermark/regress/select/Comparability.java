@@ -7,6 +7,7 @@ import dev.infermark.regress.parse.Environment.Aspect;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -115,7 +116,7 @@ public final class Comparability {
         }
     }
 
-    private static java.util.Optional<Difference> aspect(Aspect aspect, Side baseline, Side candidate) {
+    private static Optional<Difference> aspect(Aspect aspect, Side baseline, Side candidate) {
         TreeMap<String, String> differing = new TreeMap<>();
         baseline.results().forEach((key, before) -> {
             BenchmarkResult after = candidate.results().get(key);
@@ -128,8 +129,8 @@ public final class Comparability {
             }
         });
         return differing.isEmpty()
-                ? java.util.Optional.empty()
-                : java.util.Optional.of(new Difference(aspect.label(), some(differing.keySet())));
+                ? Optional.empty()
+                : Optional.of(new Difference(aspect.label(), some(differing.keySet())));
     }
 
     private static String some(Set<String> items) {

@@ -2,6 +2,7 @@ package dev.infermark.regress.select;
 
 import dev.infermark.regress.statistics.Robust;
 import java.util.Arrays;
+import java.util.List;
 
 /** The one number that stands for a fork; forks, not iterations, are the independent samples of a benchmark. */
 public enum ForkStatistic {
@@ -24,7 +25,7 @@ public enum ForkStatistic {
     public abstract double of(double[] iterations);
 
     /** The statistic of each fork. */
-    public double[] ofEach(java.util.List<double[]> forks) {
+    public double[] ofEach(List<double[]> forks) {
         return forks.stream().mapToDouble(this::of).toArray();
     }
 }

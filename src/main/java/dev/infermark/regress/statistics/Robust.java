@@ -1,6 +1,7 @@
 package dev.infermark.regress.statistics;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Location and spread that outliers do not move. */
 public final class Robust {
@@ -42,7 +43,7 @@ public final class Robust {
     public static int[] outliers(double[] values, double limit, double leastSpread) {
         double median = median(values);
         double reach = limit * Math.max(leastSpread, spread(values, median));
-        return java.util.stream.IntStream.range(0, values.length)
+        return IntStream.range(0, values.length)
                 .filter(i -> Math.abs(values[i] - median) > reach)
                 .toArray();
     }

@@ -12,6 +12,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The verdicts of a suite as tables. */
 public final class GateTables {
@@ -87,7 +90,7 @@ public final class GateTables {
                 Cell.of(reason(j.verdict())));
     }
 
-    private static Cell number(Judgement j, java.util.function.ToDoubleFunction<Effect> part) {
+    private static Cell number(Judgement j, ToDoubleFunction<Effect> part) {
         return j.verdict()
                 .size()
                 .map(part::applyAsDouble)
@@ -141,8 +144,8 @@ public final class GateTables {
 
     /** One line that counts the verdicts, such as {@code 1 regressed, 0 inconclusive, 2 improved, 97 unchanged}. */
     public static String summary(List<Judgement> judgements) {
-        return java.util.stream.Stream.of("regressed", "inconclusive", "improved", "unchanged")
+        return Stream.of("regressed", "inconclusive", "improved", "unchanged")
                 .map(word -> judgements.stream().filter(j -> j.verdict().word().equals(word)).count() + " " + word)
-                .collect(java.util.stream.Collectors.joining(", "));
+                .collect(Collectors.joining(", "));
     }
 }
