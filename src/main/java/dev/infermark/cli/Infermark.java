@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
             ValidateCommand.class,
             CalibrateCommand.class,
             AccuracyCommand.class,
+            ReadmeCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Infermark {

@@ -87,7 +87,7 @@ public final class Simulator {
         double miss = calibration.prefetchMiss();
         return miss == 0
                 ? Math.max(streaming, computing)
-                : Math.pow(Math.pow(streaming, 1 / miss) + Math.pow(computing, 1 / miss), miss);
+                : StrictMath.pow(StrictMath.pow(streaming, 1 / miss) + StrictMath.pow(computing, 1 / miss), miss);
     }
 
     private static Resource largest(Map<Resource, Double> exposed) {

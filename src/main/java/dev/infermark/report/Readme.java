@@ -1,0 +1,68 @@
+package dev.infermark.report;
+
+import dev.infermark.base.NumberKind;
+import dev.infermark.base.SafeFiles;
+import dev.infermark.base.UserError;
+import dev.infermark.validate.BlogExam;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/** The tables of README.md that are computed: each stands between two comments that bear its name. */
+public final class Readme {
+    private static final CSVFormat WITH_HEADER =
+            CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+
+    private Readme() {}
+
+    /** The text with its tables made anew. */
+    public static String renew(String text, List<BlogExam.Answer> answers, Path accuracies) {
+        String blog = TableFormat.MARKDOWN.write(BlogReport.latency(answers))
+                + "\n" + BlogReport.verdict(answers).strip() + ".\n";
+        return fill(fill(text, "blog", blog), "accuracy", TableFormat.MARKDOWN.write(accuracy(accuracies)));
+    }
+
+    /** The classes with a goal, by the latency of their configurations. */
+    private static Table accuracy(Path file) {
+        List<Column> columns = List.of(
+                Column.plain("class", "Class"),
+                Column.plain("protocol", "Protocol"),
+                Column.plain("configurations", "Configurations"),
+                Column.result("mean_error_percent", "Mean error", "%", NumberKind.MODELLED),
+                Column.result("worst_error_percent", "Worst error", "%", NumberKind.MODELLED),
+                Column.plain("goal_mean_percent", "Goal mean, %"),
+                Column.plain("goal_worst_percent", "Goal worst, %"));
+        try (CSVParser rows = WITH_HEADER.parse(new StringReader(SafeFiles.read(file)))) {
+            return new Table(
+                    columns,
+                    rows.stream()
+                            .filter(row -> row.get("quantity").equals("latency"))
+                            .filter(row -> !row.get("goal_mean_percent").isEmpty())
+                            .map(row -> cells(row, columns))
+                            .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Cell> cells(CSVRecord row, List<Column> columns) {
+        return columns.stream().map(column -> Cell.of(row.get(column.key()))).toList();
+    }
+
+    private static String fill(String text, String name, String table) {
+        String begin = "<!-- " + name + " -->\n";
+        String end = "<!-- end of " + name + " -->";
+        int from = text.indexOf(begin);
+        int to = text.indexOf(end);
+        if (from < 0 || to < from) {
+            throw new UserError("the text has no place for the table '" + name + "'; add the lines '" + begin.strip()
+                    + "' and '" + end + "'");
+        }
+        return text.substring(0, from + begin.length()) + "\n" + table + "\n" + text.substring(to);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.infermark.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.infermark.base.SafeFiles;
+import dev.infermark.base.UserError;
+import dev.infermark.deploy.Predictor;
+import dev.infermark.hardware.Catalog;
+import dev.infermark.simulate.Calibrations;
+import dev.infermark.validate.BlogExam;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReadmeTest {
+    private static final Path ACCURACY = Path.of("results", "accuracy.csv");
+
+    private final List<BlogExam.Answer> answers =
+            BlogExam.take(Catalog.builtIn(), new Predictor(Calibrations.builtIn()));
+
+    @Test
+    void showsTheTablesThatAreComputedNow() {
+        String text = SafeFiles.read(Path.of("README.md"));
+        assertEquals(Readme.renew(text, answers, ACCURACY), text, "run: scripts/infermark readme");
+    }
+
+    @Test
+    void refusesATextWithoutAPlaceForATable() {
+        assertThrows(UserError.class, () -> Readme.renew("# Empty\n", answers, ACCURACY));
+    }
+}
