@@ -7,6 +7,7 @@ import dev.infermark.validate.BlogExam;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
@@ -51,7 +52,11 @@ public final class Readme {
     }
 
     private static List<Cell> cells(CSVRecord row, List<Column> columns) {
-        return columns.stream().map(column -> Cell.of(row.get(column.key()))).toList();
+        return columns.stream().map(column -> cell(row.get(column.key()))).toList();
+    }
+
+    private static Cell cell(String value) {
+        return value.matches("\\d+\\.\\d+|\\d+") ? new Cell.Decimal(new BigDecimal(value)) : Cell.of(value);
     }
 
     private static String fill(String text, String name, String table) {
