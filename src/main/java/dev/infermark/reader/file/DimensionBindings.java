@@ -58,6 +58,11 @@ public final class DimensionBindings {
         return size;
     }
 
+    /** The size of an open dimension that may also be called otherwise. */
+    public OptionalLong given(String name) {
+        return lookUp(name);
+    }
+
     /**
      * Refuses names that were asked for and not given, and names that were given and not asked for.
      *

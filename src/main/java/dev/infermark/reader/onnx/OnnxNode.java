@@ -46,6 +46,11 @@ final class OnnxNode {
         return name;
     }
 
+    /** The name of the first result, which the file gives only once. */
+    String result() {
+        return proto.getOutputCount() > 0 ? proto.getOutput(0) : name;
+    }
+
     String operator() {
         return proto.getOpType();
     }

@@ -56,7 +56,7 @@ final class OnnxShapes {
                     case "value_ints" -> node.graph().known(Literal.vector(value.getIntsList()));
                     case "value_float" -> node.graph().known(floats(Shape.of(), value.getF()));
                     case "value_floats" -> node.graph().known(floats(value.getFloatsList()));
-                    default -> OnnxTensors.constant(node.graph(), node.name(), value.getT());
+                    default -> OnnxTensors.constant(node.graph(), node.result(), value.getT());
                 };
             }
         }
@@ -87,7 +87,7 @@ final class OnnxShapes {
         }
         TensorType result = new TensorType(type, new Shape(dimensions));
         if (type.isFloatingPoint() && node.isFromFile(0) && result.shape().elements() > 1) {
-            return node.graph().parameter(node.name(), result);
+            return node.graph().parameter(node.result(), result);
         }
         return Literal.fits(result.shape())
                 ? node.graph().known(Literal.filled(result, value))
