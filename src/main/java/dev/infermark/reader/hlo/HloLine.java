@@ -174,13 +174,17 @@ final class HloLine {
 
     private String word() {
         int start = at;
-        while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || "-_.".indexOf(text.charAt(at)) >= 0)) {
+        while (at < text.length() && isWord(text.charAt(at))) {
             at++;
         }
         if (start == at) {
             throw new IllegalArgumentException("a word expected at column " + (at + 1));
         }
         return text.substring(start, at);
+    }
+
+    private static boolean isWord(char c) {
+        return Character.isLetterOrDigit(c) || "-_.".indexOf(c) >= 0;
     }
 
     private void expect(char c) {

@@ -26,13 +26,13 @@ final class HloMovements {
             case "iota" -> Optional.of(iota(node));
             case "copy", "copy-start", "copy-done", "all-reduce-done", "reverse" -> Optional.of(node.operand(0));
             case "broadcast" ->
-                Optional.of(HloOperand.placed(
-                        node.graph(), node.name(), node.complete(0), instruction.axes("dimensions"), node.shape()));
+                    Optional.of(HloOperand.placed(
+                            node.graph(), node.name(), node.complete(0), instruction.axes("dimensions"), node.shape()));
             case "reshape", "bitcast", "dynamic-reshape" ->
-                Optional.of(movement.reshape(node.name(), node.complete(0), node.shape()));
+                    Optional.of(movement.reshape(node.name(), node.complete(0), node.shape()));
             case "transpose" ->
-                Optional.of(movement.transpose(
-                        node.name(), node.complete(0), new Transpose(instruction.axes("dimensions"))));
+                    Optional.of(movement.transpose(
+                            node.name(), node.complete(0), new Transpose(instruction.axes("dimensions"))));
             case "slice" -> Optional.of(slice(node));
             case "dynamic-slice" -> Optional.of(dynamicSlice(node));
             case "concatenate" -> Optional.of(concatenate(node));

@@ -27,7 +27,7 @@ final class HloOperand {
         return movement.expand(name + ".broadcast", ranked, declared.shape());
     }
 
-    /** The operand of a broadcast with its axes where they belong; missing ones have size 1, outer ones are left out. */
+    /** The operand of a broadcast with its axes where they belong; missing ones have size 1, outer ones are left. */
     static Value placed(Translation graph, String name, Value value, List<Integer> axes, Shape result) {
         List<Long> dimensions = new ArrayList<>(java.util.Collections.nCopies(result.rank(), 1L));
         for (int i = 0; i < axes.size(); i++) {

@@ -40,19 +40,19 @@ final class HloOperations {
         return switch (node.instruction().opcode()) {
             case "reduce-window" -> HloReductions.window(node);
             case "batch-norm-inference" ->
-                Optional.of(node.graph().add(
-                        node.name(),
-                        new Normalization(Normalization.Kind.BATCH),
-                        node.complete(0),
-                        node.operand(1),
-                        node.operand(2),
-                        node.operand(3).fixed(),
-                        node.operand(4).fixed()));
+                    Optional.of(node.graph().add(
+                            node.name(),
+                            new Normalization(Normalization.Kind.BATCH),
+                            node.complete(0),
+                            node.operand(1),
+                            node.operand(2),
+                            node.operand(3).fixed(),
+                            node.operand(4).fixed()));
             case "scatter" ->
-                Optional.of(node.graph().add(
-                        node.name(), new Scatter(), node.complete(0), node.complete(2), node.complete(1)));
+                    Optional.of(node.graph().add(
+                            node.name(), new Scatter(), node.complete(0), node.complete(2), node.complete(1)));
             case "dynamic-update-slice" ->
-                Optional.of(node.graph().add(node.name(), new Scatter(), node.complete(0), node.complete(1)));
+                    Optional.of(node.graph().add(node.name(), new Scatter(), node.complete(0), node.complete(1)));
             default -> Optional.empty();
         };
     }
@@ -98,11 +98,11 @@ final class HloOperations {
             case "minimum" -> binary(node, Kind.MINIMUM, Math::min);
             case "remainder" -> binary(node, Kind.MODULO, (a, b) -> a % b);
             case "and", "or", "xor", "shift-left", "shift-right-logical", "shift-right-arithmetic" ->
-                Optional.of(node.arithmetic().elementwise(node.name(), Kind.LOGICAL, node.operands()));
+                    Optional.of(node.arithmetic().elementwise(node.name(), Kind.LOGICAL, node.operands()));
             case "compare" ->
-                Optional.of(node.arithmetic().elementwise(node.name(), Kind.COMPARE, node.operands()));
+                    Optional.of(node.arithmetic().elementwise(node.name(), Kind.COMPARE, node.operands()));
             case "select" ->
-                Optional.of(node.arithmetic().elementwise(node.name(), Kind.SELECT, node.operands()));
+                    Optional.of(node.arithmetic().elementwise(node.name(), Kind.SELECT, node.operands()));
             case "clamp" -> unary(node, 1, Function.CLIP, x -> x);
             case "exponential" -> unary(node, 0, Function.EXP, Math::exp);
             case "exponential-minus-one" -> unary(node, 0, Function.EXP, Math::expm1);
@@ -121,11 +121,11 @@ final class HloOperations {
             case "sign" -> unary(node, 0, Function.ROUND, Math::signum);
             case "round-nearest-even", "round-nearest-afz" -> unary(node, 0, Function.ROUND, Math::rint);
             case "is-finite" ->
-                Optional.of(node.arithmetic()
-                        .activation(node.name(), Function.ROUND, node.operand(0), node.type().type()));
+                    Optional.of(node.arithmetic()
+                            .activation(node.name(), Function.ROUND, node.operand(0), node.type().type()));
             case "not" -> unary(node, 0, Function.NOT, x -> x == 0 ? 1 : 0);
             case "convert", "bitcast-convert", "reduce-precision" ->
-                Optional.of(node.arithmetic().cast(node.name(), node.operand(0), node.type().type()));
+                    Optional.of(node.arithmetic().cast(node.name(), node.operand(0), node.type().type()));
             default -> Optional.empty();
         };
     }

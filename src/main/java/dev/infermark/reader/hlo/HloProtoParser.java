@@ -39,7 +39,7 @@ final class HloProtoParser {
         Map<String, Computation> computations = new HashMap<>();
         String entry = "";
         for (WireMessage definition : definitions) {
-            String name = names.get(definition.number(5));
+            String name = names.getOrDefault(definition.number(5), "");
             computations.put(name, computation(name, definition, names));
             boolean isEntry = module.number(6) != 0
                     ? definition.number(5) == module.number(6)

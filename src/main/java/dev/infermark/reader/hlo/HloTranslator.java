@@ -69,8 +69,8 @@ final class HloTranslator {
         List<Value> arrays = result.arrays();
         List<TensorType> types = shape.types();
         List<Value> complete = new ArrayList<>();
-        for (int i = 0; i < arrays.size(); i++) {
-            complete.add(i < types.size() ? HloOperand.complete(graph, "result", arrays.get(i), types.get(i)) : arrays.get(i));
+        for (int i = 0; i < Math.min(arrays.size(), types.size()); i++) {
+            complete.add(HloOperand.complete(graph, "result", arrays.get(i), types.get(i)));
         }
         return complete;
     }
@@ -126,13 +126,13 @@ final class HloTranslator {
             return switch (instruction.opcode()) {
                 case "tuple" -> new HloValue.Tuple(operands);
                 case "get-tuple-element" ->
-                    operands.getFirst().part(Math.toIntExact(instruction.number("index", 0)));
+                        operands.getFirst().part(Math.toIntExact(instruction.number("index", 0)));
                 case "optimization-barrier", "domain", "add-dependency" ->
-                    operands.size() == 1 || !instruction.opcode().equals("optimization-barrier")
-                            ? operands.getFirst()
-                            : new HloValue.Tuple(operands);
+                        operands.size() == 1 || !instruction.opcode().equals("optimization-barrier")
+                                ? operands.getFirst()
+                                : new HloValue.Tuple(operands);
                 case "fusion", "call", "async-start" ->
-                    call(instruction.called().getFirst(), operands, prefix, depth + 1);
+                        call(instruction.called().getFirst(), operands, prefix, depth + 1);
                 case "while" -> loop(instruction, operands.getFirst(), name, depth);
                 default -> operation(instruction, operands, shapes, name);
             };

@@ -35,7 +35,7 @@ final class FoldedLayerNormalizationRule implements Rule {
         boolean isMeanScaled = pattern.elementwise(difference.get().inputs().get(1), Kind.MULTIPLY)
                 .filter(node -> node.inputs().get(1).equals(factor))
                 .flatMap(node -> pattern.reducedInnermost(node.inputs().get(0), Reduce.Kind.MEAN))
-                .filter(x::equals)
+                .filter(pattern.plain(x)::equals)
                 .isPresent();
         if (!isMeanScaled || !shift.role().isStored()) {
             return Optional.empty();

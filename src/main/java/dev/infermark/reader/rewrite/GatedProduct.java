@@ -12,8 +12,9 @@ import java.util.function.Predicate;
  *
  * @param x the tensor
  * @param gate the gate
+ * @param hasNumber whether there is a stored number among the factors
  */
-record GatedProduct(Tensor x, Tensor gate) {
+record GatedProduct(Tensor x, Tensor gate, boolean hasNumber) {
     /** x, the gate and a half make two products; one more leaves room for another number. */
     private static final int MOST_PRODUCTS = 3;
 
@@ -42,12 +43,15 @@ record GatedProduct(Tensor x, Tensor gate) {
         }
         Tensor bare = pattern.unscaled(side);
         if (isGate.test(bare)) {
-            return Pattern.isScalar(other)
-                    ? Optional.empty()
-                    : Optional.of(new GatedProduct(pattern.unscaled(other), bare));
+            Tensor x = pattern.unscaled(other);
+            boolean hasNumber = !bare.equals(side) || !x.equals(other);
+            return Pattern.isScalar(other) ? Optional.empty() : Optional.of(new GatedProduct(x, bare, hasNumber));
         }
-        return Pattern.isScalar(other)
-                ? pattern.elementwise(side, Kind.MULTIPLY).flatMap(inner -> find(inner, pattern, isGate, depth - 1))
-                : Optional.empty();
+        if (!Pattern.isScalar(other)) {
+            return Optional.empty();
+        }
+        return pattern.elementwise(side, Kind.MULTIPLY)
+                .flatMap(inner -> find(inner, pattern, isGate, depth - 1))
+                .map(product -> new GatedProduct(product.x(), product.gate(), true));
     }
 }

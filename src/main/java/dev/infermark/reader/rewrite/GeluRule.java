@@ -14,6 +14,7 @@ final class GeluRule implements Rule {
     @Override
     public Optional<List<Node>> apply(Node last, Pattern pattern) {
         return GatedProduct.find(last, pattern, tensor -> error(tensor, pattern).isPresent())
+                .filter(GatedProduct::hasNumber)
                 .filter(product -> error(product.gate(), pattern)
                         .map(pattern::unscaled)
                         .map(pattern::plain)

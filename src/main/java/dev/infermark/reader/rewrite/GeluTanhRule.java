@@ -16,6 +16,7 @@ final class GeluTanhRule implements Rule {
     @Override
     public Optional<List<Node>> apply(Node last, Pattern pattern) {
         return GatedProduct.find(last, pattern, tensor -> tangent(tensor, pattern).isPresent())
+                .filter(GatedProduct::hasNumber)
                 .filter(product -> tangent(product.gate(), pattern)
                         .filter(inner -> isPolynomial(inner, pattern.plain(product.x()), pattern, MOST_STEPS))
                         .isPresent())

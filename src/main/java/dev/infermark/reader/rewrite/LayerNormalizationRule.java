@@ -27,7 +27,8 @@ final class LayerNormalizationRule implements Rule {
                     case ADD, SUBTRACT, POWER, MAXIMUM, MINIMUM, MODULO, COMPARE, LOGICAL, SELECT -> Optional.empty();
                 };
         return normalized.flatMap(
-                x -> Replacement.of(last, new Normalization(Normalization.Kind.LAYER), x));
+                x -> Replacement.of(last, new Normalization(Normalization.Kind.LAYER), x))
+                .or(() -> scaled(last, first, second, pattern));
     }
 
     private static Optional<Tensor> divided(Tensor deviation, Tensor root, Pattern pattern) {
@@ -46,13 +47,28 @@ final class LayerNormalizationRule implements Rule {
                 .flatMap(variance -> matched(deviation, variance, pattern));
     }
 
+    /** The scale may be multiplied with the reciprocal of the root first. */
+    private static Optional<List<Node>> scaled(Node last, Tensor deviation, Tensor factor, Pattern pattern) {
+        if (!last.operator().equals(new Elementwise(Kind.MULTIPLY))) {
+            return Optional.empty();
+        }
+        return pattern.elementwise(factor, Kind.MULTIPLY)
+                .filter(node -> node.inputs().get(1).role().isStored())
+                .flatMap(node -> multiplied(deviation, node.inputs().get(0), pattern)
+                        .flatMap(x -> Replacement.of(
+                                last,
+                                new Normalization(Normalization.Kind.LAYER),
+                                x,
+                                node.inputs().get(1))));
+    }
+
     /** The tensor whose deviations from its mean are normalised by their own variance. */
     private static Optional<Tensor> matched(Tensor deviation, Tensor variance, Pattern pattern) {
-        Optional<Tensor> centred = centred(deviation, pattern);
         Optional<Tensor> squared = pattern.reducedInnermost(variance, Reduce.Kind.MEAN)
                 .flatMap(pattern::squared)
-                .flatMap(inner -> centred(inner, pattern));
-        return centred.isPresent() && centred.equals(squared) ? centred : Optional.empty();
+                .flatMap(inner -> centred(inner, pattern))
+                .map(pattern::plain);
+        return centred(deviation, pattern).filter(x -> Optional.of(pattern.plain(x)).equals(squared));
     }
 
     /** What a tensor's mean has been subtracted from. */
@@ -60,6 +76,6 @@ final class LayerNormalizationRule implements Rule {
         return pattern.elementwise(pattern.plain(deviation), Kind.SUBTRACT)
                 .filter(node -> pattern.reducedInnermost(pattern.plain(node.inputs().get(1)), Reduce.Kind.MEAN)
                         .equals(Optional.of(pattern.plain(node.inputs().get(0)))))
-                .map(node -> pattern.plain(node.inputs().getFirst()));
+                .map(node -> node.inputs().getFirst());
     }
 }

@@ -13,6 +13,7 @@ final class MishRule implements Rule {
     @Override
     public Optional<List<Node>> apply(Node last, Pattern pattern) {
         return GatedProduct.find(last, pattern, tensor -> argument(tensor, pattern).isPresent())
+                .filter(product -> !product.hasNumber())
                 .filter(product -> argument(product.gate(), pattern).equals(Optional.of(product.x())))
                 .flatMap(product -> Replacement.of(
                         last, new Activation(Function.MISH, last.output().type().type()), product.x()));

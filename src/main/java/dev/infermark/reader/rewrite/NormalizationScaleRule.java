@@ -34,7 +34,7 @@ final class NormalizationScaleRule implements Rule {
         if (!fits) {
             return Optional.empty();
         }
-        return pattern.producer(pattern.plain(normalized))
+        return pattern.producer(pattern.uncast(normalized))
                 .filter(node -> node.inputs().size() == inputsBefore)
                 .filter(node -> node.operator() instanceof Normalization normalization
                         && hasScaleAlongInnermost(normalization))

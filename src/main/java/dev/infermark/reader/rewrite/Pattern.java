@@ -44,6 +44,14 @@ final class Pattern {
 
     /** The operand of the reduction over the innermost axis that computes a tensor, where it is of this kind. */
     Optional<Tensor> reducedInnermost(Tensor tensor, Reduce.Kind kind) {
+        Optional<Tensor> reduced = reduced(tensor, kind);
+        // A mean may be written as a sum, divided by the number of elements.
+        return reduced.isEmpty() && kind == Reduce.Kind.MEAN && !unscaled(tensor).equals(tensor)
+                ? reduced(plain(unscaled(tensor)), Reduce.Kind.SUM)
+                : reduced;
+    }
+
+    private Optional<Tensor> reduced(Tensor tensor, Reduce.Kind kind) {
         return producer(tensor)
                 .filter(node -> node.operator() instanceof Reduce reduce
                         && reduce.kind() == kind
@@ -64,6 +72,11 @@ final class Pattern {
             }
             current = renaming.get().inputs().getFirst();
         }
+    }
+
+    /** The tensor before a conversion of its element type. */
+    Tensor uncast(Tensor tensor) {
+        return argument(tensor, Activation.Function.CAST).map(this::uncast).orElse(tensor);
     }
 
     /** The square root's operand without the small number that keeps it from zero. */

@@ -46,6 +46,6 @@ final class RmsNormalizationRule implements Rule {
                 .flatMap(mean -> pattern.reducedInnermost(mean, Reduce.Kind.MEAN))
                 .flatMap(pattern::squared)
                 .filter(plain::equals)
-                .flatMap(_ -> Replacement.of(last, new Normalization(Normalization.Kind.RMS), plain));
+                .flatMap(_ -> Replacement.of(last, new Normalization(Normalization.Kind.RMS), x));
     }
 }

@@ -9,7 +9,6 @@ import dev.infermark.reader.translate.Translation;
 import dev.infermark.reader.translate.Value;
 import dev.infermark.reader.translate.Value.Certainty;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -43,6 +43,9 @@ public record Contraction(Translation graph) {
         List<Integer> summed = aAxes.stream().filter(bAxes::contains).filter(axis -> !batch.contains(axis)).toList();
         List<Integer> rows = aAxes.stream().filter(axis -> !bAxes.contains(axis)).toList();
         List<Integer> columns = bAxes.stream().filter(axis -> !aAxes.contains(axis)).toList();
+        if (batch.isEmpty() && isPlainProduct(aAxes, bAxes, summed, joined(List.of(rows, columns)), resultAxes)) {
+            return multiply(name, a, Operand.PLAIN, b, Operand.PLAIN);
+        }
         if (!resultAxes.containsAll(rows) || !resultAxes.containsAll(columns)) {
             return contractReduced(name, a, aAxes, b, bAxes, resultAxes);
         }
@@ -62,6 +65,21 @@ public record Contraction(Translation graph) {
         Value shaped = movement.reshape(name + ".unfold", product, new Shape(dimensions));
         List<Integer> permutation = resultAxes.stream().map(order::indexOf).toList();
         return movement.transpose(name + ".order", shaped, new Transpose(permutation));
+    }
+
+    /** Whether the operands lie as {@link MatMul} wants them: [rows..., summed] by [summed, columns]. */
+    private static boolean isPlainProduct(
+            List<Integer> aAxes,
+            List<Integer> bAxes,
+            List<Integer> summed,
+            List<Integer> order,
+            List<Integer> resultAxes) {
+        return summed.size() == 1
+                && aAxes.size() > 1
+                && bAxes.size() == 2
+                && aAxes.getLast().equals(summed.getFirst())
+                && bAxes.getFirst().equals(summed.getFirst())
+                && order.equals(resultAxes);
     }
 
     /** One operand of the product, and how it lies. */
