@@ -5,8 +5,10 @@ import java.util.List;
 /** What a node computes; each operator answers for its output types and its work. */
 public sealed interface Operator
         permits Activation,
+                Collective,
                 Concat,
                 Convolution,
+                CumulativeSum,
                 Custom,
                 Elementwise,
                 Expand,
@@ -18,6 +20,7 @@ public sealed interface Operator
                 Reduce,
                 Reshape,
                 Resize,
+                Scatter,
                 Slice,
                 Softmax,
                 TopK,

@@ -1,5 +1,6 @@
 package dev.infermark.graph;
 
+import dev.infermark.numerics.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,7 +9,8 @@ import java.util.TreeSet;
 /**
  * Combination of all elements along some axes.
  *
- * <p>Input: one tensor. Output: the input's shape with these axes set to 1 or dropped.
+ * <p>Input: one tensor. Output: the input's shape with these axes set to 1 or dropped; positions are
+ * {@link DataType#INT64}.
  *
  * @param kind how elements combine
  * @param axes the axes, negative ones from the innermost; empty means all
@@ -63,7 +65,8 @@ public record Reduce(Kind kind, List<Integer> axes, Axes reduced) implements Ope
                 dimensions.add(1L);
             }
         }
-        return List.of(inputs.getFirst().withShape(new Shape(dimensions)));
+        DataType type = kind == Kind.ARGUMENT ? DataType.INT64 : inputs.getFirst().type();
+        return List.of(new TensorType(type, new Shape(dimensions)));
     }
 
     @Override

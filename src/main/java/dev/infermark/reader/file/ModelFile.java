@@ -1,0 +1,72 @@
+package dev.infermark.reader.file;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.infermark.base.UserError;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A model file that has been opened; its bytes stay on disk until they are looked at, so that weights cost no memory.
+ *
+ * @param path where it lies; for a saved model's folder the {@code saved_model.pb} in it
+ * @param bytes its content, read-only
+ */
+public record ModelFile(Path path, ByteBuffer bytes) {
+
+    /**
+     * Opens a file.
+     *
+     * @throws UserError when it is missing, empty, no file, or larger than 2 GB
+     */
+    public static ModelFile open(Path given) {
+        Path path = Files.isDirectory(given) ? given.resolve("saved_model.pb") : given;
+        try (FileChannel channel = FileChannel.open(path)) {
+            long size = channel.size();
+            if (Files.isDirectory(path) || !Files.isRegularFile(path)) {
+                throw new UserError("cannot read " + path + ": it is no file; name a model file");
+            }
+            if (size == 0) {
+                throw new UserError(path + " is empty; download or export the model again");
+            }
+            if (size > Integer.MAX_VALUE) {
+                throw new UserError(path + " has " + size / 1_000_000 + " MB, and one message holds at most 2147 MB;"
+                        + " export the model with its weights as external data");
+            }
+            return new ModelFile(path, channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
+        } catch (NoSuchFileException e) {
+            String mend = path.equals(given) ? "check the path" : "name the folder of a saved model, or a file";
+            throw new UserError("cannot read " + path + ": no such file; " + mend, e);
+        } catch (IOException e) {
+            throw new UserError("cannot read " + path + ": " + e.getMessage() + "; check the file", e);
+        }
+    }
+
+    /** The file's name, for messages. */
+    public String name() {
+        return String.valueOf(path.getFileName());
+    }
+
+    /** The file's name without its suffix, for the graph. */
+    public String title() {
+        String name = name();
+        return name.lastIndexOf('.') > 0 ? name.substring(0, name.lastIndexOf('.')) : name;
+    }
+
+    /** The content as a stream of protocol buffer fields, whose byte strings share the file's memory. */
+    public CodedInputStream fields() {
+        CodedInputStream fields = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
+        fields.enableAliasing(true);
+        return fields;
+    }
+
+    /** What kind of model this is by its content, and by its suffix where the content fits several; empty if none. */
+    public Optional<ModelKind> kind() {
+        return Sniffer.kind(this);
+    }
+}

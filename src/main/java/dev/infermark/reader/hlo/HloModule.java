@@ -1,0 +1,55 @@
+package dev.infermark.reader.hlo;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A module: computations by name, of which one is the entry.
+ *
+ * @param computations all of them
+ * @param entry the name of the entry
+ */
+record HloModule(Map<String, Computation> computations, String entry) {
+
+    /** Refuses a module without its entry. */
+    HloModule {
+        computations = Map.copyOf(computations);
+        if (!computations.containsKey(entry)) {
+            throw new IllegalArgumentException("the module has no entry computation");
+        }
+    }
+
+    /** A computation of this name. */
+    Computation computation(String name) {
+        Computation found = computations.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("computation " + name + " is called and not there");
+        }
+        return found;
+    }
+
+    /**
+     * Instructions, each after those whose results it reads.
+     *
+     * @param name unique in the module
+     * @param instructions the instructions
+     * @param root the name of the one whose result is returned
+     */
+    record Computation(String name, List<HloInstruction> instructions, String root) {
+        /** Copies the list and refuses an empty one. */
+        Computation {
+            instructions = List.copyOf(instructions);
+            if (instructions.isEmpty()) {
+                throw new IllegalArgumentException("computation " + name + " is empty");
+            }
+        }
+
+        /** The instruction whose result is returned. */
+        HloInstruction result() {
+            return instructions.stream()
+                    .filter(instruction -> instruction.name().equals(root))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("computation " + name + " has no root"));
+        }
+    }
+}

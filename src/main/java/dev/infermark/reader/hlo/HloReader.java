@@ -1,0 +1,47 @@
+package dev.infermark.reader.hlo;
+
+import dev.infermark.base.UserError;
+import dev.infermark.graph.Graph;
+import dev.infermark.reader.file.Guard;
+import dev.infermark.reader.file.ModelFile;
+import dev.infermark.reader.file.ModelKind;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Reads HLO modules, as text or as a protocol buffer ({@code HloModuleProto} or {@code HloProto}).
+ *
+ * <p>Called computations are written where they are called, loops with a known trip count as often as they run. An
+ * operation that nobody models becomes a {@link dev.infermark.graph.Custom} node.
+ */
+public final class HloReader {
+
+    private HloReader() {}
+
+    /**
+     * The network in a file, whose weights are told by how they are used.
+     *
+     * @throws UserError when the file is broken
+     */
+    public static Graph read(Path path) {
+        return read(path, HloWeights.byUse());
+    }
+
+    /**
+     * The network in a file.
+     *
+     * @param weights which parameters of the entry computation are weights
+     * @throws UserError when the file is broken
+     */
+    public static Graph read(Path path, HloWeights weights) {
+        ModelFile file = ModelFile.open(path);
+        return Guard.read(file, "HLO", () -> {
+            boolean isText = file.kind().equals(Optional.of(ModelKind.HLO_TEXT));
+            HloModule module = isText
+                    ? HloTextParser.parse(StandardCharsets.UTF_8.decode(file.bytes().duplicate()).toString())
+                    : HloProtoParser.parse(file.fields());
+            return new HloTranslator(file.title(), module, weights).translate();
+        });
+    }
+}

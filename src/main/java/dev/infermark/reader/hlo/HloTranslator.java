@@ -1,0 +1,198 @@
+package dev.infermark.reader.hlo;
+
+import dev.infermark.base.UserError;
+import dev.infermark.graph.Custom;
+import dev.infermark.graph.Graph;
+import dev.infermark.graph.TensorType;
+import dev.infermark.reader.hlo.HloModule.Computation;
+import dev.infermark.reader.translate.Translation;
+import dev.infermark.reader.translate.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes a module's entry computation, and what it calls, as one graph. */
+final class HloTranslator {
+    /** Computations that call computations; compilers need fewer than ten. */
+    private static final int MOST_CALLS = 64;
+
+    /** Instructions written in all; calls of calls could otherwise multiply without end. */
+    private static final int MOST_STEPS = 2_000_000;
+
+    private final HloModule module;
+    private final HloWeightFinder weights;
+    private final Translation graph;
+    private int steps;
+
+    HloTranslator(String title, HloModule module, HloWeights weights) {
+        this.module = module;
+        this.weights = new HloWeightFinder(module, weights);
+        this.graph = new Translation(title);
+    }
+
+    /** The graph. */
+    Graph translate() {
+        Computation entry = module.computation(module.entry());
+        List<HloInstruction> parameters = entry.instructions().stream()
+                .filter(instruction -> instruction.opcode().equals("parameter"))
+                .sorted((a, b) -> Long.compare(a.number("index", 0), b.number("index", 0)))
+                .toList();
+        List<HloValue> arguments = new ArrayList<>();
+        for (HloInstruction parameter : parameters) {
+            if (parameter.number("index", 0) != arguments.size()) {
+                throw new IllegalArgumentException("parameter " + arguments.size() + " of the entry is not there");
+            }
+            arguments.add(argument(parameter, parameter.shape(), parameter.name()));
+        }
+        HloValue result = call(module.entry(), arguments, "", 0);
+        return graph.finish(complete(result, entry.result().shape()));
+    }
+
+    /** Parts of tuples are inputs; whether they are weights cannot be told one by one. */
+    private HloValue argument(HloInstruction parameter, HloShape shape, String name) {
+        if (shape.array().isPresent()) {
+            return new HloValue.Array(weights.isWeight(parameter)
+                    ? graph.parameter(name, shape.type())
+                    : graph.input(name, shape.type()));
+        }
+        List<HloValue> parts = new ArrayList<>();
+        for (HloShape part : shape.parts()) {
+            parts.add(argument(parameter, part, name + "." + parts.size()));
+        }
+        return new HloValue.Tuple(parts);
+    }
+
+    /** The arrays of the result, with all axes that they are declared to have. */
+    private List<Value> complete(HloValue result, HloShape shape) {
+        List<Value> arrays = result.arrays();
+        List<TensorType> types = shape.types();
+        List<Value> complete = new ArrayList<>();
+        for (int i = 0; i < Math.min(arrays.size(), types.size()); i++) {
+            complete.add(HloOperand.complete(graph, "result", arrays.get(i), types.get(i)));
+        }
+        return complete;
+    }
+
+    /** The result of a computation for these arguments. */
+    private HloValue call(String name, List<HloValue> arguments, String prefix, int depth) {
+        if (depth > MOST_CALLS) {
+            throw new IllegalArgumentException("more than " + MOST_CALLS + " calls inside each other");
+        }
+        Computation computation = module.computation(name);
+        Map<String, HloValue> values = new HashMap<>();
+        Map<String, HloShape> shapes = new HashMap<>();
+        for (HloInstruction instruction : computation.instructions()) {
+            if (++steps > MOST_STEPS) {
+                throw new IllegalArgumentException("more than " + MOST_STEPS + " instructions after inlining");
+            }
+            HloValue value = instruction.opcode().equals("parameter")
+                    ? argument(arguments, Math.toIntExact(instruction.number("index", 0)))
+                    : translate(instruction, values, shapes, prefix, depth);
+            if (values.put(instruction.name(), value) != null) {
+                throw new IllegalArgumentException("the name " + instruction.name() + " is given twice");
+            }
+            shapes.put(instruction.name(), instruction.shape());
+        }
+        return look(values, computation.root());
+    }
+
+    private static HloValue argument(List<HloValue> arguments, int index) {
+        if (index < 0 || index >= arguments.size()) {
+            throw new IllegalArgumentException("parameter " + index + " of " + arguments.size());
+        }
+        return arguments.get(index);
+    }
+
+    private static HloValue look(Map<String, HloValue> values, String name) {
+        HloValue value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is read before it is written, or not there");
+        }
+        return value;
+    }
+
+    private HloValue translate(
+            HloInstruction instruction,
+            Map<String, HloValue> values,
+            Map<String, HloShape> shapes,
+            String prefix,
+            int depth) {
+        List<HloValue> operands =
+                instruction.operands().stream().map(name -> look(values, name)).toList();
+        String name = prefix + label(instruction);
+        try {
+            return switch (instruction.opcode()) {
+                case "tuple" -> new HloValue.Tuple(operands);
+                case "get-tuple-element" ->
+                        operands.getFirst().part(Math.toIntExact(instruction.number("index", 0)));
+                case "optimization-barrier", "domain", "add-dependency" ->
+                        operands.size() == 1 || !instruction.opcode().equals("optimization-barrier")
+                                ? operands.getFirst()
+                                : new HloValue.Tuple(operands);
+                case "fusion", "call", "async-start" ->
+                        call(instruction.called().getFirst(), operands, prefix, depth + 1);
+                case "while" -> loop(instruction, operands.getFirst(), name, depth);
+                default -> operation(instruction, operands, shapes, name);
+            };
+        } catch (UserError e) {
+            throw e;
+        } catch (RuntimeException e) {
+            String cause = e.getMessage() == null ? "it does not fit its operands" : e.getMessage();
+            String known = instruction.opcode() + " " + instruction.name();
+            throw new IllegalArgumentException(cause.contains(": ") ? cause : known + ": " + cause, e);
+        }
+    }
+
+    /** An operation on arrays. */
+    private HloValue operation(
+            HloInstruction instruction, List<HloValue> operands, Map<String, HloShape> shapes, String name) {
+        List<Value> arrays = operands.stream().flatMap(operand -> operand.arrays().stream()).toList();
+        List<TensorType> types = instruction.operands().stream()
+                .flatMap(operand -> Optional.ofNullable(shapes.get(operand)).stream())
+                .flatMap(shape -> shape.types().stream())
+                .toList();
+        HloNode node = new HloNode(graph, module, instruction, name, arrays, types);
+        Optional<HloValue> known = HloOperations.translate(node);
+        return known.orElseGet(() -> unknown(node));
+    }
+
+    /** A loop with a known trip count, its body written as often as it runs. */
+    private HloValue loop(HloInstruction instruction, HloValue start, String name, int depth) {
+        Optional<Long> trips = HloTrips.count(module, instruction, start);
+        if (trips.isEmpty()) {
+            List<Value> results = graph.addAll(name, new Custom("while", instruction.shape().types()), start.arrays());
+            return shaped(instruction.shape(), new ArrayList<>(results));
+        }
+        HloValue state = start;
+        for (long trip = 0; trip < trips.get(); trip++) {
+            state = call(instruction.called().getFirst(), List.of(state), name + "." + trip + "/", depth + 1);
+        }
+        return state;
+    }
+
+    private HloValue unknown(HloNode node) {
+        String target = node.instruction().text("custom_call_target");
+        String operator = target.isEmpty() ? node.instruction().opcode() : target;
+        List<Value> results =
+                graph.addAll(node.name(), new Custom(operator, node.instruction().shape().types()), node.operands());
+        return shaped(node.instruction().shape(), new ArrayList<>(results));
+    }
+
+    /** Results in the order of their declaration, as a tuple where they are declared as one. */
+    private static HloValue shaped(HloShape shape, List<Value> results) {
+        if (shape.array().isPresent()) {
+            return new HloValue.Array(results.removeFirst());
+        }
+        List<HloValue> parts = new ArrayList<>();
+        shape.parts().forEach(part -> parts.add(shaped(part, results)));
+        return new HloValue.Tuple(parts);
+    }
+
+    /** The framework's path to the operation where the file has it, which tells the layer. */
+    private static String label(HloInstruction instruction) {
+        String path = instruction.text("op_name");
+        return path.contains("/") ? path : instruction.name();
+    }
+}

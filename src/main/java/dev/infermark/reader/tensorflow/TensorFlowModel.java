@@ -1,0 +1,81 @@
+package dev.infermark.reader.tensorflow;
+
+import dev.infermark.base.UserError;
+import dev.infermark.graph.Graph;
+import dev.infermark.reader.file.DimensionBindings;
+import dev.infermark.reader.file.ModelFile;
+import dev.infermark.reader.translate.Translation;
+import dev.infermark.reader.translate.Value;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+
+/**
+ * One model on its way into a graph.
+ *
+ * @param file where it comes from
+ * @param graph its nodes and functions
+ * @param results the names of the tensors that the caller gets back
+ * @param dimensions sizes of its open dimensions
+ */
+record TensorFlowModel(ModelFile file, GraphDef graph, List<String> results, DimensionBindings dimensions) {
+    private static final String SIGNATURE = "serving_default";
+    private static final Set<String> WITHOUT_RESULT = Set.of("NoOp", "Assert", "Placeholder", "Const");
+
+    /** A frozen graph, whose results are what no other node reads. */
+    static TensorFlowModel of(ModelFile file, GraphDef graph, DimensionBindings dimensions) {
+        Set<String> read = new HashSet<>();
+        for (NodeDef node : graph.getNodeList()) {
+            node.getInputList().forEach(input -> read.add(TensorFlowNames.node(input)));
+        }
+        List<String> results = graph.getNodeList().stream()
+                .filter(node -> !read.contains(node.getName()) && !WITHOUT_RESULT.contains(node.getOp()))
+                .map(NodeDef::getName)
+                .toList();
+        return new TensorFlowModel(file, graph, results, dimensions);
+    }
+
+    /** A saved model, whose results its default signature names. */
+    static TensorFlowModel of(ModelFile file, SavedModel saved, DimensionBindings dimensions) {
+        MetaGraphDef meta = saved.getMetaGraphsList().stream()
+                .findFirst()
+                .orElseThrow(() -> new UserError(file.name() + " holds no graph; save the model again"));
+        SignatureDef signature = meta.getSignatureDefMap().get(SIGNATURE);
+        if (signature == null || signature.getOutputsCount() == 0) {
+            throw new UserError(file.name() + " has no signature " + SIGNATURE + "; save the model with one");
+        }
+        List<String> results = signature.getOutputsMap().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue)
+                .map(TensorInfo::getName)
+                .toList();
+        return new TensorFlowModel(file, meta.getGraphDef(), results, dimensions);
+    }
+
+    /** The graph, everything open bound. */
+    Graph translate() {
+        if (results.isEmpty()) {
+            throw new UserError(file.name() + " holds no TensorFlow operators; freeze or save the model again");
+        }
+        Translation translation = new Translation(file.title());
+        Map<String, FunctionDef> functions = new HashMap<>();
+        graph.getLibrary()
+                .getFunctionList()
+                .forEach(function -> functions.put(function.getSignature().getName(), function));
+        TensorFlowInputs inputs = new TensorFlowInputs(translation, dimensions, graph);
+        inputs.check(file.name());
+        TensorFlowBody body =
+                new TensorFlowBody(translation, graph.getNodeList(), functions, inputs, Map.of(), "", 0);
+        List<Value> outputs = body.values(results);
+        return translation.finish(outputs);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.infermark.reader.tensorflow;
+
+import dev.infermark.reader.translate.Value;
+import java.util.List;
+
+/** How one of TensorFlow's operators is written in the graph. */
+@FunctionalInterface
+interface TensorFlowOperator {
+
+    /**
+     * The values of the node's outputs, of which trailing ones that nobody needs may be missing.
+     *
+     * @throws IllegalArgumentException when the node's inputs or attributes do not fit
+     */
+    List<Value> translate(TensorFlowNode node);
+
+    /** An operator with one output. */
+    @FunctionalInterface
+    interface Single {
+        /** The value of the output. */
+        Value translate(TensorFlowNode node);
+    }
+
+    /** An operator with one output. */
+    static TensorFlowOperator one(Single single) {
+        return node -> List.of(single.translate(node));
+    }
+}
