@@ -1,6 +1,5 @@
 package dev.infermark.cli;
 
-import dev.infermark.deploy.Cost;
 import dev.infermark.deploy.Deployment;
 import dev.infermark.deploy.Prediction;
 import dev.infermark.deploy.Predictor;
@@ -15,14 +14,16 @@ import dev.infermark.lower.Precision;
 import dev.infermark.lower.Program;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.numerics.DataType;
+import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
+import dev.infermark.report.Offer;
 import dev.infermark.report.PredictionReport;
 import dev.infermark.report.Table;
 import dev.infermark.report.TableFormat;
 import dev.infermark.validate.Interval;
 import dev.infermark.validate.OperatorMix;
-import java.io.PrintWriter;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,9 +47,10 @@ final class PredictCommand implements Runnable {
     @Option(
             names = "--instance",
             defaultValue = "inf2.xlarge",
+            split = ",",
             paramLabel = "NAME",
-            description = "The instance type (default: ${DEFAULT-VALUE}).")
-    private String instanceName = "";
+            description = "The instance type (default: ${DEFAULT-VALUE}); several, by commas, are compared.")
+    private List<String> instanceNames = List.of();
 
     @Option(names = "--cores", paramLabel = "N", description = "Cores that each hold a copy (default: all).")
     private @Nullable Integer cores;
@@ -114,27 +116,40 @@ final class PredictCommand implements Runnable {
     @Override
     public void run() {
         Catalog catalog = hardware.catalog();
-        Instance instance = catalog.instance(instanceName);
         PriceBook book = catalog.priceBook(priceBook);
+        List<Offer> offers = instanceNames.stream()
+                .map(name -> offer(catalog.instance(name), book))
+                .toList();
+        if (offers.size() > 1) {
+            print(PredictionReport.offers(offers));
+        } else if (layers) {
+            print(PredictionReport.layers(offers.getFirst().prediction()));
+        } else {
+            Table summary = PredictionReport.summary(offers.getFirst());
+            print(isForPeople() ? summary.upright() : summary);
+        }
+    }
+
+    private Offer offer(Instance instance, PriceBook book) {
         Workload workload = workloadOptions.workload();
+        ModelSource source = Models.find(model);
+        Graph graph = source.graph(workload);
         Deployment deployment = new Deployment(
                 instance,
                 cores == null ? instance.coreCount() : cores,
                 workers,
-                workload.batch(),
+                source.batch(graph, workload),
                 sdk == null ? SdkVersion.NEWEST : SdkVersion.parse(sdk));
         Precision precision = precision(workload, instance);
-        Graph graph = Models.find(model).graph(workload);
-        Coverage coverage = Coverage.of(graph);
         Program program = new Lowerer(instance.chip().core(), precision, allowedUnknown).lower(graph);
+        Coverage coverage = Coverage.of(graph);
         if (!coverage.unmodelled().isEmpty()) {
             spec.commandLine().getErr().println("infermark: costed as data movement only: " + coverage.summary());
         }
-        Prediction prediction =
-                new Predictor(parameters.calibrations()).predict(program, deployment, precision);
+        Prediction prediction = new Predictor(parameters.calibrations()).predict(program, deployment, precision);
         Interval interval = parameters.intervals().of(instance.chip().core().name(), OperatorMix.of(graph));
-        Cost cost = prediction.cost(book.name(), book.price(instance.name()).dollarsPerHour());
-        print(layers ? PredictionReport.layers(prediction) : PredictionReport.summary(prediction, interval, cost));
+        return new Offer(
+                prediction, interval, prediction.cost(book.name(), book.price(instance.name()).dollarsPerHour()));
     }
 
     private Precision precision(Workload workload, Instance instance) {
@@ -143,9 +158,11 @@ final class PredictCommand implements Runnable {
                 : Precision.of(workload.type(), autoCast, castTo);
     }
 
+    private boolean isForPeople() {
+        return format.format == TableFormat.TABLE || format.format == TableFormat.MARKDOWN;
+    }
+
     private void print(Table table) {
-        boolean isForPeople = format.format == TableFormat.TABLE || format.format == TableFormat.MARKDOWN;
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(format.format.write(isForPeople && !layers ? table.upright() : table));
+        spec.commandLine().getOut().print(format.format.write(table));
     }
 }

@@ -15,4 +15,9 @@ public interface ModelSource {
      * @throws UserError when the model cannot run this workload, naming the setting to change
      */
     Graph graph(Workload workload);
+
+    /** Sequences or images that one inference of the graph, built for this workload, takes. */
+    default long batch(Graph graph, Workload workload) {
+        return workload.batch();
+    }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** Finds what a user means by {@code --model NAME_OR_FILE}. */
 public final class Models {
     /** Every kind of model file; a new one needs one line here. */
-    private static final List<ModelFormat> FORMATS = List.of(new HuggingFaceFormat());
+    private static final List<ModelFormat> FORMATS = List.of(new HuggingFaceFormat(), new GraphFileFormat());
 
     private static final int SUGGESTIONS = 3;
 

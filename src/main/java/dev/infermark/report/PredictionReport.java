@@ -9,6 +9,7 @@ import dev.infermark.simulate.Resource;
 import dev.infermark.simulate.StageTime;
 import dev.infermark.validate.Interval;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,28 +17,32 @@ import java.util.Locale;
 public final class PredictionReport {
     private PredictionReport() {}
 
-    /** One row with everything that is predicted of a deployment. */
-    public static Table summary(Prediction prediction, Interval interval, Cost cost) {
+    /** One row with everything that is predicted of a deployment; names are NeuronPerf's where it has them. */
+    public static Table summary(Offer offer) {
+        Prediction prediction = offer.prediction();
+        Interval interval = offer.interval();
+        Cost cost = offer.cost();
         List<Column> columns = new ArrayList<>();
         List<Cell> cells = new ArrayList<>();
         Estimate estimate = prediction.estimate();
-        add(columns, cells, Column.plain("model", "Model"), Cell.of(prediction.model()));
-        add(columns, cells, Column.plain("instance", "Instance"),
+        add(columns, cells, Column.plain("model_name", "Model"), Cell.of(prediction.model()));
+        add(columns, cells, Column.plain("instance_type", "Instance"),
                 Cell.of(prediction.deployment().instance().name()));
-        add(columns, cells, Column.plain("cores", "Cores"), Cell.of((long) prediction.deployment().cores()));
-        add(columns, cells, Column.plain("workers_per_core", "Workers per core"),
+        add(columns, cells, Column.plain("n_models", "Cores"), Cell.of((long) prediction.deployment().cores()));
+        add(columns, cells, Column.plain("workers_per_model", "Workers per core"),
                 Cell.of((long) prediction.deployment().workersPerCore()));
-        add(columns, cells, Column.plain("batch", "Batch"), Cell.of(prediction.deployment().batch()));
+        add(columns, cells, Column.plain("batch_size", "Batch"), Cell.of(prediction.deployment().batch()));
         add(columns, cells, Column.plain("matmul_type", "Type of products"),
                 Cell.of(prediction.precision().matmul().label()));
         add(columns, cells, Column.plain("elementwise_type", "Type of everything else"),
                 Cell.of(prediction.precision().elementwise().label()));
-        add(columns, cells, modelled("latency_ms", "Latency p50", "ms"), Cell.of(1e3 * prediction.latencySeconds()));
+        add(columns, cells, modelled("latency_ms_p50", "Latency p50", "ms"),
+                Cell.of(1e3 * prediction.latencySeconds()));
         add(columns, cells, modelled("latency_lower_ms", "90 % interval from", "ms"),
                 Cell.of(interval.lower(1e3 * prediction.latencySeconds())));
         add(columns, cells, modelled("latency_upper_ms", "to", "ms"),
                 Cell.of(interval.upper(1e3 * prediction.latencySeconds())));
-        add(columns, cells, modelled("throughput_per_s", "Throughput", "inferences/s"),
+        add(columns, cells, modelled("throughput_avg", "Throughput", "inferences/s"),
                 Cell.of(prediction.throughput()));
         add(columns, cells, Column.plain("price_basis", "Price basis"), Cell.of(cost.book()));
         add(columns, cells, Column.plain("price_usd_per_hour", "Price of the instance, $/h"),
@@ -60,6 +65,52 @@ public final class PredictionReport {
         add(columns, cells, Column.plain("memory_capacity_bytes", "Memory that a core has, bytes"),
                 Cell.of(memory.capacity()));
         return new Table(columns, List.of(cells));
+    }
+
+    /** One row per deployment, fastest first, with whether its distance to the fastest is more than noise. */
+    public static Table offers(List<Offer> offers) {
+        List<Offer> sorted = offers.stream()
+                .sorted(Comparator.comparingDouble(offer -> offer.prediction().latencySeconds()))
+                .toList();
+        List<Column> columns = List.of(
+                Column.plain("instance_type", "Instance"),
+                Column.plain("n_models", "Cores"),
+                Column.plain("batch_size", "Batch"),
+                modelled("latency_ms_p50", "Latency p50", "ms"),
+                modelled("latency_lower_ms", "from", "ms"),
+                modelled("latency_upper_ms", "to", "ms"),
+                modelled("throughput_avg", "Throughput", "inferences/s"),
+                modelled("cost_per_1m_inf", "Cost per million", "$"),
+                modelled("bound_by", "Bound by", ""),
+                modelled("beside_fastest", "Beside the fastest", ""));
+        return new Table(columns, sorted.stream().map(offer -> row(offer, sorted.getFirst())).toList());
+    }
+
+    private static List<Cell> row(Offer offer, Offer fastest) {
+        Prediction prediction = offer.prediction();
+        double millis = 1e3 * prediction.latencySeconds();
+        return List.of(
+                Cell.of(prediction.deployment().instance().name()),
+                Cell.of((long) prediction.deployment().cores()),
+                Cell.of(prediction.deployment().batch()),
+                Cell.of(millis),
+                Cell.of(offer.interval().lower(millis)),
+                Cell.of(offer.interval().upper(millis)),
+                Cell.of(prediction.throughput()),
+                Cell.of(offer.cost().perMillion()),
+                Cell.of(prediction.estimate().boundBy().label()),
+                Cell.of(besideFastest(offer, fastest)));
+    }
+
+    private static String besideFastest(Offer offer, Offer fastest) {
+        double best = fastest.prediction().latencySeconds();
+        double own = offer.prediction().latencySeconds();
+        if (offer.equals(fastest)) {
+            return "fastest";
+        }
+        return offer.interval().contains(own, best)
+                ? "inside the noise"
+                : String.format(Locale.ROOT, "%.2fx slower", own / best);
     }
 
     /** One row per stage: when it runs, how long each engine works, what it waits for. */

@@ -33,7 +33,7 @@ class PredictCommandTest {
     void writesOneRowOfCsv() {
         assertEquals(0, run("--model bert-large-uncased --sequence-length 128 --format csv"));
         assertEquals(2, out.toString().lines().count());
-        assertTrue(out.toString().startsWith("model,instance,"));
+        assertTrue(out.toString().startsWith("model_name,instance_type,"));
     }
 
     @Test
@@ -53,6 +53,15 @@ class PredictCommandTest {
     void saysWhatBoundsEachLayer() {
         assertEquals(0, run("--model bert-base-uncased --layers --format csv"));
         assertEquals(1 + 14, out.toString().lines().count());
+    }
+
+    @Test
+    void comparesInstancesAndSaysWhichDifferenceIsNoise() {
+        assertEquals(0, run("--model bert-base-uncased --cores 2 --instance inf1.xlarge,inf2.xlarge,inf2.8xlarge"));
+        String[] lines = out.toString().split("\n", -1);
+        assertTrue(lines[1].startsWith("inf2.") && lines[1].endsWith("fastest"), out::toString);
+        assertTrue(lines[2].startsWith("inf2.") && lines[2].endsWith("inside the noise"), out::toString);
+        assertTrue(lines[3].startsWith("inf1.xlarge") && lines[3].endsWith("slower"), out::toString);
     }
 
     @Test
@@ -102,7 +111,7 @@ class PredictCommandTest {
         out.getBuffer().setLength(0);
         assertEquals(0, run("--model bert-base-uncased --format csv " + options));
         String[] lines = out.toString().split("\n", -1);
-        int column = java.util.List.of(lines[0].split(",", -1)).indexOf("latency_ms");
+        int column = java.util.List.of(lines[0].split(",", -1)).indexOf("latency_ms_p50");
         return Double.parseDouble(lines[1].split(",", -1)[column]);
     }
 
