@@ -48,10 +48,14 @@ public record Node(String name, String layer, Operator operator, List<Tensor> in
         return switch (operator) {
             case Reshape _ -> 0;
             case Slice _ -> 2 * written;
+            // The rest of the tensor stays where it is.
+            case Scatter _ -> 2 * bytes(inputs.subList(1, inputs.size()));
             case Gather _ -> 2 * written + bytes(inputs.subList(1, inputs.size()));
             case Activation _,
+                    Collective _,
                     Concat _,
                     Convolution _,
+                    CumulativeSum _,
                     Custom _,
                     Elementwise _,
                     Expand _,

@@ -1,9 +1,11 @@
 package dev.infermark.lower;
 
 import dev.infermark.base.Refusal;
+import dev.infermark.graph.Collective;
 import dev.infermark.graph.Custom;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.Node;
+import dev.infermark.graph.Operator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -28,7 +30,11 @@ public record Coverage(Graph graph, List<Node> unmodelled) {
     public static Coverage of(Graph graph) {
         return new Coverage(
                 graph,
-                graph.nodes().stream().filter(node -> node.operator() instanceof Custom).toList());
+                graph.nodes().stream().filter(node -> isUnmodelled(node.operator())).toList());
+    }
+
+    private static boolean isUnmodelled(Operator operator) {
+        return operator instanceof Custom || operator instanceof Collective;
     }
 
     /** Share of the bytes written by operators that unmodelled ones write, from 0 to 1. */

@@ -1,8 +1,10 @@
 package dev.infermark.lower;
 
 import dev.infermark.graph.Activation;
+import dev.infermark.graph.Collective;
 import dev.infermark.graph.Concat;
 import dev.infermark.graph.Convolution;
+import dev.infermark.graph.CumulativeSum;
 import dev.infermark.graph.Custom;
 import dev.infermark.graph.Elementwise;
 import dev.infermark.graph.Expand;
@@ -15,6 +17,7 @@ import dev.infermark.graph.Pool;
 import dev.infermark.graph.Reduce;
 import dev.infermark.graph.Reshape;
 import dev.infermark.graph.Resize;
+import dev.infermark.graph.Scatter;
 import dev.infermark.graph.Slice;
 import dev.infermark.graph.Softmax;
 import dev.infermark.graph.Tensor;
@@ -78,7 +81,10 @@ final class NodeLowering {
             case Resize resize ->
                     List.of(vector(node, Task.ELEMENTWISE, Instruction.SCALAR_TENSOR_TENSOR, resize.taps()));
             case Concat _, Expand _, Reshape _, Slice _ -> List.of();
-            case Custom _ -> List.of(movement(node));
+            case CumulativeSum _ -> List.of(vector(node, Task.ELEMENTWISE, Instruction.TENSOR_TENSOR, 1));
+            case Scatter _ -> List.of(transfer(node, node.bytes()));
+            // A single core exchanges nothing; Coverage names both as not modelled.
+            case Collective _, Custom _ -> List.of(movement(node));
         };
     }
 
@@ -128,6 +134,10 @@ final class NodeLowering {
         long bytes = Stream.concat(node.inputs().stream(), node.outputs().stream())
                 .mapToLong(tensor -> tensor.type().bytes())
                 .sum();
+        return transfer(node, bytes);
+    }
+
+    private InstructionGroup transfer(Node node, long bytes) {
         return new Transfer(
                 node.name(), Purpose.SPILL, bytes, Math.ceilDiv(bytes, core.sbuf().partitionCount()));
     }

@@ -181,7 +181,22 @@ public record Movement(Translation graph) {
             }
             return graph.constant(name, type);
         }
+        if (!table.isStored() && indices.literal().isPresent() && indices.shape().elements() == 1) {
+            return oneSlice(name, table, indices, axis);
+        }
         return graph.add(name, new Gather(axis), table, indices);
+    }
+
+    /** A look-up of one known index is a cut, such as that of a sequence's first token. */
+    private Value oneSlice(String name, Value table, Value index, int axis) {
+        Value cut = graph.add(name, new Slice(List.of(table.shape().with(axis, 1))), table);
+        Shape shape = new Gather(axis)
+                .infer(List.of(
+                        table.tensor().type().withShape(table.shape()),
+                        index.tensor().type()))
+                .getFirst()
+                .shape();
+        return reshape(name + ".squeeze", cut, shape);
     }
 
     /** A tensor surrounded by elements, this many before and after each axis; negative ones cut. */

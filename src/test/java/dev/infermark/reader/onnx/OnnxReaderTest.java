@@ -14,6 +14,9 @@ import dev.infermark.graph.Node;
 import dev.infermark.graph.Shape;
 import dev.infermark.graph.Tensor;
 import dev.infermark.numerics.DataType;
+import dev.infermark.reader.Models;
+import dev.infermark.reader.TaskHead;
+import dev.infermark.reader.Workload;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -59,6 +62,20 @@ class OnnxReaderTest {
                         .filter(layer -> layer.startsWith("encoder.layer."))
                         .distinct()
                         .toList());
+    }
+
+    /** The config has its positions ready as a constant, the file looks them up; all else is the same network. */
+    @Test
+    void agreesWithTheSameNetworkReadFromItsConfig() {
+        Graph file = OnnxNetworks.bertBase().read(Map.of("batch", 4L, "sequence", 128L));
+        Graph config = Models.find("bert-base-uncased")
+                .graph(Workload.ofBatch(4).withSequenceLength(128).withHead(TaskHead.RAW));
+        assertEquals(config.parameters(), file.parameters());
+        assertEquals(config.work().flops(), file.work().flops());
+        for (String operator :
+                List.of("MatMul", "Transpose", "Softmax", "LayerNorm", "Gelu", "Gather", "Add", "Tanh")) {
+            assertEquals(count(config, operator), count(file, operator), operator);
+        }
     }
 
     @Test
