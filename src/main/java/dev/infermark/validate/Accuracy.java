@@ -110,7 +110,7 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
         lines.addAll(
                 lines("all on Inf2", LEAVE_OUT, covered, answer -> isOn(answer, "inf2"), Goal.spearman(SPEARMAN)));
         lines.addAll(lines("all", LEAVE_OUT, covered, _ -> true, Goal.none()));
-        lines.addAll(exam(BlogExam.take(catalog, new Predictor(calibrations))));
+        lines.addAll(exam(BlogExam.take(catalog, fitted, Intervals.of(unseen))));
         return new Accuracy(lines, unseen);
     }
 
