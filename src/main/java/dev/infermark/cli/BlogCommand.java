@@ -29,8 +29,8 @@ final class BlogCommand implements Runnable {
 
     @Override
     public void run() {
-        List<BlogExam.Answer> answers =
-                BlogExam.take(Catalog.builtIn(), new Predictor(parameters.calibrations()));
+        List<BlogExam.Answer> answers = BlogExam.take(
+                Catalog.builtIn(), new Predictor(parameters.calibrations()), parameters.intervals());
         spec.commandLine().getOut().print(text(answers));
     }
 

@@ -147,7 +147,8 @@ final class PredictCommand implements Runnable {
             spec.commandLine().getErr().println("infermark: costed as data movement only: " + coverage.summary());
         }
         Prediction prediction = new Predictor(parameters.calibrations()).predict(program, deployment, precision);
-        Interval interval = parameters.intervals().of(instance.chip().core().name(), OperatorMix.of(graph));
+        Interval interval =
+                parameters.intervals().of(instance.chip().core(), OperatorMix.of(graph), deployment.sdk());
         return new Offer(
                 prediction, interval, prediction.cost(book.name(), book.price(instance.name()).dollarsPerHour()));
     }

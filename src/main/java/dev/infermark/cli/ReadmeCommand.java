@@ -6,6 +6,7 @@ import dev.infermark.hardware.Catalog;
 import dev.infermark.report.Readme;
 import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.BlogExam;
+import dev.infermark.validate.Intervals;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,7 +25,8 @@ final class ReadmeCommand implements Runnable {
 
     @Override
     public void run() {
-        var answers = BlogExam.take(Catalog.builtIn(), new Predictor(Calibrations.builtIn()));
+        var answers =
+                BlogExam.take(Catalog.builtIn(), new Predictor(Calibrations.builtIn()), Intervals.builtIn());
         SafeFiles.write(file, Readme.renew(SafeFiles.read(file), answers, accuracy));
     }
 }

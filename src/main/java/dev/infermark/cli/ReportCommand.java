@@ -6,6 +6,7 @@ import dev.infermark.report.MeasuredRun;
 import dev.infermark.report.Report;
 import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.BlogExam;
+import dev.infermark.validate.Intervals;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -48,7 +49,7 @@ final class ReportCommand implements Runnable {
         Catalog catalog = Catalog.builtIn();
         Calibrations calibrations = Calibrations.builtIn();
         err.println("report: predicting the blog's workloads");
-        var answers = BlogExam.take(catalog, new Predictor(calibrations));
+        var answers = BlogExam.take(catalog, new Predictor(calibrations), Intervals.builtIn());
         err.println("report: drawing tables and plots");
         Path page = Report.of(
                         MeasuredRun.find(run, baseline),

@@ -1,17 +1,18 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.SafeFiles;
-import dev.infermark.hardware.Catalog;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.report.Table;
 import dev.infermark.report.TableFormat;
 import dev.infermark.report.ValidationPlots;
 import dev.infermark.report.ValidationReport;
+import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.Answer;
 import dev.infermark.validate.CrossValidation;
 import dev.infermark.validate.LeaveOut;
 import dev.infermark.validate.Measurement;
 import dev.infermark.validate.Parameters;
+import dev.infermark.validate.Subjects;
 import dev.infermark.validate.Validation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -67,17 +68,17 @@ final class ValidateCommand implements Runnable {
     @Override
     public void run() {
         List<Measurement> rows = measurements.rows();
-        Catalog catalog = hardware.catalog();
+        PrintWriter err = spec.commandLine().getErr();
+        Progress progress = new Progress(err, "rows predicted", rows.size());
+        Subjects subjects = Subjects.of(rows, hardware.catalog(), progress::step);
+        Calibrations calibrations = parameters.calibrations();
         Validation validation = leaveOut == null
-                ? Validation.of(rows, catalog, parameters.calibrations())
+                ? Validation.of(rows, subjects, calibrations)
                 : Validation.leaving(
                         leaveOut,
                         rows,
-                        catalog,
-                        new CrossValidation(
-                                Parameters.builtIn(),
-                                parameters.calibrations(),
-                                spec.commandLine().getErr()::println));
+                        subjects,
+                        new CrossValidation(Parameters.builtIn(), calibrations, err::println));
         if (out != null) {
             SafeFiles.write(out, TableFormat.CSV.write(ValidationReport.rows(validation, parameters.intervals())));
         }

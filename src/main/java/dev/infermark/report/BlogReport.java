@@ -27,6 +27,11 @@ public final class BlogReport {
             new Measure(
                     Column.result("error_percent", "Error", "%", NumberKind.MODELLED),
                     answer -> new Cell.Quantity(100 * answer.error(), 3)));
+    private static final List<Measure> INTERVAL = List.of(
+            modelled("latency_lower_ms", "90 % interval from", "ms",
+                    answer -> Cell.of(answer.interval().lower(answer.latencyMillis()))),
+            modelled("latency_upper_ms", "to", "ms",
+                    answer -> Cell.of(answer.interval().upper(answer.latencyMillis()))));
     private static final List<Measure> CALLS = List.of(
             published("calls_per_s", "Calls/s", "", answer -> Cell.of(answer.published().callsPerSecond())),
             modelled("calls_per_s", "Calls/s", "", answer -> Cell.of(modelledCalls(answer))));
@@ -48,7 +53,9 @@ public final class BlogReport {
         List<Measure> instance = List.of(plain("instance", "Instance", a -> Cell.of(a.published().instance())));
         return table(
                 answers,
-                List.of(WORKLOAD, DEVICE, instance, LATENCY, CALLS, SEQUENCES, COST, improvementWithin(answers)));
+                List.of(
+                        WORKLOAD, DEVICE, instance, LATENCY, INTERVAL, CALLS, SEQUENCES, COST,
+                        improvementWithin(answers)));
     }
 
     /** Latency and its error, one line per model, batch, sequence length and device. */

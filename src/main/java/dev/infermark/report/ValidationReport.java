@@ -59,7 +59,7 @@ public final class ValidationReport {
                 ? Quantity.THROUGHPUT
                 : Quantity.LATENCY;
         double value = quantity.modelled(answer.prediction());
-        Interval interval = intervals.of(answer.subject().coreName(), answer.subject().mix());
+        Interval interval = intervals.of(answer.subject());
         return List.of(
                 Cell.of(answer.measurement().id()),
                 Cell.of("predicted"),

@@ -105,10 +105,12 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
             lines.addAll(lines(kind.title(), FITTED, seen, answer -> kind(answer) == kind, Goal.of(kind)));
         }
         lines.addAll(lines("fitted classes, mature releases", LEAVE_OUT, covered,
-                answer -> MeasurementClass.informsIntervals(answer.measurement()), Goal.none()));
-        lines.addAll(lines("all on Inf2", LEAVE_OUT, covered, Accuracy::isOnInf2, Goal.spearman(SPEARMAN)));
+                answer -> MeasurementClass.isFittedAndMature(answer.measurement()), Goal.none()));
+        lines.addAll(lines("all on Inf1", LEAVE_OUT, covered, answer -> isOn(answer, "inf1"), Goal.none()));
+        lines.addAll(
+                lines("all on Inf2", LEAVE_OUT, covered, answer -> isOn(answer, "inf2"), Goal.spearman(SPEARMAN)));
         lines.addAll(lines("all", LEAVE_OUT, covered, _ -> true, Goal.none()));
-        lines.addAll(exam(BlogExam.take(catalog, new Predictor(calibrations))));
+        lines.addAll(exam(BlogExam.take(catalog, fitted, Intervals.of(unseen))));
         return new Accuracy(lines, unseen);
     }
 
@@ -149,8 +151,8 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
         return new Line(name, EXAM, Quantity.LATENCY, Errors.of(pairs), OptionalDouble.empty(), goal);
     }
 
-    private static boolean isOnInf2(Answer answer) {
-        return answer.measurement().setup().device().equals("inf2");
+    private static boolean isOn(Answer answer, String device) {
+        return answer.measurement().setup().device().equals(device);
     }
 
     private static MeasurementClass kind(Answer answer) {

@@ -4,8 +4,10 @@ import dev.infermark.deploy.Cost;
 import dev.infermark.deploy.Deployment;
 import dev.infermark.deploy.Prediction;
 import dev.infermark.deploy.Predictor;
+import dev.infermark.graph.Graph;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
+import dev.infermark.hardware.NeuronCore;
 import dev.infermark.lower.Precision;
 import dev.infermark.numerics.DataType;
 import dev.infermark.reader.Models;
@@ -21,9 +23,10 @@ public final class BlogExam {
      *
      * @param published what the post says
      * @param prediction what the model says of one client and one core
+     * @param interval how far published latencies may lie off the modelled one
      * @param dollarsPerHour the price that the post names for the instance
      */
-    public record Answer(BlogTable.Row published, Prediction prediction, double dollarsPerHour) {
+    public record Answer(BlogTable.Row published, Prediction prediction, Interval interval, double dollarsPerHour) {
 
         /** Modelled latency of a call in milliseconds. */
         public double latencyMillis() {
@@ -47,8 +50,10 @@ public final class BlogExam {
     }
 
     /** Predicts every row as the post measured it: one client, one core, FP32 checkpoints, compiler defaults. */
-    public static List<Answer> take(Catalog catalog, Predictor predictor) {
-        return BlogTable.rows().stream().map(row -> answer(row, catalog, predictor)).toList();
+    public static List<Answer> take(Catalog catalog, Predictor predictor, Intervals intervals) {
+        return BlogTable.rows().stream()
+                .map(row -> answer(row, catalog, predictor, intervals))
+                .toList();
     }
 
     /** The mean of the absolute errors. */
@@ -56,14 +61,18 @@ public final class BlogExam {
         return answers.stream().mapToDouble(answer -> Math.abs(answer.error())).average().orElseThrow();
     }
 
-    private static Answer answer(BlogTable.Row row, Catalog catalog, Predictor predictor) {
+    private static Answer answer(
+            BlogTable.Row row, Catalog catalog, Predictor predictor, Intervals intervals) {
         Instance instance = catalog.instance(row.instance());
         Workload workload = Workload.ofBatch(row.batch()).withSequenceLength(row.sequenceLength());
+        NeuronCore core = instance.chip().core();
+        Graph graph = Models.find(row.model()).graph(workload);
         Prediction prediction = predictor.predict(
-                Models.find(row.model()).graph(workload),
+                graph,
                 Deployment.singleStream(instance, row.batch(), BlogTable.SDK),
-                Precision.compilerDefault(DataType.FP32, instance.chip().core()));
+                Precision.compilerDefault(DataType.FP32, core));
+        Interval interval = intervals.of(core, OperatorMix.of(graph), BlogTable.SDK);
         double price = catalog.priceBook(BlogTable.PRICE_BOOK).price(instance.name()).dollarsPerHour();
-        return new Answer(row, prediction, price);
+        return new Answer(row, prediction, interval, price);
     }
 }

@@ -2,39 +2,56 @@ package dev.infermark.validate;
 
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
+import dev.infermark.hardware.NeuronCore;
+import dev.infermark.lower.SdkVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How far predictions miss networks whose family has not been fitted to, by kind of NeuronCore and operator mix.
+ * How far predictions miss networks whose family has not been fitted to, by kind of NeuronCore, maturity of the release
+ * and operator mix.
  *
  * @param halfWidths half-widths of 90 % intervals as natural logarithms, by the name of the core
  */
-public record Intervals(Map<String, Map<OperatorMix, Double>> halfWidths) {
+public record Intervals(Map<String, Map<Maturity, Map<OperatorMix, Double>>> halfWidths) {
     /** Least half-width: the drift between releases of one compiler generation, which no prediction can foresee. */
     private static final double NOISE_FLOOR = 0.06;
 
     private static final double COVERAGE = 0.9;
 
+    /** The fewest rows of which a quantile of 90 % bounds nine tenths of the rows to come: ⌈0.9·(n + 1)⌉ ≤ n. */
+    private static final int LEAST_ROWS = 9;
+
+    private record Group(String core, Maturity maturity) {}
+
     /** Copies the maps in the order of their keys. */
     public Intervals {
-        Map<String, Map<OperatorMix, Double>> copy = new TreeMap<>();
-        halfWidths.forEach((core, widths) -> copy.put(core, new TreeMap<>(widths)));
+        Map<String, Map<Maturity, Map<OperatorMix, Double>>> copy = new TreeMap<>();
+        halfWidths.forEach((core, ofCore) -> {
+            Map<Maturity, Map<OperatorMix, Double>> ofMaturity = new TreeMap<>();
+            ofCore.forEach((maturity, widths) -> ofMaturity.put(maturity, new TreeMap<>(widths)));
+            copy.put(core, ofMaturity);
+        });
         halfWidths = copy;
     }
 
@@ -59,24 +76,23 @@ public record Intervals(Map<String, Map<OperatorMix, Double>> halfWidths) {
 
     /**
      * The intervals of predictions by fits that had not seen the families of the rows: the error that nine tenths of
-     * the trusted rows of mature releases stay within, by the finite-sample rule ⌈0.9·(n + 1)⌉-th smallest of n, and no
-     * less than the noise.
+     * the trusted rows stay within, by the finite-sample rule ⌈0.9·(n + 1)⌉-th smallest of n, and no less than the
+     * noise. Fewer than nine rows tell no such error: then it is the largest of theirs, and no less than the widest of
+     * the same core and maturity.
      */
     public static Intervals of(List<Answer> unseen) {
-        Map<String, Map<OperatorMix, List<Answer>>> groups = unseen.stream()
-                .filter(answer -> answer.measurement().origin().isTrusted())
-                .filter(answer -> MeasurementClass.informsIntervals(answer.measurement()))
-                .collect(Collectors.groupingBy(
-                        answer -> answer.subject().coreName(),
-                        Collectors.groupingBy(answer -> dominant(answer.subject().mix()))));
-        Map<String, Map<OperatorMix, Double>> widths = new TreeMap<>();
-        groups.forEach((core, byMix) -> {
-            Map<OperatorMix, Double> widthOf = new TreeMap<>();
-            byMix.forEach((mix, answers) -> halfWidth(answers).ifPresent(width -> widthOf.put(mix, width)));
-            if (!widthOf.isEmpty()) {
-                widths.put(core, widthOf);
+        Map<Group, Map<OperatorMix, List<Double>>> errors = new HashMap<>();
+        for (Answer answer : unseen) {
+            OptionalDouble error = error(answer);
+            if (error.isPresent() && answer.measurement().origin().isTrusted()) {
+                errors.computeIfAbsent(group(answer.subject()), _ -> new EnumMap<>(OperatorMix.class))
+                        .computeIfAbsent(dominant(answer.subject().mix()), _ -> new ArrayList<>())
+                        .add(error.getAsDouble());
             }
-        });
+        }
+        Map<String, Map<Maturity, Map<OperatorMix, Double>>> widths = new TreeMap<>();
+        errors.forEach((group, byMix) -> widths.computeIfAbsent(group.core(), _ -> new TreeMap<>())
+                .put(group.maturity(), widths(byMix)));
         return new Intervals(widths);
     }
 
@@ -106,7 +122,7 @@ public record Intervals(Map<String, Map<OperatorMix, Double>> halfWidths) {
             for (Answer answer : configurations.get(own).rows()) {
                 OptionalDouble error = error(answer);
                 if (error.isPresent() && answer.measurement().origin().isTrusted()) {
-                    Interval interval = others.of(answer.subject().coreName(), answer.subject().mix());
+                    Interval interval = others.of(answer.subject());
                     covered.add(new Covered(answer, error.getAsDouble() <= interval.halfWidth()));
                 }
             }
@@ -114,21 +130,24 @@ public record Intervals(Map<String, Map<OperatorMix, Double>> halfWidths) {
         return covered;
     }
 
+    /** The interval of predictions of a row. */
+    public Interval of(Subject subject) {
+        return of(subject.core(), subject.mix(), subject.scenario().deployment().sdk());
+    }
+
     /**
-     * The interval of predictions on a core: the widest of those that the network's operators have.
+     * The interval of predictions on a core under a release: the widest of those that the network's operators have.
      *
      * @throws UserError when the core has none, because nothing was measured on it
      */
-    public Interval of(String core, Set<OperatorMix> mix) {
-        Map<OperatorMix, Double> known = halfWidths.getOrDefault(core, Map.of());
-        return new Interval(mix.stream()
-                .filter(known::containsKey)
-                .mapToDouble(known::get)
-                .max()
-                .orElseGet(() -> known.values().stream().mapToDouble(Double::doubleValue).max()
-                        .orElseThrow(() -> new UserError("core " + core
-                                + " has no intervals, for lack of measurements; there are those of "
-                                + halfWidths.keySet()))));
+    public Interval of(NeuronCore core, Set<OperatorMix> mix, SdkVersion sdk) {
+        Map<Maturity, Map<OperatorMix, Double>> ofCore = halfWidths.getOrDefault(core.name(), Map.of());
+        Map<OperatorMix, Double> known = ofCore.getOrDefault(Maturity.of(core, sdk), Map.of());
+        return new Interval(widest(mix.stream().filter(known::containsKey).map(known::get))
+                .or(() -> widest(known.values().stream()))
+                .or(() -> widest(ofCore.values().stream().flatMap(widths -> widths.values().stream())))
+                .orElseThrow(() -> new UserError("core " + core.name()
+                        + " has no intervals, for lack of measurements; there are those of " + halfWidths.keySet())));
     }
 
     /** The intervals as the content of a file. */
@@ -137,25 +156,41 @@ public record Intervals(Map<String, Map<OperatorMix, Double>> halfWidths) {
     }
 
     private static Intervals parse(String json) {
-        return new Intervals(
-                JsonMapper.shared().readValue(json, new TypeReference<Map<String, Map<OperatorMix, Double>>>() {}));
+        return new Intervals(JsonMapper.shared()
+                .readValue(json, new TypeReference<Map<String, Map<Maturity, Map<OperatorMix, Double>>>>() {}));
     }
 
     private static OperatorMix dominant(Set<OperatorMix> mix) {
         return mix.stream().max(OperatorMix::compareTo).orElseThrow();
     }
 
-    private static OptionalDouble halfWidth(List<Answer> answers) {
-        double[] errors = answers.stream()
-                .map(Intervals::error)
-                .flatMapToDouble(OptionalDouble::stream)
+    private static Group group(Subject subject) {
+        return new Group(
+                subject.coreName(),
+                Maturity.of(subject.core(), subject.scenario().deployment().sdk()));
+    }
+
+    private static Map<OperatorMix, Double> widths(Map<OperatorMix, List<Double>> errors) {
+        Map<OperatorMix, Double> widths = new EnumMap<>(OperatorMix.class);
+        errors.forEach((mix, ofMix) -> {
+            if (ofMix.size() >= LEAST_ROWS) {
+                widths.put(mix, Math.max(NOISE_FLOOR, quantile(ofMix)));
+            }
+        });
+        double widest = widest(widths.values().stream()).orElse(NOISE_FLOOR);
+        errors.forEach((mix, ofMix) -> widths.putIfAbsent(mix, Math.max(widest, Collections.max(ofMix))));
+        return widths;
+    }
+
+    private static double quantile(List<Double> errors) {
+        return errors.stream()
                 .sorted()
-                .toArray();
-        if (errors.length == 0) {
-            return OptionalDouble.empty();
-        }
-        int rank = (int) Math.min(errors.length, Math.ceil(COVERAGE * (errors.length + 1)));
-        return OptionalDouble.of(Math.max(NOISE_FLOOR, errors[rank - 1]));
+                .toList()
+                .get((int) Math.ceil(COVERAGE * (errors.size() + 1)) - 1);
+    }
+
+    private static Optional<Double> widest(Stream<Double> widths) {
+        return widths.max(Comparator.naturalOrder());
     }
 
     /** The size of the logarithm of published over modelled latency, or throughput where a row has only that. */

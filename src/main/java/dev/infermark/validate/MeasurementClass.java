@@ -1,7 +1,6 @@
 package dev.infermark.validate;
 
 import dev.infermark.lower.SdkVersion;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -33,12 +32,6 @@ public enum MeasurementClass {
     PREFILL("decoders over whole sequences"),
     /** Whatever else can be predicted, above all releases before the compilers matured. */
     OTHER("others and earlier SDKs");
-
-    /** The release from which the neuronx compiler's tables agree within their noise. */
-    static final SdkVersion MATURE_NEURONX = new SdkVersion(2, 14);
-
-    /** The first release with the runtime that Inf1 has had since. */
-    static final SdkVersion MATURE_NEURON = new SdkVersion(1, 16);
 
     private static final SdkVersion FIRST_TABLES = new SdkVersion(2, 9);
     private static final Set<String> ENCODERS =
@@ -76,10 +69,9 @@ public enum MeasurementClass {
         };
     }
 
-    /** Whether the error of a measurement tells how far predictions for the newest release may lie off. */
-    static boolean informsIntervals(Measurement measurement) {
-        SdkVersion mature = measurement.setup().device().equals("inf1") ? MATURE_NEURON : MATURE_NEURONX;
-        return of(measurement).isFitted() && isFrom(measurement.setup().sdk(), mature);
+    /** Whether parameters are fitted to a measurement and its release is a mature one. */
+    static boolean isFittedAndMature(Measurement measurement) {
+        return of(measurement).isFitted() && isMature(measurement.setup());
     }
 
     /** The mean absolute error in per cent that predictions must stay within, where one is set. */
@@ -102,12 +94,12 @@ public enum MeasurementClass {
         return switch (setup.device()) {
             case "inf1" -> inf1(setup, isEncoder);
             case "inf2" -> inf2(setup, isEncoder);
-            default -> isEncoder && isFrom(setup.sdk(), MATURE_NEURONX) ? TRN1_ENCODERS : OTHER;
+            default -> isEncoder && isMature(setup) ? TRN1_ENCODERS : OTHER;
         };
     }
 
     private static MeasurementClass inf1(Measurement.Setup setup, boolean isEncoder) {
-        if (!isFrom(setup.sdk(), MATURE_NEURON)) {
+        if (!isMature(setup)) {
             return OTHER;
         }
         return isEncoder ? INF1_ENCODERS : setup.family().equals("resnet") ? INF1_RESNET : OTHER;
@@ -115,8 +107,9 @@ public enum MeasurementClass {
 
     private static MeasurementClass inf2(Measurement.Setup setup, boolean isEncoder) {
         boolean isCnn = CNNS.contains(setup.family());
-        if (!isFrom(setup.sdk(), MATURE_NEURONX)) {
-            return (isEncoder || isCnn) && isFrom(setup.sdk(), FIRST_TABLES) ? INF2_EARLY_SDKS : OTHER;
+        if (!isMature(setup)) {
+            boolean hasTables = setup.sdk().filter(sdk -> sdk.isAtLeast(FIRST_TABLES)).isPresent();
+            return (isEncoder || isCnn) && hasTables ? INF2_EARLY_SDKS : OTHER;
         }
         if (isEncoder) {
             return setup.sequenceLength().orElse(1) >= LONG ? INF2_LONG_SEQUENCES
@@ -135,8 +128,10 @@ public enum MeasurementClass {
         };
     }
 
-    private static boolean isFrom(Optional<SdkVersion> sdk, SdkVersion first) {
-        return sdk.filter(version -> version.isAtLeast(first)).isPresent();
+    private static boolean isMature(Measurement.Setup setup) {
+        return setup.sdk()
+                .filter(sdk -> Maturity.of(setup.device(), sdk) == Maturity.MATURE)
+                .isPresent();
     }
 
     private static OptionalDouble goal(double value) {

@@ -2,6 +2,7 @@ package dev.infermark.validate;
 
 import dev.infermark.deploy.Prediction;
 import dev.infermark.deploy.Predictor;
+import dev.infermark.hardware.NeuronCore;
 import dev.infermark.lower.Program;
 import java.util.Set;
 
@@ -20,9 +21,14 @@ public record Subject(Measurement measurement, Scenario scenario, Program progra
         mix = Set.copyOf(mix);
     }
 
+    /** The NeuronCore that it runs on. */
+    public NeuronCore core() {
+        return scenario.deployment().instance().chip().core();
+    }
+
     /** The kind of NeuronCore that it runs on. */
     public String coreName() {
-        return scenario.deployment().instance().chip().core().name();
+        return core().name();
     }
 
     /** What the model says. */

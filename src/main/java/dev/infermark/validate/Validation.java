@@ -1,7 +1,6 @@
 package dev.infermark.validate;
 
 import dev.infermark.deploy.Predictor;
-import dev.infermark.hardware.Catalog;
 import dev.infermark.simulate.Calibrations;
 import java.util.List;
 
@@ -21,9 +20,8 @@ public record Validation(List<Measurement> rows, List<Answer> answers, List<Subj
         refused = List.copyOf(refused);
     }
 
-    /** Predicts every row with the same parameters. */
-    public static Validation of(List<Measurement> rows, Catalog catalog, Calibrations calibrations) {
-        Subjects subjects = Subjects.of(rows, catalog);
+    /** Predicts every row, sorted into subjects, with the same parameters. */
+    public static Validation of(List<Measurement> rows, Subjects subjects, Calibrations calibrations) {
         Predictor predictor = new Predictor(calibrations);
         return new Validation(
                 rows,
@@ -33,10 +31,9 @@ public record Validation(List<Measurement> rows, List<Answer> answers, List<Subj
                 subjects.refused());
     }
 
-    /** Predicts every row with parameters that have not been fitted to its group. */
+    /** Predicts every row, sorted into subjects, with parameters that have not been fitted to its group. */
     public static Validation leaving(
-            LeaveOut leaveOut, List<Measurement> rows, Catalog catalog, CrossValidation validation) {
-        Subjects subjects = Subjects.of(rows, catalog);
+            LeaveOut leaveOut, List<Measurement> rows, Subjects subjects, CrossValidation validation) {
         return new Validation(rows, validation.run(leaveOut, subjects.accepted()), subjects.refused());
     }
 

@@ -2,6 +2,7 @@ package dev.infermark.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.base.SafeFiles;
@@ -9,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +62,36 @@ class ValidateCommandTest {
         run("validate", "--measurements", rows().toString(), "--out", first.toString());
         run("validate", "--measurements", rows().toString(), "--out", second.toString());
         assertEquals(SafeFiles.read(first), SafeFiles.read(second));
+    }
+
+    @Test
+    void predictsABatchByParametersThatWereNotFittedToIt() {
+        String one = "b1,inf2,inf2.xlarge,bert-base-uncased,bert,data-parallel,2,1,1,128,fp32,matmult-bf16,";
+        String eight = one.replace("b1,", "b8,").replace(",2,1,1,128,", ",2,1,8,128,");
+        Path file = folder.resolve("batches.csv");
+        String header = ROWS.substring(0, ROWS.indexOf('\n') + 1);
+        // Batch 8 at a latency that no fit to batch 1 alone can foresee.
+        SafeFiles.write(
+                file, header + one + "2000,1.0,2.18.0,,ok,x\n" + eight + "800,20.0,2.18.0,,ok,x\n");
+        String[] unseen = predictions(file, "--leave-out", "batch");
+        assertTrue(err.toString().contains("leave one batch out: 8 (2 of 2)"), err.toString());
+
+        Path otherLatency = folder.resolve("other.csv");
+        SafeFiles.write(
+                otherLatency, header + one + "2000,1.0,2.18.0,,ok,x\n" + eight + "1600,10.0,2.18.0,,ok,x\n");
+        String[] again = predictions(otherLatency, "--leave-out", "batch");
+        assertEquals(unseen[2], again[2], "batch 8 is predicted without its own latency");
+        assertNotEquals(unseen[1], again[1], "batch 1 is predicted by the latency of batch 8");
+    }
+
+    private String[] predictions(Path file, String... options) {
+        Path csv = folder.resolve("predictions.csv");
+        String[] arguments = Stream.concat(
+                        Stream.of("validate", "--measurements", file.toString(), "--out", csv.toString()),
+                        Stream.of(options))
+                .toArray(String[]::new);
+        assertEquals(0, run(arguments), err::toString);
+        return SafeFiles.read(csv).split("\n", -1);
     }
 
     @Test

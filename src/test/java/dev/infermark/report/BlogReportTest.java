@@ -7,6 +7,7 @@ import dev.infermark.deploy.Predictor;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.BlogExam;
+import dev.infermark.validate.Intervals;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class BlogReportTest {
     private static final List<BlogExam.Answer> ANSWERS =
-            BlogExam.take(Catalog.builtIn(), new Predictor(Calibrations.builtIn()));
+            BlogExam.take(Catalog.builtIn(), new Predictor(Calibrations.builtIn()), Intervals.builtIn());
 
     @Test
     void hasOneLineForEveryWorkloadAndDevice() {
@@ -40,6 +41,17 @@ class BlogReportTest {
         assertEquals(
                 List.of("28.01", "120.34", "29.1", "137.2", "35.46", "322.58", "82.6", "423.7"),
                 column("published_sequences_per_s"));
+    }
+
+    @Test
+    void putsTheModelledLatencyInsideItsIntervalByTheSameFactorOnEitherSide() {
+        for (JsonNode row : rows()) {
+            double latency = row.required("modelled_latency_ms").doubleValue();
+            double lower = row.required("modelled_latency_lower_ms").doubleValue();
+            double upper = row.required("modelled_latency_upper_ms").doubleValue();
+            assertTrue(lower < latency && latency < upper, row::toString);
+            assertEquals(latency * latency, lower * upper, 1e-9 * latency * latency);
+        }
     }
 
     @Test

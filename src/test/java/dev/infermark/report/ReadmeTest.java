@@ -9,6 +9,7 @@ import dev.infermark.deploy.Predictor;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.BlogExam;
+import dev.infermark.validate.Intervals;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class ReadmeTest {
     private static final Path ACCURACY = Path.of("results", "accuracy.csv");
 
     private final List<BlogExam.Answer> answers =
-            BlogExam.take(Catalog.builtIn(), new Predictor(Calibrations.builtIn()));
+            BlogExam.take(Catalog.builtIn(), new Predictor(Calibrations.builtIn()), Intervals.builtIn());
 
     @Test
     void showsTheTablesThatAreComputedNow() {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.Predictor;
 import dev.infermark.hardware.Catalog;
+import dev.infermark.hardware.NeuronCore;
+import dev.infermark.lower.SdkVersion;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
 import dev.infermark.simulate.Calibrations;
@@ -17,25 +19,89 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class IntervalsTest {
-    private static final Intervals TWO = new Intervals(
-            Map.of("core", Map.of(OperatorMix.SHORT_ATTENTION, 0.06, OperatorMix.CONVOLUTIONS, 0.12)));
+    private static final NeuronCore V2 =
+            Catalog.builtIn().instance("inf2.xlarge").chip().core();
+    private static final NeuronCore V1 =
+            Catalog.builtIn().instance("inf1.xlarge").chip().core();
+    private static final SdkVersion EARLY = new SdkVersion(2, 13);
+    private static final SdkVersion MATURE = new SdkVersion(2, 14);
+    private static final Intervals GIVEN = new Intervals(Map.of(
+            V2.name(),
+            Map.of(
+                    Maturity.MATURE, Map.of(OperatorMix.SHORT_ATTENTION, 0.06, OperatorMix.CONVOLUTIONS, 0.12),
+                    Maturity.EARLY, Map.of(OperatorMix.SHORT_ATTENTION, 0.18))));
 
     @Test
     void takesTheWidestOfTheMix() {
-        assertEquals(0.06, TWO.of("core", Set.of(OperatorMix.SHORT_ATTENTION)).halfWidth());
-        assertEquals(
-                0.12,
-                TWO.of("core", Set.of(OperatorMix.SHORT_ATTENTION, OperatorMix.CONVOLUTIONS)).halfWidth());
+        assertEquals(0.06, width(MATURE, OperatorMix.SHORT_ATTENTION));
+        assertEquals(0.12, width(MATURE, OperatorMix.SHORT_ATTENTION, OperatorMix.CONVOLUTIONS));
     }
 
     @Test
-    void takesTheWidestOfAllForAMixThatWasNeverMeasured() {
-        assertEquals(0.12, TWO.of("core", Set.of(OperatorMix.LARGE_OUTPUTS)).halfWidth());
+    void dependsOnWhetherTheReleaseIsMature() {
+        assertEquals(0.18, width(EARLY, OperatorMix.SHORT_ATTENTION));
+        assertEquals(0.06, width(SdkVersion.NEWEST, OperatorMix.SHORT_ATTENTION));
+    }
+
+    @Test
+    void takesTheWidestOfTheReleasesForAMixThatWasNeverMeasured() {
+        assertEquals(0.12, width(MATURE, OperatorMix.LARGE_OUTPUTS));
+        assertEquals(0.18, width(EARLY, OperatorMix.LARGE_OUTPUTS));
+    }
+
+    @Test
+    void takesTheWidestOfTheCoreWhereNoReleaseOfTheMaturityWasMeasured() {
+        Intervals mature = new Intervals(
+                Map.of(V2.name(), Map.of(Maturity.MATURE, Map.of(OperatorMix.CONVOLUTIONS, 0.12))));
+        assertEquals(0.12, mature.of(V2, Set.of(OperatorMix.SHORT_ATTENTION), EARLY).halfWidth());
     }
 
     @Test
     void refusesACoreThatWasNeverMeasured() {
-        assertThrows(UserError.class, () -> TWO.of("other", Set.of(OperatorMix.CONVOLUTIONS)));
+        assertThrows(UserError.class, () -> GIVEN.of(V1, Set.of(OperatorMix.CONVOLUTIONS), MATURE));
+    }
+
+    @Test
+    void countsReleasesOfEachCompilerApart() {
+        assertEquals(Maturity.EARLY, Maturity.of(V1, new SdkVersion(1, 15)));
+        assertEquals(Maturity.MATURE, Maturity.of(V1, new SdkVersion(1, 16)));
+        assertEquals(Maturity.EARLY, Maturity.of(V2, new SdkVersion(2, 13)));
+        assertEquals(Maturity.MATURE, Maturity.of(V2, new SdkVersion(2, 14)));
+    }
+
+    @Test
+    void givesAFewRowsTheirLargestErrorOrTheWidestOfTheOthers() {
+        // Eight albert rows of early releases are too few for a quantile; their largest error is the width.
+        List<Answer> early = answers("albert").stream()
+                .filter(answer -> !answer.subject().scenario().deployment().sdk().isAtLeast(MATURE))
+                .toList();
+        assertEquals(8, early.size());
+        double largest = early.stream()
+                .mapToDouble(answer -> Math.abs(Math.log(
+                        Quantity.LATENCY.published(answer.measurement()).orElseThrow()
+                                / Quantity.LATENCY.modelled(answer.prediction()))))
+                .max()
+                .orElseThrow();
+        assertEquals(
+                Math.max(0.06, largest),
+                Intervals.of(early).of(V2, Set.of(OperatorMix.SHORT_ATTENTION), EARLY).halfWidth());
+    }
+
+    private static double width(SdkVersion sdk, OperatorMix... mix) {
+        return GIVEN.of(V2, Set.of(mix), sdk).halfWidth();
+    }
+
+    private static List<Answer> answers(String family) {
+        List<Subject> subjects = Subjects.of(
+                        MeasurementFile.builtIn().stream()
+                                .filter(row -> row.setup().family().equals(family))
+                                .toList(),
+                        Catalog.builtIn())
+                .accepted();
+        Predictor predictor = new Predictor(Calibrations.builtIn());
+        return subjects.stream()
+                .map(subject -> new Answer(subject, subject.predict(predictor)))
+                .toList();
     }
 
     @Test
@@ -49,17 +115,8 @@ class IntervalsTest {
 
     @Test
     void neverPromisesMoreThanTheDriftBetweenReleases() {
-        List<Subject> subjects = Subjects.of(
-                        MeasurementFile.builtIn().stream()
-                                .filter(row -> row.setup().family().equals("albert"))
-                                .toList(),
-                        Catalog.builtIn())
-                .accepted();
-        Predictor predictor = new Predictor(Calibrations.builtIn());
-        Intervals intervals = Intervals.of(subjects.stream()
-                .map(subject -> new Answer(subject, subject.predict(predictor)))
-                .toList());
-        assertTrue(intervals.of("neuroncore-v2", Set.of(OperatorMix.SHORT_ATTENTION)).halfWidth() >= 0.06);
+        Intervals intervals = Intervals.of(answers("albert"));
+        assertTrue(intervals.of(V2, Set.of(OperatorMix.SHORT_ATTENTION), MATURE).halfWidth() >= 0.06);
     }
 
     @Test
@@ -76,5 +133,12 @@ class IntervalsTest {
         assertEquals(
                 Set.of(OperatorMix.SHORT_ATTENTION, OperatorMix.LARGE_OUTPUTS),
                 OperatorMix.of(Models.find("xlm-roberta-base").graph(Workload.ofBatch(1).withSequenceLength(128))));
+    }
+
+    @Test
+    void tellsTowersByTheirInputs() {
+        Set<OperatorMix> mix = OperatorMix.of(
+                Models.find("clip-vit-base-patch32").graph(Workload.ofBatch(1).withPrompts(100).withSequenceLength(7)));
+        assertEquals(Set.of(OperatorMix.SHORT_ATTENTION, OperatorMix.CONVOLUTIONS, OperatorMix.TOWERS), mix);
     }
 }
