@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code infermark accuracy}: how well each class is predicted when its families are left out of the fit. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "accuracy",
         description = "Prints how well each class of published measurements is predicted by fits that left its family "
                 + "out, beside the goals.")

@@ -1,6 +1,7 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.SafeFiles;
+import dev.infermark.base.UserError;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.report.CalibrationReport;
 import dev.infermark.simulate.Calibrations;
@@ -17,6 +18,8 @@ import dev.infermark.validate.Subject;
 import dev.infermark.validate.Subjects;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,6 +30,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code infermark calibrate}: fits what is not documented to measurements. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "calibrate",
         description = "Fits the parameters that are not documented to measurements; the blog's rows are never used.")
 final class CalibrateCommand implements Runnable {
@@ -59,6 +63,9 @@ final class CalibrateCommand implements Runnable {
 
     @Override
     public void run() {
+        if (device != null && !Set.of("inf1", "inf2").contains(device.toLowerCase(Locale.ROOT))) {
+            throw new UserError("--device " + device + " has nothing to fit; use inf1 or inf2");
+        }
         Consumer<String> progress = spec.commandLine().getErr()::println;
         Catalog catalog = hardware.catalog();
         List<Subject> subjects = Subjects.of(usable(measurements.rows(), progress), catalog).accepted();

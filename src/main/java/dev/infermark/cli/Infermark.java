@@ -46,7 +46,10 @@ public final class Infermark {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((e, _) -> complain(err, String.valueOf(e.getMessage())))
+                .setParameterExceptionHandler((e, _) -> {
+                    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+                    return complain(err, e.getMessage() + "; see " + command + " --help");
+                })
                 .setExecutionExceptionHandler((e, _, _) -> {
                     if (e instanceof UserError) {
                         return complain(err, String.valueOf(e.getMessage()));

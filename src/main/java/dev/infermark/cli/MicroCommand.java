@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code infermark micro}: the vendor's timings of single kernels. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "micro",
         description = "Prints published timings of single kernels beside what the instruction costs predict.")
 final class MicroCommand implements Runnable {

@@ -1,13 +1,16 @@
 package dev.infermark.cli;
 
+import dev.infermark.base.UserError;
 import dev.infermark.deploy.Deployment;
 import dev.infermark.deploy.Prediction;
 import dev.infermark.deploy.Predictor;
 import dev.infermark.graph.Graph;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
+import dev.infermark.hardware.Price;
 import dev.infermark.hardware.PriceBook;
 import dev.infermark.lower.AutoCast;
+import dev.infermark.lower.Compiler;
 import dev.infermark.lower.Coverage;
 import dev.infermark.lower.Lowerer;
 import dev.infermark.lower.Precision;
@@ -25,6 +28,7 @@ import dev.infermark.validate.Interval;
 import dev.infermark.validate.OperatorMix;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,9 +38,13 @@ import picocli.CommandLine.Spec;
 
 /** {@code infermark predict}: one model on one instance. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "predict",
         description = "Predicts latency, throughput, cost, engine shares and memory of a model on an instance.")
 final class PredictCommand implements Runnable {
+    private static final Set<DataType> CAST_TYPES =
+            Set.of(DataType.BF16, DataType.FP16, DataType.TF32, DataType.CFP8);
+
     @Option(
             names = "--model",
             required = true,
@@ -149,14 +157,31 @@ final class PredictCommand implements Runnable {
         Prediction prediction = new Predictor(parameters.calibrations()).predict(program, deployment, precision);
         Interval interval =
                 parameters.intervals().of(instance.chip().core(), OperatorMix.of(graph), deployment.sdk());
+        Price price = book.price(instance.name());
         return new Offer(
-                prediction, interval, prediction.cost(book.name(), book.price(instance.name()).dollarsPerHour()));
+                inputs(graph),
+                prediction,
+                interval,
+                prediction.cost(book.name(), price.dollarsPerHour()),
+                book.region(),
+                price.date());
+    }
+
+    private static String inputs(Graph graph) {
+        return graph.inputs().stream()
+                .map(input -> input.name() + " " + input.type())
+                .collect(Collectors.joining(", "));
     }
 
     private Precision precision(Workload workload, Instance instance) {
-        return autoCast == null
-                ? Precision.compilerDefault(workload.type(), instance.chip().core())
-                : Precision.of(workload.type(), autoCast, castTo);
+        if (!CAST_TYPES.contains(castTo)) {
+            throw new UserError("--auto-cast-type " + castTo.label() + " is no type to cast to; use bf16, fp16, tf32 or"
+                    + " cfp8");
+        }
+        AutoCast choice = autoCast == null
+                ? Compiler.of(instance.chip().core()).defaultAutoCast()
+                : autoCast;
+        return Precision.of(workload.type(), choice, castTo);
     }
 
     private boolean isForPeople() {

@@ -12,7 +12,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code infermark readme}: keeps the computed tables of README.md true; for those who work on the project. */
-@Command(name = "readme", hidden = true, description = "Makes the computed tables of README.md anew.")
+@Command(
+        name = "readme",
+        hidden = true,
+        description = "Makes the computed tables of README.md anew.",
+        mixinStandardHelpOptions = true)
 final class ReadmeCommand implements Runnable {
     @Option(names = "--file", defaultValue = "README.md", description = "The text (default: ${DEFAULT-VALUE}).")
     private Path file = Path.of("README.md");

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code infermark validate}: every row of a table of measurements, predicted or refused. */
 @Command(
+        mixinStandardHelpOptions = true,
         name = "validate",
         description = "Predicts every row of a table of measurements and prints the errors.")
 final class ValidateCommand implements Runnable {

@@ -16,7 +16,7 @@ public enum Compiler {
     }
 
     /** Which operators of an FP32 checkpoint are cast unless the user says otherwise. */
-    AutoCast defaultAutoCast() {
+    public AutoCast defaultAutoCast() {
         return switch (this) {
             case NEURON_CC -> AutoCast.ALL;
             case NEURONX_CC -> AutoCast.MATMULT;

@@ -54,7 +54,7 @@ public final class Lowerer {
                 groups.addAll(fetches(node));
                 groups.addAll(lowering.lower(node));
             }
-            stages.add(new Stage(nodes.getLast().layer(), groups));
+            stages.add(new Stage(layer(nodes), groups));
         }
         return new Program(
                 graph.name(),
@@ -64,6 +64,11 @@ public final class Lowerer {
                 graph.outputs().stream().map(tensor -> tensor.type().bytes()).toList(),
                 tokens(graph),
                 PeakActivations.of(graph, precision.elementwise()));
+    }
+
+    /** The layer of a stage's first product; what follows may already be the next layer's. */
+    private static String layer(List<Node> nodes) {
+        return nodes.stream().filter(Fusion::isProduct).findFirst().orElse(nodes.getFirst()).layer();
     }
 
     /**

@@ -26,25 +26,29 @@ public final class PredictionReport {
         List<Cell> cells = new ArrayList<>();
         Estimate estimate = prediction.estimate();
         add(columns, cells, Column.plain("model_name", "Model"), Cell.of(prediction.model()));
+        add(columns, cells, Column.plain("inputs", "Inputs"), Cell.of(offer.inputs()));
         add(columns, cells, Column.plain("instance_type", "Instance"),
                 Cell.of(prediction.deployment().instance().name()));
         add(columns, cells, Column.plain("n_models", "Cores"), Cell.of((long) prediction.deployment().cores()));
         add(columns, cells, Column.plain("workers_per_model", "Workers per core"),
                 Cell.of((long) prediction.deployment().workersPerCore()));
         add(columns, cells, Column.plain("batch_size", "Batch"), Cell.of(prediction.deployment().batch()));
+        add(columns, cells, Column.plain("sdk", "Neuron SDK"), Cell.of(prediction.deployment().sdk().toString()));
         add(columns, cells, Column.plain("matmul_type", "Type of products"),
                 Cell.of(prediction.precision().matmul().label()));
         add(columns, cells, Column.plain("elementwise_type", "Type of everything else"),
                 Cell.of(prediction.precision().elementwise().label()));
         add(columns, cells, modelled("latency_ms_p50", "Latency p50", "ms"),
                 Cell.of(1e3 * prediction.latencySeconds()));
-        add(columns, cells, modelled("latency_lower_ms", "90 % interval from", "ms"),
+        add(columns, cells, modelled("latency_lower_ms", "Latency p50, 90 % interval from", "ms"),
                 Cell.of(interval.lower(1e3 * prediction.latencySeconds())));
-        add(columns, cells, modelled("latency_upper_ms", "to", "ms"),
+        add(columns, cells, modelled("latency_upper_ms", "Latency p50, 90 % interval to", "ms"),
                 Cell.of(interval.upper(1e3 * prediction.latencySeconds())));
         add(columns, cells, modelled("throughput_avg", "Throughput", "inferences/s"),
                 Cell.of(prediction.throughput()));
         add(columns, cells, Column.plain("price_basis", "Price basis"), Cell.of(cost.book()));
+        add(columns, cells, Column.plain("price_region", "Price region"), Cell.of(offer.region()));
+        add(columns, cells, Column.plain("price_date", "Price date"), Cell.of(offer.priceDate()));
         add(columns, cells, Column.plain("price_usd_per_hour", "Price of the instance, $/h"),
                 Cell.of(cost.dollarsPerHour()));
         add(columns, cells, modelled("cost_per_inference_usd", "Cost per inference", "$"),
@@ -53,14 +57,13 @@ public final class PredictionReport {
         add(columns, cells, modelled("core_ms", "Time of the core", "ms"), Cell.of(1e3 * estimate.seconds()));
         add(columns, cells, modelled("host_ms", "Time of the host", "ms"), Cell.of(1e3 * prediction.hostSeconds()));
         for (Resource resource : Resource.values()) {
-            String key = resource.label().toLowerCase(Locale.ROOT) + "_busy_percent";
-            add(columns, cells, modelled(key, resource.label() + " busy", "% of the core's time"),
+            add(columns, cells, modelled(activeKey(resource), resource.label() + " busy", "% of the core's time"),
                     new Cell.Quantity(100 * estimate.busy(resource) / estimate.seconds(), 3));
         }
         add(columns, cells, modelled("bound_by", "Bound by", ""), Cell.of(estimate.boundBy().label()));
         MemoryUse memory = prediction.memory();
         add(columns, cells, modelled("memory_bytes", "Device memory of a core", "bytes"), Cell.of(memory.total()));
-        add(columns, cells, modelled("memory_constants_bytes", "of which weights", "bytes"),
+        add(columns, cells, modelled("weight_size_bytes", "of which weights", "bytes"),
                 Cell.of(memory.constants()));
         add(columns, cells, Column.plain("memory_capacity_bytes", "Memory that a core has, bytes"),
                 Cell.of(memory.capacity()));
@@ -137,6 +140,15 @@ public final class PredictionReport {
         }
         cells.add(Cell.of(stage.boundBy().label()));
         return cells;
+    }
+
+    /** The key that the vendor's profiler uses. */
+    private static String activeKey(Resource resource) {
+        return switch (resource) {
+            case DMA -> "dma_active_time_percent";
+            case TENSOR, VECTOR, SCALAR, GPSIMD ->
+                    resource.name().toLowerCase(Locale.ROOT) + "_engine_active_time_percent";
+        };
     }
 
     private static Column modelled(String key, String title, String unit) {

@@ -37,7 +37,8 @@ public final class Readme {
                 Column.result("mean_error_percent", "Mean error", "%", NumberKind.MODELLED),
                 Column.result("worst_error_percent", "Worst error", "%", NumberKind.MODELLED),
                 Column.plain("goal_mean_percent", "Goal mean, %"),
-                Column.plain("goal_worst_percent", "Goal worst, %"));
+                Column.plain("goal_worst_percent", "Goal worst, %"),
+                Column.plain("met", "Met"));
         try (CSVParser rows = WITH_HEADER.parse(new StringReader(SafeFiles.read(file)))) {
             return new Table(
                     columns,

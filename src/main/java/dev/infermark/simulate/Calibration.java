@@ -1,5 +1,6 @@
 package dev.infermark.simulate;
 
+import dev.infermark.base.UserError;
 import dev.infermark.lower.SdkVersion;
 import java.util.Comparator;
 import java.util.Map;
@@ -28,9 +29,22 @@ public record Calibration(
         HostCalibration host,
         Map<String, Era> eras) {
 
-    /** Copies the map. */
+    /** Refuses parameters outside of what they can mean. */
     public Calibration {
         eras = Map.copyOf(eras);
+        require("streamBytesPerSecond", streamBytesPerSecond, Double.MIN_NORMAL, Double.MAX_VALUE);
+        require("tensorSlowdown", tensorSlowdown, Double.MIN_NORMAL, Double.MAX_VALUE);
+        require("laneExposure", laneExposure, 0, Double.MAX_VALUE);
+        require("softmaxSlowdown", softmaxSlowdown, 0, Double.MAX_VALUE);
+        require("prefetchMiss", prefetchMiss, 0, 1);
+        require("contention", contention, 0, Double.MAX_VALUE);
+    }
+
+    private static void require(String name, double value, double least, double most) {
+        if (!(value >= least && value <= most)) {
+            throw new UserError("parameter " + name + " is " + value + "; it must be a number "
+                    + (most == 1 ? "from 0 to 1" : least == 0 ? "of 0 or more" : "above 0"));
+        }
     }
 
     /** The era of a release: the latest one that has begun. */

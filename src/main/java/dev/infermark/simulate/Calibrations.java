@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.SerializationFeature;
@@ -42,7 +43,12 @@ public record Calibrations(Map<String, Calibration> byCore) {
 
     /** The parameters in JSON, as {@link #json} writes them. */
     public static Calibrations parse(String json) {
-        return new Calibrations(JsonMapper.shared().readValue(json, new TypeReference<Map<String, Calibration>>() {}));
+        Map<String, Calibration> byCore =
+                JsonMapper.shared().readValue(json, new TypeReference<@Nullable Map<String, Calibration>>() {});
+        if (byCore == null || byCore.isEmpty() || byCore.containsValue(null)) {
+            throw new UserError("no parameters of any core; write the file by infermark calibrate --out");
+        }
+        return new Calibrations(byCore);
     }
 
     /** The parameters as the content of a file. */

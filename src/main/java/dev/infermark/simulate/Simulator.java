@@ -61,7 +61,7 @@ public final class Simulator {
             } else {
                 exposed.merge(costs.resource(group), seconds * exposure(group), Double::sum);
             }
-            busy.merge(costs.resource(group), seconds, Double::sum);
+            busy.merge(costs.resource(group), seconds * era.coreFactor(), Double::sum);
         }
         double computing = exposed.values().stream().mapToDouble(Double::doubleValue).sum();
         exposed.put(Resource.DMA, waiting + (streaming > computing ? streaming : 0));

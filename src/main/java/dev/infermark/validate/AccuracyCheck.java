@@ -34,9 +34,11 @@ public final class AccuracyCheck {
     public static List<String> losses(Path committed, Accuracy now) {
         List<String> losses = new ArrayList<>();
         try (CSVParser parser = FORMAT.parse(new StringReader(SafeFiles.read(committed)))) {
-            for (CSVRecord before : parser) {
-                losses.addAll(losses(before, now));
+            List<CSVRecord> rows = parser.getRecords();
+            if (rows.isEmpty()) {
+                throw new UserError(committed + ": no accuracies; write them by infermark accuracy --out");
             }
+            rows.forEach(before -> losses.addAll(losses(before, now)));
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             throw new UserError(committed + ": no table of accuracies: " + e.getMessage()
                     + "; write it by infermark accuracy --out", e);

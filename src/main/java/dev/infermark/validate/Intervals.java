@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -156,8 +157,13 @@ public record Intervals(Map<String, Map<Maturity, Map<OperatorMix, Double>>> hal
     }
 
     private static Intervals parse(String json) {
-        return new Intervals(JsonMapper.shared()
-                .readValue(json, new TypeReference<Map<String, Map<Maturity, Map<OperatorMix, Double>>>>() {}));
+        Map<String, Map<Maturity, Map<OperatorMix, Double>>> widths = JsonMapper.shared()
+                .readValue(json, new TypeReference<@Nullable Map<String, Map<Maturity, Map<OperatorMix, Double>>>>() {
+                });
+        if (widths == null || widths.isEmpty() || widths.containsValue(null)) {
+            throw new UserError("no intervals of any core; write the file by infermark calibrate --intervals-out");
+        }
+        return new Intervals(widths);
     }
 
     private static OperatorMix dominant(Set<OperatorMix> mix) {

@@ -52,6 +52,7 @@ public final class Scenarios {
     public Scenario of(Measurement measurement) {
         Measurement.Setup setup = measurement.setup();
         requireModelled(setup);
+        requireLength(setup);
         Models.find(setup.model());
         Instance instance = instance(setup);
         long batch = setup.batch().orElseThrow(() -> new Refusal("the batch size is not published"));
@@ -65,9 +66,23 @@ public final class Scenarios {
                         concurrency.cores(),
                         concurrency.workersPerCore(),
                         batch,
-                        setup.sdk().orElse(SdkVersion.NEWEST)),
+                        release(measurement)),
                 precision(setup, checkpoint, instance.chip()),
-                concurrency.assumption());
+                assumption(measurement, concurrency));
+    }
+
+    /** The blog names its release by its date; rows without one are taken as of the newest. */
+    private static SdkVersion release(Measurement measurement) {
+        SdkVersion unpublished = measurement.origin().isExam() ? BlogTable.SDK : SdkVersion.NEWEST;
+        return measurement.setup().sdk().orElse(unpublished);
+    }
+
+    private static String assumption(Measurement measurement, Concurrency concurrency) {
+        if (measurement.setup().sdk().isPresent()) {
+            return concurrency.assumption();
+        }
+        String release = "release not published: " + release(measurement) + " assumed";
+        return concurrency.assumption().isEmpty() ? release : concurrency.assumption() + "; " + release;
     }
 
     private static void requireModelled(Measurement.Setup setup) {
@@ -80,6 +95,12 @@ public final class Scenarios {
         }
         if (setup.tensorParallelDegree().orElse(1) > 1) {
             throw new Refusal("a network split over cores is not modelled yet; it is a later issue");
+        }
+    }
+
+    private static void requireLength(Measurement.Setup setup) {
+        if (ENCODERS.contains(setup.family()) && setup.sequenceLength().isEmpty()) {
+            throw new Refusal("the sequence length is not published");
         }
     }
 
