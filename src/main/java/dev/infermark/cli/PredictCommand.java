@@ -170,7 +170,7 @@ final class PredictCommand implements Runnable {
     private static String inputs(Graph graph) {
         return graph.inputs().stream()
                 .map(input -> input.name() + " " + input.type())
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining("; "));
     }
 
     private Precision precision(Workload workload, Instance instance) {

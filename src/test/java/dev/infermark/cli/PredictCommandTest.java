@@ -33,7 +33,7 @@ class PredictCommandTest {
     void writesOneRowOfCsv() {
         assertEquals(0, run("--model bert-large-uncased --sequence-length 128 --format csv"));
         assertEquals(2, out.toString().lines().count());
-        assertTrue(out.toString().startsWith("model_name,instance_type,"));
+        assertTrue(out.toString().startsWith("model_name,inputs,"));
     }
 
     @Test

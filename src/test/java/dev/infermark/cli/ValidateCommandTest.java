@@ -66,22 +66,25 @@ class ValidateCommandTest {
 
     @Test
     void predictsABatchByParametersThatWereNotFittedToIt() {
-        String one = "b1,inf2,inf2.xlarge,bert-base-uncased,bert,data-parallel,2,1,1,128,fp32,matmult-bf16,";
-        String eight = one.replace("b1,", "b8,").replace(",2,1,1,128,", ",2,1,8,128,");
-        Path file = folder.resolve("batches.csv");
-        String header = ROWS.substring(0, ROWS.indexOf('\n') + 1);
-        // Batch 8 at a latency that no fit to batch 1 alone can foresee.
-        SafeFiles.write(
-                file, header + one + "2000,1.0,2.18.0,,ok,x\n" + eight + "800,20.0,2.18.0,,ok,x\n");
-        String[] unseen = predictions(file, "--leave-out", "batch");
-        assertTrue(err.toString().contains("leave one batch out: 8 (2 of 2)"), err.toString());
+        String[] unseen = predictions(batches("batches.csv", 2), "--leave-out", "batch");
+        assertTrue(err.toString().contains("(12 of 12)"), err.toString());
+        String[] again = predictions(batches("slower.csv", 4), "--leave-out", "batch");
+        assertEquals(unseen[12], again[12], "batch 12 is predicted without its own latency");
+        assertNotEquals(unseen[1], again[1], "batch 1 is predicted by the latency of batch 12");
+    }
 
-        Path otherLatency = folder.resolve("other.csv");
-        SafeFiles.write(
-                otherLatency, header + one + "2000,1.0,2.18.0,,ok,x\n" + eight + "1600,10.0,2.18.0,,ok,x\n");
-        String[] again = predictions(otherLatency, "--leave-out", "batch");
-        assertEquals(unseen[2], again[2], "batch 8 is predicted without its own latency");
-        assertNotEquals(unseen[1], again[1], "batch 1 is predicted by the latency of batch 8");
+    /** Twelve batch sizes at a millisecond a sequence, the last of them slower by a factor. */
+    private Path batches(String name, double lastFactor) {
+        StringBuilder rows = new StringBuilder(ROWS.substring(0, ROWS.indexOf('\n') + 1));
+        for (int batch = 1; batch <= 12; batch++) {
+            double millis = batch * (batch == 12 ? lastFactor : 1);
+            rows.append("b%d,inf2,inf2.xlarge,bert-base-uncased,bert,data-parallel,2,1,%d,128,fp32,matmult-bf16,"
+                    .formatted(batch, batch));
+            rows.append("%.3f,%.3f,2.18.0,,ok,x%n".formatted(2000 * batch / millis, millis));
+        }
+        Path file = folder.resolve(name);
+        SafeFiles.write(file, rows.toString());
+        return file;
     }
 
     private String[] predictions(Path file, String... options) {
