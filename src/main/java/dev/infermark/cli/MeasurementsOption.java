@@ -18,4 +18,9 @@ final class MeasurementsOption {
     List<Measurement> rows() {
         return file == null ? MeasurementFile.builtIn() : MeasurementFile.read(file);
     }
+
+    /** Whether the measurements come from this file. */
+    boolean isReadFrom(Path other) {
+        return file != null && file.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+    }
 }

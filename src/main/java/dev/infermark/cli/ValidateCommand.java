@@ -1,6 +1,7 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.SafeFiles;
+import dev.infermark.base.UserError;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.report.Table;
 import dev.infermark.report.TableFormat;
@@ -68,6 +69,9 @@ final class ValidateCommand implements Runnable {
 
     @Override
     public void run() {
+        if (out != null && measurements.isReadFrom(out)) {
+            throw new UserError("--out " + out + " would overwrite the measurements; name another file");
+        }
         List<Measurement> rows = measurements.rows();
         PrintWriter err = spec.commandLine().getErr();
         Progress progress = new Progress(err, "rows predicted", rows.size());
@@ -90,7 +94,10 @@ final class ValidateCommand implements Runnable {
         }
         print("Errors of rows of quality ok", ValidationReport.errors(trusted));
         if (format.format == TableFormat.TABLE || format.format == TableFormat.MARKDOWN) {
-            print("Errors of suspect rows", ValidationReport.errors(recent(validation.suspect())));
+            List<Answer> suspect = recent(validation.suspect());
+            if (!suspect.isEmpty()) {
+                print("Errors of suspect rows", ValidationReport.errors(suspect));
+            }
             print("Coverage", ValidationReport.coverage(validation));
         }
     }

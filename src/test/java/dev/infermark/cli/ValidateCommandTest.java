@@ -65,6 +65,14 @@ class ValidateCommandTest {
     }
 
     @Test
+    void refusesToOverwriteTheMeasurements() {
+        Path file = rows();
+        String before = SafeFiles.read(file);
+        assertEquals(2, run("validate", "--measurements", file.toString(), "--out", file.toString()));
+        assertEquals(before, SafeFiles.read(file));
+    }
+
+    @Test
     void predictsABatchByParametersThatWereNotFittedToIt() {
         String[] unseen = predictions(batches("batches.csv", 2), "--leave-out", "batch");
         assertTrue(err.toString().contains("(12 of 12)"), err.toString());
