@@ -1,5 +1,6 @@
 package dev.infermark.regress.parse;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,5 +26,14 @@ public record BenchmarkResult(
     /** Copies the list of forks; the arrays themselves are shared and not to be changed. */
     public BenchmarkResult {
         forks = List.copyOf(forks);
+    }
+
+    /** The same result in another unit, of which one of this result's unit is {@code factor}. */
+    public BenchmarkResult scaled(double factor, String newUnit) {
+        List<double[]> values = forks.stream()
+                .map(fork -> Arrays.stream(fork).map(value -> value * factor).toArray())
+                .toList();
+        return new BenchmarkResult(
+                key, newUnit, direction, values, score * factor, scoreError * factor, environment);
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,7 +36,7 @@ public final class Comparability {
      * The same benchmark on both sides.
      *
      * @param baseline the result before the change
-     * @param candidate the result after it
+     * @param candidate the result after it, in the baseline's unit
      */
     public record Pair(BenchmarkResult baseline, BenchmarkResult candidate) {}
 
@@ -49,7 +50,7 @@ public final class Comparability {
         return List.copyOf(found);
     }
 
-    /** The pairs that both sides have; refuses differences whose names are not allowed. */
+    /** The pairs that both sides have; refuses differences that are not allowed, and units that do not convert. */
     public static List<Pair> pair(Side baseline, Side candidate, Set<String> allowed) {
         for (String name : allowed) {
             if (!names().contains(name)) {
@@ -57,6 +58,7 @@ public final class Comparability {
                         "--allow " + name + ": no such difference; choose of " + String.join(", ", names()));
             }
         }
+        List<Pair> pairs = pairs(baseline, candidate);
         List<Difference> forbidden = differences(baseline, candidate).stream()
                 .filter(difference -> !allowed.contains(difference.name()))
                 .toList();
@@ -68,17 +70,30 @@ public final class Comparability {
                     + "; measure both alike, or accept with "
                     + forbidden.stream().map(d -> "--allow " + d.name()).collect(Collectors.joining(" ")));
         }
-        List<Pair> pairs = new ArrayList<>();
-        baseline.results().forEach((key, before) -> {
-            BenchmarkResult after = candidate.results().get(key);
-            if (after != null) {
-                pairs.add(new Pair(before, after));
-            }
-        });
         if (pairs.isEmpty()) {
             throw new UserError("the two sides have no benchmark in common: compare runs of the same benchmarks");
         }
         return List.copyOf(pairs);
+    }
+
+    private static List<Pair> pairs(Side baseline, Side candidate) {
+        List<Pair> pairs = new ArrayList<>();
+        baseline.results().forEach((key, before) -> {
+            BenchmarkResult after = candidate.results().get(key);
+            if (after != null) {
+                pairs.add(new Pair(before, converted(after, before.unit())));
+            }
+        });
+        return pairs;
+    }
+
+    private static BenchmarkResult converted(BenchmarkResult result, String unit) {
+        OptionalDouble factor = TimeUnits.factor(result.unit(), unit);
+        if (factor.isEmpty()) {
+            throw new UserError("the units '%s' and '%s' of %s do not convert: measure both sides in the same unit"
+                    .formatted(unit, result.unit(), result.key().label()));
+        }
+        return result.scaled(factor.getAsDouble(), unit);
     }
 
     /** The names of what neither side recorded, so that no difference in it can be seen. */

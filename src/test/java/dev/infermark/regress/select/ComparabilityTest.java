@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ComparabilityTest {
     @TempDir
@@ -65,6 +67,30 @@ class ComparabilityTest {
 
         assertThrows(UserError.class, () -> Comparability.pair(a, b, Set.of("benchmarks")));
         assertThrows(UserError.class, () -> Comparability.pair(a, a, Set.of("weather")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"avgt,ns/op,us/op,1000", "avgt,us/op,ns/op,0.001", "avgt,s/op,min/op,60", "thrpt,ops/s,ops/ms,1000",
+        "thrpt,ops/us,ops/s,0.000001", "avgt,ns/op,ns/op,1"})
+    void convertsTheCandidateToTheBaselinesUnit(String mode, String before, String after, double factor) {
+        Side a = side("baseline", new JmhFixture().mode(mode, before).benchmark("x.Y.z", 1, 2));
+        Side b = side("candidate", new JmhFixture().mode(mode, after).benchmark("x.Y.z", 3, 4));
+
+        Comparability.Pair pair = Comparability.pair(a, b, Set.of("unit")).getFirst();
+
+        assertEquals(before, pair.candidate().unit());
+        assertEquals(3 * factor, pair.candidate().forks().getFirst()[0], 1e-15 * 3 * factor);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ns/op,ops/ns", "ns/op,B/op", "ops/s,ns/op", "ops/s,ops/fortnight"})
+    void refusesUnitsThatDoNotConvertEvenWhereAllowed(String before, String after) {
+        Side a = side("baseline", new JmhFixture().mode("avgt", before).benchmark("x.Y.z", 1, 2));
+        Side b = side("candidate", new JmhFixture().mode("avgt", after).benchmark("x.Y.z", 1, 2));
+
+        UserError e = assertThrows(UserError.class, () -> Comparability.pair(a, b, Set.of("unit")));
+
+        assertTrue(String.valueOf(e.getMessage()).contains("do not convert"), e.getMessage());
     }
 
     @Test
