@@ -65,7 +65,7 @@ final class RegressAbCommand implements Callable<Integer> {
         ProcessLauncher launcher = new ProcessLauncher(
                 Map.of(Build.BASELINE, baseline, Build.CANDIDATE, candidate), arguments, folder);
         AbSession session = AbSession.run(launcher, forks, err::println);
-        RegressStatus status = options.compare(session.side(Build.BASELINE), session.side(Build.CANDIDATE), out);
+        RegressStatus status = options.compare(session.side(Build.BASELINE), session.side(Build.CANDIDATE), out, err);
         boolean biased = Math.abs(session.bias()) > options.threshold() / 2;
         err.printf(
                 Locale.ROOT,

@@ -52,7 +52,7 @@ final class RegressGateCommand implements Callable<Integer> {
         Side before = Side.read("baseline", baseline);
         Progress.reading(err, candidate);
         Side after = Side.read("candidate", candidate);
-        RegressStatus status = options.compare(before, after, spec.commandLine().getOut());
+        RegressStatus status = options.compare(before, after, spec.commandLine().getOut(), err);
         List<String> unrecorded = Comparability.unrecorded(before, after);
         if (!unrecorded.isEmpty()) {
             err.println("not recorded, so not compared: " + String.join(", ", unrecorded));

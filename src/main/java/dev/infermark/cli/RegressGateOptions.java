@@ -55,20 +55,23 @@ final class RegressGateOptions {
     @Mixin
     private RegressOutput output = new RegressOutput();
 
-    /** Compares, writes all that was asked for, and says how it ended. */
-    RegressStatus compare(Side baseline, Side candidate, PrintWriter out) {
+    /** Compares, writes all that was asked for and on {@code err} what is not compared, and says how it ended. */
+    RegressStatus compare(Side baseline, Side candidate, PrintWriter out, PrintWriter err) {
         GateRule rule = new GateRule(threshold / 100, level, control);
         List<Comparison> suite = Comparability.pair(baseline, candidate, allowed).stream()
                 .map(pair -> Comparison.of(pair, statistic))
                 .toList();
         List<Judgement> judgements = Gate.judge(suite, rule);
+        List<String> unpaired = Comparability.notCompared(baseline, candidate);
+        String missing = unpaired.isEmpty() ? "" : "; not compared: " + Comparability.some(unpaired);
         output.write(
                 out,
                 "Benchmarks: " + GateTables.summary(judgements),
-                GateTables.summary(judgements) + "; changes from " + threshold + " % on count",
+                GateTables.summary(judgements) + "; changes from " + threshold + " % on count" + missing,
                 GateTables.forPeople(judgements),
                 GateTables.forPrograms(judgements),
                 () -> JUnitXml.gate(judgements));
+        unpaired.forEach(benchmark -> err.println("not compared: " + benchmark));
         if (judgements.stream().anyMatch(j -> j.verdict() instanceof Verdict.Regressed)) {
             return RegressStatus.REGRESSION;
         }

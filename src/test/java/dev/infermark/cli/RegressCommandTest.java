@@ -76,6 +76,23 @@ class RegressCommandTest {
     }
 
     @Test
+    void gateTellsWhatOnlyOneSideHas() throws IOException {
+        JmhFixture before = new JmhFixture().benchmark("a.B.c", BASE).benchmark("a.B.old", BASE);
+        JmhFixture after = new JmhFixture().benchmark("a.B.c", BASE).benchmark("a.B.new", BASE);
+        Path base = before.write(folder.resolve("a.json"));
+        Path now = after.write(folder.resolve("b.json"));
+        Path page = folder.resolve("page.md");
+
+        int status = run("gate", "--baseline", base, "--candidate", now, "--allow", "benchmarks", "--markdown", page);
+
+        assertEquals(0, status);
+        for (String told : List.of(out.toString(), err.toString(), Files.readString(page))) {
+            assertTrue(told.contains("a.B.old:avgt is only in the baseline"), told);
+            assertTrue(told.contains("a.B.new:avgt is only in the candidate"), told);
+        }
+    }
+
+    @Test
     void gateWritesEveryFileItIsAskedFor() throws IOException {
         Path page = folder.resolve("o/page.md");
         Path comment = folder.resolve("o/comment.md");

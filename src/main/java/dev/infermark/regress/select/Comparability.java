@@ -6,7 +6,9 @@ import dev.infermark.regress.parse.BenchmarkResult;
 import dev.infermark.regress.parse.Environment.Aspect;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -96,6 +98,14 @@ public final class Comparability {
         return result.scaled(factor.getAsDouble(), unit);
     }
 
+    /** What only one side has, so that it is not compared, in the words of {@link #differences}. */
+    public static List<String> notCompared(Side baseline, Side candidate) {
+        return Stream.of(only(baseline, candidate), only(candidate, baseline))
+                .flatMap(keys -> keys.values().stream().flatMap(Set::stream))
+                .sorted()
+                .toList();
+    }
+
     /** The names of what neither side recorded, so that no difference in it can be seen. */
     public static List<String> unrecorded(Side baseline, Side candidate) {
         return Arrays.stream(Aspect.values())
@@ -108,27 +118,29 @@ public final class Comparability {
     }
 
     private static void sets(Side baseline, Side candidate, List<Difference> found) {
-        Set<String> parameters = new TreeSet<>();
-        Set<String> benchmarks = new TreeSet<>();
-        only(baseline, candidate, parameters, benchmarks);
-        only(candidate, baseline, parameters, benchmarks);
-        if (!benchmarks.isEmpty()) {
-            found.add(new Difference(BENCHMARKS, some(benchmarks)));
-        }
-        if (!parameters.isEmpty()) {
-            found.add(new Difference(PARAMETERS, some(parameters)));
+        Map<String, Set<String>> gone = only(baseline, candidate);
+        Map<String, Set<String>> added = only(candidate, baseline);
+        for (String name : List.of(BENCHMARKS, PARAMETERS)) {
+            Set<String> both = new TreeSet<>(gone.getOrDefault(name, Set.of()));
+            both.addAll(added.getOrDefault(name, Set.of()));
+            if (!both.isEmpty()) {
+                found.add(new Difference(name, some(both)));
+            }
         }
     }
 
-    private static void only(Side here, Side there, Set<String> parameters, Set<String> benchmarks) {
+    /** What one side alone has, by the name that allows it. */
+    private static Map<String, Set<String>> only(Side here, Side there) {
+        Map<String, Set<String>> found = new TreeMap<>();
         Set<String> names =
                 there.results().keySet().stream().map(BenchmarkKey::benchmark).collect(Collectors.toSet());
         for (BenchmarkKey key : here.results().keySet()) {
             if (!there.results().containsKey(key)) {
-                Set<String> kind = names.contains(key.benchmark()) ? parameters : benchmarks;
-                kind.add(key.label() + " is only in the " + here.name());
+                found.computeIfAbsent(names.contains(key.benchmark()) ? PARAMETERS : BENCHMARKS, _ -> new TreeSet<>())
+                        .add(key.label() + " is only in the " + here.name());
             }
         }
+        return found;
     }
 
     private static Optional<Difference> aspect(Aspect aspect, Side baseline, Side candidate) {
@@ -148,7 +160,8 @@ public final class Comparability {
                 : Optional.of(new Difference(aspect.label(), some(differing.keySet())));
     }
 
-    private static String some(Set<String> items) {
+    /** The first few of many, and how many more there are. */
+    public static String some(Collection<String> items) {
         String shown = items.stream().limit(SHOWN).collect(Collectors.joining(", "));
         return items.size() <= SHOWN ? shown : shown + " and %,d more".formatted(items.size() - SHOWN);
     }
