@@ -3,6 +3,7 @@ package dev.infermark.regress.select;
 import dev.infermark.base.UserError;
 import dev.infermark.regress.parse.BenchmarkKey;
 import dev.infermark.regress.parse.BenchmarkResult;
+import dev.infermark.regress.parse.BrokenRunException;
 import dev.infermark.regress.parse.Environment.Aspect;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,7 +53,11 @@ public final class Comparability {
         return List.copyOf(found);
     }
 
-    /** The pairs that both sides have; refuses differences that are not allowed, and units that do not convert. */
+    /**
+     * The pairs that both sides have; refuses differences that are not allowed, and units that do not convert.
+     *
+     * @throws BrokenRunException where the candidate lacks what the baseline has, and that is not allowed
+     */
     public static List<Pair> pair(Side baseline, Side candidate, Set<String> allowed) {
         for (String name : allowed) {
             if (!names().contains(name)) {
@@ -60,6 +65,7 @@ public final class Comparability {
                         "--allow " + name + ": no such difference; choose of " + String.join(", ", names()));
             }
         }
+        refuseVanished(baseline, candidate, allowed);
         List<Pair> pairs = pairs(baseline, candidate);
         List<Difference> forbidden = differences(baseline, candidate).stream()
                 .filter(difference -> !allowed.contains(difference.name()))
@@ -76,6 +82,17 @@ public final class Comparability {
             throw new UserError("the two sides have no benchmark in common: compare runs of the same benchmarks");
         }
         return List.copyOf(pairs);
+    }
+
+    private static void refuseVanished(Side baseline, Side candidate, Set<String> allowed) {
+        Map<String, Set<String>> vanished = only(baseline, candidate);
+        vanished.keySet().removeAll(allowed);
+        if (!vanished.isEmpty()) {
+            List<String> rows = vanished.values().stream().flatMap(Set::stream).toList();
+            throw new BrokenRunException(some(rows) + ": the " + candidate.name()
+                    + "'s run is broken; run its benchmarks again, or accept with "
+                    + vanished.keySet().stream().map(name -> "--allow " + name).collect(Collectors.joining(" ")));
+        }
     }
 
     private static List<Pair> pairs(Side baseline, Side candidate) {

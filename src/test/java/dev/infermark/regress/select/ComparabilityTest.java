@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.base.UserError;
 import dev.infermark.regress.JmhFixture;
+import dev.infermark.regress.parse.BrokenRunException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,25 @@ class ComparabilityTest {
 
         assertThrows(UserError.class, () -> Comparability.pair(a, b, Set.of("benchmarks")));
         assertThrows(UserError.class, () -> Comparability.pair(a, a, Set.of("weather")));
+    }
+
+    @Test
+    void callsTheCandidateBrokenWhereABenchmarkOrARowOfItVanished() {
+        Side both = side("baseline", new JmhFixture().benchmark("x.Y.a", 1, 2).benchmark("x.Y.b", 1, 2));
+        Side one = side("candidate", new JmhFixture().benchmark("x.Y.a", 1, 2));
+        Side rows = side(
+                "rows",
+                new JmhFixture().param("n", "1").benchmark("x.Y.a", 1, 2).param("n", "2").benchmark("x.Y.a", 3, 4));
+        Side row = side("row", new JmhFixture().param("n", "1").benchmark("x.Y.a", 1, 2));
+
+        BrokenRunException e =
+                assertThrows(BrokenRunException.class, () -> Comparability.pair(both, one, Set.of("parameters")));
+
+        assertTrue(String.valueOf(e.getMessage()).contains("x.Y.b:avgt is only in the baseline"), e.getMessage());
+        assertThrows(BrokenRunException.class, () -> Comparability.pair(rows, row, Set.of("benchmarks")));
+        assertEquals(1, Comparability.pair(both, one, Set.of("benchmarks")).size());
+        assertThrows(UserError.class, () -> Comparability.pair(one, both, Set.of()));
+        assertThrows(UserError.class, () -> Comparability.pair(row, rows, Set.of()));
     }
 
     @ParameterizedTest
