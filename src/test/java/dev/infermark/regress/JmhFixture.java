@@ -47,23 +47,25 @@ public final class JmhFixture {
     public JmhFixture benchmark(String name, double... forks) {
         return raw(
                 name,
+                forks.length,
+                1,
                 "\"rawData\":["
                         + Arrays.stream(forks).mapToObj(v -> "[" + v + "]").collect(Collectors.joining(","))
                         + "]");
     }
 
-    /** A result with its raw data as JSON. */
-    public JmhFixture raw(String name, String data) {
+    /** A result with its settings and its raw data as JSON. */
+    public JmhFixture raw(String name, int forks, int iterations, String data) {
         entries.add(
                 """
-                {"jmhVersion":"1.37","benchmark":"%s","mode":"%s","threads":1,"forks":5,"jvm":"/opt/java",
+                {"jmhVersion":"1.37","benchmark":"%s","mode":"%s","threads":1,"forks":%d,"jvm":"/opt/java",
                  "jvmArgs":[%s],"jdkVersion":"%s","vmName":"OpenJDK","vmVersion":"%s+1",
                  "warmupIterations":5,"warmupTime":"1 s","warmupBatchSize":1,
-                 "measurementIterations":5,"measurementTime":"1 s","measurementBatchSize":1,%s
+                 "measurementIterations":%d,"measurementTime":"1 s","measurementBatchSize":1,%s
                  "primaryMetric":{"score":1.0,"scoreError":"NaN","scoreConfidence":["NaN","NaN"],
                   "scorePercentiles":{"0.0":1.0},"scoreUnit":"%s",%s},
                  "secondaryMetrics":{"gc.alloc":{"score":1.0,"rawData":[[1.0]]}}}"""
-                        .formatted(name, mode, jvmArgs, jdk, jdk, params, unit, data));
+                        .formatted(name, mode, forks, jvmArgs, jdk, jdk, iterations, params, unit, data));
         return this;
     }
 

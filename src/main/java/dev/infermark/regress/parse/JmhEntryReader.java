@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -57,7 +58,9 @@ final class JmhEntryReader {
         if (forks.isEmpty() || forks.stream().anyMatch(fork -> fork.length == 0)) {
             throw broken(key.label() + " has a fork without iterations");
         }
+        refuseFewerThanAsked(key, "forks", forks.size());
         for (double[] fork : forks) {
+            refuseFewerThanAsked(key, "measurementIterations", fork.length);
             for (double value : fork) {
                 if (!(value >= 0) || Double.isInfinite(value)) {
                     throw broken(key.label() + " has an iteration of " + value + " " + unit);
@@ -66,6 +69,14 @@ final class JmhEntryReader {
         }
         return new BenchmarkResult(
                 key, unit, Direction.of(key.mode(), unit), forks, score, scoreError, environment().orElse(machine));
+    }
+
+    /** A fork that failed leaves its number in the settings and a gap in the data. */
+    private void refuseFewerThanAsked(BenchmarkKey key, String setting, int found) {
+        OptionalDouble asked = Decimals.read(text(setting), Decimals.Comma.DECIMAL);
+        if (asked.isPresent() && asked.getAsDouble() > found) {
+            throw broken("%s says %s %s and holds %d".formatted(key.label(), text(setting), setting, found));
+        }
     }
 
     private BrokenRunException broken(String what) {

@@ -27,7 +27,7 @@ class JmhJsonTest {
     void readsForksParametersAndEnvironment() {
         Path file = new JmhFixture()
                 .param("size", "64")
-                .raw("a.B.c", "\"rawData\":[[1.0,2.0],[3.0,4.5]]")
+                .raw("a.B.c", 2, 2, "\"rawData\":[[1.0,2.0],[3.0,4.5]]")
                 .write(folder.resolve("jmh.json"));
 
         BenchmarkResult result = JmhJson.read(file).getFirst();
@@ -45,7 +45,7 @@ class JmhJsonTest {
     void takesTheMeanOfASamplingIterationFromItsHistogram() {
         Path file = new JmhFixture()
                 .mode("sample", "us/op")
-                .raw("a.B.c", "\"rawDataHistogram\":[[[[1.0,3],[5.0,1]]],[[[2.0,2]]]]")
+                .raw("a.B.c", 2, 1, "\"rawDataHistogram\":[[[[1.0,3],[5.0,1]]],[[[2.0,2]]]]")
                 .write(folder.resolve("jmh.json"));
 
         List<double[]> forks = JmhJson.read(file).getFirst().forks();
@@ -101,6 +101,18 @@ class JmhJsonTest {
         BrokenRunException e = assertThrows(BrokenRunException.class, () -> JmhJson.read(file));
 
         assertTrue(String.valueOf(e.getMessage()).contains(message), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3,2,says 3 forks and holds 2", "2,3,says 3 measurementIterations and holds 2"})
+    void callsTheRunBrokenWhereItHoldsFewerForksOrIterationsThanItSays(int forks, int iterations, String message) {
+        Path file = new JmhFixture()
+                .raw("a.B.c", forks, iterations, "\"rawData\":[[1.0,2.0],[3.0,4.5]]")
+                .write(folder.resolve("jmh.json"));
+
+        BrokenRunException e = assertThrows(BrokenRunException.class, () -> JmhJson.read(file));
+
+        assertTrue(String.valueOf(e.getMessage()).contains("a.B.c:avgt " + message), e.getMessage());
     }
 
     @Test
