@@ -37,6 +37,10 @@ public final class JmhJson {
             if (parser.currentToken() != JsonToken.END_ARRAY) {
                 throw new UserError(file + " is no JMH result: its list holds other things than objects");
             }
+            if (parser.nextToken() != null) {
+                throw new BrokenRunException(file + " goes on after its list at line "
+                        + parser.currentTokenLocation().getLineNr() + ": run the benchmarks again");
+            }
             if (results.isEmpty()) {
                 throw new BrokenRunException(file + " holds no result: every benchmark failed; look at the run's log");
             }

@@ -93,6 +93,8 @@ class JmhJsonTest {
                 "[{\"benchmark\":\"a\",\"primaryMetric\":{\"rawData\":[[\"NaN\"]]}}]|has an iteration of NaN",
                 "[{\"benchmark\":\"a\",\"primaryMetric\":{\"rawData\":[[-1]]}}]|has an iteration of -1.0",
                 "[{\"benchmark\":\"a\",\"primaryMetric\":{\"rawData\":[[]]}}]|has a fork without iterations",
+                "[{\"benchmark\":\"a\",\"primaryMetric\":{\"rawData\":[[1]]}}]garbage|is cut or no JSON at line 1",
+                "[{\"benchmark\":\"a\",\"primaryMetric\":{\"rawData\":[[1]]}}][]|goes on after its list at line 1",
                 "[{\"benchmark\":\"a\"}]|has a fork without iterations",
             })
     void callsTheRunBroken(String content, String message) throws IOException {
