@@ -138,6 +138,21 @@ class ComparabilityTest {
     }
 
     @Test
+    void countsNoForkTwiceWhereAFileIsPartOfAnother() {
+        Path all = new JmhFixture()
+                .benchmark("x.Y.a", 1, 2)
+                .benchmark("x.Y.b", 3, 4)
+                .write(folder.resolve("1.json"));
+        Path part = new JmhFixture().benchmark("x.Y.b", 3, 4, 5).write(folder.resolve("2.json"));
+        Path chance = new JmhFixture().benchmark("x.Y.b", 3).write(folder.resolve("3.json"));
+
+        UserError e = assertThrows(UserError.class, () -> Side.read("baseline", List.of(all, part)));
+
+        assertTrue(String.valueOf(e.getMessage()).contains("the same forks of x.Y.b:avgt"), e.getMessage());
+        assertEquals(2, Side.read("baseline", List.of(all, chance)).results().size());
+    }
+
+    @Test
     void tellsWhatNeitherSideRecorded() {
         Side a = side("baseline", new JmhFixture().benchmark("x.Y.a", 1));
 
