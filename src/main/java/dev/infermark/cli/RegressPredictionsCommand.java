@@ -10,6 +10,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +25,10 @@ import picocli.CommandLine.Spec;
         description = "Compares predictions exactly with committed ones, or accepts them.",
         mixinStandardHelpOptions = true)
 final class RegressPredictionsCommand {
+    private static final Predicate<String> IS_NO_NUMBER = Pattern.compile(
+                    "[+-]?(nan|inf|infinity)", Pattern.CASE_INSENSITIVE)
+            .asMatchPredicate();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before a command runs
     private CommandSpec spec;
@@ -75,17 +81,18 @@ final class RegressPredictionsCommand {
         GoldenTable after = read(current);
         List<GoldenDifference> differences = GoldenDifference.between(before, after, value, published);
         Table table = GoldenTables.of(differences, keys);
+        String accept = "infermark regress predictions accept --golden " + golden + " --current " + current;
         String versions = "model " + before.version().orElse("of unknown version") + " → "
                 + version.or(after::version).orElse("unknown");
         String line = differences.isEmpty()
                 ? "all %,d predictions are as committed (%s)".formatted(before.rows().size(), versions)
-                : "%,d of %,d predictions differ (%s); if that is meant: infermark regress predictions accept"
-                        .formatted(differences.size(), after.rows().size(), versions)
-                        + " --golden " + golden + " --current " + current;
+                : "%s (%s); if that is meant: %s".formatted(count(differences, before, after), versions, accept);
+        boolean isVersionAlone = differences.isEmpty() && !before.version().equals(version.or(after::version));
+        String note = isVersionAlone ? "; the model's version alone changed, to commit it: " + accept : "";
         output.write(
                 spec.commandLine().getOut(),
                 "Predictions",
-                line,
+                line + note,
                 table,
                 table,
                 () -> JUnitXml.predictions(differences));
@@ -108,11 +115,26 @@ final class RegressPredictionsCommand {
         return RegressStatus.FINE.code();
     }
 
+    private static String count(List<GoldenDifference> differences, GoldenTable before, GoldenTable after) {
+        long added = differences.stream()
+                .filter(d -> !before.rows().containsKey(d.key()))
+                .count();
+        long gone = differences.stream()
+                .filter(d -> !after.rows().containsKey(d.key()))
+                .count();
+        return "of %,d committed predictions %,d changed, %,d are gone; %,d are new"
+                .formatted(before.rows().size(), differences.size() - added - gone, gone, added);
+    }
+
     private GoldenTable read(Path file) {
         GoldenTable table = GoldenTable.read(file, keys);
         if (!table.columns().contains(value)) {
             throw new UserError(file + " lacks the column " + value + ": name the predicted column with --value");
         }
+        table.rows().keySet().forEach(key -> table.get(key, value).filter(IS_NO_NUMBER).ifPresent(text -> {
+            throw new UserError("%s: %s of %s is %s, which is no prediction; mend what computed it"
+                    .formatted(file, value, key.label(), text));
+        }));
         return table;
     }
 }

@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegressCommandTest {
     private static final double[] BASE = {100, 101, 99, 100.5, 99.5};
@@ -168,6 +170,35 @@ class RegressCommandTest {
         assertTrue(out.toString().contains("+10.5 %") && out.toString().contains("model 1 → 2"), out::toString);
         assertEquals(0, run(with("accept", columns)));
         assertEquals("model,ms,published,model_version\nbert,2.1,1.9,2\n", Files.readString(golden));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "nan", "-Infinity", "inf"})
+    void predictionsThatAreNoNumbersAreRefused(String text) throws IOException {
+        Path golden = Files.writeString(folder.resolve("golden.csv"), "model,ms,model_version\nbert,2,1\n");
+        Path now = Files.writeString(folder.resolve("now.csv"), "model,ms,model_version\nbert," + text + ",1\n");
+        Object[] columns = {"--golden", golden, "--current", now, "--key", "model", "--value", "ms"};
+
+        assertEquals(2, run(with("accept", columns)));
+        assertEquals("model,ms,model_version\nbert,2,1\n", Files.readString(golden));
+        assertEquals(2, run(with("check", columns)));
+        assertTrue(err.toString().contains("ms of bert is " + text), err::toString);
+    }
+
+    @Test
+    void predictionsThatChangedAppearedOrWentAreCountedAndAVersionIsTold() throws IOException {
+        Path golden = Files.writeString(folder.resolve("golden.csv"), "model,ms,model_version\na,2,1\nb,3,1\n");
+        Path now = Files.writeString(folder.resolve("now.csv"), "model,ms,model_version\nc,2,1\n");
+        Object[] columns = {"--golden", golden, "--current", now, "--key", "model", "--value", "ms"};
+
+        assertEquals(1, run(with("check", columns)));
+        assertTrue(out.toString().contains("2 committed predictions 0 changed, 2 are gone; 1 are new"), out::toString);
+        Files.writeString(now, "model,ms,model_version\na,2,2\nb,3,2\n");
+        assertEquals(0, run(with("check", columns)));
+        assertTrue(out.toString().contains("the model's version alone changed"), out::toString);
+        Files.writeString(now, Files.readString(golden));
+        assertEquals(0, run(with("check", columns)));
+        assertFalse(out.toString().contains("alone changed"), out::toString);
     }
 
     private static Object[] with(String command, Object[] columns, Object... more) {
