@@ -4,6 +4,7 @@ import dev.infermark.base.UserError;
 import dev.infermark.regress.ab.AbOrder.Build;
 import dev.infermark.regress.ab.AbSession;
 import dev.infermark.regress.ab.ProcessLauncher;
+import dev.infermark.regress.verdict.GateRule;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,13 +61,14 @@ final class RegressAbCommand implements Callable<Integer> {
             throw new UserError(
                     "--forks " + forks + ": one fork shows no spread between runs; give at least 2, better 5");
         }
+        GateRule rule = options.rule();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         ProcessLauncher launcher = new ProcessLauncher(
                 Map.of(Build.BASELINE, baseline, Build.CANDIDATE, candidate), arguments, folder);
         AbSession session = AbSession.run(launcher, forks, err::println);
         RegressStatus status = options.compare(session.side(Build.BASELINE), session.side(Build.CANDIDATE), out, err);
-        boolean biased = Math.abs(session.bias()) > options.threshold() / 2;
+        boolean biased = Math.abs(session.bias()) > rule.threshold() / 2;
         err.printf(
                 Locale.ROOT,
                 "machine: the fixed work took %+.1f %% before the candidate's forks against the baseline's; slowest"

@@ -1,5 +1,6 @@
 package dev.infermark.cli;
 
+import dev.infermark.base.UserError;
 import dev.infermark.regress.select.Comparability;
 import dev.infermark.regress.select.Comparison;
 import dev.infermark.regress.select.ForkStatistic;
@@ -57,7 +58,7 @@ final class RegressGateOptions {
 
     /** Compares, writes all that was asked for and on {@code err} what is not compared, and says how it ended. */
     RegressStatus compare(Side baseline, Side candidate, PrintWriter out, PrintWriter err) {
-        GateRule rule = new GateRule(threshold / 100, level, control);
+        GateRule rule = rule();
         List<Comparison> suite = Comparability.pair(baseline, candidate, allowed).stream()
                 .map(pair -> Comparison.of(pair, statistic))
                 .toList();
@@ -80,8 +81,12 @@ final class RegressGateOptions {
                 : RegressStatus.FINE;
     }
 
-    /** The smallest relative change that matters. */
-    double threshold() {
-        return threshold / 100;
+    /** The gate's settings; refuses a threshold in the unit in which it is given. */
+    GateRule rule() {
+        if (!(threshold > 0 && threshold < 100)) {
+            throw new UserError(
+                    "--threshold " + threshold + ": give percent above 0 and below 100, for example 5 for 5 %");
+        }
+        return new GateRule(threshold / 100, level, control);
     }
 }

@@ -78,6 +78,15 @@ class RegressCommandTest {
     }
 
     @Test
+    void gateRefusesAThresholdInPercent() {
+        Path base = results("a.json", 1);
+
+        assertEquals(2, run("gate", "--baseline", base, "--candidate", base, "--threshold", "-1"));
+        assertTrue(err.toString().contains("--threshold -1.0: give percent"), err::toString);
+        assertEquals(2, run("gate", "--baseline", base, "--candidate", base, "--threshold", "100"));
+    }
+
+    @Test
     void gateTellsWhatOnlyOneSideHas() throws IOException {
         JmhFixture before = new JmhFixture().benchmark("a.B.c", BASE).benchmark("a.B.old", BASE);
         JmhFixture after = new JmhFixture().benchmark("a.B.c", BASE).benchmark("a.B.new", BASE);
