@@ -87,6 +87,12 @@ class RegressCommandTest {
     }
 
     @Test
+    void gateRefusesAFolder() {
+        assertEquals(2, run("gate", "--baseline", results("a.json", 1), "--candidate", folder));
+        assertTrue(err.toString().contains("it is a folder; name a file"), err::toString);
+    }
+
+    @Test
     void gateTellsWhatOnlyOneSideHas() throws IOException {
         JmhFixture before = new JmhFixture().benchmark("a.B.c", BASE).benchmark("a.B.old", BASE);
         JmhFixture after = new JmhFixture().benchmark("a.B.c", BASE).benchmark("a.B.new", BASE);

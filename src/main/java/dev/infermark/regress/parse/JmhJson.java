@@ -20,6 +20,9 @@ public final class JmhJson {
 
     /** All results of a file, or a {@link BrokenRunException} where the run left none or not all of them. */
     public static List<BenchmarkResult> read(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new UserError("cannot read " + file + ": it is a folder; name a file");
+        }
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
                 JsonParser parser = new JsonFactory().createParser(tools.jackson.core.ObjectReadContext.empty(), in)) {
             Environment machine = Provenance.beside(file);
