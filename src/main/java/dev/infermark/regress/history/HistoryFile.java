@@ -58,9 +58,10 @@ public final class HistoryFile {
 
     private Optional<String> append(FileChannel channel, List<HistoryLine> lines) throws IOException {
         long size = channel.size();
-        boolean cut = size > 0 && lastByte(channel, size) != '\n';
         List<String> columns = size == 0 ? COLUMNS : header();
-        StringBuilder text = new StringBuilder(cut ? "\n" : "");
+        long end = wholeLines(channel, size);
+        String cut = text(channel, end, size);
+        StringBuilder text = new StringBuilder();
         try (CSVPrinter printer = new CSVPrinter(text, CSV)) {
             if (size == 0) {
                 printer.printRecord(COLUMNS);
@@ -72,20 +73,40 @@ public final class HistoryFile {
             }
         }
         ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-        channel.position(size);
+        channel.position(end);
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
+        channel.truncate(channel.position());
         channel.force(true);
-        return cut
-                ? Optional.of(file + ": its last line had no end and may be cut; it was kept and ended, check it")
-                : Optional.empty();
+        return cut.isEmpty()
+                ? Optional.empty()
+                : Optional.of(file + ": its last line was cut (no line feed ended it) and taken out: '" + cut
+                        + "'; append that run again");
     }
 
-    private static byte lastByte(FileChannel channel, long size) throws IOException {
-        ByteBuffer last = ByteBuffer.allocate(1);
-        channel.read(last, size - 1);
-        return last.get(0);
+    /** Where the last line end is: what follows may be cut inside its last number, so nobody may take it as true. */
+    private long wholeLines(FileChannel channel, long size) throws IOException {
+        ByteBuffer one = ByteBuffer.allocate(1);
+        for (long end = size; end > 0; end--) {
+            channel.read(one.clear(), end - 1);
+            if (one.get(0) == '\n' || one.get(0) == '\r') {
+                return end;
+            }
+        }
+        if (size > 0) {
+            throw new UserError(file + ": no line feed ends its header, which may be cut: end it, or remove the file");
+        }
+        return 0;
+    }
+
+    private static String text(FileChannel channel, long from, long to) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(to - from));
+        int count;
+        do {
+            count = channel.read(bytes, from + bytes.position());
+        } while (count > 0);
+        return new String(bytes.array(), StandardCharsets.UTF_8);
     }
 
     private List<String> header() throws IOException {

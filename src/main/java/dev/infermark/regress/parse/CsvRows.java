@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,11 +34,18 @@ final class CsvRows {
         private final CSVRecord csv;
         private final Map<String, Integer> columns;
         private final Decimals.Comma comma;
+        private final boolean ended;
 
-        private Row(CSVRecord csv, Map<String, Integer> columns, Decimals.Comma comma) {
+        private Row(CSVRecord csv, Map<String, Integer> columns, Decimals.Comma comma, boolean ended) {
             this.csv = csv;
             this.columns = columns;
             this.comma = comma;
+            this.ended = ended;
+        }
+
+        /** Whether a line end follows; where none does, the file may be cut inside the row's last field. */
+        boolean isEnded() {
+            return ended;
         }
 
         /** A field without surrounding blanks, empty where the file has no such column or the field is blank. */
@@ -61,7 +69,8 @@ final class CsvRows {
 
     /** Hands every row that is not blank to the consumer; refuses a file that lacks a required column. */
     static void read(Path file, Consumer consumer, List<String> required) {
-        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (LineEndReader ends = new LineEndReader(Files.newBufferedReader(file, StandardCharsets.UTF_8));
+                BufferedReader reader = new BufferedReader(ends)) {
             reader.mark(1 << 16);
             String header = Optional.ofNullable(reader.readLine()).orElse("");
             if (header.isBlank()) {
@@ -71,7 +80,7 @@ final class CsvRows {
             char separator = separator(header);
             CSVFormat format = CSVFormat.DEFAULT.builder().setDelimiter(separator).setIgnoreEmptyLines(true).get();
             try (CSVParser parser = CSVParser.builder().setReader(reader).setFormat(format).get()) {
-                parse(file, parser, separator == ',' ? Decimals.Comma.UNSURE : Decimals.Comma.DECIMAL, consumer,
+                parse(file, parser, ends, separator == ',' ? Decimals.Comma.UNSURE : Decimals.Comma.DECIMAL, consumer,
                         required);
             }
         } catch (NoSuchFileException e) {
@@ -85,9 +94,16 @@ final class CsvRows {
     }
 
     private static void parse(
-            Path file, CSVParser parser, Decimals.Comma comma, Consumer consumer, List<String> required) {
+            Path file,
+            CSVParser parser,
+            LineEndReader ends,
+            Decimals.Comma comma,
+            Consumer consumer,
+            List<String> required) {
         Map<String, Integer> columns = new HashMap<>();
-        for (CSVRecord record : parser) {
+        for (Iterator<CSVRecord> records = parser.iterator(); records.hasNext(); ) {
+            CSVRecord record = records.next();
+            long line = parser.getCurrentLineNumber();
             if (columns.isEmpty()) {
                 for (int i = 0; i < record.size(); i++) {
                     String name = record.get(i).replace("\uFEFF", "").strip().toLowerCase(Locale.ROOT);
@@ -101,7 +117,8 @@ final class CsvRows {
                             + ": expected a header line with " + String.join(",", required));
                 }
             } else {
-                consumer.accept(new Row(record, columns, comma), parser.getCurrentLineNumber());
+                boolean ended = records.hasNext() || ends.isAtLineEnd();
+                consumer.accept(new Row(record, columns, comma, ended), line);
             }
         }
     }

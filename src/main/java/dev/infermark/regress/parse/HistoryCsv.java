@@ -41,8 +41,8 @@ public final class HistoryCsv {
     /**
      * Reads the whole file.
      *
-     * <p>A cut line and a value that is NaN are left out and noted; anything else that cannot be right is refused by
-     * its line.
+     * <p>A cut line, a last line that no line feed ends and a value that is NaN are left out and noted; anything else
+     * that cannot be right is refused by its line.
      */
     public static Content read(Path file) {
         return new HistoryCsv(file).read();
@@ -56,13 +56,19 @@ public final class HistoryCsv {
                     .formatted(file, repeats));
         }
         if (builders.isEmpty()) {
-            throw new UserError(file + " holds no measured row: append runs to it first");
+            throw new UserError(file + " holds no measured row"
+                    + (notes.isEmpty() ? ": append runs to it first" : "; " + notes.getLast()));
         }
         return new Content(builders.values().stream().map(SeriesBuilder::build).toList(), notes);
     }
 
     private void add(CsvRows.Row row, long line) {
         String place = file + ", line " + line;
+        if (!row.isEnded()) {
+            notes.add(place + ": the line is cut (no line feed ends it) and left out: append that run again, or end the"
+                    + " line where it is whole");
+            return;
+        }
         if (row.excess() < 0) {
             notes.add(place + ": the line is cut and left out: append that run again");
             return;

@@ -60,17 +60,35 @@ class HistoryFileTest {
     }
 
     @Test
-    void reportsACutLastLineKeepsItAndAppendsAfterIt() throws IOException {
+    void reportsACutLastLineAndAppendsInItsPlace() throws IOException {
         Path file = folder.resolve("history.csv");
         new HistoryFile(file).append(run("1", 1));
-        Files.writeString(file, Files.readString(file) + "a.B:avgt,2,1");
+        String whole = Files.readString(file);
+        Files.writeString(file, whole + "a.B:avgt,2,1");
 
         Optional<String> note = new HistoryFile(file).append(run("3", 1));
 
-        assertTrue(note.orElse("").contains("may be cut"), note::toString);
-        HistoryCsv.Content content = HistoryCsv.read(file);
-        assertEquals(2, content.series().getFirst().runs().size());
-        assertTrue(content.notes().getFirst().contains("line 3"), () -> content.notes().toString());
+        assertTrue(note.orElse("").contains("was cut") && note.orElse("").contains("'a.B:avgt,2,1'"), note::toString);
+        assertEquals(whole + "a.B:avgt,3,11.0,ns/op,lower,c0ffee,,1\n", Files.readString(file));
+        assertEquals(List.of(), HistoryCsv.read(file).notes());
+    }
+
+    @Test
+    void leavesNothingOfACutLineLongerThanWhatIsAppended() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("history.csv"), "benchmark,run,value\n" + "long".repeat(100) + ",2,12");
+
+        new HistoryFile(file).append(run("3", 1));
+
+        assertEquals("benchmark,run,value\na.B:avgt,3,11.0\n", Files.readString(file));
+    }
+
+    @Test
+    void refusesToAppendToAHeaderThatMayBeCut() throws IOException {
+        Path file = Files.writeString(folder.resolve("history.csv"), "benchmark,run,value,uni");
+
+        assertThrows(UserError.class, () -> new HistoryFile(file).append(run("1", 1)));
+        assertEquals("benchmark,run,value,uni", Files.readString(file));
     }
 
     @Test

@@ -29,7 +29,8 @@ class HistoryCsvTest {
 
     @Test
     void readsLineEndsOfAllSystemsAndAByteOrderMark() throws IOException {
-        assertArrayEquals(new double[] {1.5, 2}, values("\uFEFFbenchmark,run,value\r\na,1,1.5\r\n\r\na,2,2"));
+        assertArrayEquals(new double[] {1.5, 2}, values("\uFEFFbenchmark,run,value\r\na,1,1.5\r\n\r\na,2,2\r\n"));
+        assertArrayEquals(new double[] {1.5, 2}, values("benchmark,run,value\ra,1,1.5\ra,2,2\r"));
     }
 
     @Test
@@ -64,6 +65,14 @@ class HistoryCsvTest {
     }
 
     @Test
+    void leavesOutALastLineThatNoLineFeedEndsForItsValueMayBeCut() throws IOException {
+        HistoryCsv.Content content = read("benchmark,run,value\na,1,105\na,2,10");
+
+        assertArrayEquals(new double[] {105}, content.series().getFirst().values());
+        assertTrue(content.notes().getFirst().contains("line 3: the line is cut"), () -> content.notes().toString());
+    }
+
+    @Test
     void readsDirectionAndKeepsBenchmarksApart() throws IOException {
         List<Series> series = read("benchmark,run,value,unit,direction\nb,1,5,x,higher\na,1,6,ops/s,\n").series();
 
@@ -91,7 +100,7 @@ class HistoryCsvTest {
                 "value,value,run~1,1,1|two columns named 'value'",
             })
     void refusesWhatCannotBeRightByItsLine(String text, String message) {
-        UserError e = assertThrows(UserError.class, () -> read(text.replace('~', '\n')));
+        UserError e = assertThrows(UserError.class, () -> read(text.replace('~', '\n') + '\n'));
 
         assertTrue(String.valueOf(e.getMessage()).contains(message), e.getMessage());
     }
