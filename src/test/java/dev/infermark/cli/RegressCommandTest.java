@@ -137,6 +137,21 @@ class RegressCommandTest {
     }
 
     @Test
+    void historyTakesInNoRunThatItCouldNotReadAgain() {
+        Path file = folder.resolve("h.csv");
+        Object[] append = {"history", "append", "--file", file, "--results", results("a.json", 1)};
+
+        assertEquals(2, run(more(append, "--run", 1, "--time", "nonsense")));
+        assertTrue(err.toString().contains("--time: 'nonsense' is no time"), err::toString);
+        assertFalse(Files.exists(file));
+        assertEquals(0, run(more(append, "--run", 1, "--time", "2026-01-31T12:00:00+01:00")));
+    }
+
+    private static Object[] more(Object[] arguments, Object... more) {
+        return Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray();
+    }
+
+    @Test
     void predictionsAreCheckedAndAccepted() throws IOException {
         Path golden = folder.resolve("golden.csv");
         Path now = Files.writeString(folder.resolve("now.csv"), "model,ms,published\nbert,2,1.9\n");

@@ -2,6 +2,7 @@ package dev.infermark.regress.parse;
 
 import dev.infermark.base.UserError;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class HistoryCsv {
     private final Map<String, SeriesBuilder> builders = new TreeMap<>();
     private final List<String> notes = new ArrayList<>();
     private final Map<String, String> words = new HashMap<>();
+    private final Map<String, Instant> times = new HashMap<>();
 
     private HistoryCsv(Path file) {
         this.file = file;
@@ -81,7 +83,7 @@ public final class HistoryCsv {
         Series.Run run = new Series.Run(
                 shared(required(row, "run", place)),
                 shared(row.get("commit").orElse("")),
-                shared(row.get("time").orElse("")),
+                row.get("time").map(time -> times.computeIfAbsent(time, t -> RunTime.read(t, place))),
                 value(row, place));
         String unit = row.get("unit").orElse("");
         if (DIGITS.matcher(unit).matches()) {

@@ -48,6 +48,20 @@ class HistoryCsvTest {
     }
 
     @Test
+    void ordersTimesByTheInstantWhateverTheirOffset() throws IOException {
+        assertArrayEquals(
+                new double[] {1, 2, 3, 4, 5},
+                values("""
+                        benchmark,run,value,time
+                        a,v,2,2026-03-01T00:30:00+02:00
+                        a,w,1,2026-02-28T22:00:00Z
+                        a,x,4,2026-02-28T20:00:00-0500
+                        a,y,3,2026-03-01
+                        a,z,5,1772330400
+                        """));
+    }
+
+    @Test
     void takesTheMedianOfRowsThatShareARunAndSaysSo() throws IOException {
         HistoryCsv.Content content = read("benchmark,run,value\na,1,5\na,1,7\na,1,100\na,2,6\n");
 
@@ -97,6 +111,8 @@ class HistoryCsvTest {
                 "benchmark,run,value,direction~a,1,1,up|direction is 'up'",
                 "benchmark,run,value,unit~a,1,1,ns~a,2,1,ms|a is in 'ms'",
                 "benchmark,run,value~a,1,\"1|correct that line",
+                "benchmark,run,value,time~a,1,1,soon|line 2: 'soon' is no time",
+                "benchmark,run,value,time~a,1,1,2026-02-30|line 2: '2026-02-30' is no time",
                 "value,value,run~1,1,1|two columns named 'value'",
             })
     void refusesWhatCannotBeRightByItsLine(String text, String message) {

@@ -16,6 +16,7 @@ import dev.infermark.report.Table;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -72,7 +73,7 @@ class PagesTest {
                 "ns/op",
                 Direction.LOWER,
                 IntStream.range(0, 60)
-                        .mapToObj(i -> new Series.Run("r" + i, "", "", (i < 30 ? 100 : 110) + i * 7 % 5))
+                        .mapToObj(i -> new Series.Run("r" + i, "", Optional.empty(), (i < 30 ? 100 : 110) + i * 7 % 5))
                         .toList());
         SeriesReport report = SeriesReport.of(series, new ChangePointDetector(1), 0.01);
 
