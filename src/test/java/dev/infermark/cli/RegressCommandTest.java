@@ -143,6 +143,9 @@ class RegressCommandTest {
 
         assertEquals(2, run(more(append, "--run", 1, "--time", "nonsense")));
         assertTrue(err.toString().contains("--time: 'nonsense' is no time"), err::toString);
+        assertEquals(2, run(more(append, "--run", "")));
+        assertEquals(2, run(more(append, "--run", " ")));
+        assertTrue(err.toString().contains("--run 17"), err::toString);
         assertFalse(Files.exists(file));
         assertEquals(0, run(more(append, "--run", 1, "--time", "2026-01-31T12:00:00+01:00")));
     }
