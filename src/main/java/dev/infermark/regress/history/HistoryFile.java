@@ -1,7 +1,7 @@
 package dev.infermark.regress.history;
 
 import dev.infermark.base.UserError;
-import java.io.BufferedReader;
+import dev.infermark.regress.parse.HistoryLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -12,9 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
@@ -22,13 +20,11 @@ import org.apache.commons.csv.CSVPrinter;
 
 /** The append-only file of all runs: one line per benchmark, run and fork. */
 public final class HistoryFile {
-    /** The columns of a new file. */
-    static final List<String> COLUMNS =
-            List.of("benchmark", "run", "value", "unit", "direction", "commit", "time", "fork");
+    /** What a new file gets. */
+    private static final HistoryLayout NEW = new HistoryLayout(
+            ',', List.of("benchmark", "run", "value", "unit", "direction", "commit", "time", "fork"));
 
     private static final long RETRY_MILLIS = 20;
-    private static final CSVFormat CSV =
-            CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
 
     private final Path file;
 
@@ -58,18 +54,22 @@ public final class HistoryFile {
 
     private Optional<String> append(FileChannel channel, List<HistoryLine> lines) throws IOException {
         long size = channel.size();
-        List<String> columns = size == 0 ? COLUMNS : header();
+        HistoryLayout layout = size == 0 ? NEW : HistoryLayout.read(file);
         long end = wholeLines(channel, size);
         String cut = text(channel, end, size);
         StringBuilder text = new StringBuilder();
-        try (CSVPrinter printer = new CSVPrinter(text, CSV)) {
+        CSVFormat format = CSVFormat.DEFAULT.builder()
+                .setDelimiter(layout.separator())
+                .setRecordSeparator('\n')
+                .get();
+        try (CSVPrinter printer = new CSVPrinter(text, format)) {
             if (size == 0) {
-                printer.printRecord(COLUMNS);
+                printer.printRecord(layout.columns());
             }
             for (HistoryLine line : lines) {
                 Map<String, String> fields = line.fields();
                 printer.printRecord(
-                        columns.stream().map(column -> fields.getOrDefault(column, "")).toList());
+                        layout.columns().stream().map(column -> fields.getOrDefault(column, "")).toList());
             }
         }
         ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
@@ -107,20 +107,6 @@ public final class HistoryFile {
             count = channel.read(bytes, from + bytes.position());
         } while (count > 0);
         return new String(bytes.array(), StandardCharsets.UTF_8);
-    }
-
-    private List<String> header() throws IOException {
-        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            String line = Optional.ofNullable(reader.readLine()).orElse("");
-            List<String> columns = Arrays.stream(line.replace("\uFEFF", "").split(",", -1))
-                    .map(name -> name.strip().toLowerCase(Locale.ROOT))
-                    .toList();
-            if (!columns.containsAll(List.of("benchmark", "run", "value"))) {
-                throw new UserError(
-                        file + " is no history: its first line lacks benchmark,run,value; name another file");
-            }
-            return columns;
-        }
     }
 
     /** The operating system's lock holds off other processes; within this one the channel refuses, so it asks again. */

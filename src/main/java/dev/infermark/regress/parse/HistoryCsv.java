@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** Reads a history: any CSV file with the columns {@code benchmark,run,value[,unit,direction,commit,time]}. */
 public final class HistoryCsv {
     private static final Pattern DIGITS = Pattern.compile("\\d+");
-    private static final List<String> REQUIRED = List.of("benchmark", "run", "value");
+    static final List<String> REQUIRED = List.of("benchmark", "run", "value");
 
     private final Path file;
     private final Map<String, SeriesBuilder> builders = new TreeMap<>();

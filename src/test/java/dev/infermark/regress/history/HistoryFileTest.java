@@ -1,5 +1,6 @@
 package dev.infermark.regress.history;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -98,6 +99,22 @@ class HistoryFileTest {
         new HistoryFile(file).append(run("2", 1));
 
         assertEquals("2,a.B:avgt,,11.0", Files.readAllLines(file).getLast());
+    }
+
+    @Test
+    void appendsAsTheFileIsWritten() throws IOException {
+        Path quoted = Files.writeString(
+                folder.resolve("quoted.csv"), "\uFEFF\"benchmark\",\"Run\",\"value\"\n\"x\",1,5\n");
+        Path semicolons = Files.writeString(folder.resolve("semicolons.csv"), "benchmark;run;value\na.B:avgt;1;1,5\n");
+
+        new HistoryFile(quoted).append(run("2", 1));
+        new HistoryFile(semicolons).append(run("2", 1));
+
+        assertEquals("a.B:avgt,2,11.0", Files.readAllLines(quoted).getLast());
+        assertEquals("a.B:avgt;2;11.0", Files.readAllLines(semicolons).getLast());
+        assertArrayEquals(
+                new double[] {1.5, 11}, HistoryCsv.read(semicolons).series().getFirst().values());
+        assertEquals(2, HistoryCsv.read(quoted).series().size());
     }
 
     @Test
