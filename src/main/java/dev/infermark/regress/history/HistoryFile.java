@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -22,7 +23,7 @@ import org.apache.commons.csv.CSVPrinter;
 public final class HistoryFile {
     /** What a new file gets. */
     private static final HistoryLayout NEW = new HistoryLayout(
-            ',', List.of("benchmark", "run", "value", "unit", "direction", "commit", "time", "fork"));
+            ',', List.of("benchmark", "run", "value", "unit", "direction", "commit", "time", "fork"), Set.of());
 
     private static final long RETRY_MILLIS = 20;
 
@@ -35,7 +36,7 @@ public final class HistoryFile {
 
     /**
      * Appends all lines in one write, under a lock that waits for others who append; an existing file keeps its
-     * columns and their order.
+     * columns and their order. Refuses what the file holds already.
      *
      * @return what the user should know of the file as it was found, such as a last line that was cut
      */
@@ -55,6 +56,7 @@ public final class HistoryFile {
     private Optional<String> append(FileChannel channel, List<HistoryLine> lines) throws IOException {
         long size = channel.size();
         HistoryLayout layout = size == 0 ? NEW : HistoryLayout.read(file);
+        refuseWhatIsThere(layout, lines);
         long end = wholeLines(channel, size);
         String cut = text(channel, end, size);
         StringBuilder text = new StringBuilder();
@@ -82,7 +84,17 @@ public final class HistoryFile {
         return cut.isEmpty()
                 ? Optional.empty()
                 : Optional.of(file + ": its last line was cut (no line feed ended it) and taken out: '" + cut
-                        + "'; append that run again");
+                        + "'; take that run's other lines out and append it again");
+    }
+
+    /** Forks of a run that came in twice would count as more forks than were measured. */
+    private void refuseWhatIsThere(HistoryLayout layout, List<HistoryLine> lines) {
+        for (HistoryLine line : lines) {
+            if (layout.entries().contains(new HistoryLayout.Entry(line.benchmark().strip(), line.run()))) {
+                throw new UserError("%s holds %s of run %s already: name another --run, or take its lines out first"
+                        .formatted(file, line.benchmark(), line.run()));
+            }
+        }
     }
 
     /** Where the last line end is: what follows may be cut inside its last number, so nobody may take it as true. */

@@ -67,8 +67,8 @@ public final class HistoryCsv {
     private void add(CsvRows.Row row, long line) {
         String place = file + ", line " + line;
         if (!row.isEnded()) {
-            notes.add(place + ": the line is cut (no line feed ends it) and left out: append that run again, or end the"
-                    + " line where it is whole");
+            notes.add(place + ": the line is cut (no line feed ends it) and left out: end it if it is whole, else take"
+                    + " that run's lines out and append the run again");
             return;
         }
         if (row.excess() < 0) {

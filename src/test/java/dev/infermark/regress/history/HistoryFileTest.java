@@ -118,6 +118,27 @@ class HistoryFileTest {
     }
 
     @Test
+    void refusesARunThatTheFileHoldsAlready() throws IOException {
+        Path file = folder.resolve("history.csv");
+        new HistoryFile(file).append(run("1", 2));
+        String before = Files.readString(file);
+
+        UserError e = assertThrows(UserError.class, () -> new HistoryFile(file).append(run("1", 2)));
+
+        assertTrue(String.valueOf(e.getMessage()).contains("a.B:avgt of run 1 already"), e.getMessage());
+        assertEquals(before, Files.readString(file));
+    }
+
+    @Test
+    void takesARunAgainThatHadNoValue() throws IOException {
+        Path file = Files.writeString(folder.resolve("history.csv"), "benchmark,run,value\na.B:avgt,1,NaN\n");
+
+        new HistoryFile(file).append(run("1", 1));
+
+        assertArrayEquals(new double[] {11}, HistoryCsv.read(file).series().getFirst().values());
+    }
+
+    @Test
     void refusesToAppendToAnotherKindOfFile() throws IOException {
         Path file = Files.writeString(folder.resolve("notes.txt"), "hello\n");
 
