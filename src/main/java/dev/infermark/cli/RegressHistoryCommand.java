@@ -71,6 +71,9 @@ final class RegressHistoryCommand implements Callable<Integer> {
     }
 
     private RegressStatus run() {
+        if (!(least >= 0)) {
+            throw new UserError("--min-change " + least + ": expected a percentage from 0 on");
+        }
         PrintWriter err = spec.commandLine().getErr();
         Progress.reading(err, List.of(file));
         HistoryCsv.Content content = HistoryCsv.read(file);
@@ -138,15 +141,19 @@ final class RegressHistoryCommand implements Callable<Integer> {
         List<Change> changes = reports.stream().flatMap(r -> r.changes().stream()).toList();
         long worse = changes.stream().filter(c -> c.verdict() instanceof Verdict.Regressed).count();
         long brief = reports.stream().filter(SeriesReport::isTooShort).count();
-        return "%,d benchmarks: %,d regressions, %,d improvements%s"
+        return "%s: %s, %s%s"
                 .formatted(
-                        reports.size(),
-                        worse,
-                        changes.size() - worse,
+                        count(reports.size(), "benchmark"),
+                        count(worse, "regression"),
+                        count(changes.size() - worse, "improvement"),
                         brief == 0
                                 ? ""
                                 : "; %,d with fewer than %d runs, too few to tell"
                                         .formatted(brief, ChangePointDetector.LEAST_RUNS));
+    }
+
+    private static String count(long number, String what) {
+        return "%,d %s%s".formatted(number, what, number == 1 ? "" : "s");
     }
 
     private static RegressStatus status(List<SeriesReport> reports) {

@@ -113,7 +113,11 @@ class RegressCommandTest {
 
         assertEquals(0, run("history", "--file", file, "--since", "31"));
         assertEquals(1, run("history", "--file", file, "--since", "30"));
+        assertTrue(out.toString().contains("1 benchmark: 1 regression, 0 improvements"), out::toString);
         assertEquals(0, run("history", "--file", file, "--min-change", "20"));
+        assertEquals(2, run("history", "--file", file, "--min-change", "-1"));
+        assertTrue(err.toString().contains("--min-change -1"), err::toString);
+        assertEquals(2, run("history", "--file", file, "--min-change", "NaN"));
         assertEquals(2, run("history", "--file", file, "--since", "x"));
         assertEquals(2, run("history", "--file", file, "--benchmark", "none"));
         assertEquals(3, run("history", "--file", history(5, 3)));
