@@ -132,6 +132,23 @@ class RegressCommandTest {
     }
 
     @Test
+    void historyDrawsEveryBenchmarkInAFileOfItsOwn() throws IOException {
+        String one = Files.readString(history(60, 30));
+        String other = one.substring(one.indexOf('\n') + 1);
+        Path file = Files.writeString(
+                folder.resolve("same.csv"),
+                one.replace("a.B,", "a B,") + other.replace("a.B,", "a:B,") + other.replace("a.B,", "A/B,"));
+
+        run("history", "--file", file, "--plots", folder.resolve("plots"));
+
+        try (Stream<Path> plots = Files.list(folder.resolve("plots"))) {
+            assertEquals(
+                    List.of("A_B.png", "a_B-2.png", "a_B-3.png"),
+                    plots.map(p -> p.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    @Test
     void historyTakesInRunsAndFindsThemAgain() {
         Path file = folder.resolve("h.csv");
 
