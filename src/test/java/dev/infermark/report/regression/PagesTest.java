@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,18 @@ class PagesTest {
         assertEquals("1", suite.getAttribute("failures"));
         assertEquals("1", suite.getAttribute("errors"));
         assertEquals("a.B.m<0>?", ((Element) xml.getElementsByTagName("testcase").item(0)).getAttribute("name"));
+    }
+
+    @Test
+    void runsStandAtTheirOwnNumbersWhereAllHaveOne() {
+        assertArrayEquals(new double[] {0, 5, 20}, HistoryPlot.places(runs("0", "5", "20")));
+        assertArrayEquals(new double[] {1, 2, 3}, HistoryPlot.places(runs("0", "5", "v20")));
+    }
+
+    private static List<Series.Run> runs(String... labels) {
+        return Stream.of(labels)
+                .map(label -> new Series.Run(label, "", Optional.empty(), 1))
+                .toList();
     }
 
     @Test
