@@ -4,6 +4,7 @@ import dev.infermark.regress.history.HistoryFile;
 import dev.infermark.regress.history.HistoryLine;
 import dev.infermark.regress.parse.BenchmarkResult;
 import dev.infermark.regress.parse.JmhJson;
+import dev.infermark.regress.parse.RunTime;
 import dev.infermark.regress.select.ForkStatistic;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +40,10 @@ final class RegressHistoryAppendCommand implements Callable<Integer> {
     @Option(names = "--commit", defaultValue = "", description = "The commit that was measured.")
     private String commit = "";
 
-    @Option(names = "--time", defaultValue = "", description = "When it was measured, ISO 8601.")
+    @Option(
+            names = "--time",
+            defaultValue = "",
+            description = "When it was measured: ISO 8601, UTC where it names no offset.")
     private String time = "";
 
     @Option(
@@ -51,6 +55,9 @@ final class RegressHistoryAppendCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         return RegressStatus.of(spec.commandLine().getErr(), () -> {
+            if (!time.isBlank()) {
+                RunTime.read(time.strip(), "--time");
+            }
             List<BenchmarkResult> read = JmhJson.read(results);
             List<HistoryLine> lines = HistoryLine.of(read, statistic, run, commit, time);
             new HistoryFile(file)

@@ -14,8 +14,11 @@ import dev.infermark.report.regression.JUnitXml;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -71,6 +74,9 @@ final class RegressHistoryCommand implements Callable<Integer> {
     }
 
     private RegressStatus run() {
+        if (!(least >= 0)) {
+            throw new UserError("--min-change " + least + ": expected a percentage from 0 on");
+        }
         PrintWriter err = spec.commandLine().getErr();
         Progress.reading(err, List.of(file));
         HistoryCsv.Content content = HistoryCsv.read(file);
@@ -106,12 +112,23 @@ final class RegressHistoryCommand implements Callable<Integer> {
     }
 
     private static void draw(Path folder, List<SeriesReport> reports) {
+        Set<String> taken = new HashSet<>();
         for (SeriesReport report : reports) {
+            String name = fileName(report.series().benchmark(), taken);
             if (!report.changes().isEmpty()) {
-                String name = report.series().benchmark().replaceAll("[^A-Za-z0-9._-]+", "_");
                 SafeFiles.write(folder.resolve(name + ".png"), HistoryPlot.png(report));
             }
         }
+    }
+
+    /** A name of its own for each benchmark, also where the file system takes capitals for small letters. */
+    private static String fileName(String benchmark, Set<String> taken) {
+        String plain = benchmark.replaceAll("[^A-Za-z0-9._-]+", "_");
+        String name = plain;
+        for (int number = 2; !taken.add(name.toLowerCase(Locale.ROOT)); number++) {
+            name = plain + "-" + number;
+        }
+        return name;
     }
 
     private List<SeriesReport> from(String run, List<SeriesReport> reports) {
@@ -138,15 +155,19 @@ final class RegressHistoryCommand implements Callable<Integer> {
         List<Change> changes = reports.stream().flatMap(r -> r.changes().stream()).toList();
         long worse = changes.stream().filter(c -> c.verdict() instanceof Verdict.Regressed).count();
         long brief = reports.stream().filter(SeriesReport::isTooShort).count();
-        return "%,d benchmarks: %,d regressions, %,d improvements%s"
+        return "%s: %s, %s%s"
                 .formatted(
-                        reports.size(),
-                        worse,
-                        changes.size() - worse,
+                        count(reports.size(), "benchmark"),
+                        count(worse, "regression"),
+                        count(changes.size() - worse, "improvement"),
                         brief == 0
                                 ? ""
                                 : "; %,d with fewer than %d runs, too few to tell"
                                         .formatted(brief, ChangePointDetector.LEAST_RUNS));
+    }
+
+    private static String count(long number, String what) {
+        return "%,d %s%s".formatted(number, what, number == 1 ? "" : "s");
     }
 
     private static RegressStatus status(List<SeriesReport> reports) {

@@ -147,7 +147,11 @@ class RegressCommandTest {
 
         assertEquals(0, run("history", "--file", file, "--since", "31"));
         assertEquals(1, run("history", "--file", file, "--since", "30"));
+        assertTrue(out.toString().contains("1 benchmark: 1 regression, 0 improvements"), out::toString);
         assertEquals(0, run("history", "--file", file, "--min-change", "20"));
+        assertEquals(2, run("history", "--file", file, "--min-change", "-1"));
+        assertTrue(err.toString().contains("--min-change -1"), err::toString);
+        assertEquals(2, run("history", "--file", file, "--min-change", "NaN"));
         assertEquals(2, run("history", "--file", file, "--since", "x"));
         assertEquals(2, run("history", "--file", file, "--benchmark", "none"));
         assertEquals(3, run("history", "--file", history(5, 3)));
@@ -162,12 +166,47 @@ class RegressCommandTest {
     }
 
     @Test
+    void historyDrawsEveryBenchmarkInAFileOfItsOwn() throws IOException {
+        String one = Files.readString(history(60, 30));
+        String other = one.substring(one.indexOf('\n') + 1);
+        Path file = Files.writeString(
+                folder.resolve("same.csv"),
+                one.replace("a.B,", "a B,") + other.replace("a.B,", "a:B,") + other.replace("a.B,", "A/B,"));
+
+        run("history", "--file", file, "--plots", folder.resolve("plots"));
+
+        try (Stream<Path> plots = Files.list(folder.resolve("plots"))) {
+            assertEquals(
+                    List.of("A_B.png", "a_B-2.png", "a_B-3.png"),
+                    plots.map(p -> p.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    @Test
     void historyTakesInRunsAndFindsThemAgain() {
         Path file = folder.resolve("h.csv");
 
         assertEquals(0, run("history", "append", "--file", file, "--results", results("a.json", 1), "--run", 1));
         assertEquals(3, run("history", "--file", file));
         assertTrue(err.toString().contains("each run counts once"), err::toString);
+    }
+
+    @Test
+    void historyTakesInNoRunThatItCouldNotReadAgain() {
+        Path file = folder.resolve("h.csv");
+        Object[] append = {"history", "append", "--file", file, "--results", results("a.json", 1)};
+
+        assertEquals(2, run(more(append, "--run", 1, "--time", "nonsense")));
+        assertTrue(err.toString().contains("--time: 'nonsense' is no time"), err::toString);
+        assertEquals(2, run(more(append, "--run", "")));
+        assertEquals(2, run(more(append, "--run", " ")));
+        assertTrue(err.toString().contains("--run 17"), err::toString);
+        assertFalse(Files.exists(file));
+        assertEquals(0, run(more(append, "--run", 1, "--time", "2026-01-31T12:00:00+01:00")));
+    }
+
+    private static Object[] more(Object[] arguments, Object... more) {
+        return Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray();
     }
 
     @Test

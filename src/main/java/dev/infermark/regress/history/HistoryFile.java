@@ -1,7 +1,7 @@
 package dev.infermark.regress.history;
 
 import dev.infermark.base.UserError;
-import java.io.BufferedReader;
+import dev.infermark.regress.parse.HistoryLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -12,23 +12,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /** The append-only file of all runs: one line per benchmark, run and fork. */
 public final class HistoryFile {
-    /** The columns of a new file. */
-    static final List<String> COLUMNS =
-            List.of("benchmark", "run", "value", "unit", "direction", "commit", "time", "fork");
+    /** What a new file gets. */
+    private static final HistoryLayout NEW = new HistoryLayout(
+            ',', List.of("benchmark", "run", "value", "unit", "direction", "commit", "time", "fork"), Set.of());
 
     private static final long RETRY_MILLIS = 20;
-    private static final CSVFormat CSV =
-            CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
 
     private final Path file;
 
@@ -39,7 +36,7 @@ public final class HistoryFile {
 
     /**
      * Appends all lines in one write, under a lock that waits for others who append; an existing file keeps its
-     * columns and their order.
+     * columns and their order. Refuses what the file holds already.
      *
      * @return what the user should know of the file as it was found, such as a last line that was cut
      */
@@ -58,48 +55,70 @@ public final class HistoryFile {
 
     private Optional<String> append(FileChannel channel, List<HistoryLine> lines) throws IOException {
         long size = channel.size();
-        boolean cut = size > 0 && lastByte(channel, size) != '\n';
-        List<String> columns = size == 0 ? COLUMNS : header();
-        StringBuilder text = new StringBuilder(cut ? "\n" : "");
-        try (CSVPrinter printer = new CSVPrinter(text, CSV)) {
+        HistoryLayout layout = size == 0 ? NEW : HistoryLayout.read(file);
+        refuseWhatIsThere(layout, lines);
+        long end = wholeLines(channel, size);
+        String cut = text(channel, end, size);
+        StringBuilder text = new StringBuilder();
+        CSVFormat format = CSVFormat.DEFAULT.builder()
+                .setDelimiter(layout.separator())
+                .setRecordSeparator('\n')
+                .get();
+        try (CSVPrinter printer = new CSVPrinter(text, format)) {
             if (size == 0) {
-                printer.printRecord(COLUMNS);
+                printer.printRecord(layout.columns());
             }
             for (HistoryLine line : lines) {
                 Map<String, String> fields = line.fields();
                 printer.printRecord(
-                        columns.stream().map(column -> fields.getOrDefault(column, "")).toList());
+                        layout.columns().stream().map(column -> fields.getOrDefault(column, "")).toList());
             }
         }
         ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-        channel.position(size);
+        channel.position(end);
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
+        channel.truncate(channel.position());
         channel.force(true);
-        return cut
-                ? Optional.of(file + ": its last line had no end and may be cut; it was kept and ended, check it")
-                : Optional.empty();
+        return cut.isEmpty()
+                ? Optional.empty()
+                : Optional.of(file + ": its last line was cut (no line feed ended it) and taken out: '" + cut
+                        + "'; take that run's other lines out and append it again");
     }
 
-    private static byte lastByte(FileChannel channel, long size) throws IOException {
-        ByteBuffer last = ByteBuffer.allocate(1);
-        channel.read(last, size - 1);
-        return last.get(0);
-    }
-
-    private List<String> header() throws IOException {
-        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            String line = Optional.ofNullable(reader.readLine()).orElse("");
-            List<String> columns = Arrays.stream(line.replace("\uFEFF", "").split(",", -1))
-                    .map(name -> name.strip().toLowerCase(Locale.ROOT))
-                    .toList();
-            if (!columns.containsAll(List.of("benchmark", "run", "value"))) {
-                throw new UserError(
-                        file + " is no history: its first line lacks benchmark,run,value; name another file");
+    /** Forks of a run that came in twice would count as more forks than were measured. */
+    private void refuseWhatIsThere(HistoryLayout layout, List<HistoryLine> lines) {
+        for (HistoryLine line : lines) {
+            if (layout.entries().contains(new HistoryLayout.Entry(line.benchmark().strip(), line.run()))) {
+                throw new UserError("%s holds %s of run %s already: name another --run, or take its lines out first"
+                        .formatted(file, line.benchmark(), line.run()));
             }
-            return columns;
         }
+    }
+
+    /** Where the last line end is: what follows may be cut inside its last number, so nobody may take it as true. */
+    private long wholeLines(FileChannel channel, long size) throws IOException {
+        ByteBuffer one = ByteBuffer.allocate(1);
+        for (long end = size; end > 0; end--) {
+            channel.read(one.clear(), end - 1);
+            if (one.get(0) == '\n' || one.get(0) == '\r') {
+                return end;
+            }
+        }
+        if (size > 0) {
+            throw new UserError(file + ": no line feed ends its header, which may be cut: end it, or remove the file");
+        }
+        return 0;
+    }
+
+    private static String text(FileChannel channel, long from, long to) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(to - from));
+        int count;
+        do {
+            count = channel.read(bytes, from + bytes.position());
+        } while (count > 0);
+        return new String(bytes.array(), StandardCharsets.UTF_8);
     }
 
     /** The operating system's lock holds off other processes; within this one the channel refuses, so it asks again. */

@@ -1,5 +1,6 @@
 package dev.infermark.regress.history;
 
+import dev.infermark.base.UserError;
 import dev.infermark.regress.parse.BenchmarkResult;
 import dev.infermark.regress.parse.Direction;
 import dev.infermark.regress.select.ForkStatistic;
@@ -29,6 +30,14 @@ public record HistoryLine(
         String commit,
         String time,
         int fork) {
+
+    /** Refuses a run without a name, which no reader of the history could take. */
+    public HistoryLine {
+        run = run.strip();
+        if (run.isEmpty()) {
+            throw new UserError("the run has no name: give it one, such as --run 17");
+        }
+    }
 
     /** The lines of a run's results: one per benchmark and fork. */
     public static List<HistoryLine> of(

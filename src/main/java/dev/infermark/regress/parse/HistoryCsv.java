@@ -2,6 +2,7 @@ package dev.infermark.regress.parse;
 
 import dev.infermark.base.UserError;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,12 +14,13 @@ import java.util.regex.Pattern;
 /** Reads a history: any CSV file with the columns {@code benchmark,run,value[,unit,direction,commit,time]}. */
 public final class HistoryCsv {
     private static final Pattern DIGITS = Pattern.compile("\\d+");
-    private static final List<String> REQUIRED = List.of("benchmark", "run", "value");
+    static final List<String> REQUIRED = List.of("benchmark", "run", "value");
 
     private final Path file;
     private final Map<String, SeriesBuilder> builders = new TreeMap<>();
     private final List<String> notes = new ArrayList<>();
     private final Map<String, String> words = new HashMap<>();
+    private final Map<String, Instant> times = new HashMap<>();
 
     private HistoryCsv(Path file) {
         this.file = file;
@@ -41,8 +43,8 @@ public final class HistoryCsv {
     /**
      * Reads the whole file.
      *
-     * <p>A cut line and a value that is NaN are left out and noted; anything else that cannot be right is refused by
-     * its line.
+     * <p>A cut line, a last line that no line feed ends and a value that is NaN are left out and noted; anything else
+     * that cannot be right is refused by its line.
      */
     public static Content read(Path file) {
         return new HistoryCsv(file).read();
@@ -56,13 +58,19 @@ public final class HistoryCsv {
                     .formatted(file, repeats));
         }
         if (builders.isEmpty()) {
-            throw new UserError(file + " holds no measured row: append runs to it first");
+            throw new UserError(file + " holds no measured row"
+                    + (notes.isEmpty() ? ": append runs to it first" : "; " + notes.getLast()));
         }
         return new Content(builders.values().stream().map(SeriesBuilder::build).toList(), notes);
     }
 
     private void add(CsvRows.Row row, long line) {
         String place = file + ", line " + line;
+        if (!row.isEnded()) {
+            notes.add(place + ": the line is cut (no line feed ends it) and left out: end it if it is whole, else take"
+                    + " that run's lines out and append the run again");
+            return;
+        }
         if (row.excess() < 0) {
             notes.add(place + ": the line is cut and left out: append that run again");
             return;
@@ -75,7 +83,7 @@ public final class HistoryCsv {
         Series.Run run = new Series.Run(
                 shared(required(row, "run", place)),
                 shared(row.get("commit").orElse("")),
-                shared(row.get("time").orElse("")),
+                row.get("time").map(time -> times.computeIfAbsent(time, t -> RunTime.read(t, place))),
                 value(row, place));
         String unit = row.get("unit").orElse("");
         if (DIGITS.matcher(unit).matches()) {

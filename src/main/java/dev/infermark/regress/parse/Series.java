@@ -1,6 +1,8 @@
 package dev.infermark.regress.parse;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The history of one benchmark, one value per run, oldest first.
@@ -17,10 +19,10 @@ public record Series(String benchmark, String unit, Direction direction, List<Ru
      *
      * @param label the run's name in the file
      * @param commit the commit it measured, empty where the file names none
-     * @param time when it ran, empty where the file says nothing
+     * @param time when it ran, where the file says it
      * @param value median over the run's rows (its forks)
      */
-    public record Run(String label, String commit, String time, double value) {}
+    public record Run(String label, String commit, Optional<Instant> time, double value) {}
 
     /** Copies the runs. */
     public Series {

@@ -77,7 +77,7 @@ final class SeriesBuilder {
         if (runs.stream().allMatch(run -> WHOLE.matcher(run.label()).matches())) {
             runs.sort(Comparator.comparing(run -> new BigInteger(run.label())));
         } else if (runs.stream().noneMatch(run -> run.time().isEmpty())) {
-            runs.sort(Comparator.comparing(Series.Run::time));
+            runs.sort(Comparator.comparing(run -> run.time().orElseThrow()));
         }
         return new Series(benchmark, unit, direction, runs);
     }

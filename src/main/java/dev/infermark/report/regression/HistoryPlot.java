@@ -3,6 +3,7 @@ package dev.infermark.report.regression;
 import dev.infermark.base.NumberKind;
 import dev.infermark.regress.history.Change;
 import dev.infermark.regress.history.SeriesReport;
+import dev.infermark.regress.parse.Series;
 import dev.infermark.regress.verdict.Verdict;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
@@ -35,6 +37,7 @@ public final class HistoryPlot {
     private static final int CROWDED = 300;
     private static final int SMALL_DOT = 4;
     private static final int DOT = 7;
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,15}"); // a double holds these exactly
 
     private HistoryPlot() {}
 
@@ -71,10 +74,16 @@ public final class HistoryPlot {
         style(chart.getStyler());
         chart.getStyler().setMarkerSize(values.length > CROWDED ? SMALL_DOT : DOT);
         chart.getStyler().setYAxisMin(low - margin).setYAxisMax(high + margin);
-        chart.getStyler().setXAxisMin(0.0).setXAxisMax(values.length + 1.0);
-        runs(chart, values);
-        levels(chart, report);
-        report.changes().forEach(change -> upright(chart, change, low - margin, high + margin));
+        double[] places = places(report.series().runs());
+        double first = places[0];
+        double last = places[places.length - 1];
+        double side = Math.max(1, (last - first) / places.length);
+        chart.getStyler().setXAxisMin(first - side).setXAxisMax(last + side);
+        runs(chart, places, values);
+        levels(chart, report, places);
+        report.changes()
+                .forEach(change -> upright(
+                        chart, change, places[change.point().index()], low - margin, high + margin));
         return chart;
     }
 
@@ -87,27 +96,34 @@ public final class HistoryPlot {
         styler.setChartTitleBoxVisible(false);
     }
 
-    private static void runs(XYChart chart, double[] values) {
-        double[] numbers = IntStream.rangeClosed(1, values.length).asDoubleStream().toArray();
-        XYSeries runs = chart.addSeries("runs", numbers, values);
+    /** Where runs stand on the axis: at their own numbers where all have one, else one after the other from 1. */
+    static double[] places(List<Series.Run> runs) {
+        return runs.stream().allMatch(run -> NUMBER.matcher(run.label()).matches())
+                ? runs.stream().mapToDouble(run -> Double.parseDouble(run.label())).toArray()
+                : IntStream.rangeClosed(1, runs.size()).asDoubleStream().toArray();
+    }
+
+    private static void runs(XYChart chart, double[] places, double[] values) {
+        XYSeries runs = chart.addSeries("runs", places, values);
         runs.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         runs.setMarker(SeriesMarkers.CIRCLE);
         runs.setMarkerColor(RUNS);
     }
 
     /** One broken line: a level per stretch between changes. */
-    private static void levels(XYChart chart, SeriesReport report) {
+    private static void levels(XYChart chart, SeriesReport report, double[] places) {
         if (report.changes().isEmpty()) {
             return;
         }
         List<Double> x = new ArrayList<>();
         List<Double> y = new ArrayList<>();
-        double start = 1;
+        double start = places[0];
         for (Change change : report.changes()) {
-            add(x, y, start, change.point().index() + 0.5, change.point().before());
-            start = change.point().index() + 0.5;
+            double end = places[change.point().index()];
+            add(x, y, start, end, change.point().before());
+            start = end;
         }
-        add(x, y, start, report.series().runs().size(), report.changes().getLast().point().after());
+        add(x, y, start, places[places.length - 1], report.changes().getLast().point().after());
         XYSeries levels = chart.addSeries("level", x, y);
         levels.setMarker(SeriesMarkers.NONE);
         levels.setLineColor(LEVEL);
@@ -121,8 +137,8 @@ public final class HistoryPlot {
         y.add(level);
     }
 
-    private static void upright(XYChart chart, Change change, double low, double high) {
-        double at = change.point().index() + 0.5;
+    /** Stands at the first run of the new level, the run that its name tells. */
+    private static void upright(XYChart chart, Change change, double at, double low, double high) {
         boolean worse = change.verdict() instanceof Verdict.Regressed;
         String name = "%s %s at run %s".formatted(
                 change.verdict().word(), Percent.change(change.point().change()), change.run().label());

@@ -1,5 +1,6 @@
 package dev.infermark.regress.history;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -60,17 +61,35 @@ class HistoryFileTest {
     }
 
     @Test
-    void reportsACutLastLineKeepsItAndAppendsAfterIt() throws IOException {
+    void reportsACutLastLineAndAppendsInItsPlace() throws IOException {
         Path file = folder.resolve("history.csv");
         new HistoryFile(file).append(run("1", 1));
-        Files.writeString(file, Files.readString(file) + "a.B:avgt,2,1");
+        String whole = Files.readString(file);
+        Files.writeString(file, whole + "a.B:avgt,2,1");
 
         Optional<String> note = new HistoryFile(file).append(run("3", 1));
 
-        assertTrue(note.orElse("").contains("may be cut"), note::toString);
-        HistoryCsv.Content content = HistoryCsv.read(file);
-        assertEquals(2, content.series().getFirst().runs().size());
-        assertTrue(content.notes().getFirst().contains("line 3"), () -> content.notes().toString());
+        assertTrue(note.orElse("").contains("was cut") && note.orElse("").contains("'a.B:avgt,2,1'"), note::toString);
+        assertEquals(whole + "a.B:avgt,3,11.0,ns/op,lower,c0ffee,,1\n", Files.readString(file));
+        assertEquals(List.of(), HistoryCsv.read(file).notes());
+    }
+
+    @Test
+    void leavesNothingOfACutLineLongerThanWhatIsAppended() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("history.csv"), "benchmark,run,value\n" + "long".repeat(100) + ",2,12");
+
+        new HistoryFile(file).append(run("3", 1));
+
+        assertEquals("benchmark,run,value\na.B:avgt,3,11.0\n", Files.readString(file));
+    }
+
+    @Test
+    void refusesToAppendToAHeaderThatMayBeCut() throws IOException {
+        Path file = Files.writeString(folder.resolve("history.csv"), "benchmark,run,value,uni");
+
+        assertThrows(UserError.class, () -> new HistoryFile(file).append(run("1", 1)));
+        assertEquals("benchmark,run,value,uni", Files.readString(file));
     }
 
     @Test
@@ -80,6 +99,43 @@ class HistoryFileTest {
         new HistoryFile(file).append(run("2", 1));
 
         assertEquals("2,a.B:avgt,,11.0", Files.readAllLines(file).getLast());
+    }
+
+    @Test
+    void appendsAsTheFileIsWritten() throws IOException {
+        Path quoted = Files.writeString(
+                folder.resolve("quoted.csv"), "\uFEFF\"benchmark\",\"Run\",\"value\"\n\"x\",1,5\n");
+        Path semicolons = Files.writeString(folder.resolve("semicolons.csv"), "benchmark;run;value\na.B:avgt;1;1,5\n");
+
+        new HistoryFile(quoted).append(run("2", 1));
+        new HistoryFile(semicolons).append(run("2", 1));
+
+        assertEquals("a.B:avgt,2,11.0", Files.readAllLines(quoted).getLast());
+        assertEquals("a.B:avgt;2;11.0", Files.readAllLines(semicolons).getLast());
+        assertArrayEquals(
+                new double[] {1.5, 11}, HistoryCsv.read(semicolons).series().getFirst().values());
+        assertEquals(2, HistoryCsv.read(quoted).series().size());
+    }
+
+    @Test
+    void refusesARunThatTheFileHoldsAlready() throws IOException {
+        Path file = folder.resolve("history.csv");
+        new HistoryFile(file).append(run("1", 2));
+        String before = Files.readString(file);
+
+        UserError e = assertThrows(UserError.class, () -> new HistoryFile(file).append(run("1", 2)));
+
+        assertTrue(String.valueOf(e.getMessage()).contains("a.B:avgt of run 1 already"), e.getMessage());
+        assertEquals(before, Files.readString(file));
+    }
+
+    @Test
+    void takesARunAgainThatHadNoValue() throws IOException {
+        Path file = Files.writeString(folder.resolve("history.csv"), "benchmark,run,value\na.B:avgt,1,NaN\n");
+
+        new HistoryFile(file).append(run("1", 1));
+
+        assertArrayEquals(new double[] {11}, HistoryCsv.read(file).series().getFirst().values());
     }
 
     @Test

@@ -29,7 +29,8 @@ class HistoryCsvTest {
 
     @Test
     void readsLineEndsOfAllSystemsAndAByteOrderMark() throws IOException {
-        assertArrayEquals(new double[] {1.5, 2}, values("\uFEFFbenchmark,run,value\r\na,1,1.5\r\n\r\na,2,2"));
+        assertArrayEquals(new double[] {1.5, 2}, values("\uFEFFbenchmark,run,value\r\na,1,1.5\r\n\r\na,2,2\r\n"));
+        assertArrayEquals(new double[] {1.5, 2}, values("benchmark,run,value\ra,1,1.5\ra,2,2\r"));
     }
 
     @Test
@@ -47,6 +48,20 @@ class HistoryCsvTest {
     }
 
     @Test
+    void ordersTimesByTheInstantWhateverTheirOffset() throws IOException {
+        assertArrayEquals(
+                new double[] {1, 2, 3, 4, 5},
+                values("""
+                        benchmark,run,value,time
+                        a,v,2,2026-03-01T00:30:00+02:00
+                        a,w,1,2026-02-28T22:00:00Z
+                        a,x,4,2026-02-28T20:00:00-0500
+                        a,y,3,2026-03-01
+                        a,z,5,1772330400
+                        """));
+    }
+
+    @Test
     void takesTheMedianOfRowsThatShareARunAndSaysSo() throws IOException {
         HistoryCsv.Content content = read("benchmark,run,value\na,1,5\na,1,7\na,1,100\na,2,6\n");
 
@@ -61,6 +76,14 @@ class HistoryCsvTest {
         assertArrayEquals(new double[] {5, 6}, content.series().getFirst().values());
         assertEquals(2, content.notes().size());
         assertTrue(content.notes().get(1).contains("line 5: the line is cut"), () -> content.notes().toString());
+    }
+
+    @Test
+    void leavesOutALastLineThatNoLineFeedEndsForItsValueMayBeCut() throws IOException {
+        HistoryCsv.Content content = read("benchmark,run,value\na,1,105\na,2,10");
+
+        assertArrayEquals(new double[] {105}, content.series().getFirst().values());
+        assertTrue(content.notes().getFirst().contains("line 3: the line is cut"), () -> content.notes().toString());
     }
 
     @Test
@@ -88,10 +111,12 @@ class HistoryCsvTest {
                 "benchmark,run,value,direction~a,1,1,up|direction is 'up'",
                 "benchmark,run,value,unit~a,1,1,ns~a,2,1,ms|a is in 'ms'",
                 "benchmark,run,value~a,1,\"1|correct that line",
+                "benchmark,run,value,time~a,1,1,soon|line 2: 'soon' is no time",
+                "benchmark,run,value,time~a,1,1,2026-02-30|line 2: '2026-02-30' is no time",
                 "value,value,run~1,1,1|two columns named 'value'",
             })
     void refusesWhatCannotBeRightByItsLine(String text, String message) {
-        UserError e = assertThrows(UserError.class, () -> read(text.replace('~', '\n')));
+        UserError e = assertThrows(UserError.class, () -> read(text.replace('~', '\n') + '\n'));
 
         assertTrue(String.valueOf(e.getMessage()).contains(message), e.getMessage());
     }

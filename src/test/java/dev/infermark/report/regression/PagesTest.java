@@ -16,7 +16,9 @@ import dev.infermark.report.Table;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -66,13 +68,25 @@ class PagesTest {
     }
 
     @Test
+    void runsStandAtTheirOwnNumbersWhereAllHaveOne() {
+        assertArrayEquals(new double[] {0, 5, 20}, HistoryPlot.places(runs("0", "5", "20")));
+        assertArrayEquals(new double[] {1, 2, 3}, HistoryPlot.places(runs("0", "5", "v20")));
+    }
+
+    private static List<Series.Run> runs(String... labels) {
+        return Stream.of(labels)
+                .map(label -> new Series.Run(label, "", Optional.empty(), 1))
+                .toList();
+    }
+
+    @Test
     void drawsTheSamePictureOfAHistoryAgain() throws Exception {
         Series series = new Series(
                 "a.B.c",
                 "ns/op",
                 Direction.LOWER,
                 IntStream.range(0, 60)
-                        .mapToObj(i -> new Series.Run("r" + i, "", "", (i < 30 ? 100 : 110) + i * 7 % 5))
+                        .mapToObj(i -> new Series.Run("r" + i, "", Optional.empty(), (i < 30 ? 100 : 110) + i * 7 % 5))
                         .toList());
         SeriesReport report = SeriesReport.of(series, new ChangePointDetector(1), 0.01);
 
