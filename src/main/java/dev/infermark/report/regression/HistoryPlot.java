@@ -23,6 +23,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** One benchmark's history as a picture: runs as dots, levels as lines, changes as uprights. */
@@ -37,6 +38,7 @@ public final class HistoryPlot {
     private static final int CROWDED = 300;
     private static final int SMALL_DOT = 4;
     private static final int DOT = 7;
+    private static final int LABELS = 12;
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,15}"); // a double holds these exactly
 
     private HistoryPlot() {}
@@ -78,7 +80,7 @@ public final class HistoryPlot {
         double first = places[0];
         double last = places[places.length - 1];
         double side = Math.max(1, (last - first) / places.length);
-        chart.getStyler().setXAxisMin(first - side).setXAxisMax(last + side);
+        chart.getStyler().setXAxisMin(first).setXAxisMax(last + side);
         runs(chart, places, values);
         levels(chart, report, places);
         report.changes()
@@ -87,13 +89,14 @@ public final class HistoryPlot {
         return chart;
     }
 
-    private static void style(Styler styler) {
+    private static void style(XYStyler styler) {
         styler.setChartBackgroundColor(Color.WHITE);
         styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 15));
         styler.setLegendPosition(Styler.LegendPosition.OutsideS);
         styler.setLegendLayout(Styler.LegendLayout.Horizontal);
         styler.setLegendBorderColor(Color.WHITE);
         styler.setChartTitleBoxVisible(false);
+        styler.setXAxisMaxLabelCount(LABELS);
     }
 
     /** Where runs stand on the axis: at their own numbers where all have one, else one after the other from 1. */
