@@ -7,6 +7,7 @@ import dev.infermark.deploy.Predictor;
 import dev.infermark.graph.Graph;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
+import dev.infermark.hardware.NeuronCore;
 import dev.infermark.hardware.Price;
 import dev.infermark.hardware.PriceBook;
 import dev.infermark.lower.AutoCast;
@@ -24,7 +25,7 @@ import dev.infermark.report.Offer;
 import dev.infermark.report.PredictionReport;
 import dev.infermark.report.Table;
 import dev.infermark.report.TableFormat;
-import dev.infermark.validate.Interval;
+import dev.infermark.validate.Intervals;
 import dev.infermark.validate.OperatorMix;
 import java.util.List;
 import java.util.Set;
@@ -125,9 +126,19 @@ final class PredictCommand implements Runnable {
     public void run() {
         Catalog catalog = hardware.catalog();
         PriceBook book = catalog.priceBook(priceBook);
+        Workload workload = workloadOptions.workload();
+        ModelSource source = Models.find(model);
+        Graph graph = source.graph(workload);
+        long batch = source.batch(graph, workload);
+        Predictor predictor = new Predictor(parameters.calibrations());
+        Intervals intervals = parameters.intervals();
         List<Offer> offers = instanceNames.stream()
-                .map(name -> offer(catalog.instance(name), book))
+                .map(name -> offer(graph, deployment(catalog.instance(name), batch), predictor, intervals, book))
                 .toList();
+        Coverage coverage = Coverage.of(graph);
+        if (!coverage.unmodelled().isEmpty()) {
+            spec.commandLine().getErr().println("infermark: costed as data movement only: " + coverage.summary());
+        }
         if (offers.size() > 1) {
             print(PredictionReport.offers(offers));
         } else if (layers) {
@@ -138,30 +149,26 @@ final class PredictCommand implements Runnable {
         }
     }
 
-    private Offer offer(Instance instance, PriceBook book) {
-        Workload workload = workloadOptions.workload();
-        ModelSource source = Models.find(model);
-        Graph graph = source.graph(workload);
-        Deployment deployment = new Deployment(
+    private Deployment deployment(Instance instance, long batch) {
+        return new Deployment(
                 instance,
                 cores == null ? instance.coreCount() : cores,
                 workers,
-                source.batch(graph, workload),
+                batch,
                 sdk == null ? SdkVersion.NEWEST : SdkVersion.parse(sdk));
-        Precision precision = precision(workload, instance);
-        Program program = new Lowerer(instance.chip().core(), precision, allowedUnknown).lower(graph);
-        Coverage coverage = Coverage.of(graph);
-        if (!coverage.unmodelled().isEmpty()) {
-            spec.commandLine().getErr().println("infermark: costed as data movement only: " + coverage.summary());
-        }
-        Prediction prediction = new Predictor(parameters.calibrations()).predict(program, deployment, precision);
-        Interval interval =
-                parameters.intervals().of(instance.chip().core(), OperatorMix.of(graph), deployment.sdk());
-        Price price = book.price(instance.name());
+    }
+
+    private Offer offer(
+            Graph graph, Deployment deployment, Predictor predictor, Intervals intervals, PriceBook book) {
+        NeuronCore core = deployment.instance().chip().core();
+        Precision precision = precision(core);
+        Program program = new Lowerer(core, precision, allowedUnknown).lower(graph);
+        Prediction prediction = predictor.predict(program, deployment, precision);
+        Price price = book.price(deployment.instance().name());
         return new Offer(
                 inputs(graph),
                 prediction,
-                interval,
+                intervals.of(core, OperatorMix.of(graph), deployment.sdk()),
                 prediction.cost(book.name(), price.dollarsPerHour()),
                 book.region(),
                 price.date());
@@ -173,15 +180,15 @@ final class PredictCommand implements Runnable {
                 .collect(Collectors.joining("; "));
     }
 
-    private Precision precision(Workload workload, Instance instance) {
+    private Precision precision(NeuronCore core) {
         if (!CAST_TYPES.contains(castTo)) {
             throw new UserError("--auto-cast-type " + castTo.label() + " is no type to cast to; use bf16, fp16, tf32 or"
                     + " cfp8");
         }
         AutoCast choice = autoCast == null
-                ? Compiler.of(instance.chip().core()).defaultAutoCast()
+                ? Compiler.of(core).defaultAutoCast()
                 : autoCast;
-        return Precision.of(workload.type(), choice, castTo);
+        return Precision.of(workloadOptions.workload().type(), choice, castTo);
     }
 
     private boolean isForPeople() {

@@ -48,9 +48,4 @@ public record Chip(
     public double advertisedOperationsPerSecond(DataType type) {
         return Support.get(title, advertisedPeak, type);
     }
-
-    /** Fair share of one core in the device memory's bytes per second, when all cores are busy. */
-    public double memoryShareBytesPerSecond() {
-        return memory.bytesPerSecond() / coreCount();
-    }
 }

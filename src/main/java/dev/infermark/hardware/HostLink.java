@@ -26,23 +26,8 @@ public record HostLink(
         return rate.base();
     }
 
-    /** Bytes per second that one client reaches with outputs of a few megabytes. */
-    public double streamBytesPerSecond() {
-        return streamRate.base();
-    }
-
-    /** Bytes per second that all clients reach together with outputs of a hundred megabytes. */
-    public double largeTransferBytesPerSecond() {
-        return largeTransferRate.base();
-    }
-
     /** Bytes from which on an output counts as large. */
     public long largeTransferBytes() {
         return largeTransferSize.whole();
-    }
-
-    /** Seconds of the host for each call, transfers aside. */
-    public double callOverheadSeconds() {
-        return callOverhead.base();
     }
 }

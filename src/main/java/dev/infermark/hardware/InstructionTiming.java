@@ -31,11 +31,6 @@ public record InstructionTiming(
         return staticOverhead.base();
     }
 
-    /** Engine cycles between two tiny dependent instructions. */
-    public double dependentIntervalCycles() {
-        return dependentInterval.base();
-    }
-
     /** Seconds from one engine to another that waits for it. */
     public double handoverSeconds() {
         return handover.base();

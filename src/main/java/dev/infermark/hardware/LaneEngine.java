@@ -43,11 +43,6 @@ public record LaneEngine(
         return (int) lanes.whole();
     }
 
-    /** Cycles to read out the accumulator. */
-    public double accumulatorReadoutCycles() {
-        return accumulatorReadout.base();
-    }
-
     /** Whether the engine reads and writes this type. */
     public boolean supports(DataType type) {
         return timeFactors.containsKey(type);
