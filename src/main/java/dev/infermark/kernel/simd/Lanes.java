@@ -32,6 +32,14 @@ final class Lanes {
 
     private Lanes() {}
 
+    /**
+     * A number in every lane. The Vector API's methods that take numbers lead to the same, but on ways so long that the
+     * JIT compiler loses them.
+     */
+    static IntVector all(int number) {
+        return IntVector.broadcast(INTS, number);
+    }
+
     /** Loads 8-bit codes, their sign extended. */
     static IntVector load(byte[] from, int offset) {
         ByteVector codes = LENGTH < BYTES_IN_SMALLEST_VECTOR

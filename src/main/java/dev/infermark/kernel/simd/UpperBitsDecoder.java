@@ -20,6 +20,6 @@ final class UpperBitsDecoder {
         IntVector bits = code.lanewise(VectorOperators.LSHL, Short.SIZE);
         FloatVector value = bits.reinterpretAsFloats();
         var nan = value.compare(VectorOperators.NE, value).cast(Lanes.INTS);
-        return bits.lanewise(VectorOperators.OR, QUIET, nan).reinterpretAsFloats();
+        return bits.lanewise(VectorOperators.OR, Lanes.all(QUIET), nan).reinterpretAsFloats();
     }
 }

@@ -1,0 +1,53 @@
+package dev.infermark.kernel.simd;
+
+import dev.infermark.numerics.Encoder;
+import dev.infermark.numerics.FloatFormat;
+import dev.infermark.numerics.IntegerFormat;
+import dev.infermark.numerics.Rounding;
+
+/**
+ * Encoding in vectors: lengths are multiples of {@link Lanes#LENGTH}, codes as wide as their elements, and {@code index}
+ * is that of the first value.
+ *
+ * <p>Each way of rounding has loops of its own, since the JIT compiler gives up on those that serve several.
+ */
+interface VectorEncoder {
+    /** The loops that do as an encoder does; its format is one that {@link SimdConverter} sends to vectors. */
+    static VectorEncoder of(Encoder encoder) {
+        return switch (encoder.rounding()) {
+            case Rounding.NearestEven _ ->
+                switch (encoder.format()) {
+                    case FloatFormat format when UpperBits.holds(format) ->
+                        new UpperBitsNearest(format, encoder.overflow());
+                    case FloatFormat format -> new FloatNearest(format, encoder.overflow());
+                    case IntegerFormat format when format == IntegerFormat.INT32 -> new WideNearest();
+                    case IntegerFormat format -> new IntegerNearest(format);
+                };
+            case Rounding.Stochastic chance ->
+                switch (encoder.format()) {
+                    case FloatFormat format when UpperBits.holds(format) ->
+                        new UpperBitsByChance(format, encoder.overflow(), chance.randomBits(0));
+                    case FloatFormat format -> new FloatByChance(format, encoder.overflow(), chance.randomBits(0));
+                    case IntegerFormat format -> new IntegerByChance(format, chance.randomBits(0));
+                };
+        };
+    }
+
+    /** Replaces values by those that their codes stand for. */
+    void round(float[] from, int fromOffset, float[] to, int toOffset, int length, int index);
+
+    /** Encodes into 8 bits. */
+    default void encode(float[] from, int fromOffset, byte[] to, int toOffset, int length, int index) {
+        throw new AssertionError("codes are wider than 8 bits");
+    }
+
+    /** Encodes into 16 bits. */
+    default void encode(float[] from, int fromOffset, short[] to, int toOffset, int length, int index) {
+        throw new AssertionError("codes are not 16 bits wide");
+    }
+
+    /** Encodes into 32 bits. */
+    default void encode(float[] from, int fromOffset, int[] to, int toOffset, int length, int index) {
+        throw new AssertionError("codes are narrower than 32 bits");
+    }
+}
