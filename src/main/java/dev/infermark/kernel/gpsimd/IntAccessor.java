@@ -28,9 +28,9 @@ public final class IntAccessor {
         return switch (tensor.storage()) {
             case Storage.Ints(int[] values) -> values[position];
             case Storage.Shorts(short[] values) ->
-                tensor.type() == DataType.INT16 ? values[position] : Short.toUnsignedInt(values[position]);
+                    tensor.type() == DataType.INT16 ? values[position] : Short.toUnsignedInt(values[position]);
             case Storage.Bytes(byte[] values) ->
-                tensor.type() == DataType.INT8 ? values[position] : Byte.toUnsignedInt(values[position]);
+                    tensor.type() == DataType.INT8 ? values[position] : Byte.toUnsignedInt(values[position]);
             case Storage.Floats _ -> throw new IllegalStateException("floats have an accessor of their own");
         };
     }
