@@ -22,13 +22,15 @@ import dev.infermark.kernel.gpsimd.Tensor;
 import dev.infermark.numerics.DataType;
 import dev.infermark.report.kernels.CoreTime;
 import dev.infermark.report.kernels.KernelModel;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +60,10 @@ class CustomOperatorCommandsTest {
     @Test
     void isMeasuredBesideACopyAndModelled() {
         Path results = folder.resolve("run");
-        assertEquals(0, run("bench", "--profile", "smoke", "--only", "HardClip", "--out", results.toString()));
+        assertEquals(
+                0,
+                run("bench", "--profile", "smoke", "--only", "HardClip", "--out", results.toString()),
+                err::toString);
         BenchmarkResults rows = KernelCsv.read(results.resolve("kernels.csv"));
         assertEquals(
                 List.of(
@@ -75,7 +80,15 @@ class CustomOperatorCommandsTest {
 
     @Test
     void isAChoiceOfJmhsParameterToo() {
-        assertEquals(0, run("benchmarks", "-lp", "GpsimdEngineBenchmark"));
+        PrintStream standard = System.out;
+        ByteArrayOutputStream listed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(listed, true, StandardCharsets.UTF_8));
+        try {
+            assertEquals(0, run("benchmarks", "-lp", "GpsimdEngineBenchmark"));
+        } finally {
+            System.setOut(standard);
+        }
+        assertTrue(listed.toString(StandardCharsets.UTF_8).contains(NAME + ":fp32:128x1024"), listed::toString);
     }
 
     @Test
@@ -83,7 +96,10 @@ class CustomOperatorCommandsTest {
         Path model = model("com.example", "HardClip", TensorProto.DataType.FLOAT);
         assertEquals(0, run("predict", "--model", model.toString(), "--layers", "--format", "csv"), err::toString);
         assertEquals("", err.toString());
-        assertTrue(out.toString().contains("GpSimdE"), out::toString);
+        List<String> lines = out.toString().lines().toList();
+        int column = List.of(lines.getFirst().split(",", -1)).indexOf("gpsimde_us");
+        double micros = Double.parseDouble(lines.getLast().split(",", -1)[column]);
+        assertTrue(micros > 0, out::toString);
     }
 
     @Test
@@ -120,7 +136,7 @@ class CustomOperatorCommandsTest {
                 List.of(NAME, "embeddingGather", "iota", "nonMaximumSuppression", "relu", "topK", "triangularMask"),
                 CustomOperators.registered().all().stream()
                         .map(CustomOperator::name)
-                        .collect(Collectors.toList()));
+                        .toList());
     }
 
     private Path model(String domain, String operator, TensorProto.DataType type) throws IOException {
