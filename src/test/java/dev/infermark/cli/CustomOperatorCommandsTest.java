@@ -13,6 +13,7 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.infermark.bench.BenchmarkResults;
 import dev.infermark.bench.KernelCsv;
+import dev.infermark.bench.Measurement;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.kernel.Engines;
 import dev.infermark.kernel.Implementation;
@@ -69,8 +70,8 @@ class CustomOperatorCommandsTest {
                 List.of(
                         NAME + " fp32 128x1024 copy", NAME + " fp32 128x1024 reference", NAME + " fp32 128x1024 simd"),
                 rows.measurements().stream()
-                        .map(row -> String.join(
-                                " ", row.id().operation(), row.id().type(), row.id().shape(), row.id().implementation()))
+                        .map(Measurement::id)
+                        .map(id -> String.join(" ", id.operation(), id.type(), id.shape(), id.implementation()))
                         .toList());
         // Two operations for each element, 8 processors of 16 lanes, and 150 cycles at 1.4 GHz.
         CoreTime time = new KernelModel(Catalog.builtIn().chip("inferentia2").core())

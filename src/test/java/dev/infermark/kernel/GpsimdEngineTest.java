@@ -50,7 +50,8 @@ class GpsimdEngineTest {
     private static final CustomOperator ADD_ONE = new Shaped((processor, tensors) -> {
         int n = tensors.getFirst().elements();
         for (int i = processor.firstOf(n); i < processor.lastOf(n); i++) {
-            tensors.getLast().floats().set(tensors.getLast().floats().get(i) + tensors.getFirst().floats().get(i) + 1, i);
+            float before = tensors.getLast().floats().get(i);
+            tensors.getLast().floats().set(before + tensors.getFirst().floats().get(i) + 1, i);
         }
     });
 
