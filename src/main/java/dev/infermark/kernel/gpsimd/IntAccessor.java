@@ -26,11 +26,11 @@ public final class IntAccessor {
     /** The element at the given position, from 0 to {@link Tensor#elements} less 1. */
     public int at(int position) {
         return switch (tensor.storage()) {
-            case Storage.Ints(int[] values) -> values[position];
-            case Storage.Shorts(short[] values) ->
-                    tensor.type() == DataType.INT16 ? values[position] : Short.toUnsignedInt(values[position]);
-            case Storage.Bytes(byte[] values) ->
-                    tensor.type() == DataType.INT8 ? values[position] : Byte.toUnsignedInt(values[position]);
+            case Storage.Ints ints -> ints.values()[position];
+            case Storage.Shorts shorts ->
+                    tensor.type() == DataType.INT16 ? shorts.values()[position] : Short.toUnsignedInt(shorts.values()[position]);
+            case Storage.Bytes bytes ->
+                    tensor.type() == DataType.INT8 ? bytes.values()[position] : Byte.toUnsignedInt(bytes.values()[position]);
             case Storage.Floats _ -> throw new IllegalStateException("floats have an accessor of their own");
         };
     }
@@ -39,9 +39,9 @@ public final class IntAccessor {
     public void put(int position, int value) {
         requireFits(value);
         switch (tensor.storage()) {
-            case Storage.Ints(int[] values) -> values[position] = value;
-            case Storage.Shorts(short[] values) -> values[position] = (short) value;
-            case Storage.Bytes(byte[] values) -> values[position] = (byte) value;
+            case Storage.Ints ints -> ints.values()[position] = value;
+            case Storage.Shorts shorts -> shorts.values()[position] = (short) value;
+            case Storage.Bytes bytes -> bytes.values()[position] = (byte) value;
             case Storage.Floats _ -> throw new IllegalStateException("floats have an accessor of their own");
         }
     }

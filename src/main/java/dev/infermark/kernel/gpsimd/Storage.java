@@ -30,7 +30,17 @@ sealed interface Storage {
     void fill(DataType type, int at, int length, double value);
 
     /** 32-bit floats. */
-    record Floats(float[] values) implements Storage {
+    final class Floats implements Storage {
+        private final float[] values;
+
+        Floats(float[] values) {
+            this.values = values;
+        }
+
+        float[] values() {
+            return values;
+        }
+
         @Override
         public int length() {
             return values.length;
@@ -56,7 +66,17 @@ sealed interface Storage {
     }
 
     /** 32-bit integers. */
-    record Ints(int[] values) implements Storage {
+    final class Ints implements Storage {
+        private final int[] values;
+
+        Ints(int[] values) {
+            this.values = values;
+        }
+
+        int[] values() {
+            return values;
+        }
+
         @Override
         public int length() {
             return values.length;
@@ -82,7 +102,17 @@ sealed interface Storage {
     }
 
     /** 16 bits each. */
-    record Shorts(short[] values) implements Storage {
+    final class Shorts implements Storage {
+        private final short[] values;
+
+        Shorts(short[] values) {
+            this.values = values;
+        }
+
+        short[] values() {
+            return values;
+        }
+
         @Override
         public int length() {
             return values.length;
@@ -108,7 +138,17 @@ sealed interface Storage {
     }
 
     /** 8 bits each. */
-    record Bytes(byte[] values) implements Storage {
+    final class Bytes implements Storage {
+        private final byte[] values;
+
+        Bytes(byte[] values) {
+            this.values = values;
+        }
+
+        byte[] values() {
+            return values;
+        }
+
         @Override
         public int length() {
             return values.length;
