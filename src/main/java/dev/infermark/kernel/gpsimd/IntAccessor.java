@@ -27,10 +27,8 @@ public final class IntAccessor {
     public int at(int position) {
         return switch (tensor.storage()) {
             case Storage.Ints ints -> ints.values()[position];
-            case Storage.Shorts shorts ->
-                    tensor.type() == DataType.INT16 ? shorts.values()[position] : Short.toUnsignedInt(shorts.values()[position]);
-            case Storage.Bytes bytes ->
-                    tensor.type() == DataType.INT8 ? bytes.values()[position] : Byte.toUnsignedInt(bytes.values()[position]);
+            case Storage.Shorts shorts -> signed(shorts.values()[position], DataType.INT16, 0xffff);
+            case Storage.Bytes bytes -> signed(bytes.values()[position], DataType.INT8, 0xff);
             case Storage.Floats _ -> throw new IllegalStateException("floats have an accessor of their own");
         };
     }
@@ -44,6 +42,11 @@ public final class IntAccessor {
             case Storage.Bytes bytes -> bytes.values()[position] = (byte) value;
             case Storage.Floats _ -> throw new IllegalStateException("floats have an accessor of their own");
         }
+    }
+
+    /** The value as the type holds it, which has a sign or is no less than zero. */
+    private int signed(int value, DataType signedType, int mask) {
+        return tensor.type() == signedType ? value : value & mask;
     }
 
     private void requireFits(int value) {

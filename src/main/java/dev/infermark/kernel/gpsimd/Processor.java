@@ -111,11 +111,11 @@ public final class Processor {
         switch (to.storage()) {
             case Storage.Floats y -> support.iota(y.values(), at, length, index, (float) first, (float) step);
             case Storage.Ints y ->
-                    support.iota(y.values(), at, length, index, Scalars.code(to.type(), first), Scalars.code(to.type(), step));
+                    support.iota(y.values(), at, length, index, code(to, first), code(to, step));
             case Storage.Shorts y when to.type() == DataType.INT16 ->
-                    support.iota(y.values(), at, length, index, Scalars.code(to.type(), first), Scalars.code(to.type(), step));
+                    support.iota(y.values(), at, length, index, code(to, first), code(to, step));
             case Storage.Bytes y ->
-                    support.iota(y.values(), at, length, index, Scalars.code(to.type(), first), Scalars.code(to.type(), step));
+                    support.iota(y.values(), at, length, index, code(to, first), code(to, step));
             case Storage.Shorts _ -> throw new IllegalArgumentException("to: no iota of " + to);
         }
     }
@@ -189,6 +189,10 @@ public final class Processor {
             throw new IllegalArgumentException("count: " + count + " boxes, but boxes (" + boxes + ") has " + capacity);
         }
         return support.overlapsAny(floats("boxes", boxes), capacity, count, left, top, right, bottom, threshold);
+    }
+
+    private static int code(Tensor to, double value) {
+        return Scalars.code(to.type(), value);
     }
 
     private static float[] floats(String name, Tensor tensor) {
