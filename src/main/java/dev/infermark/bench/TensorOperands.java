@@ -25,8 +25,8 @@ record TensorOperands<R>(Operand<?, R> a, Operand<?, R> b, Matrix<R> c) {
         return switch (type) {
             case "fp32" -> floats(Element.FP32, Inputs.floats(m * k), Inputs.floats(k * n), m, k, n);
             case "tf32" -> floats(Element.TF32, Inputs.floats(m * k), Inputs.floats(k * n), m, k, n);
-            case "bf16" -> floats(Element.BF16, shorts(FloatFormat.BF16, m * k), shorts(FloatFormat.BF16, k * n), m, k, n);
-            case "fp16" -> floats(Element.FP16, shorts(FloatFormat.FP16, m * k), shorts(FloatFormat.FP16, k * n), m, k, n);
+            case "bf16" -> shorts(Element.BF16, FloatFormat.BF16, m, k, n);
+            case "fp16" -> shorts(Element.FP16, FloatFormat.FP16, m, k, n);
             case "e5m2" -> cfp8(FloatFormat.E5M2, m, k, n);
             case "e4m3" -> cfp8(FloatFormat.E4M3, m, k, n);
             case "e3m4" -> cfp8(FloatFormat.E3M4, m, k, n);
@@ -48,8 +48,11 @@ record TensorOperands<R>(Operand<?, R> a, Operand<?, R> b, Matrix<R> c) {
                 n);
     }
 
-    private static short[] shorts(FloatFormat format, int length) {
-        return Encoder.of(format).toShorts(Inputs.floats(length));
+    private static TensorOperands<float[]> shorts(
+            Element<short[], float[]> element, FloatFormat format, int m, int k, int n) {
+        Encoder encoder = Encoder.of(format);
+        return floats(
+                element, encoder.toShorts(Inputs.floats(m * k)), encoder.toShorts(Inputs.floats(k * n)), m, k, n);
     }
 
     private static TensorOperands<int[]> integers(Element<byte[], int[]> element, int m, int k, int n) {

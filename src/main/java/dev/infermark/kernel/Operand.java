@@ -17,13 +17,11 @@ public record Operand<T, R>(Element<T, R> element, Matrix<T> matrix, Transpositi
 
     /** The same stored matrix, transposed. */
     public Operand<T, R> transposed() {
-        return new Operand<>(
-                element,
-                matrix,
-                switch (transposition) {
-                    case NONE -> Transposition.TRANSPOSED;
-                    case TRANSPOSED -> Transposition.NONE;
-                });
+        Transposition other = switch (transposition) {
+            case NONE -> Transposition.TRANSPOSED;
+            case TRANSPOSED -> Transposition.NONE;
+        };
+        return new Operand<>(element, matrix, other);
     }
 
     /** Rows in the product. */
@@ -43,12 +41,10 @@ public record Operand<T, R>(Element<T, R> element, Matrix<T> matrix, Transpositi
 
     /** The value of element (i, j) in the product, of the matrix that starts {@code shift} elements later. */
     public float value(int shift, int i, int j) {
-        return element.value(
-                matrix.data(),
-                shift
-                        + switch (transposition) {
-                            case NONE -> matrix.row(i) + j;
-                            case TRANSPOSED -> matrix.row(j) + i;
-                        });
+        int index = switch (transposition) {
+            case NONE -> matrix.row(i) + j;
+            case TRANSPOSED -> matrix.row(j) + i;
+        };
+        return element.value(matrix.data(), shift + index);
     }
 }

@@ -10,7 +10,7 @@ public final class TensorEngine {
         this.support = support;
     }
 
-    /** C = A·B in the fastest order, on the caller's thread; see {@link #matmul(Operand, Operand, Matrix, MatmulOptions)}. */
+    /** {@link #matmul(Operand, Operand, Matrix, MatmulOptions)} in the fastest order, on the caller's thread. */
     public <R> void matmul(Operand<?, R> a, Operand<?, R> b, Matrix<R> c) {
         matmul(a, b, c, MatmulOptions.FAST);
     }
@@ -60,8 +60,8 @@ public final class TensorEngine {
     private static long reach(String name, Matrix<?> first, int stride, int last) {
         long reach = (long) last * stride + first.extent();
         if (first.offset() + reach > first.length()) {
-            throw new IllegalArgumentException(name + ", " + (last + 1) + " matrices of " + first.shape() + " with stride "
-                    + stride + ", takes elements " + first.offset() + " to " + (first.offset() + reach)
+            throw new IllegalArgumentException(name + ", " + (last + 1) + " matrices of " + first.shape()
+                    + " with stride " + stride + ", takes elements " + first.offset() + " to " + (first.offset() + reach)
                     + " of an array of " + first.length());
         }
         return reach;

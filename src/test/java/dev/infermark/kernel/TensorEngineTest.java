@@ -169,7 +169,7 @@ class TensorEngineTest {
     @ParameterizedTest
     @EnumSource(Implementation.class)
     void integersAreExactUpToTheLargestSumAndThenWrapAround(Implementation implementation) {
-        assertEquals(131_071 * (1 << 14), sumOfExtremes(implementation, Element.INT8, -128, Element.INT8, -128, 131_071));
+        assertEquals(131_071 << 14, sumOfExtremes(implementation, Element.INT8, -128, Element.INT8, -128, 131_071));
         assertEquals(Integer.MIN_VALUE, sumOfExtremes(implementation, Element.INT8, -128, Element.INT8, -128, 131_072));
         assertEquals(65_793 * -32_640, sumOfExtremes(implementation, Element.UINT8, -1, Element.INT8, -128, 65_793));
         assertEquals(33_025 * 65_025, sumOfExtremes(implementation, Element.UINT8, -1, Element.UINT8, -1, 33_025));

@@ -11,14 +11,29 @@ public interface TensorSupport {
 
     /** to(j, i) = from(i, j), of {@code rows} rows of {@code columns} in {@code from}, each a stride from the next. */
     void transpose(
-            float[] from, int fromOffset, int fromStride, int rows, int columns, float[] to, int toOffset, int toStride);
-
-    /** As for {@code float[]}. */
-    void transpose(int[] from, int fromOffset, int fromStride, int rows, int columns, int[] to, int toOffset, int toStride);
+            float[] from,
+            int fromOffset,
+            int fromStride,
+            int rows,
+            int columns,
+            float[] to,
+            int toOffset,
+            int toStride);
 
     /** As for {@code float[]}. */
     void transpose(
-            short[] from, int fromOffset, int fromStride, int rows, int columns, short[] to, int toOffset, int toStride);
+            int[] from, int fromOffset, int fromStride, int rows, int columns, int[] to, int toOffset, int toStride);
+
+    /** As for {@code float[]}. */
+    void transpose(
+            short[] from,
+            int fromOffset,
+            int fromStride,
+            int rows,
+            int columns,
+            short[] to,
+            int toOffset,
+            int toStride);
 
     /** As for {@code float[]}. */
     void transpose(

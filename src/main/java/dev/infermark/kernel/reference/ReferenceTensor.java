@@ -71,7 +71,14 @@ final class ReferenceTensor implements TensorSupport {
 
     @Override
     public void transpose(
-            float[] from, int fromOffset, int fromStride, int rows, int columns, float[] to, int toOffset, int toStride) {
+            float[] from,
+            int fromOffset,
+            int fromStride,
+            int rows,
+            int columns,
+            float[] to,
+            int toOffset,
+            int toStride) {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
                 to[toOffset + j * toStride + i] = from[fromOffset + i * fromStride + j];
@@ -91,7 +98,14 @@ final class ReferenceTensor implements TensorSupport {
 
     @Override
     public void transpose(
-            short[] from, int fromOffset, int fromStride, int rows, int columns, short[] to, int toOffset, int toStride) {
+            short[] from,
+            int fromOffset,
+            int fromStride,
+            int rows,
+            int columns,
+            short[] to,
+            int toOffset,
+            int toStride) {
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
                 to[toOffset + j * toStride + i] = from[fromOffset + i * fromStride + j];

@@ -11,7 +11,14 @@ final class Bf16Widening implements Widening<short[]> {
 
     @Override
     public void widen(
-            short[] from, int fromOffset, int fromStride, int rows, int columns, float[] to, int toOffset, int toStride) {
+            short[] from,
+            int fromOffset,
+            int fromStride,
+            int rows,
+            int columns,
+            float[] to,
+            int toOffset,
+            int toStride) {
         for (int i = 0; i < rows; i++) {
             widenRow(from, fromOffset + i * fromStride, to, toOffset + i * toStride, columns);
         }

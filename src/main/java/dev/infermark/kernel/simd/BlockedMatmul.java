@@ -43,7 +43,7 @@ final class BlockedMatmul {
     }
 
     private void reserve(int depth, int rows, int columns) {
-        int forRows = (rows + RegisterTile.ROWS) * RegisterTile.stride(depth);
+        int forRows = (rows + RegisterTile.ROWS) * RegisterTile.STRIDE;
         if (packedRows.length < forRows) {
             packedRows = new float[forRows];
         }
@@ -71,7 +71,7 @@ final class BlockedMatmul {
     }
 
     private void packRows(Product<?> product, int index, int top, int rows, int from, int depth) {
-        int stride = RegisterTile.stride(depth);
+        int stride = RegisterTile.STRIDE;
         product.a().read(index * product.batch().aStride(), top, rows, from, depth, packedRows, 0, stride, staging);
         Arrays.fill(packedRows, rows * stride, (rows + RegisterTile.FEWER_ROWS - 1) * stride, 0);
     }
@@ -99,60 +99,32 @@ final class BlockedMatmul {
         int row = 0;
         while (row < rows) {
             int tileRows = RegisterTile.nextRows(rows - row);
-            int to = index * product.batch().cStride() + c.row(top + row) + left;
             int kept = Math.min(tileRows, rows - row);
+            int to = index * product.batch().cStride() + c.row(top + row) + left;
             for (int step = 0; step < depth; step += product.tileDepth()) {
                 int tileDepth = Math.min(product.tileDepth(), depth - step);
+                int rowsOffset = row * RegisterTile.STRIDE + step;
+                int panelOffset = panel + step * tile.columns();
                 Update update = from + step == 0 ? Update.STORE : Update.ADD;
-                multiplyTile(c, to, tileRows, kept, width, row, step, depth, tileDepth, panel, update);
+                if (c.data() instanceof float[] sums && kept == tileRows && width == tile.columns()) {
+                    multiplyTile(
+                            tileRows, rowsOffset, panelOffset, tileDepth, update, sums, to, c.leadingDimension());
+                } else {
+                    multiplyTile(
+                            tileRows, rowsOffset, panelOffset, tileDepth, Update.STORE, results, 0, tile.columns());
+                    Sink.put(results, tile.columns(), kept, width, update, c, to);
+                }
             }
             row += tileRows;
         }
     }
 
-    /** Full tiles of FP32 go straight into C, others by way of a buffer. */
     private void multiplyTile(
-            Matrix<?> c,
-            int to,
-            int tileRows,
-            int keptRows,
-            int width,
-            int row,
-            int step,
-            int depth,
-            int tileDepth,
-            int panel,
-            Update update) {
-        int stride = RegisterTile.stride(depth);
-        int rowsOffset = row * stride + step;
-        int panelOffset = panel + step * tile.columns();
-        if (c.data() instanceof float[] sums && keptRows == tileRows && width == tile.columns()) {
-            tile.multiply(
-                    tileRows,
-                    packedRows,
-                    rowsOffset,
-                    stride,
-                    packedPanels,
-                    panelOffset,
-                    tileDepth,
-                    update,
-                    sums,
-                    to,
-                    c.leadingDimension());
+            int tileRows, int rowsOffset, int panelOffset, int depth, Update update, float[] to, int at, int stride) {
+        if (tileRows == RegisterTile.ROWS) {
+            tile.multiplySix(packedRows, rowsOffset, packedPanels, panelOffset, depth, update, to, at, stride);
         } else {
-            tile.multiply(
-                    tileRows,
-                    packedRows,
-                    rowsOffset,
-                    stride,
-                    packedPanels,
-                    panelOffset,
-                    tileDepth,
-                    Update.STORE,
-                    results,
-                    0,
-                    tile.columns());
-            Sink.put(results, tile.columns(), keptRows, width, update, c, to);
+            tile.multiplyFour(packedRows, rowsOffset, packedPanels, panelOffset, depth, update, to, at, stride);
         }
     }
 }

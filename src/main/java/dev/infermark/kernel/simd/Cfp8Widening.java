@@ -34,7 +34,14 @@ final class Cfp8Widening implements Widening<byte[]> {
 
     @Override
     public void widen(
-            byte[] from, int fromOffset, int fromStride, int rows, int columns, float[] to, int toOffset, int toStride) {
+            byte[] from,
+            int fromOffset,
+            int fromStride,
+            int rows,
+            int columns,
+            float[] to,
+            int toOffset,
+            int toStride) {
         for (int i = 0; i < rows; i++) {
             widenRow(from, fromOffset + i * fromStride, to, toOffset + i * toStride, columns);
         }

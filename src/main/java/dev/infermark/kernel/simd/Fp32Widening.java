@@ -10,7 +10,14 @@ final class Fp32Widening implements Widening<float[]> {
 
     @Override
     public void widen(
-            float[] from, int fromOffset, int fromStride, int rows, int columns, float[] to, int toOffset, int toStride) {
+            float[] from,
+            int fromOffset,
+            int fromStride,
+            int rows,
+            int columns,
+            float[] to,
+            int toOffset,
+            int toStride) {
         for (int i = 0; i < rows; i++) {
             widenRow(from, fromOffset + i * fromStride, to, toOffset + i * toStride, columns);
         }

@@ -15,14 +15,28 @@ final class IntegerWidening {
     }
 
     private static void widenSigned(
-            byte[] from, int fromOffset, int fromStride, int rows, int columns, float[] to, int toOffset, int toStride) {
+            byte[] from,
+            int fromOffset,
+            int fromStride,
+            int rows,
+            int columns,
+            float[] to,
+            int toOffset,
+            int toStride) {
         for (int i = 0; i < rows; i++) {
             widenSignedRow(from, fromOffset + i * fromStride, to, toOffset + i * toStride, columns);
         }
     }
 
     private static void widenUnsigned(
-            byte[] from, int fromOffset, int fromStride, int rows, int columns, float[] to, int toOffset, int toStride) {
+            byte[] from,
+            int fromOffset,
+            int fromStride,
+            int rows,
+            int columns,
+            float[] to,
+            int toOffset,
+            int toStride) {
         for (int i = 0; i < rows; i++) {
             widenUnsignedRow(from, fromOffset + i * fromStride, to, toOffset + i * toStride, columns);
         }

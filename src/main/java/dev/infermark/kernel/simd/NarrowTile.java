@@ -15,32 +15,9 @@ final class NarrowTile implements RegisterTile {
     }
 
     @Override
-    public void multiply(
-            int tileRows,
+    public void multiplySix(
             float[] rows,
             int rowsOffset,
-            int stride,
-            float[] panel,
-            int panelOffset,
-            int depth,
-            Update update,
-            float[] results,
-            int resultsOffset,
-            int resultsStride) {
-        if (tileRows == ROWS) {
-            multiplySix(
-                    rows, rowsOffset, stride, panel, panelOffset, depth, update, results, resultsOffset, resultsStride);
-        } else {
-            multiplyFour(
-                    rows, rowsOffset, stride, panel, panelOffset, depth, update, results, resultsOffset, resultsStride);
-        }
-    }
-
-    /** 12 sums. */
-    private static void multiplySix(
-            float[] rows,
-            int rowsOffset,
-            int stride,
             float[] panel,
             int panelOffset,
             int depth,
@@ -66,19 +43,19 @@ final class NarrowTile implements RegisterTile {
             FloatVector a0 = FloatVector.broadcast(SPECIES, rows[rowsOffset + p]);
             sum00 = a0.fma(b0, sum00);
             sum01 = a0.fma(b1, sum01);
-            FloatVector a1 = FloatVector.broadcast(SPECIES, rows[rowsOffset + stride + p]);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, rows[rowsOffset + STRIDE + p]);
             sum10 = a1.fma(b0, sum10);
             sum11 = a1.fma(b1, sum11);
-            FloatVector a2 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 2 * stride + p]);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 2 * STRIDE + p]);
             sum20 = a2.fma(b0, sum20);
             sum21 = a2.fma(b1, sum21);
-            FloatVector a3 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 3 * stride + p]);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 3 * STRIDE + p]);
             sum30 = a3.fma(b0, sum30);
             sum31 = a3.fma(b1, sum31);
-            FloatVector a4 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 4 * stride + p]);
+            FloatVector a4 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 4 * STRIDE + p]);
             sum40 = a4.fma(b0, sum40);
             sum41 = a4.fma(b1, sum41);
-            FloatVector a5 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 5 * stride + p]);
+            FloatVector a5 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 5 * STRIDE + p]);
             sum50 = a5.fma(b0, sum50);
             sum51 = a5.fma(b1, sum51);
         }
@@ -110,11 +87,10 @@ final class NarrowTile implements RegisterTile {
         sum51.intoArray(results, resultsOffset + 5 * resultsStride + LANES);
     }
 
-    /** 8 sums, for what six rows would not divide. */
-    private static void multiplyFour(
+    @Override
+    public void multiplyFour(
             float[] rows,
             int rowsOffset,
-            int stride,
             float[] panel,
             int panelOffset,
             int depth,
@@ -136,13 +112,13 @@ final class NarrowTile implements RegisterTile {
             FloatVector a0 = FloatVector.broadcast(SPECIES, rows[rowsOffset + p]);
             sum00 = a0.fma(b0, sum00);
             sum01 = a0.fma(b1, sum01);
-            FloatVector a1 = FloatVector.broadcast(SPECIES, rows[rowsOffset + stride + p]);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, rows[rowsOffset + STRIDE + p]);
             sum10 = a1.fma(b0, sum10);
             sum11 = a1.fma(b1, sum11);
-            FloatVector a2 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 2 * stride + p]);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 2 * STRIDE + p]);
             sum20 = a2.fma(b0, sum20);
             sum21 = a2.fma(b1, sum21);
-            FloatVector a3 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 3 * stride + p]);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 3 * STRIDE + p]);
             sum30 = a3.fma(b0, sum30);
             sum31 = a3.fma(b1, sum31);
         }

@@ -16,7 +16,6 @@ import dev.infermark.kernel.Operand;
 record Product<R>(
         OperandReader<?> a, OperandReader<?> b, Matrix<R> c, Batch batch, int depth, int blockDepth, int tileDepth) {
     private static final int MOST_FP32_DEPTH = 512;
-    private static final int MOST_INT32_DEPTH = 1024;
     /** FP32 holds every integer up to here. */
     private static final int EXACT = 1 << Float.PRECISION;
 
@@ -43,7 +42,7 @@ record Product<R>(
     /** Steps of k for which sums of products of any two integers of the types are integers that FP32 holds. */
     private static int exactDepth(Operand<?, ?> a, Operand<?, ?> b) {
         int largest = IntegerWidening.magnitude(a.element()) * IntegerWidening.magnitude(b.element());
-        return Math.min(MOST_INT32_DEPTH, EXACT / largest);
+        return Math.min(RegisterTile.DEPTH, EXACT / largest);
     }
 
     /** Parts of equal size, a multiple of the unit, that are as few as {@code most} allows. */

@@ -28,7 +28,14 @@ final class SimdTensor implements TensorSupport {
 
     @Override
     public void transpose(
-            float[] from, int fromOffset, int fromStride, int rows, int columns, float[] to, int toOffset, int toStride) {
+            float[] from,
+            int fromOffset,
+            int fromStride,
+            int rows,
+            int columns,
+            float[] to,
+            int toOffset,
+            int toStride) {
         Transposer.transpose(from, fromOffset, fromStride, rows, columns, to, toOffset, toStride);
     }
 
@@ -40,7 +47,14 @@ final class SimdTensor implements TensorSupport {
 
     @Override
     public void transpose(
-            short[] from, int fromOffset, int fromStride, int rows, int columns, short[] to, int toOffset, int toStride) {
+            short[] from,
+            int fromOffset,
+            int fromStride,
+            int rows,
+            int columns,
+            short[] to,
+            int toOffset,
+            int toStride) {
         Transposer.transpose(from, fromOffset, fromStride, rows, columns, to, toOffset, toStride);
     }
 

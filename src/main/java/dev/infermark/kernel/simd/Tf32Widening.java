@@ -5,7 +5,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** FP32 rounded to TF32, to nearest even: half a unit in the last place kept, less if that is even, is added to the bits. */
+/**
+ * FP32 rounded to TF32, to nearest even: to the bits is added what carries into those kept where more than half of their
+ * last place is dropped, or half of it and that place is odd.
+ */
 final class Tf32Widening implements Widening<float[]> {
     static final Tf32Widening INSTANCE = new Tf32Widening();
 
@@ -17,7 +20,14 @@ final class Tf32Widening implements Widening<float[]> {
 
     @Override
     public void widen(
-            float[] from, int fromOffset, int fromStride, int rows, int columns, float[] to, int toOffset, int toStride) {
+            float[] from,
+            int fromOffset,
+            int fromStride,
+            int rows,
+            int columns,
+            float[] to,
+            int toOffset,
+            int toStride) {
         for (int i = 0; i < rows; i++) {
             widenRow(from, fromOffset + i * fromStride, to, toOffset + i * toStride, columns);
         }

@@ -8,7 +8,14 @@ final class Transposer {
 
     /** to(j, i) = from(i, j) of {@code rows} rows of {@code columns} in {@code from}. */
     static void transpose(
-            float[] from, int fromOffset, int fromStride, int rows, int columns, float[] to, int toOffset, int toStride) {
+            float[] from,
+            int fromOffset,
+            int fromStride,
+            int rows,
+            int columns,
+            float[] to,
+            int toOffset,
+            int toStride) {
         int band = LINE_BYTES / Float.BYTES;
         for (int i = 0; i < rows; i += band) {
             int height = Math.min(band, rows - i);
@@ -36,7 +43,14 @@ final class Transposer {
 
     /** As for {@code float[]}. */
     static void transpose(
-            short[] from, int fromOffset, int fromStride, int rows, int columns, short[] to, int toOffset, int toStride) {
+            short[] from,
+            int fromOffset,
+            int fromStride,
+            int rows,
+            int columns,
+            short[] to,
+            int toOffset,
+            int toStride) {
         int band = LINE_BYTES / Short.BYTES;
         for (int i = 0; i < rows; i += band) {
             int height = Math.min(band, rows - i);

@@ -15,32 +15,9 @@ final class WideTile implements RegisterTile {
     }
 
     @Override
-    public void multiply(
-            int tileRows,
+    public void multiplySix(
             float[] rows,
             int rowsOffset,
-            int stride,
-            float[] panel,
-            int panelOffset,
-            int depth,
-            Update update,
-            float[] results,
-            int resultsOffset,
-            int resultsStride) {
-        if (tileRows == ROWS) {
-            multiplySix(
-                    rows, rowsOffset, stride, panel, panelOffset, depth, update, results, resultsOffset, resultsStride);
-        } else {
-            multiplyFour(
-                    rows, rowsOffset, stride, panel, panelOffset, depth, update, results, resultsOffset, resultsStride);
-        }
-    }
-
-    /** 24 sums. */
-    private static void multiplySix(
-            float[] rows,
-            int rowsOffset,
-            int stride,
             float[] panel,
             int panelOffset,
             int depth,
@@ -82,27 +59,27 @@ final class WideTile implements RegisterTile {
             sum01 = a0.fma(b1, sum01);
             sum02 = a0.fma(b2, sum02);
             sum03 = a0.fma(b3, sum03);
-            FloatVector a1 = FloatVector.broadcast(SPECIES, rows[rowsOffset + stride + p]);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, rows[rowsOffset + STRIDE + p]);
             sum10 = a1.fma(b0, sum10);
             sum11 = a1.fma(b1, sum11);
             sum12 = a1.fma(b2, sum12);
             sum13 = a1.fma(b3, sum13);
-            FloatVector a2 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 2 * stride + p]);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 2 * STRIDE + p]);
             sum20 = a2.fma(b0, sum20);
             sum21 = a2.fma(b1, sum21);
             sum22 = a2.fma(b2, sum22);
             sum23 = a2.fma(b3, sum23);
-            FloatVector a3 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 3 * stride + p]);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 3 * STRIDE + p]);
             sum30 = a3.fma(b0, sum30);
             sum31 = a3.fma(b1, sum31);
             sum32 = a3.fma(b2, sum32);
             sum33 = a3.fma(b3, sum33);
-            FloatVector a4 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 4 * stride + p]);
+            FloatVector a4 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 4 * STRIDE + p]);
             sum40 = a4.fma(b0, sum40);
             sum41 = a4.fma(b1, sum41);
             sum42 = a4.fma(b2, sum42);
             sum43 = a4.fma(b3, sum43);
-            FloatVector a5 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 5 * stride + p]);
+            FloatVector a5 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 5 * STRIDE + p]);
             sum50 = a5.fma(b0, sum50);
             sum51 = a5.fma(b1, sum51);
             sum52 = a5.fma(b2, sum52);
@@ -160,11 +137,10 @@ final class WideTile implements RegisterTile {
         sum53.intoArray(results, resultsOffset + 5 * resultsStride + 3 * LANES);
     }
 
-    /** 16 sums, for what six rows would not divide. */
-    private static void multiplyFour(
+    @Override
+    public void multiplyFour(
             float[] rows,
             int rowsOffset,
-            int stride,
             float[] panel,
             int panelOffset,
             int depth,
@@ -198,17 +174,17 @@ final class WideTile implements RegisterTile {
             sum01 = a0.fma(b1, sum01);
             sum02 = a0.fma(b2, sum02);
             sum03 = a0.fma(b3, sum03);
-            FloatVector a1 = FloatVector.broadcast(SPECIES, rows[rowsOffset + stride + p]);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, rows[rowsOffset + STRIDE + p]);
             sum10 = a1.fma(b0, sum10);
             sum11 = a1.fma(b1, sum11);
             sum12 = a1.fma(b2, sum12);
             sum13 = a1.fma(b3, sum13);
-            FloatVector a2 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 2 * stride + p]);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 2 * STRIDE + p]);
             sum20 = a2.fma(b0, sum20);
             sum21 = a2.fma(b1, sum21);
             sum22 = a2.fma(b2, sum22);
             sum23 = a2.fma(b3, sum23);
-            FloatVector a3 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 3 * stride + p]);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 3 * STRIDE + p]);
             sum30 = a3.fma(b0, sum30);
             sum31 = a3.fma(b1, sum31);
             sum32 = a3.fma(b2, sum32);
