@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param files the library's possible file names or paths, the first that loads is taken
  * @param mend how to install it
  */
+@SuppressWarnings("restricted") // calling native code is what this is for
 record NativePeer(String title, List<String> files, String mend) {
 
     /** The library's symbols, empty where the host does not have it. */

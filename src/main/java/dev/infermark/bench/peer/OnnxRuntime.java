@@ -20,6 +20,7 @@ import java.util.List;
  * ONNX Runtime on the CPU with one thread, through its C interface: a table of functions that is only ever added to,
  * so that a function's place in it is the same in every version.
  */
+@SuppressWarnings("restricted") // calling native code is what this is for
 public final class OnnxRuntime {
     /** The variable that names the library's file where it is not on the library path. */
     public static final String FILE_VARIABLE = "INFERMARK_ONNXRUNTIME";
