@@ -74,9 +74,7 @@ final class SimdVector implements VectorSupport {
 
     @Override
     public void softmax(Matrix<float[]> x, Matrix<float[]> y) {
-        for (int i = 0; i < x.rows(); i++) {
-            Softmax.row(x.data(), x.row(i), y.data(), y.row(i), x.columns());
-        }
+        Softmax.rows(x, y);
     }
 
     @Override

@@ -1,68 +1,92 @@
 package dev.infermark.kernel.simd;
 
+import dev.infermark.kernel.Matrix;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Softmax of one row: its maximum, its exponentials and their sum, and the division. */
+/**
+ * Softmax row by row: the exponentials and their sum, then the division.
+ *
+ * <p>Beside the exponentials of a row goes the search for the maximum of the row after the next, whose elements so arrive
+ * from memory while there is much to compute, and whose maximum no exponential waits for.
+ */
 final class Softmax {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
     private Softmax() {}
 
-    static void row(float[] x, int xOffset, float[] y, int yOffset, int n) {
-        float max = max(x, xOffset, n);
-        float sum = exponentials(x, xOffset, max, y, yOffset, n);
-        scale(y, yOffset, n, 1 / sum);
+    static void rows(Matrix<float[]> x, Matrix<float[]> y) {
+        int n = x.columns();
+        int last = x.rows() - 1;
+        float max = max(x.data(), x.row(0), n);
+        float nextMax = max(x.data(), x.row(Math.min(1, last)), n);
+        for (int i = 0; i <= last; i++) {
+            int ahead = x.row(Math.min(i + 2, last));
+            float aheadMax = row(x.data(), x.row(i), max, ahead, y.data(), y.row(i), n);
+            max = nextMax;
+            nextMax = aheadMax;
+        }
     }
 
-    /** The largest element that is not NaN; a NaN reaches the sum by itself. */
-    private static float max(float[] x, int offset, int n) {
-        FloatVector max0 = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-        FloatVector max1 = max0;
-        int j = 0;
-        for (; j <= n - 2 * LANES; j += 2 * LANES) {
-            FloatVector x0 = FloatVector.fromArray(SPECIES, x, offset + j);
-            FloatVector x1 = FloatVector.fromArray(SPECIES, x, offset + j + LANES);
-            max0 = max0.blend(x0, x0.compare(VectorOperators.GT, max0));
-            max1 = max1.blend(x1, x1.compare(VectorOperators.GT, max1));
-        }
-        for (; j < n; j += LANES) {
-            VectorMask<Float> inRow = SPECIES.indexInRange(j, n);
-            FloatVector last = FloatVector.fromArray(SPECIES, x, offset + j, inRow);
-            max0 = max0.blend(last, last.compare(VectorOperators.GT, max0).and(inRow));
-        }
-        max0 = max0.blend(max1, max1.compare(VectorOperators.GT, max0));
-        // Integers compare quickly across lanes; those of negative numbers are turned to be in order.
-        IntVector bits = max0.reinterpretAsInts();
-        int ordered = bits.lanewise(VectorOperators.ASHR, Integer.SIZE - 1)
-                .and(Integer.MAX_VALUE)
-                .lanewise(VectorOperators.XOR, bits)
-                .reduceLanes(VectorOperators.MAX);
-        return Float.intBitsToFloat(ordered ^ ((ordered >> Integer.SIZE - 1) & Integer.MAX_VALUE));
-    }
-
-    /** y = exp(x - max), and the sum. */
-    private static float exponentials(float[] x, int xOffset, float max, float[] y, int yOffset, int n) {
-        FloatVector maxima = FloatVector.broadcast(SPECIES, max);
-        FloatVector sum = FloatVector.zero(SPECIES);
+    /** The softmax of a row whose maximum is known; gives the maximum of another. */
+    private static float row(float[] x, int xOffset, float max, int ahead, float[] y, int yOffset, int n) {
+        FloatVector sums = FloatVector.zero(SPECIES);
+        IntVector largest = IntVector.broadcast(INTS, Integer.MIN_VALUE);
+        IntVector least = IntVector.broadcast(INTS, Integer.MAX_VALUE);
         int j = 0;
         for (; j <= n - LANES; j += LANES) {
-            FloatVector exp = Exponential.ofNegative(FloatVector.fromArray(SPECIES, x, xOffset + j).sub(maxima));
-            exp.intoArray(y, yOffset + j);
-            sum = sum.add(exp);
-        }
-        if (j < n) {
-            VectorMask<Float> inRow = SPECIES.indexInRange(j, n);
             FloatVector exp = Exponential.ofNegative(
-                    FloatVector.fromArray(SPECIES, x, xOffset + j, inRow).sub(maxima));
-            exp.intoArray(y, yOffset + j, inRow);
-            sum = sum.add(FloatVector.zero(SPECIES).blend(exp, inRow));
+                    FloatVector.fromArray(SPECIES, x, xOffset + j).sub(max));
+            IntVector bits = FloatVector.fromArray(SPECIES, x, ahead + j).reinterpretAsInts();
+            largest = largest.max(bits);
+            least = least.min(bits);
+            sums = sums.add(exp);
+            exp.intoArray(y, yOffset + j);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        float sum = sums.reduceLanes(VectorOperators.ADD);
+        float aheadMax = max(largest, least);
+        if (j < n) {
+            aheadMax = Math.max(aheadMax, max(x, ahead + j, n - j));
+            sum += lastExponentials(x, xOffset + j, max, y, yOffset + j, n - j);
+        }
+        scale(y, yOffset, n, 1 / sum);
+        return aheadMax;
+    }
+
+    private static float lastExponentials(float[] x, int xOffset, float max, float[] y, int yOffset, int n) {
+        VectorMask<Float> inRow = SPECIES.indexInRange(0, n);
+        FloatVector exp = Exponential.ofNegative(
+                FloatVector.fromArray(SPECIES, x, xOffset, inRow).sub(max));
+        exp.intoArray(y, yOffset, inRow);
+        return FloatVector.zero(SPECIES).blend(exp, inRow).reduceLanes(VectorOperators.ADD);
+    }
+
+    private static float max(float[] x, int offset, int n) {
+        IntVector largest = IntVector.broadcast(INTS, Integer.MIN_VALUE);
+        IntVector least = IntVector.broadcast(INTS, Integer.MAX_VALUE);
+        for (int j = 0; j < n; j += LANES) {
+            VectorMask<Float> inRow = SPECIES.indexInRange(j, n);
+            IntVector bits = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY)
+                    .blend(FloatVector.fromArray(SPECIES, x, offset + j, inRow), inRow)
+                    .reinterpretAsInts();
+            largest = largest.max(bits);
+            least = least.min(bits);
+        }
+        return max(largest, least);
+    }
+
+    /**
+     * The maximum of floats from the largest of their bits or, where all are negative, the least: integers compare in one
+     * instruction. NaN is the maximum or reaches the sum by itself.
+     */
+    private static float max(IntVector largest, IntVector least) {
+        int bits = largest.reduceLanes(VectorOperators.MAX);
+        return Float.intBitsToFloat(bits >= 0 ? bits : least.reduceLanes(VectorOperators.MIN));
     }
 
     private static void scale(float[] y, int offset, int n, float factor) {
