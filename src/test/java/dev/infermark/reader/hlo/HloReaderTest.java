@@ -195,11 +195,11 @@ class HloReaderTest {
     @Test
     void readsTheSameModuleAsAProtocolBuffer() throws IOException {
         Path path = folder.resolve("module.pb");
-        Files.write(path, HloBytes.product());
+        Files.write(path, product());
         Graph graph = HloReader.read(path);
         assertEquals(2L * 4 * 8 * 16, graph.work().flops());
         assertEquals(128, graph.parameters());
-        Files.write(path, HloBytes.wrapped(HloBytes.product()));
+        Files.write(path, HloFile.message(out -> out.writeByteArray(1, product())));
         assertEquals(128, HloReader.read(path).parameters());
     }
 
@@ -223,7 +223,7 @@ class HloReaderTest {
         assertTrue(refusal("HloModule m\n\nENTRY main {\n".getBytes(StandardCharsets.UTF_8)).contains("truncated"));
         Random random = new Random(3);
         byte[] text = recursive.replace("to_apply=%f", "to_apply=%g").getBytes(StandardCharsets.UTF_8);
-        for (byte[] whole : List.of(text, HloBytes.product())) {
+        for (byte[] whole : List.of(text, product())) {
             for (int i = 0; i < 100; i++) {
                 byte[] broken = Arrays.copyOf(whole, 10 + random.nextInt(whole.length - 10));
                 broken[9 + random.nextInt(broken.length - 9)] = (byte) random.nextInt(128);
@@ -261,6 +261,18 @@ class HloReaderTest {
         Path path = folder.resolve("module.hlo");
         Files.writeString(path, text);
         return path;
+    }
+
+    /** A product of x [4, 8] and w [8, 16]. */
+    private static byte[] product() {
+        HloFile file = new HloFile();
+        HloFile.Computation main = file.computation("main");
+        HloFile.Instruction x = main.parameter("x", "f32", 4, 8);
+        HloFile.Instruction w = main.parameter("w", "f32", 8, 16);
+        HloFile.Attribute axes =
+                HloFile.Attribute.products(new long[] {}, new long[] {1}, new long[] {}, new long[] {0});
+        main.op("dot", axes, "f32", new long[] {4, 16}, x, w);
+        return file.bytes();
     }
 
     private static long count(Graph graph, String mnemonic) {
