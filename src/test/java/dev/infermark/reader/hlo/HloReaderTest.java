@@ -253,6 +253,48 @@ class HloReaderTest {
         return String.valueOf(assertThrows(UserError.class, () -> HloReader.read(path)).getMessage());
     }
 
+    @Test
+    void takesTheBranchThatAConstantConditionChooses() throws IOException {
+        Graph graph = read("""
+                HloModule guard
+
+                ENTRY %main (x: f32[4,8], y: f32[4,8]) -> f32[4,8] {
+                  %x = f32[4,8]{1,0} parameter(0)
+                  %y = f32[4,8]{1,0} parameter(1)
+                  %count = f32[] constant(8)
+                  %zero = f32[] constant(0)
+                  %some = pred[] compare(%count, %zero), direction=GT
+                  %some.b = pred[4,8]{1,0} broadcast(%some), dimensions={}
+                  %none = f32[] constant(nan)
+                  %none.b = f32[4,8]{1,0} broadcast(%none), dimensions={}
+                  %sum = f32[4,8]{1,0} add(%x, %y)
+                  ROOT %guarded = f32[4,8]{1,0} select(%some.b, %sum, %none.b)
+                }
+                """);
+        assertEquals(List.of("Add"), graph.nodes().stream().map(node -> node.operator().mnemonic()).toList());
+    }
+
+    @Test
+    void normalisationByTheStatisticsOfEachRowIsLayerNormalisation() throws IOException {
+        String text = """
+                HloModule norm
+
+                ENTRY %main (x: f32[1,256,768]) -> f32[1,256,768] {
+                  %x = f32[1,256,768]{2,1,0} parameter(0)
+                  %one = f32[] constant(1)
+                  %scale = f32[256]{0} broadcast(%one), dimensions={}
+                  %zero = f32[] constant(0)
+                  %offset = f32[256]{0} broadcast(%zero), dimensions={}
+                  %all = (f32[1,256,768]{2,1,0}, f32[256]{0}, f32[256]{0}) batch-norm-training(%x, %scale, %offset), \
+                epsilon=1e-12, feature_index=1
+                  ROOT %y = f32[1,256,768]{2,1,0} get-tuple-element(%all), index=0
+                }
+                """;
+        assertEquals(1, count(read(text), "LayerNorm"));
+        Graph overImages = read(text.replace("feature_index=1", "feature_index=2").replace("f32[256]", "f32[768]"));
+        assertEquals(1, count(overImages, "batch-norm-training"));
+    }
+
     private Graph read(String text) throws IOException {
         return HloReader.read(write(text));
     }
