@@ -19,15 +19,14 @@ final class HloOperations {
 
     /** The result of an instruction; empty where nobody models it. */
     static Optional<HloValue> translate(HloNode node) {
-        switch (node.instruction().opcode()) {
-            case "reduce" -> {
-                return HloReductions.reduce(node);
-            }
-            case "batch-norm-training" -> {
-                return HloReductions.normalized(node);
-            }
-            default -> {}
-        }
+        return switch (node.instruction().opcode()) {
+            case "reduce" -> HloReductions.reduce(node);
+            case "batch-norm-training" -> HloReductions.normalized(node);
+            default -> arrays(node);
+        };
+    }
+
+    private static Optional<HloValue> arrays(HloNode node) {
         boolean isSupported = node.instruction().shape().array().isPresent();
         return isSupported
                 ? array(node).map(HloValue.Array::new)

@@ -24,7 +24,7 @@ final class GeluRule implements Rule {
                         product.x()));
     }
 
-    /** The unscaled argument of the error function that one is added to, or of minus which it is subtracted from one. */
+    /** The unscaled argument of the error function in 1 + erf(argument) or 1 − erf(−argument). */
     private static Optional<Tensor> error(Tensor tensor, Pattern pattern) {
         return pattern.elementwise(tensor, Kind.ADD)
                 .flatMap(Pattern::otherThanScalar)

@@ -10,6 +10,7 @@ import java.util.Optional;
 
 /** ½ · x · (1 + tanh(√(2/π) · (x + 0.044715 · x³))), its factors in any order, as the tanh form of GELU of x. */
 final class GeluTanhRule implements Rule {
+
     @Override
     public Optional<List<Node>> apply(Node last, Pattern pattern) {
         return GatedProduct.find(last, pattern, tensor -> tangent(tensor, pattern).isPresent())
