@@ -13,4 +13,7 @@ public interface KernelProvider {
 
     /** Instructions of a GPSIMD processor. */
     GpsimdSupport gpsimd();
+
+    /** Conversion of data types. */
+    ConverterSupport converter();
 }

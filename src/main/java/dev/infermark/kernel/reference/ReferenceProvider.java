@@ -1,5 +1,6 @@
 package dev.infermark.kernel.reference;
 
+import dev.infermark.kernel.provider.ConverterSupport;
 import dev.infermark.kernel.provider.GpsimdSupport;
 import dev.infermark.kernel.provider.KernelProvider;
 import dev.infermark.kernel.provider.ScalarSupport;
@@ -26,5 +27,10 @@ public final class ReferenceProvider implements KernelProvider {
     @Override
     public GpsimdSupport gpsimd() {
         return new ReferenceGpsimd();
+    }
+
+    @Override
+    public ConverterSupport converter() {
+        return new ReferenceConverter();
     }
 }
