@@ -40,18 +40,34 @@ public record Matrix<T>(T data, int offset, int rows, int columns, int leadingDi
         return offset + i * leadingDimension;
     }
 
+    /** Whether rows follow each other without a gap. */
+    public boolean isContiguous() {
+        return leadingDimension == columns || rows == 1;
+    }
+
     /** Rows and columns, such as {@code 3x4}. */
     public String shape() {
         return rows + "x" + columns;
     }
 
-    /** Whether the elements from the first to the last share array and range with those of the other matrix. */
-    @SuppressWarnings("ReferenceEquality") // the same array, not the same content
-    public boolean overlaps(Matrix<?> other) {
-        return data == other.data && offset < other.end() && other.offset < end();
+    /** Elements from the first to the last, those between the rows included. */
+    public int extent() {
+        return (rows - 1) * leadingDimension + columns;
     }
 
-    private int end() {
-        return row(rows - 1) + columns;
+    /** Length of the array. */
+    int length() {
+        return Array.getLength(data);
+    }
+
+    /** Whether the elements from the first to the last share array and range with those of the other matrix. */
+    public boolean overlaps(Matrix<?> other) {
+        return overlaps(extent(), other, other.extent());
+    }
+
+    /** As {@link #overlaps(Matrix)} for as many elements of each from its first. */
+    @SuppressWarnings("ReferenceEquality") // the same array, not the same content
+    boolean overlaps(long elements, Matrix<?> other, long otherElements) {
+        return data == other.data && offset < other.offset + otherElements && other.offset < offset + elements;
     }
 }
