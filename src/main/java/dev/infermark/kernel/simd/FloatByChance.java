@@ -3,8 +3,10 @@ package dev.infermark.kernel.simd;
 import dev.infermark.numerics.FloatFormat;
 import dev.infermark.numerics.Overflow;
 import dev.infermark.numerics.RandomBits;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
@@ -13,7 +15,6 @@ import jdk.incubator.vector.VectorOperators;
 final class FloatByChance implements VectorEncoder {
     private final int bits;
     private final int dropped;
-    private final int infinity;
     private final int smallest;
     private final int largest;
     /** From here on, values are infinite. */
@@ -24,46 +25,48 @@ final class FloatByChance implements VectorEncoder {
         FloatLayout layout = FloatLayout.of(format, overflow);
         bits = layout.bits();
         dropped = layout.dropped();
-        infinity = layout.infinity();
         smallest = layout.smallest();
         largest = layout.largest();
         overflowing = Math.scalb(1f, Math.getExponent(format.maxValue()) + 1);
         this.random = random;
     }
 
-    @Override
-    public void encode(float[] from, int fromOffset, byte[] to, int toOffset, int length, int index) {
+    void encodeAll(float[] from, int fromOffset, byte[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
-            Lanes.store(encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i), RandomLanes.at(random, index + i)), to, toOffset + i);
+            IntVector code = encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i), RandomLanes.at(random, index + i));
+            if (Lanes.BYTES.length() == Lanes.LENGTH) {
+                ((ByteVector) code.convertShape(VectorOperators.I2B, Lanes.BYTES, 0)).intoArray(to, toOffset + i);
+            } else {
+                Lanes.store(code, to, toOffset + i);
+            }
         }
     }
 
-    @Override
-    public void encode(float[] from, int fromOffset, short[] to, int toOffset, int length, int index) {
+    void encodeAll(float[] from, int fromOffset, short[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
-            Lanes.store(encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i), RandomLanes.at(random, index + i)), to, toOffset + i);
+            IntVector code = encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i), RandomLanes.at(random, index + i));
+            ((ShortVector) code.convertShape(VectorOperators.I2S, Lanes.SHORTS, 0)).intoArray(to, toOffset + i);
         }
     }
 
-    @Override
-    public void round(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
+    void roundAll(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
             round(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i), RandomLanes.at(random, index + i)).intoArray(to, toOffset + i);
         }
     }
 
     private IntVector encode(FloatVector x, IntVector chance) {
-        IntVector cut = x.reinterpretAsInts().lanewise(VectorOperators.AND, Lanes.all(Integer.MAX_VALUE)).min(Lanes.all(largest));
-        IntVector exponent = cut.lanewise(VectorOperators.AND, Lanes.all(FloatLayout.INFINITY)).max(Lanes.all(smallest));
+        IntVector cut = x.reinterpretAsInts().lanewise(VectorOperators.AND, Lanes.MAGNITUDE).min(Lanes.all(largest));
+        IntVector exponent = cut.lanewise(VectorOperators.AND, Lanes.EXPONENT).max(Lanes.all(smallest));
         IntVector fraction = fraction(cut, exponent, chance);
         // The hidden bit adds one to the exponent field below it, as does a carry out of the fraction.
         IntVector code = exponent.lanewise(VectorOperators.LSHR, dropped).add(fraction).sub(Lanes.all(smallest >>> dropped));
-        return Signs.encode(code, x, dropped, infinity, bits);
+        return Signs.encode(code, x, dropped, bits);
     }
 
     private FloatVector round(FloatVector x, IntVector chance) {
-        IntVector cut = x.reinterpretAsInts().lanewise(VectorOperators.AND, Lanes.all(Integer.MAX_VALUE)).min(Lanes.all(largest));
-        IntVector exponent = cut.lanewise(VectorOperators.AND, Lanes.all(FloatLayout.INFINITY)).max(Lanes.all(smallest));
+        IntVector cut = x.reinterpretAsInts().lanewise(VectorOperators.AND, Lanes.MAGNITUDE).min(Lanes.all(largest));
+        IntVector exponent = cut.lanewise(VectorOperators.AND, Lanes.EXPONENT).max(Lanes.all(smallest));
         FloatVector fraction = fraction(cut, exponent, chance)
                 .convert(VectorOperators.I2F, 0)
                 .reinterpretAsFloats();
@@ -75,8 +78,8 @@ final class FloatByChance implements VectorEncoder {
     /** The significand in units of the last place that stays. */
     private IntVector fraction(IntVector cut, IntVector exponent, IntVector chance) {
         // Subnormal values of FP32 have no hidden bit, but are shifted out so far that it makes no difference.
-        IntVector significand = cut.lanewise(VectorOperators.AND, Lanes.all(FloatLayout.HIDDEN - 1))
-                .lanewise(VectorOperators.OR, Lanes.all(FloatLayout.HIDDEN));
+        IntVector significand = cut.lanewise(VectorOperators.AND, Lanes.FRACTION)
+                .lanewise(VectorOperators.OR, Lanes.HIDDEN);
         IntVector shift = exponent.lanewise(VectorOperators.LSHR, FloatLayout.FRACTION_BITS)
                 .add(Lanes.all(dropped))
                 .sub(cut.lanewise(VectorOperators.LSHR, FloatLayout.FRACTION_BITS));

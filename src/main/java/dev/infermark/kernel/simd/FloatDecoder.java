@@ -41,18 +41,18 @@ final class FloatDecoder {
     /** The values of codes whose sign bit fills all above them. */
     FloatVector decode(IntVector code) {
         IntVector magnitude = code.lanewise(VectorOperators.LSHL, widen).lanewise(VectorOperators.AND, Lanes.all(magnitudes));
-        IntVector sign = code.lanewise(VectorOperators.AND, Lanes.all(Integer.MIN_VALUE));
+        IntVector sign = code.lanewise(VectorOperators.AND, Lanes.SIGN);
         // With the exponent of the smallest normal value, a subnormal one is too large by that value.
-        var subnormal = magnitude.compare(VectorOperators.LT, Lanes.all(FloatLayout.HIDDEN));
+        var subnormal = magnitude.compare(VectorOperators.LT, Lanes.HIDDEN);
         IntVector value = magnitude.add(Lanes.all(smallest - FloatLayout.HIDDEN))
-                .add(Lanes.all(FloatLayout.HIDDEN), subnormal)
+                .add(Lanes.HIDDEN, subnormal)
                 .reinterpretAsFloats()
                 .sub(Float.intBitsToFloat(smallest), subnormal.cast(Lanes.FLOATS))
                 .reinterpretAsInts();
         var special = magnitude.compare(VectorOperators.GE, Lanes.all(infinity));
         if (special.anyTrue()) {
-            value = value.lanewise(VectorOperators.OR, Lanes.all(FloatLayout.INFINITY), special)
-                    .lanewise(VectorOperators.OR, Lanes.all(FloatLayout.QUIET), magnitude.compare(VectorOperators.GT, Lanes.all(infinity)));
+            value = value.lanewise(VectorOperators.OR, Lanes.EXPONENT, special)
+                    .lanewise(VectorOperators.OR, Lanes.QUIET, magnitude.compare(VectorOperators.GT, Lanes.all(infinity)));
         }
         return value.lanewise(VectorOperators.OR, sign).reinterpretAsFloats();
     }

@@ -8,12 +8,11 @@ import dev.infermark.numerics.Overflow;
  *
  * @param bits width of a code
  * @param dropped bits of FP32's fraction that the format leaves out
- * @param infinity the code of infinity
  * @param smallest the bits, in FP32, of the smallest value that is not subnormal
  * @param largest the bits, in FP32, that magnitudes are cut to before they are rounded: those of the power of two where
  *     infinity begins, or of the largest value
  */
-record FloatLayout(int bits, int dropped, int infinity, int smallest, int largest) {
+record FloatLayout(int bits, int dropped, int smallest, int largest) {
     /** Bits of FP32's fraction. */
     static final int FRACTION_BITS = 23;
     /** The bit that FP32 leaves out of its codes. */
@@ -33,7 +32,6 @@ record FloatLayout(int bits, int dropped, int infinity, int smallest, int larges
         return new FloatLayout(
                 format.bits(),
                 dropped,
-                format.infinity(),
                 (1 - format.bias() + BIAS) << FRACTION_BITS,
                 overflow == Overflow.SATURATE ? maxValue : maxValue + (1 << dropped));
     }

@@ -13,7 +13,6 @@ import jdk.incubator.vector.VectorOperators;
 final class FloatNearest implements VectorEncoder {
     private final int bits;
     private final int dropped;
-    private final int infinity;
     private final int smallest;
     private final int largest;
     /** From here on, values are infinite. */
@@ -23,28 +22,24 @@ final class FloatNearest implements VectorEncoder {
         FloatLayout layout = FloatLayout.of(format, overflow);
         bits = layout.bits();
         dropped = layout.dropped();
-        infinity = layout.infinity();
         smallest = layout.smallest();
         largest = layout.largest();
         overflowing = Math.scalb(1f, Math.getExponent(format.maxValue()) + 1);
     }
 
-    @Override
-    public void encode(float[] from, int fromOffset, byte[] to, int toOffset, int length, int index) {
+    void encodeAll(float[] from, int fromOffset, byte[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
             Lanes.store(encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i)), to, toOffset + i);
         }
     }
 
-    @Override
-    public void encode(float[] from, int fromOffset, short[] to, int toOffset, int length, int index) {
+    void encodeAll(float[] from, int fromOffset, short[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
             Lanes.store(encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i)), to, toOffset + i);
         }
     }
 
-    @Override
-    public void round(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
+    void roundAll(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
             round(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i)).intoArray(to, toOffset + i);
         }
@@ -52,8 +47,8 @@ final class FloatNearest implements VectorEncoder {
 
     private IntVector encode(FloatVector x) {
         IntVector raw = x.reinterpretAsInts();
-        IntVector cut = raw.lanewise(VectorOperators.AND, Lanes.all(Integer.MAX_VALUE)).min(Lanes.all(largest));
-        IntVector exponent = cut.lanewise(VectorOperators.AND, Lanes.all(FloatLayout.INFINITY)).max(Lanes.all(smallest));
+        IntVector cut = raw.lanewise(VectorOperators.AND, Lanes.MAGNITUDE).min(Lanes.all(largest));
+        IntVector exponent = cut.lanewise(VectorOperators.AND, Lanes.EXPONENT).max(Lanes.all(smallest));
         IntVector power = exponent.add(Lanes.all(dropped << FloatLayout.FRACTION_BITS));
         IntVector fraction = cut.reinterpretAsFloats()
                 .add(power.reinterpretAsFloats())
@@ -61,12 +56,12 @@ final class FloatNearest implements VectorEncoder {
                 .sub(power);
         // The hidden bit adds one to the exponent field below it, as does a carry out of the fraction.
         IntVector code = exponent.lanewise(VectorOperators.LSHR, dropped).add(fraction).sub(Lanes.all(smallest >>> dropped));
-        return Signs.encode(code, x, dropped, infinity, bits);
+        return Signs.encode(code, x, dropped, bits);
     }
 
     private FloatVector round(FloatVector x) {
-        IntVector cut = x.reinterpretAsInts().lanewise(VectorOperators.AND, Lanes.all(Integer.MAX_VALUE)).min(Lanes.all(largest));
-        FloatVector power = cut.lanewise(VectorOperators.AND, Lanes.all(FloatLayout.INFINITY))
+        IntVector cut = x.reinterpretAsInts().lanewise(VectorOperators.AND, Lanes.MAGNITUDE).min(Lanes.all(largest));
+        FloatVector power = cut.lanewise(VectorOperators.AND, Lanes.EXPONENT)
                 .max(Lanes.all(smallest))
                 .add(Lanes.all(dropped << FloatLayout.FRACTION_BITS))
                 .reinterpretAsFloats();

@@ -21,29 +21,25 @@ final class IntegerByChance implements VectorEncoder {
         this.random = random;
     }
 
-    @Override
-    public void encode(float[] from, int fromOffset, byte[] to, int toOffset, int length, int index) {
+    void encodeAll(float[] from, int fromOffset, byte[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
             Lanes.store(encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i), RandomLanes.at(random, index + i)), to, toOffset + i);
         }
     }
 
-    @Override
-    public void encode(float[] from, int fromOffset, short[] to, int toOffset, int length, int index) {
+    void encodeAll(float[] from, int fromOffset, short[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
             Lanes.store(encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i), RandomLanes.at(random, index + i)), to, toOffset + i);
         }
     }
 
-    @Override
-    public void encode(float[] from, int fromOffset, int[] to, int toOffset, int length, int index) {
+    void encodeAll(float[] from, int fromOffset, int[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
             encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i), RandomLanes.at(random, index + i)).intoArray(to, toOffset + i);
         }
     }
 
-    @Override
-    public void round(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
+    void roundAll(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
             encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i), RandomLanes.at(random, index + i)).convert(VectorOperators.I2F, 0).reinterpretAsFloats().intoArray(to, toOffset + i);
         }
@@ -51,9 +47,9 @@ final class IntegerByChance implements VectorEncoder {
 
     private IntVector encode(FloatVector x, IntVector chance) {
         IntVector raw = x.reinterpretAsInts();
-        IntVector significand = raw.lanewise(VectorOperators.AND, Lanes.all(FloatLayout.HIDDEN - 1))
-                .lanewise(VectorOperators.OR, Lanes.all(FloatLayout.HIDDEN));
-        IntVector shift = raw.lanewise(VectorOperators.AND, Lanes.all(FloatLayout.INFINITY))
+        IntVector significand = raw.lanewise(VectorOperators.AND, Lanes.FRACTION)
+                .lanewise(VectorOperators.OR, Lanes.HIDDEN);
+        IntVector shift = raw.lanewise(VectorOperators.AND, Lanes.EXPONENT)
                 .lanewise(VectorOperators.LSHR, FloatLayout.FRACTION_BITS)
                 .neg()
                 .add(Lanes.all(SHIFT));

@@ -19,22 +19,19 @@ final class IntegerNearest implements VectorEncoder {
         max = format.max();
     }
 
-    @Override
-    public void encode(float[] from, int fromOffset, byte[] to, int toOffset, int length, int index) {
+    void encodeAll(float[] from, int fromOffset, byte[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
             Lanes.store(encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i)), to, toOffset + i);
         }
     }
 
-    @Override
-    public void encode(float[] from, int fromOffset, short[] to, int toOffset, int length, int index) {
+    void encodeAll(float[] from, int fromOffset, short[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
             Lanes.store(encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i)), to, toOffset + i);
         }
     }
 
-    @Override
-    public void round(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
+    void roundAll(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
             encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i)).convert(VectorOperators.I2F, 0).reinterpretAsFloats().intoArray(to, toOffset + i);
         }

@@ -9,30 +9,30 @@ final class Signs {
     private Signs() {}
 
     /** Gives codes of magnitudes the signs of x, and puts the codes of its NaNs, made quiet, in their places. */
-    static IntVector encode(IntVector code, FloatVector x, int dropped, int infinity, int bits) {
+    static IntVector encode(IntVector code, FloatVector x, int dropped, int bits) {
         IntVector raw = x.reinterpretAsInts();
         IntVector sign = raw.lanewise(VectorOperators.LSHR, Integer.SIZE - bits)
                 .lanewise(VectorOperators.AND, Lanes.all(1 << (bits - 1)));
         var nan = x.compare(VectorOperators.NE, x);
-        IntVector rounded = code;
         if (nan.anyTrue()) {
-            IntVector quiet = raw.lanewise(VectorOperators.LSHR, dropped)
-                    .lanewise(VectorOperators.AND, Lanes.all((FloatLayout.HIDDEN - 1) >> dropped))
-                    .lanewise(VectorOperators.OR, Lanes.all(infinity | (FloatLayout.QUIET >> dropped)));
-            rounded = code.blend(quiet, nan.cast(Lanes.INTS));
+            // The lower bits of an exponent of ones are what a shorter exponent has of ones.
+            IntVector quiet = raw.lanewise(VectorOperators.OR, Lanes.QUIET)
+                    .lanewise(VectorOperators.LSHR, dropped)
+                    .lanewise(VectorOperators.AND, Lanes.all((1 << (bits - 1)) - 1));
+            return code.blend(quiet, nan.cast(Lanes.INTS)).lanewise(VectorOperators.OR, sign);
         }
-        return rounded.lanewise(VectorOperators.OR, sign);
+        return code.lanewise(VectorOperators.OR, sign);
     }
 
     /** Gives magnitudes the signs of x, makes the largest infinite, and puts NaNs, made quiet and cut, in place. */
     static FloatVector round(FloatVector magnitude, FloatVector x, int dropped, float overflowing) {
         IntVector raw = x.reinterpretAsInts();
         IntVector quiet = raw.lanewise(VectorOperators.AND, Lanes.all(-1 << dropped))
-                .lanewise(VectorOperators.OR, Lanes.all(FloatLayout.QUIET));
+                .lanewise(VectorOperators.OR, Lanes.QUIET);
         var over = magnitude.compare(VectorOperators.GE, overflowing).cast(Lanes.INTS);
         return magnitude.reinterpretAsInts()
-                .blend(Lanes.all(FloatLayout.INFINITY), over)
-                .lanewise(VectorOperators.OR, raw.lanewise(VectorOperators.AND, Lanes.all(Integer.MIN_VALUE)))
+                .blend(Lanes.EXPONENT, over)
+                .lanewise(VectorOperators.OR, raw.lanewise(VectorOperators.AND, Lanes.SIGN))
                 .blend(quiet, x.compare(VectorOperators.NE, x).cast(Lanes.INTS))
                 .reinterpretAsFloats();
     }

@@ -9,8 +9,6 @@ import jdk.incubator.vector.VectorOperators;
 /** What all rounding to the upper bits of FP32 has in common. */
 final class UpperBits {
     private static final int INFINITY = 0x7f800000;
-    private static final int QUIET = 0x00400000;
-
     private UpperBits() {}
 
     /** Whether a format shares FP32's exponent and leaves out some of its fraction, as BF16 and TF32 do. */
@@ -33,15 +31,15 @@ final class UpperBits {
 
     /** Cuts magnitudes, NaNs' too. */
     static IntVector cut(IntVector bits, int largest) {
-        IntVector sign = bits.lanewise(VectorOperators.AND, Lanes.all(Integer.MIN_VALUE));
-        return bits.lanewise(VectorOperators.AND, Lanes.all(Integer.MAX_VALUE))
+        IntVector sign = bits.lanewise(VectorOperators.AND, Lanes.SIGN);
+        return bits.lanewise(VectorOperators.AND, Lanes.MAGNITUDE)
                 .min(Lanes.all(largest))
                 .lanewise(VectorOperators.OR, sign);
     }
 
     /** Puts the NaNs of x, made quiet, in the place of what rounding made of them. */
     static IntVector keepNan(IntVector rounded, FloatVector x) {
-        IntVector quiet = x.reinterpretAsInts().lanewise(VectorOperators.OR, Lanes.all(QUIET));
+        IntVector quiet = x.reinterpretAsInts().lanewise(VectorOperators.OR, Lanes.QUIET);
         return rounded.blend(quiet, x.compare(VectorOperators.NE, x).cast(Lanes.INTS));
     }
 }

@@ -19,16 +19,14 @@ final class UpperBitsByChance implements VectorEncoder {
         this.random = random;
     }
 
-    @Override
-    public void encode(float[] from, int fromOffset, short[] to, int toOffset, int length, int index) {
+    void encodeAll(float[] from, int fromOffset, short[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
             IntVector bits = round(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i), RandomLanes.at(random, index + i));
             Lanes.store(bits.lanewise(VectorOperators.LSHR, dropped), to, toOffset + i);
         }
     }
 
-    @Override
-    public void round(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
+    void roundAll(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
             IntVector bits = round(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i), RandomLanes.at(random, index + i));
             bits.lanewise(VectorOperators.AND, Lanes.all(-1 << dropped)).reinterpretAsFloats().intoArray(to, toOffset + i);

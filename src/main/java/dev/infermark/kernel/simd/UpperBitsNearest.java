@@ -16,16 +16,14 @@ final class UpperBitsNearest implements VectorEncoder {
         largest = UpperBits.largest(format, overflow);
     }
 
-    @Override
-    public void encode(float[] from, int fromOffset, short[] to, int toOffset, int length, int index) {
+    void encodeAll(float[] from, int fromOffset, short[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
             IntVector bits = round(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i));
             Lanes.store(bits.lanewise(VectorOperators.LSHR, dropped), to, toOffset + i);
         }
     }
 
-    @Override
-    public void round(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
+    void roundAll(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
             IntVector bits = round(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i));
             bits.lanewise(VectorOperators.AND, Lanes.all(-1 << dropped)).reinterpretAsFloats().intoArray(to, toOffset + i);

@@ -9,9 +9,17 @@ import dev.infermark.numerics.Rounding;
  * Encoding in vectors: lengths are multiples of {@link Lanes#LENGTH}, codes as wide as their elements, and {@code index}
  * is that of the first value.
  *
- * <p>Each way of rounding has loops of its own, since the JIT compiler gives up on those that serve several.
+ * <p>Each way of rounding has loops of its own, and calls to them have places of their own: the JIT compiler gives up on
+ * loops that serve several ways, and compiles a seldom one as cold where it shares its place with a frequent one.
  */
-interface VectorEncoder {
+sealed interface VectorEncoder
+        permits FloatByChance,
+                FloatNearest,
+                IntegerByChance,
+                IntegerNearest,
+                UpperBitsByChance,
+                UpperBitsNearest,
+                WideNearest {
     /** The loops that do as an encoder does; its format is one that {@link SimdConverter} sends to vectors. */
     static VectorEncoder of(Encoder encoder) {
         return switch (encoder.rounding()) {
@@ -34,20 +42,51 @@ interface VectorEncoder {
     }
 
     /** Replaces values by those that their codes stand for. */
-    void round(float[] from, int fromOffset, float[] to, int toOffset, int length, int index);
+    default void round(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
+        switch (this) {
+            case FloatByChance loop -> loop.roundAll(from, fromOffset, to, toOffset, length, index);
+            case FloatNearest loop -> loop.roundAll(from, fromOffset, to, toOffset, length, index);
+            case IntegerByChance loop -> loop.roundAll(from, fromOffset, to, toOffset, length, index);
+            case IntegerNearest loop -> loop.roundAll(from, fromOffset, to, toOffset, length, index);
+            case UpperBitsByChance loop -> loop.roundAll(from, fromOffset, to, toOffset, length, index);
+            case UpperBitsNearest loop -> loop.roundAll(from, fromOffset, to, toOffset, length, index);
+            case WideNearest loop -> loop.roundAll(from, fromOffset, to, toOffset, length, index);
+        }
+    }
 
     /** Encodes into 8 bits. */
     default void encode(float[] from, int fromOffset, byte[] to, int toOffset, int length, int index) {
-        throw new AssertionError("codes are wider than 8 bits");
+        switch (this) {
+            case FloatByChance loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
+            case FloatNearest loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
+            case IntegerByChance loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
+            case IntegerNearest loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
+            case UpperBitsByChance _, UpperBitsNearest _, WideNearest _ ->
+                throw new AssertionError("no codes of this width");
+        }
     }
 
     /** Encodes into 16 bits. */
     default void encode(float[] from, int fromOffset, short[] to, int toOffset, int length, int index) {
-        throw new AssertionError("codes are not 16 bits wide");
+        switch (this) {
+            case FloatByChance loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
+            case FloatNearest loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
+            case IntegerByChance loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
+            case IntegerNearest loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
+            case UpperBitsByChance loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
+            case UpperBitsNearest loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
+            case WideNearest _ ->
+                throw new AssertionError("no codes of this width");
+        }
     }
 
     /** Encodes into 32 bits. */
     default void encode(float[] from, int fromOffset, int[] to, int toOffset, int length, int index) {
-        throw new AssertionError("codes are narrower than 32 bits");
+        switch (this) {
+            case IntegerByChance loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
+            case WideNearest loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
+            case FloatByChance _, FloatNearest _, IntegerNearest _, UpperBitsByChance _, UpperBitsNearest _ ->
+                throw new AssertionError("no codes of this width");
+        }
     }
 }

@@ -9,15 +9,13 @@ final class WideNearest implements VectorEncoder {
     /** From here on, FP32 holds nothing but integers. */
     private static final float INTEGERS = 0x1p23f;
 
-    @Override
-    public void encode(float[] from, int fromOffset, int[] to, int toOffset, int length, int index) {
+    void encodeAll(float[] from, int fromOffset, int[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
             encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i)).intoArray(to, toOffset + i);
         }
     }
 
-    @Override
-    public void round(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
+    void roundAll(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
             encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i)).convert(VectorOperators.I2F, 0).reinterpretAsFloats().intoArray(to, toOffset + i);
         }
@@ -25,7 +23,7 @@ final class WideNearest implements VectorEncoder {
 
     private static IntVector encode(FloatVector x) {
         FloatVector magnitude = x.abs();
-        IntVector sign = x.reinterpretAsInts().lanewise(VectorOperators.AND, Lanes.all(Integer.MIN_VALUE));
+        IntVector sign = x.reinterpretAsInts().lanewise(VectorOperators.AND, Lanes.SIGN);
         FloatVector integer = magnitude.add(INTEGERS).sub(INTEGERS)
                 .reinterpretAsInts()
                 .lanewise(VectorOperators.OR, sign)
