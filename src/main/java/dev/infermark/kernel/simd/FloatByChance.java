@@ -33,7 +33,9 @@ final class FloatByChance implements VectorEncoder {
 
     void encodeAll(float[] from, int fromOffset, byte[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
-            IntVector code = encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i), RandomLanes.at(random, index + i));
+            FloatVector x = FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i);
+            IntVector chance = RandomLanes.at(random, index + i);
+            IntVector code = encode(x, chance);
             if (Lanes.BYTES.length() == Lanes.LENGTH) {
                 ((ByteVector) code.convertShape(VectorOperators.I2B, Lanes.BYTES, 0)).intoArray(to, toOffset + i);
             } else {
@@ -44,14 +46,18 @@ final class FloatByChance implements VectorEncoder {
 
     void encodeAll(float[] from, int fromOffset, short[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
-            IntVector code = encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i), RandomLanes.at(random, index + i));
+            FloatVector x = FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i);
+            IntVector chance = RandomLanes.at(random, index + i);
+            IntVector code = encode(x, chance);
             ((ShortVector) code.convertShape(VectorOperators.I2S, Lanes.SHORTS, 0)).intoArray(to, toOffset + i);
         }
     }
 
     void roundAll(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
-            round(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i), RandomLanes.at(random, index + i)).intoArray(to, toOffset + i);
+            FloatVector x = FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i);
+            IntVector chance = RandomLanes.at(random, index + i);
+            round(x, chance).intoArray(to, toOffset + i);
         }
     }
 
@@ -60,7 +66,9 @@ final class FloatByChance implements VectorEncoder {
         IntVector exponent = cut.lanewise(VectorOperators.AND, Lanes.EXPONENT).max(Lanes.all(smallest));
         IntVector fraction = fraction(cut, exponent, chance);
         // The hidden bit adds one to the exponent field below it, as does a carry out of the fraction.
-        IntVector code = exponent.lanewise(VectorOperators.LSHR, dropped).add(fraction).sub(Lanes.all(smallest >>> dropped));
+        IntVector code = exponent.lanewise(VectorOperators.LSHR, dropped)
+                .add(fraction)
+                .sub(Lanes.all(smallest >>> dropped));
         return Signs.encode(code, x, dropped, bits);
     }
 

@@ -40,7 +40,8 @@ final class FloatDecoder {
 
     /** The values of codes whose sign bit fills all above them. */
     FloatVector decode(IntVector code) {
-        IntVector magnitude = code.lanewise(VectorOperators.LSHL, widen).lanewise(VectorOperators.AND, Lanes.all(magnitudes));
+        IntVector magnitude = code.lanewise(VectorOperators.LSHL, widen)
+                .lanewise(VectorOperators.AND, Lanes.all(magnitudes));
         IntVector sign = code.lanewise(VectorOperators.AND, Lanes.SIGN);
         // With the exponent of the smallest normal value, a subnormal one is too large by that value.
         var subnormal = magnitude.compare(VectorOperators.LT, Lanes.HIDDEN);
@@ -51,8 +52,9 @@ final class FloatDecoder {
                 .reinterpretAsInts();
         var special = magnitude.compare(VectorOperators.GE, Lanes.all(infinity));
         if (special.anyTrue()) {
+            var nan = magnitude.compare(VectorOperators.GT, Lanes.all(infinity));
             value = value.lanewise(VectorOperators.OR, Lanes.EXPONENT, special)
-                    .lanewise(VectorOperators.OR, Lanes.QUIET, magnitude.compare(VectorOperators.GT, Lanes.all(infinity)));
+                    .lanewise(VectorOperators.OR, Lanes.QUIET, nan);
         }
         return value.lanewise(VectorOperators.OR, sign).reinterpretAsFloats();
     }

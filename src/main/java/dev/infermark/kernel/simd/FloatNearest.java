@@ -7,8 +7,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Rounds to formats that {@link FloatLayout#holds}, to nearest even, by an addition of FP32: to a power of two so large that
- * the last place of the sum is the last that stays.
+ * Rounds to formats that {@link FloatLayout#holds}, to nearest even, by an addition of FP32: to a power of two so large
+ * that the last place of the sum is the last that stays.
  */
 final class FloatNearest implements VectorEncoder {
     private final int bits;
@@ -29,19 +29,22 @@ final class FloatNearest implements VectorEncoder {
 
     void encodeAll(float[] from, int fromOffset, byte[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
-            Lanes.store(encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i)), to, toOffset + i);
+            FloatVector x = FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i);
+            Lanes.store(encode(x), to, toOffset + i);
         }
     }
 
     void encodeAll(float[] from, int fromOffset, short[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
-            Lanes.store(encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i)), to, toOffset + i);
+            FloatVector x = FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i);
+            Lanes.store(encode(x), to, toOffset + i);
         }
     }
 
     void roundAll(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
-            round(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i)).intoArray(to, toOffset + i);
+            FloatVector x = FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i);
+            round(x).intoArray(to, toOffset + i);
         }
     }
 
@@ -55,7 +58,9 @@ final class FloatNearest implements VectorEncoder {
                 .reinterpretAsInts()
                 .sub(power);
         // The hidden bit adds one to the exponent field below it, as does a carry out of the fraction.
-        IntVector code = exponent.lanewise(VectorOperators.LSHR, dropped).add(fraction).sub(Lanes.all(smallest >>> dropped));
+        IntVector code = exponent.lanewise(VectorOperators.LSHR, dropped)
+                .add(fraction)
+                .sub(Lanes.all(smallest >>> dropped));
         return Signs.encode(code, x, dropped, bits);
     }
 

@@ -23,25 +23,33 @@ final class IntegerByChance implements VectorEncoder {
 
     void encodeAll(float[] from, int fromOffset, byte[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
-            Lanes.store(encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i), RandomLanes.at(random, index + i)), to, toOffset + i);
+            FloatVector x = FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i);
+            IntVector chance = RandomLanes.at(random, index + i);
+            Lanes.store(encode(x, chance), to, toOffset + i);
         }
     }
 
     void encodeAll(float[] from, int fromOffset, short[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
-            Lanes.store(encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i), RandomLanes.at(random, index + i)), to, toOffset + i);
+            FloatVector x = FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i);
+            IntVector chance = RandomLanes.at(random, index + i);
+            Lanes.store(encode(x, chance), to, toOffset + i);
         }
     }
 
     void encodeAll(float[] from, int fromOffset, int[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
-            encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i), RandomLanes.at(random, index + i)).intoArray(to, toOffset + i);
+            FloatVector x = FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i);
+            IntVector chance = RandomLanes.at(random, index + i);
+            encode(x, chance).intoArray(to, toOffset + i);
         }
     }
 
     void roundAll(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
-            encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i), RandomLanes.at(random, index + i)).convert(VectorOperators.I2F, 0).reinterpretAsFloats().intoArray(to, toOffset + i);
+            FloatVector x = FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i);
+            IntVector chance = RandomLanes.at(random, index + i);
+            encode(x, chance).convert(VectorOperators.I2F, 0).reinterpretAsFloats().intoArray(to, toOffset + i);
         }
     }
 

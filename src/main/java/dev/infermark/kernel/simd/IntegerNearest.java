@@ -21,25 +21,30 @@ final class IntegerNearest implements VectorEncoder {
 
     void encodeAll(float[] from, int fromOffset, byte[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
-            Lanes.store(encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i)), to, toOffset + i);
+            FloatVector x = FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i);
+            Lanes.store(encode(x), to, toOffset + i);
         }
     }
 
     void encodeAll(float[] from, int fromOffset, short[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
-            Lanes.store(encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i)), to, toOffset + i);
+            FloatVector x = FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i);
+            Lanes.store(encode(x), to, toOffset + i);
         }
     }
 
     void roundAll(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
-            encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i)).convert(VectorOperators.I2F, 0).reinterpretAsFloats().intoArray(to, toOffset + i);
+            FloatVector x = FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i);
+            encode(x).convert(VectorOperators.I2F, 0).reinterpretAsFloats().intoArray(to, toOffset + i);
         }
     }
 
     private IntVector encode(FloatVector x) {
         IntVector sum = x.add(NO_FRACTION).reinterpretAsInts();
-        IntVector integer = sum.max(Lanes.all(NO_FRACTION_BITS + min)).min(Lanes.all(NO_FRACTION_BITS + max)).sub(Lanes.all(NO_FRACTION_BITS));
+        IntVector integer = sum.max(Lanes.all(NO_FRACTION_BITS + min))
+                .min(Lanes.all(NO_FRACTION_BITS + max))
+                .sub(Lanes.all(NO_FRACTION_BITS));
         return integer.blend(Lanes.all(0), x.compare(VectorOperators.NE, x).cast(Lanes.INTS));
     }
 }

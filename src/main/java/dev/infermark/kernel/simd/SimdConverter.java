@@ -11,8 +11,8 @@ import dev.infermark.numerics.Overflow;
 import dev.infermark.numerics.Rounding;
 
 /**
- * Finds the conversion in vectors. What has none, or is shorter than a vector, goes one by one; of what is no multiple of
- * a vector, the last vector does some elements a second time, which changes nothing.
+ * Finds the conversion in vectors. What has none, or is shorter than a vector, goes one by one; of what is no multiple
+ * of a vector, the last vector does some elements a second time, which changes nothing.
  */
 final class SimdConverter implements ConverterSupport {
     private final ConverterSupport oneByOne = new ReferenceConverter();

@@ -21,20 +21,26 @@ final class UpperBitsByChance implements VectorEncoder {
 
     void encodeAll(float[] from, int fromOffset, short[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
-            IntVector bits = round(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i), RandomLanes.at(random, index + i));
+            IntVector chance = RandomLanes.at(random, index + i);
+            IntVector bits = round(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i), chance);
             Lanes.store(bits.lanewise(VectorOperators.LSHR, dropped), to, toOffset + i);
         }
     }
 
     void roundAll(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
-            IntVector bits = round(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i), RandomLanes.at(random, index + i));
-            bits.lanewise(VectorOperators.AND, Lanes.all(-1 << dropped)).reinterpretAsFloats().intoArray(to, toOffset + i);
+            IntVector chance = RandomLanes.at(random, index + i);
+            IntVector bits = round(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i), chance);
+            bits.lanewise(VectorOperators.AND, Lanes.all(-1 << dropped))
+                    .reinterpretAsFloats()
+                    .intoArray(to, toOffset + i);
         }
     }
 
     /** The rounded bits, with those to be dropped left over. */
     private IntVector round(FloatVector x, IntVector chance) {
-        return UpperBits.keepNan(UpperBits.cut(x.reinterpretAsInts(), largest).add(chance.lanewise(VectorOperators.LSHR, Integer.SIZE - dropped)), x);
+        IntVector bits = x.reinterpretAsInts();
+        IntVector rounded = bits.add(chance.lanewise(VectorOperators.LSHR, Integer.SIZE - dropped));
+        return UpperBits.keepSpecial(rounded, bits, largest);
     }
 }

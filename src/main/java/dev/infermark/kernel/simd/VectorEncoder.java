@@ -3,14 +3,17 @@ package dev.infermark.kernel.simd;
 import dev.infermark.numerics.Encoder;
 import dev.infermark.numerics.FloatFormat;
 import dev.infermark.numerics.IntegerFormat;
+import dev.infermark.numerics.NumberFormat;
+import dev.infermark.numerics.Overflow;
+import dev.infermark.numerics.RandomBits;
 import dev.infermark.numerics.Rounding;
 
 /**
- * Encoding in vectors: lengths are multiples of {@link Lanes#LENGTH}, codes as wide as their elements, and {@code index}
- * is that of the first value.
+ * Encoding in vectors: lengths are multiples of {@link Lanes#LENGTH}, codes as wide as their elements, and {@code
+ * index} is that of the first value.
  *
- * <p>Each way of rounding has loops of its own, and calls to them have places of their own: the JIT compiler gives up on
- * loops that serve several ways, and compiles a seldom one as cold where it shares its place with a frequent one.
+ * <p>Each way of rounding has loops of its own, and calls to them have places of their own: the JIT compiler gives up
+ * on loops that serve several ways, and takes a seldom one for cold where it shares its place with a frequent one.
  */
 sealed interface VectorEncoder
         permits FloatByChance,
@@ -23,21 +26,25 @@ sealed interface VectorEncoder
     /** The loops that do as an encoder does; its format is one that {@link SimdConverter} sends to vectors. */
     static VectorEncoder of(Encoder encoder) {
         return switch (encoder.rounding()) {
-            case Rounding.NearestEven _ ->
-                switch (encoder.format()) {
-                    case FloatFormat format when UpperBits.holds(format) ->
-                        new UpperBitsNearest(format, encoder.overflow());
-                    case FloatFormat format -> new FloatNearest(format, encoder.overflow());
-                    case IntegerFormat format when format == IntegerFormat.INT32 -> new WideNearest();
-                    case IntegerFormat format -> new IntegerNearest(format);
-                };
-            case Rounding.Stochastic chance ->
-                switch (encoder.format()) {
-                    case FloatFormat format when UpperBits.holds(format) ->
-                        new UpperBitsByChance(format, encoder.overflow(), chance.randomBits(0));
-                    case FloatFormat format -> new FloatByChance(format, encoder.overflow(), chance.randomBits(0));
-                    case IntegerFormat format -> new IntegerByChance(format, chance.randomBits(0));
-                };
+            case Rounding.NearestEven _ -> nearest(encoder.format(), encoder.overflow());
+            case Rounding.Stochastic chance -> byChance(encoder.format(), encoder.overflow(), chance.randomBits(0));
+        };
+    }
+
+    private static VectorEncoder nearest(NumberFormat format, Overflow overflow) {
+        return switch (format) {
+            case FloatFormat floats when UpperBits.holds(floats) -> new UpperBitsNearest(floats, overflow);
+            case FloatFormat floats -> new FloatNearest(floats, overflow);
+            case IntegerFormat integers when integers == IntegerFormat.INT32 -> new WideNearest();
+            case IntegerFormat integers -> new IntegerNearest(integers);
+        };
+    }
+
+    private static VectorEncoder byChance(NumberFormat format, Overflow overflow, RandomBits random) {
+        return switch (format) {
+            case FloatFormat floats when UpperBits.holds(floats) -> new UpperBitsByChance(floats, overflow, random);
+            case FloatFormat floats -> new FloatByChance(floats, overflow, random);
+            case IntegerFormat integers -> new IntegerByChance(integers, random);
         };
     }
 

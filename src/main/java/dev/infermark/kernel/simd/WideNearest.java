@@ -11,13 +11,15 @@ final class WideNearest implements VectorEncoder {
 
     void encodeAll(float[] from, int fromOffset, int[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
-            encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i)).intoArray(to, toOffset + i);
+            FloatVector x = FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i);
+            encode(x).intoArray(to, toOffset + i);
         }
     }
 
     void roundAll(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
         for (int i = 0; i < length; i += Lanes.LENGTH) {
-            encode(FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i)).convert(VectorOperators.I2F, 0).reinterpretAsFloats().intoArray(to, toOffset + i);
+            FloatVector x = FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i);
+            encode(x).convert(VectorOperators.I2F, 0).reinterpretAsFloats().intoArray(to, toOffset + i);
         }
     }
 
