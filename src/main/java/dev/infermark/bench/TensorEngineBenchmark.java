@@ -11,8 +11,6 @@ import dev.infermark.numerics.FloatFormat;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.ejml.data.FMatrixRMaj;
-import org.ejml.dense.row.CommonOps_FDRM;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -96,42 +94,5 @@ public class TensorEngineBenchmark {
     @Benchmark
     public Object matmul() {
         return product.get();
-    }
-
-    /** EJML's product of the same FP32 matrices. */
-    @State(Scope.Thread)
-    @BenchmarkMode(Mode.AverageTime)
-    @OutputTimeUnit(TimeUnit.MICROSECONDS)
-    public static class Ejml {
-        /** m×k×n: A is m×k, B is k×n. */
-        @Param({"128x1024x1024", "128x1024x4096"})
-        public String shape = "";
-
-        /** EJML has no other type. */
-        @Param("fp32")
-        public String type = "";
-
-        /** Names the peer in results. */
-        @Param("ejml")
-        public String implementation = "";
-
-        private FMatrixRMaj a = new FMatrixRMaj();
-        private FMatrixRMaj b = new FMatrixRMaj();
-        private FMatrixRMaj c = new FMatrixRMaj();
-
-        /** Fills the operands. */
-        @Setup
-        public void prepare() {
-            int[] sizes = Inputs.sizes(shape);
-            a = FMatrixRMaj.wrap(sizes[0], sizes[1], Inputs.floats(sizes[0] * sizes[1]));
-            b = FMatrixRMaj.wrap(sizes[1], sizes[2], Inputs.floats(sizes[1] * sizes[2]));
-            c = new FMatrixRMaj(sizes[0], sizes[2]);
-        }
-
-        /** C = A·B. */
-        @Benchmark
-        public Object matmul() {
-            return CommonOps_FDRM.mult(a, b, c);
-        }
     }
 }
