@@ -8,8 +8,6 @@ import dev.infermark.kernel.Matrix;
 import dev.infermark.kernel.TensorEngine;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.ejml.data.FMatrixRMaj;
-import org.ejml.dense.row.CommonOps_FDRM;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -254,52 +252,6 @@ public class TensorEngineBenchmark {
         public Object transpose() {
             transposition.run();
             return result;
-        }
-    }
-
-    /** EJML's product of the same FP32 matrices. */
-    @State(Scope.Thread)
-    @BenchmarkMode(Mode.AverageTime)
-    @OutputTimeUnit(TimeUnit.MICROSECONDS)
-    public static class Ejml {
-        /** m×k×n: A is m×k, B is k×n. */
-        @Param({
-            "480x512x512",
-            "960x1024x1024",
-            "128x4096x1024",
-            "128x1024x4096",
-            "1280x1024x1024",
-            "384x768x768",
-            "384x3072x768",
-            "384x768x3072"
-        })
-        public String shape = "";
-
-        /** EJML has no other type. */
-        @Param("fp32")
-        public String type = "";
-
-        /** Names the peer in results. */
-        @Param("ejml")
-        public String implementation = "";
-
-        private FMatrixRMaj a = new FMatrixRMaj();
-        private FMatrixRMaj b = new FMatrixRMaj();
-        private FMatrixRMaj c = new FMatrixRMaj();
-
-        /** Fills the operands. */
-        @Setup
-        public void prepare() {
-            int[] sizes = Inputs.sizes(shape);
-            a = FMatrixRMaj.wrap(sizes[0], sizes[1], Inputs.floats(sizes[0] * sizes[1]));
-            b = FMatrixRMaj.wrap(sizes[1], sizes[2], Inputs.floats(sizes[1] * sizes[2]));
-            c = new FMatrixRMaj(sizes[0], sizes[2]);
-        }
-
-        /** C = A·B. */
-        @Benchmark
-        public Object matmul() {
-            return CommonOps_FDRM.mult(a, b, c);
         }
     }
 }
