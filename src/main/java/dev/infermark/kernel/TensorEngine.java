@@ -61,8 +61,8 @@ public final class TensorEngine {
         long reach = (long) last * stride + first.extent();
         if (first.offset() + reach > first.length()) {
             throw new IllegalArgumentException(name + ", " + (last + 1) + " matrices of " + first.shape()
-                    + " with stride " + stride + ", takes elements " + first.offset() + " to " + (first.offset() + reach)
-                    + " of an array of " + first.length());
+                    + " with stride " + stride + ", takes elements " + first.offset() + " to "
+                    + (first.offset() + reach) + " of an array of " + first.length());
         }
         return reach;
     }
