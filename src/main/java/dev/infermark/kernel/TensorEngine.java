@@ -1,6 +1,8 @@
 package dev.infermark.kernel;
 
+import dev.infermark.kernel.provider.ConvolutionSupport;
 import dev.infermark.kernel.provider.TensorSupport;
+import java.lang.reflect.Array;
 
 /**
  * Matrix products: C = A·B with A of m×k, B of k×n and C of m×n, each at least 1, row-major.
@@ -12,9 +14,11 @@ import dev.infermark.kernel.provider.TensorSupport;
  */
 public final class TensorEngine {
     private final TensorSupport support;
+    private final ConvolutionSupport convolutions;
 
-    TensorEngine(TensorSupport support) {
+    TensorEngine(TensorSupport support, ConvolutionSupport convolutions) {
         this.support = support;
+        this.convolutions = convolutions;
     }
 
     /** C = A·B in FP32. */
@@ -33,6 +37,25 @@ public final class TensorEngine {
     public void matmulInt8(Matrix<byte[]> a, Matrix<byte[]> b, Matrix<int[]> c) {
         check(a, b, c);
         support.matmulInt8(a, b, c);
+    }
+
+    /**
+     * Prepares a convolution, which is a cross-correlation as in every framework, to run many times.
+     *
+     * <p>Padding takes part in sums as zeros. Each FP32 result differs from the exact one by at most γ(k)·Σ|a||b| with
+     * k the {@linkplain Convolution2d#depth depth}, as for a product. Integer results are exact as long as they fit
+     * INT32.
+     *
+     * @param filters as {@link Convolution2d} has them; they are copied
+     */
+    public <T, R> ConvolutionPlan<T, R> conv2d(Convolution2d convolution, OperandType<T, R> type, T filters) {
+        int length = convolution.filters() * convolution.depth();
+        if (Array.getLength(filters) < length) {
+            throw new IllegalArgumentException("filters of " + convolution.filterShape() + " take " + length
+                    + " elements, but their array holds " + Array.getLength(filters) + " (input " + convolution.input()
+                    + ")");
+        }
+        return new ConvolutionPlan<>(convolution, convolutions.prepare(convolution, type, filters));
     }
 
     private static void check(Matrix<?> a, Matrix<?> b, Matrix<?> c) {

@@ -1,0 +1,25 @@
+package dev.infermark.kernel.provider;
+
+import dev.infermark.kernel.Convolution2d;
+import dev.infermark.kernel.OperandType;
+import java.util.concurrent.ForkJoinPool;
+
+/** What {@link dev.infermark.kernel.TensorEngine} leaves to a provider of convolutions. */
+public interface ConvolutionSupport {
+    /** Prepares a convolution with these filters, which are copied. */
+    <T, R> Kernel<T, R> prepare(Convolution2d convolution, OperandType<T, R> type, T filters);
+
+    /**
+     * A convolution whose filters are known.
+     *
+     * @param <T> the array of inputs
+     * @param <R> the array of results
+     */
+    interface Kernel<T, R> {
+        /** Convolves on the calling thread. */
+        void run(T input, R output);
+
+        /** Convolves on the threads of a pool. */
+        void run(T input, R output, ForkJoinPool pool);
+    }
+}
