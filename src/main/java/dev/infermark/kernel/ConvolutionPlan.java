@@ -2,7 +2,6 @@ package dev.infermark.kernel;
 
 import dev.infermark.kernel.provider.ConvolutionSupport;
 import java.lang.reflect.Array;
-import java.util.concurrent.ForkJoinPool;
 
 /**
  * A convolution with its filters, ready to run many times; {@link TensorEngine#conv2d} makes one.
@@ -15,10 +14,12 @@ import java.util.concurrent.ForkJoinPool;
  */
 public final class ConvolutionPlan<T, R> {
     private final Convolution2d convolution;
+    private final ImageShape outputs;
     private final ConvolutionSupport.Kernel<T, R> kernel;
 
     ConvolutionPlan(Convolution2d convolution, ConvolutionSupport.Kernel<T, R> kernel) {
         this.convolution = convolution;
+        this.outputs = convolution.output();
         this.kernel = kernel;
     }
 
@@ -29,14 +30,21 @@ public final class ConvolutionPlan<T, R> {
 
     /** Convolves a batch of images on the calling thread. */
     public void run(T input, R output) {
-        check(input, output);
-        kernel.run(input, output);
+        run(input, output, 1);
     }
 
-    /** Convolves a batch of images on the threads of a pool. */
-    public void run(T input, R output, ForkJoinPool pool) {
+    /**
+     * Convolves a batch of images.
+     *
+     * @param threads most threads to use, at least 1: the caller's and those of {@link
+     *     java.util.concurrent.ForkJoinPool#commonPool()}
+     */
+    public void run(T input, R output, int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, not " + threads);
+        }
         check(input, output);
-        kernel.run(input, output, pool);
+        kernel.run(input, output, threads);
     }
 
     @SuppressWarnings("ReferenceEquality") // the same array, not the same content
@@ -44,11 +52,11 @@ public final class ConvolutionPlan<T, R> {
         if (Array.getLength(input) < convolution.input().elements()) {
             throw tooShort("input", convolution.input(), Array.getLength(input));
         }
-        if (Array.getLength(output) < convolution.output().elements()) {
-            throw tooShort("output", convolution.output(), Array.getLength(output));
+        if (Array.getLength(output) < outputs.elements()) {
+            throw tooShort("output", outputs, Array.getLength(output));
         }
         if ((Object) input == output) {
-            throw new IllegalArgumentException("output (" + convolution.output()
+            throw new IllegalArgumentException("output (" + outputs
                     + ") must be another array than input (" + convolution.input() + ")");
         }
     }

@@ -2,7 +2,6 @@ package dev.infermark.kernel.provider;
 
 import dev.infermark.kernel.Convolution2d;
 import dev.infermark.kernel.OperandType;
-import java.util.concurrent.ForkJoinPool;
 
 /** What {@link dev.infermark.kernel.TensorEngine} leaves to a provider of convolutions. */
 public interface ConvolutionSupport {
@@ -16,10 +15,7 @@ public interface ConvolutionSupport {
      * @param <R> the array of results
      */
     interface Kernel<T, R> {
-        /** Convolves on the calling thread. */
-        void run(T input, R output);
-
-        /** Convolves on the threads of a pool. */
-        void run(T input, R output, ForkJoinPool pool);
+        /** Convolves on at most so many threads: the caller's and those of the common pool. */
+        void run(T input, R output, int threads);
     }
 }

@@ -4,10 +4,11 @@ import dev.infermark.kernel.Convolution2d;
 import dev.infermark.kernel.OperandType;
 import dev.infermark.kernel.Window;
 import dev.infermark.kernel.provider.ConvolutionSupport;
-import java.util.concurrent.ForkJoinPool;
-import java.util.stream.IntStream;
 
-/** out(n,y,x,o) = Σ in(n, y·stride + i·dilation - before, x·stride + j·dilation - before, c)·filter(o,c,i,j). */
+/**
+ * out(n,y,x,o) = Σ in(n, y·stride + i·dilation - before, x·stride + j·dilation - before, c)·filter(o,c,i,j), on one
+ * thread.
+ */
 final class ReferenceConvolution implements ConvolutionSupport {
     @Override
     public <T, R> Kernel<T, R> prepare(Convolution2d convolution, OperandType<T, R> type, T filters) {
@@ -29,20 +30,11 @@ final class ReferenceConvolution implements ConvolutionSupport {
         }
 
         @Override
-        public void run(T input, R output) {
+        public void run(T input, R output, int threads) {
             type.widening().widen(input, 0, image, 0, image.length);
             for (int filter = 0; filter < convolution.filters(); filter++) {
                 convolve(filter, output);
             }
-        }
-
-        @Override
-        public void run(T input, R output, ForkJoinPool pool) {
-            type.widening().widen(input, 0, image, 0, image.length);
-            pool.submit(() -> IntStream.range(0, convolution.filters())
-                            .parallel()
-                            .forEach(filter -> convolve(filter, output)))
-                    .join();
         }
 
         private void convolve(int filter, R output) {

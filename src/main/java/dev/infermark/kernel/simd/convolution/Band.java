@@ -46,11 +46,6 @@ record Band(int rows, int inputRows, int pixel, int row) {
         return row / pixel;
     }
 
-    /** Number of bands of an image. */
-    int count(Convolution2d convolution) {
-        return Math.ceilDiv(convolution.output().height(), rows);
-    }
-
     /** Where the window of each output pixel starts; the last repeats itself to fill the last tile. */
     int[] bases(Convolution2d convolution) {
         int width = convolution.output().width();

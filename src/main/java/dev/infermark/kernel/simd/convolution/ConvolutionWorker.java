@@ -27,7 +27,7 @@ final class ConvolutionWorker<T, R> {
         sumsPerBlock = type.fp32Terms() < tiling.convolution().depth();
         loader = new BandLoader<>(tiling, type);
         writer = new ResultWriter<>(
-                tiling.convolution().output(), type.sums(), columns, tiling.windows().pixels());
+                tiling.output(), type.sums(), columns, tiling.windows().pixels());
         // The last pixel's vectors may reach beyond its channels.
         buffer = new float[tiling.band().elements() + columns];
         sums = new float[tiling.windows().pixels() * columns];
@@ -41,7 +41,7 @@ final class ConvolutionWorker<T, R> {
     /** Computes the results of one panel on one band. */
     void convolve(T input, R output, int unit) {
         int panels = tiling.filters().panels();
-        int bands = tiling.band().count(tiling.convolution());
+        int bands = tiling.bands();
         int panel = unit % panels;
         int image = unit / panels / bands;
         int row = unit / panels % bands * tiling.band().rows();
@@ -49,8 +49,8 @@ final class ConvolutionWorker<T, R> {
             loader.load(input, image, row, buffer);
             loaded = unit / panels;
         }
-        int rows = Math.min(tiling.band().rows(), tiling.convolution().output().height() - row);
-        int pixels = rows * tiling.convolution().output().width();
+        int rows = Math.min(tiling.band().rows(), tiling.output().height() - row);
+        int pixels = rows * tiling.output().width();
         int at = tiling.filters().start(panel);
         int blocks = tiling.windows().blocks();
         for (int block = 0; block < blocks; block++) {

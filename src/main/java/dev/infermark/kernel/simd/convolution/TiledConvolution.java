@@ -4,9 +4,7 @@ import dev.infermark.kernel.OperandType;
 import dev.infermark.kernel.provider.ConvolutionSupport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
-import java.util.concurrent.RecursiveAction;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,6 +19,8 @@ final class TiledConvolution<T, R> implements ConvolutionSupport.Kernel<T, R> {
     private final Tiling tiling;
     private final OperandType<T, R> type;
     private final List<ConvolutionWorker<T, R>> workers = new ArrayList<>();
+    /** The first unit that no thread has taken. */
+    private final AtomicInteger next = new AtomicInteger();
 
     TiledConvolution(Tiling tiling, OperandType<T, R> type) {
         this.tiling = tiling;
@@ -29,50 +29,25 @@ final class TiledConvolution<T, R> implements ConvolutionSupport.Kernel<T, R> {
     }
 
     @Override
-    public void run(T input, R output) {
-        ConvolutionWorker<T, R> worker = workers.getFirst();
-        worker.reset();
-        for (int unit = 0; unit < tiling.units(); unit++) {
-            worker.convolve(input, output, unit);
-        }
-    }
-
-    @Override
-    public void run(T input, R output, ForkJoinPool pool) {
-        int threads = Math.min(pool.getParallelism(), tiling.units());
-        while (workers.size() < threads) {
-            workers.add(new ConvolutionWorker<>(tiling, type));
-        }
-        pool.invoke(new Team(input, output, workers.subList(0, threads)));
-    }
-
-    /** One call's work on a pool. */
-    private final class Team extends RecursiveAction {
-        private static final long serialVersionUID = 1L;
-
-        private final transient T input;
-        private final transient R output;
-        private final transient List<ConvolutionWorker<T, R>> members;
-        private final AtomicInteger next = new AtomicInteger();
-
-        private Team(T input, R output, List<ConvolutionWorker<T, R>> members) {
-            this.input = input;
-            this.output = output;
-            this.members = members;
-        }
-
-        @Override
-        protected void compute() {
-            ForkJoinTask.invokeAll(members.stream()
-                    .map(member -> ForkJoinTask.adapt(() -> takeUnits(member)))
+    public void run(T input, R output, int threads) {
+        next.set(0);
+        int count = Math.min(threads, tiling.units());
+        if (count == 1) {
+            takeUnits(workers.getFirst(), input, output);
+        } else {
+            while (workers.size() < count) {
+                workers.add(new ConvolutionWorker<>(tiling, type));
+            }
+            ForkJoinTask.invokeAll(workers.subList(0, count).stream()
+                    .map(worker -> ForkJoinTask.adapt(() -> takeUnits(worker, input, output)))
                     .toList());
         }
+    }
 
-        private void takeUnits(ConvolutionWorker<T, R> member) {
-            member.reset();
-            for (int unit = next.getAndIncrement(); unit < tiling.units(); unit = next.getAndIncrement()) {
-                member.convolve(input, output, unit);
-            }
+    private void takeUnits(ConvolutionWorker<T, R> worker, T input, R output) {
+        worker.reset();
+        for (int unit = next.getAndIncrement(); unit < tiling.units(); unit = next.getAndIncrement()) {
+            worker.convolve(input, output, unit);
         }
     }
 }

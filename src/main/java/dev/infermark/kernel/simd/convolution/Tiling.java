@@ -1,11 +1,13 @@
 package dev.infermark.kernel.simd.convolution;
 
 import dev.infermark.kernel.Convolution2d;
+import dev.infermark.kernel.ImageShape;
 
 /**
  * How a convolution is divided into products of tiles.
  *
  * @param convolution what is computed
+ * @param output shape of the result
  * @param use which channels the filters of a panel see
  * @param tile the innermost product
  * @param band the pieces of an image
@@ -14,6 +16,7 @@ import dev.infermark.kernel.Convolution2d;
  */
 record Tiling(
         Convolution2d convolution,
+        ImageShape output,
         ChannelUse use,
         WindowTile tile,
         Band band,
@@ -29,6 +32,7 @@ record Tiling(
         Band band = Band.of(convolution, use.pixel(convolution));
         return new Tiling(
                 convolution,
+                convolution.output(),
                 use,
                 tile,
                 band,
@@ -38,7 +42,12 @@ record Tiling(
 
     /** Pieces of work that do not depend on each other: each panel with each band of each image. */
     int units() {
-        return convolution.input().batch() * band.count(convolution) * filters.panels();
+        return output.batch() * bands() * filters.panels();
+    }
+
+    /** Bands of an image. */
+    int bands() {
+        return Math.ceilDiv(output.height(), band.rows());
     }
 
     /** Where the channels of a panel's filters start in a padded pixel. */
