@@ -48,6 +48,14 @@ enum ChannelUse {
         };
     }
 
+    /** Most elements of a window that a tile takes as neighbours. */
+    int longestRun() {
+        return switch (this) {
+            case SHARED -> Integer.MAX_VALUE;
+            case SEPARATE -> 1;
+        };
+    }
+
     /** Where the channels of a filter start in a padded pixel. */
     int place(Convolution2d convolution, int filter) {
         return switch (this) {

@@ -36,7 +36,7 @@ record Tiling(
                 use,
                 tile,
                 band,
-                new Windows(convolution, band, use.step(convolution), Math.min(DEPTH, limit)),
+                new Windows(convolution, use, band, Math.min(DEPTH, limit)),
                 new PackedFilters(convolution, tile.columns(), use.companions(convolution), filters));
     }
 

@@ -7,11 +7,10 @@ import java.util.stream.IntStream;
  * Where the windows of a band's pixels lie in its buffer.
  *
  * <p>Relative to a window's first element, the others lie alike for all pixels: in the order of rows, columns and
- * channels they are runs of elements a constant step apart, which make up blocks of limited depth.
+ * channels they are runs of neighbours, which make up blocks of limited depth.
  */
 final class Windows {
     private final int[] bases;
-    private final int step;
     private final int[] starts;
     private final int[] lengths;
     /** The first run of each block, and the number of runs. */
@@ -20,12 +19,11 @@ final class Windows {
     /**
      * Lists the windows of a convolution.
      *
-     * @param step from one channel to the next
      * @param depth most elements in a block
      */
-    Windows(Convolution2d convolution, Band band, int step, int depth) {
+    Windows(Convolution2d convolution, ChannelUse use, Band band, int depth) {
         this.bases = band.bases(convolution);
-        this.step = step;
+        int step = use.step(convolution);
         int columnStep = convolution.horizontal().dilation() * band.pixel();
         boolean joined = columnStep == convolution.groupChannels() * step;
         int perRow = joined ? 1 : convolution.horizontal().size();
@@ -42,7 +40,7 @@ final class Windows {
                     blocksBuilder.add(runs);
                     room = depth;
                 }
-                int part = Math.min(room, length - done);
+                int part = Math.min(use.longestRun(), Math.min(room, length - done));
                 startsBuilder.add(start + done * step);
                 lengthsBuilder.add(part);
                 done += part;
@@ -63,11 +61,6 @@ final class Windows {
     /** Where the window of a pixel starts. */
     int base(int pixel) {
         return bases[pixel];
-    }
-
-    /** Distance of elements within a run. */
-    int step() {
-        return step;
     }
 
     /** Number of blocks. */
