@@ -48,7 +48,8 @@ public final class BenchmarkRunner {
      * every row planned was measured. Otherwise the run fails and names the rows lost.
      */
     public BenchmarkResults run(String regex) {
-        List<BenchmarkId> planned = BenchmarkPlan.matching(regex);
+        BenchmarkPlan plan = BenchmarkPlan.of(regex);
+        List<BenchmarkId> planned = plan.rows();
         folder.clear();
         Duration perRow = profile.timePerRow().plus(JVM_START.multipliedBy(profile.forks()));
         progress.printf(
@@ -56,7 +57,7 @@ public final class BenchmarkRunner {
                 planned.size(), profile.label(), profile.forks(), profile.warmup(), profile.measurement());
         Instant start = Instant.now();
         RunMonitor monitor = new RunMonitor(log(), progress, planned.size(), perRow);
-        Collection<RunResult> raw = execute(regex, monitor);
+        Collection<RunResult> raw = execute(plan, monitor);
         SafeFiles.write(folder.jmhJson(), json(raw));
         if (raw.isEmpty()) {
             refuseLosses(planned, monitor.failures());
@@ -69,11 +70,11 @@ public final class BenchmarkRunner {
         return results;
     }
 
-    private Collection<RunResult> execute(String regex, OutputFormat monitor) {
+    private Collection<RunResult> execute(BenchmarkPlan plan, OutputFormat monitor) {
         ChainedOptionsBuilder options = new OptionsBuilder()
-                .include(regex)
                 .jvmArgs(ForkJvm.FLAGS.toArray(String[]::new))
                 .shouldFailOnError(false);
+        plan.applyTo(options);
         profile.applyTo(options);
         try {
             return new Runner(options.build(), monitor).run();

@@ -3,11 +3,11 @@ package dev.infermark.bench;
 import dev.infermark.base.UserError;
 import dev.infermark.kernel.Convolution2d;
 import dev.infermark.kernel.ConvolutionPlan;
+import dev.infermark.kernel.Element;
 import dev.infermark.kernel.Engines;
 import dev.infermark.kernel.ImageLayout;
 import dev.infermark.kernel.ImageShape;
 import dev.infermark.kernel.Implementation;
-import dev.infermark.kernel.OperandType;
 import dev.infermark.kernel.TensorEngine;
 import dev.infermark.kernel.Window;
 import dev.infermark.numerics.DataType;
@@ -79,25 +79,25 @@ public class ConvolutionBenchmark {
         return switch (DataType.valueOf(type.toUpperCase(Locale.ROOT))) {
             case FP32 -> prepare(
                     convolution,
-                    OperandType.FP32,
+                    Element.FP32,
                     Inputs.floats(filters),
                     Inputs.floats(inputs),
                     new float[outputs]);
             case BF16 -> prepare(
                     convolution,
-                    OperandType.BF16,
+                    Element.BF16,
                     bf16.toShorts(Inputs.floats(filters)),
                     bf16.toShorts(Inputs.floats(inputs)),
                     new float[outputs]);
             case INT8 -> prepare(
-                    convolution, OperandType.INT8, Inputs.bytes(filters), Inputs.bytes(inputs), new int[outputs]);
+                    convolution, Element.INT8, Inputs.bytes(filters), Inputs.bytes(inputs), new int[outputs]);
             case TF32, FP16, CFP8, INT32, INT16, UINT8, INT64, FP64, BOOL ->
                 throw new UserError("no benchmark of convolutions of type " + type + ": use fp32, bf16 or int8");
         };
     }
 
     private <T, R> Supplier<Object> prepare(
-            Convolution2d convolution, OperandType<T, R> operands, T filters, T input, R output) {
+            Convolution2d convolution, Element<T, R> operands, T filters, T input, R output) {
         TensorEngine engine = Engines.of(Implementation.valueOf(implementation.toUpperCase(Locale.ROOT)))
                 .tensor();
         ConvolutionPlan<T, R> plan = engine.conv2d(convolution, operands, filters);

@@ -68,8 +68,8 @@ class ConvolutionTest {
         float[] filters = floats(weights(convolution));
         double k = convolution.depth() + 1;
         double gamma = k * UNIT_ROUNDOFF / (1 - k * UNIT_ROUNDOFF);
-        float[] reference = run(Implementation.REFERENCE, convolution, OperandType.FP32, filters, input);
-        float[] simd = run(Implementation.SIMD, convolution, OperandType.FP32, filters, input);
+        float[] reference = run(Implementation.REFERENCE, convolution, Element.FP32, filters, input);
+        float[] simd = run(Implementation.SIMD, convolution, Element.FP32, filters, input);
         new ExactConvolution(convolution, i -> input[i], i -> filters[i]).forEach((index, sum, magnitudes) -> {
             assertEquals(sum, reference[index], gamma * magnitudes, "reference");
             assertEquals(sum, simd[index], gamma * magnitudes, "simd");
@@ -82,7 +82,7 @@ class ConvolutionTest {
         byte[] input = bytes(inputs(convolution));
         byte[] filters = bytes(weights(convolution));
         assertExact(
-                new ExactConvolution(convolution, i -> input[i], i -> filters[i]), OperandType.INT8, filters, input);
+                new ExactConvolution(convolution, i -> input[i], i -> filters[i]), Element.INT8, filters, input);
     }
 
     @ParameterizedTest
@@ -92,7 +92,7 @@ class ConvolutionTest {
         byte[] filters = bytes(weights(convolution));
         assertExact(
                 new ExactConvolution(convolution, i -> input[i] & 0xff, i -> filters[i] & 0xff),
-                OperandType.UINT8,
+                Element.UINT8,
                 filters,
                 input);
     }
@@ -105,9 +105,9 @@ class ConvolutionTest {
         byte[] lowest = filledBytes(33_025, Byte.MIN_VALUE);
         TensorEngine tensor = Engines.of(implementation).tensor();
         int[] output = new int[1];
-        tensor.conv2d(convolution, OperandType.UINT8, largest).run(largest, output);
+        tensor.conv2d(convolution, Element.UINT8, largest).run(largest, output);
         assertEquals(33_025 * 255 * 255, output[0]);
-        tensor.conv2d(convolution, OperandType.INT8, lowest).run(lowest, output);
+        tensor.conv2d(convolution, Element.INT8, lowest).run(lowest, output);
         assertEquals(33_025 * (1 << 14), output[0]);
     }
 
@@ -127,7 +127,7 @@ class ConvolutionTest {
 
         for (FloatFormat format : new FloatFormat[] {FloatFormat.BF16, FloatFormat.FP16}) {
             Encoder encoder = Encoder.of(format);
-            OperandType<short[], float[]> type = format.equals(FloatFormat.BF16) ? OperandType.BF16 : OperandType.FP16;
+            Element<short[], float[]> type = format.equals(FloatFormat.BF16) ? Element.BF16 : Element.FP16;
             assertArrayEquals(
                     rounded(implementation, convolution, encoder, filters, input),
                     run(implementation, convolution, type, encoder.toShorts(filters), encoder.toShorts(input)));
@@ -139,13 +139,13 @@ class ConvolutionTest {
                     run(
                             implementation,
                             convolution,
-                            OperandType.cfp8(format),
+                            Element.cfp8(format),
                             encoder.toBytes(filters),
                             encoder.toBytes(input)));
         }
         assertArrayEquals(
                 rounded(implementation, convolution, Encoder.of(FloatFormat.TF32), filters, input),
-                run(implementation, convolution, OperandType.TF32, filters, input));
+                run(implementation, convolution, Element.TF32, filters, input));
     }
 
     @ParameterizedTest
@@ -154,7 +154,7 @@ class ConvolutionTest {
         float[] input = floats(inputs(convolution));
         float[] filters = floats(weights(convolution));
         ConvolutionPlan<float[], float[]> plan =
-                Engines.of(Implementation.SIMD).tensor().conv2d(convolution, OperandType.FP32, filters);
+                Engines.of(Implementation.SIMD).tensor().conv2d(convolution, Element.FP32, filters);
         float[] alone = untouched(convolution);
         float[] together = untouched(convolution);
         plan.run(input, alone);
@@ -170,11 +170,11 @@ class ConvolutionTest {
         float[] first = floats(inputs(convolution));
         float[] second = floats(inputs(convolution));
         ConvolutionPlan<float[], float[]> plan =
-                Engines.of(implementation).tensor().conv2d(convolution, OperandType.FP32, filters);
+                Engines.of(implementation).tensor().conv2d(convolution, Element.FP32, filters);
         float[] output = untouched(convolution);
         plan.run(first, output);
         plan.run(second, output);
-        assertArrayEquals(run(implementation, convolution, OperandType.FP32, filters, second), output);
+        assertArrayEquals(run(implementation, convolution, Element.FP32, filters, second), output);
     }
 
     /** One element reaches the nine pixels around it, in its filter's or in all filters' channels. */
@@ -188,7 +188,7 @@ class ConvolutionTest {
             input[convolution.input().index(0, 4, 4, 3)] = Float.POSITIVE_INFINITY;
             input[convolution.input().index(0, 9, 8, 34)] = Float.NaN;
             float[] output =
-                    run(implementation, convolution, OperandType.FP32, filled(weights(convolution), 1), input);
+                    run(implementation, convolution, Element.FP32, filled(weights(convolution), 1), input);
             for (int y = 0; y < 12; y++) {
                 for (int x = 0; x < 11; x++) {
                     for (int filter = 0; filter < 35; filter++) {
@@ -210,7 +210,7 @@ class ConvolutionTest {
         for (Implementation implementation : Implementation.values()) {
             Engines.of(implementation)
                     .tensor()
-                    .conv2d(convolution, OperandType.FP32, new float[9 * 3 * 7])
+                    .conv2d(convolution, Element.FP32, new float[9 * 3 * 7])
                     .run(new float[5 * 5 * 3], output);
             assertArrayEquals(new float[5 * 5 * 7], Arrays.copyOf(output, 5 * 5 * 7));
             assertArrayEquals(filled(9, UNTOUCHED), Arrays.copyOfRange(output, 5 * 5 * 7, output.length));
@@ -252,8 +252,8 @@ class ConvolutionTest {
         TensorEngine tensor = Engines.of(Implementation.REFERENCE).tensor();
         assertMessage(
                 "filters of 3x3x3x3 take 81 elements, but their array holds 80 (input 1x3x5x5 NCHW)",
-                () -> tensor.conv2d(convolution, OperandType.FP32, new float[80]));
-        ConvolutionPlan<float[], float[]> plan = tensor.conv2d(convolution, OperandType.FP32, new float[81]);
+                () -> tensor.conv2d(convolution, Element.FP32, new float[80]));
+        ConvolutionPlan<float[], float[]> plan = tensor.conv2d(convolution, Element.FP32, new float[81]);
         float[] enough = new float[75];
         assertMessage("threads must be at least 1, not 0", () -> plan.run(enough, new float[75], 0));
         assertMessage(
@@ -301,7 +301,7 @@ class ConvolutionTest {
     private static <T> float[] run(
             Implementation implementation,
             Convolution2d convolution,
-            OperandType<T, float[]> type,
+            Element<T, float[]> type,
             T filters,
             T input) {
         float[] output = untouched(convolution);
@@ -315,11 +315,11 @@ class ConvolutionTest {
         float[] roundedInput = new float[input.length];
         encoder.round(filters, 0, roundedFilters, 0, filters.length);
         encoder.round(input, 0, roundedInput, 0, input.length);
-        return run(implementation, convolution, OperandType.FP32, roundedFilters, roundedInput);
+        return run(implementation, convolution, Element.FP32, roundedFilters, roundedInput);
     }
 
     private static void assertExact(
-            ExactConvolution exact, OperandType<byte[], int[]> type, byte[] filters, byte[] input) {
+            ExactConvolution exact, Element<byte[], int[]> type, byte[] filters, byte[] input) {
         int[] reference = new int[exact.convolution().output().elements()];
         int[] simd = new int[reference.length];
         Engines.of(Implementation.REFERENCE)

@@ -1,12 +1,12 @@
 package dev.infermark.kernel.provider;
 
 import dev.infermark.kernel.Convolution2d;
-import dev.infermark.kernel.OperandType;
+import dev.infermark.kernel.Element;
 
 /** What {@link dev.infermark.kernel.TensorEngine} leaves to a provider of convolutions. */
 public interface ConvolutionSupport {
     /** Prepares a convolution with these filters, which are copied. */
-    <T, R> Kernel<T, R> prepare(Convolution2d convolution, OperandType<T, R> type, T filters);
+    <T, R> Kernel<T, R> prepare(Convolution2d convolution, Element<T, R> element, T filters);
 
     /**
      * A convolution whose filters are known.

@@ -1,9 +1,10 @@
 package dev.infermark.kernel.reference;
 
 import dev.infermark.kernel.Convolution2d;
-import dev.infermark.kernel.OperandType;
+import dev.infermark.kernel.Element;
 import dev.infermark.kernel.Window;
 import dev.infermark.kernel.provider.ConvolutionSupport;
+import java.lang.reflect.Array;
 
 /**
  * out(n,y,x,o) = Σ in(n, y·stride + i·dilation - before, x·stride + j·dilation - before, c)·filter(o,c,i,j), on one
@@ -11,70 +12,95 @@ import dev.infermark.kernel.provider.ConvolutionSupport;
  */
 final class ReferenceConvolution implements ConvolutionSupport {
     @Override
-    public <T, R> Kernel<T, R> prepare(Convolution2d convolution, OperandType<T, R> type, T filters) {
-        return new Loops<>(convolution, type, filters);
+    public <T, R> Kernel<T, R> prepare(Convolution2d convolution, Element<T, R> element, T filters) {
+        return new Loops<>(convolution, element, filters);
     }
 
     private static final class Loops<T, R> implements Kernel<T, R> {
         private final Convolution2d convolution;
-        private final OperandType<T, R> type;
-        private final float[] filters;
-        private final float[] image;
+        private final Element<T, R> element;
+        private final T filters;
 
-        private Loops(Convolution2d convolution, OperandType<T, R> type, T filters) {
+        private Loops(Convolution2d convolution, Element<T, R> element, T filters) {
             this.convolution = convolution;
-            this.type = type;
-            this.filters = new float[convolution.filters() * convolution.depth()];
-            this.image = new float[convolution.input().elements()];
-            type.widening().widen(filters, 0, this.filters, 0, this.filters.length);
+            this.element = element;
+            this.filters = copy(filters, convolution.filters() * convolution.depth());
+        }
+
+        @SuppressWarnings("unchecked") // a copy has the type of what it copies
+        private static <T> T copy(T filters, int length) {
+            Object copy = Array.newInstance(filters.getClass().getComponentType(), length);
+            System.arraycopy(filters, 0, copy, 0, length);
+            return (T) copy;
         }
 
         @Override
         public void run(T input, R output, int threads) {
-            type.widening().widen(input, 0, image, 0, image.length);
             for (int filter = 0; filter < convolution.filters(); filter++) {
-                convolve(filter, output);
+                convolve(input, filter, output);
             }
         }
 
-        private void convolve(int filter, R output) {
+        private void convolve(T input, int filter, R output) {
             for (int n = 0; n < convolution.output().batch(); n++) {
                 for (int y = 0; y < convolution.output().height(); y++) {
                     for (int x = 0; x < convolution.output().width(); x++) {
-                        sumUp(n, y, x, filter, output);
+                        int to = convolution.output().index(n, y, x, filter);
+                        switch (output) {
+                            case float[] sums -> sums[to] = sum(input, n, y, x, filter);
+                            case int[] sums -> sums[to] = integerSum(input, n, y, x, filter);
+                            default -> throw new IllegalArgumentException("output must be float[] or int[]");
+                        }
                     }
                 }
             }
         }
 
-        private void sumUp(int n, int y, int x, int filter, R output) {
-            Window vertical = convolution.vertical();
-            Window horizontal = convolution.horizontal();
-            int firstChannel = filter / convolution.groupFilters() * convolution.groupChannels();
-            int sum = convolution.output().index(n, y, x, filter);
-            type.sums().clear(output, sum);
-            for (int i = 0; i < vertical.size(); i++) {
-                int row = y * vertical.stride() + i * vertical.dilation() - vertical.before();
-                for (int j = 0; j < horizontal.size(); j++) {
-                    int column = x * horizontal.stride() + j * horizontal.dilation() - horizontal.before();
+        private float sum(T input, int n, int y, int x, int filter) {
+            float sum = 0;
+            for (int i = 0; i < convolution.vertical().size(); i++) {
+                for (int j = 0; j < convolution.horizontal().size(); j++) {
                     for (int c = 0; c < convolution.groupChannels(); c++) {
-                        type.sums().addProduct(
-                                pixel(n, row, column, firstChannel + c),
-                                filters[convolution.filterIndex(filter, c, i, j)],
-                                output,
-                                sum);
+                        sum += pixel(input, n, y, x, i, j, channel(filter, c)) * weight(filter, c, i, j);
                     }
                 }
             }
+            return sum;
         }
 
-        /** The input, with zeros around it. */
-        private float pixel(int n, int row, int column, int channel) {
+        private int integerSum(T input, int n, int y, int x, int filter) {
+            int sum = 0;
+            for (int i = 0; i < convolution.vertical().size(); i++) {
+                for (int j = 0; j < convolution.horizontal().size(); j++) {
+                    for (int c = 0; c < convolution.groupChannels(); c++) {
+                        sum += (int) pixel(input, n, y, x, i, j, channel(filter, c)) * (int) weight(filter, c, i, j);
+                    }
+                }
+            }
+            return sum;
+        }
+
+        private float weight(int filter, int c, int i, int j) {
+            return element.value(filters, convolution.filterIndex(filter, c, i, j));
+        }
+
+        private int channel(int filter, int c) {
+            return filter / convolution.groupFilters() * convolution.groupChannels() + c;
+        }
+
+        /** What the window at (y, x) sees in its row i and column j: the input, with zeros around it. */
+        private float pixel(T input, int n, int y, int x, int i, int j, int channel) {
+            int row = position(convolution.vertical(), y, i);
+            int column = position(convolution.horizontal(), x, j);
             boolean inside = row >= 0
                     && row < convolution.input().height()
                     && column >= 0
                     && column < convolution.input().width();
-            return inside ? image[convolution.input().index(n, row, column, channel)] : 0;
+            return inside ? element.value(input, convolution.input().index(n, row, column, channel)) : 0;
+        }
+
+        private static int position(Window window, int place, int i) {
+            return place * window.stride() + i * window.dilation() - window.before();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.infermark.report.kernels;
 
 import dev.infermark.bench.BenchmarkId;
+import dev.infermark.bench.OperatorExample;
 import dev.infermark.graph.Activation;
 import dev.infermark.graph.Convolution;
 import dev.infermark.graph.GraphBuilder;
@@ -12,6 +13,9 @@ import dev.infermark.graph.Spatial;
 import dev.infermark.graph.Tensor;
 import dev.infermark.graph.TensorType;
 import dev.infermark.hardware.NeuronCore;
+import dev.infermark.kernel.gpsimd.CustomOperator;
+import dev.infermark.kernel.gpsimd.CustomOperators;
+import dev.infermark.kernel.gpsimd.OperatorCost;
 import dev.infermark.lower.InstructionGroup;
 import dev.infermark.lower.Lowerer;
 import dev.infermark.lower.Precision;
@@ -23,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -50,8 +55,9 @@ public final class KernelModel {
             case "layerNorm" -> normalisation(type(id), shape(id));
             case "gelu" -> function(Activation.Function.GELU, type(id), shape(id));
             case "geluTanh" -> function(Activation.Function.GELU_TANH, type(id), shape(id));
-            case "triangularMask" -> custom(id.operation(), type(id), shape(id));
-            default -> new CoreTime.NotComparable();
+            default -> CustomOperators.registered().find(id.operation())
+                    .map(operator -> custom(operator, id))
+                    .orElseGet(CoreTime.NotComparable::new);
         };
     }
 
@@ -105,15 +111,22 @@ public final class KernelModel {
                 : unsupported(core.scalar().name(), type);
     }
 
-    private CoreTime custom(String operation, DataType type, Shape shape) {
+    /** The operator on its own example, unless the benchmark measured another. */
+    private CoreTime custom(CustomOperator operator, BenchmarkId id) {
         if (core.gpsimd().isEmpty()) {
             return new CoreTime.Unsupported(core.name() + " has no GPSIMD engine");
         }
-        if (!core.gpsimd().get().supports(type)) {
-            return unsupported(core.gpsimd().get().name(), type);
+        OperatorExample example = OperatorExample.of(operator);
+        if (!example.type().equals(id.type()) || !example.shape().equals(id.shape())) {
+            return new CoreTime.Unmodelled();
         }
-        return new CoreTime.Modelled(
-                costs.seconds(new InstructionGroup.Gpsimd(operation, new TensorType(type, shape))));
+        Optional<OperatorCost> cost = operator.cost(example.inputs());
+        if (cost.isPresent() && !core.gpsimd().get().supports(cost.get().type())) {
+            return unsupported(core.gpsimd().get().name(), cost.get().type());
+        }
+        return cost.<CoreTime>map(known -> new CoreTime.Modelled(
+                        costs.seconds(new InstructionGroup.Gpsimd(operator.name(), known))))
+                .orElseGet(CoreTime.Unmodelled::new);
     }
 
     private CoreTime simulated(Operator operator, Precision precision, List<TensorType> operands) {

@@ -99,7 +99,8 @@ public final class KernelPlots {
         List<OptionalDouble> values = times.stream()
                 .map(time -> switch (time) {
                     case CoreTime.Modelled(double seconds) -> OptionalDouble.of(1e6 * seconds);
-                    case CoreTime.Unsupported _, CoreTime.NotComparable _ -> OptionalDouble.empty();
+                    case CoreTime.Unsupported _, CoreTime.Unmodelled _, CoreTime.NotComparable _ ->
+                        OptionalDouble.empty();
                 })
                 .toList();
         return new BarPlot.Series(label, hue, NumberKind.MODELLED, values);

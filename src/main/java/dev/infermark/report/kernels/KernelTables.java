@@ -104,6 +104,7 @@ public final class KernelTables {
         return switch (time) {
             case CoreTime.Modelled(double seconds) -> Cell.of(1e6 * seconds);
             case CoreTime.Unsupported _ -> new Cell.Missing("unsupported");
+            case CoreTime.Unmodelled() -> new Cell.Missing("unmodelled");
             case CoreTime.NotComparable() -> NONE;
         };
     }

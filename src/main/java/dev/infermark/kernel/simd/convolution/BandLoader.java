@@ -1,8 +1,9 @@
 package dev.infermark.kernel.simd.convolution;
 
 import dev.infermark.kernel.Convolution2d;
+import dev.infermark.kernel.Element;
 import dev.infermark.kernel.ImageLayout;
-import dev.infermark.kernel.OperandType;
+import dev.infermark.kernel.simd.Widening;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -14,7 +15,7 @@ import java.util.stream.IntStream;
  */
 final class BandLoader<T> {
     private final Convolution2d convolution;
-    private final OperandType<T, ?> type;
+    private final Widening<T> widening;
     private final Band band;
     /** The channel at each place of a padded pixel. */
     private final int[] channels;
@@ -29,9 +30,9 @@ final class BandLoader<T> {
     /** A row with its channels in order. */
     private final float[] pixels;
 
-    BandLoader(Tiling tiling, OperandType<T, ?> type) {
+    BandLoader(Tiling tiling, Element<T, ?> element) {
         convolution = tiling.convolution();
-        this.type = type;
+        widening = Widening.of(element);
         band = tiling.band();
         channels = IntStream.range(0, band.pixel())
                 .map(place -> tiling.use().channel(convolution, place))
@@ -67,9 +68,15 @@ final class BandLoader<T> {
 
     private void widenPlanes(T input, int image, int first, int rows) {
         int length = rows * convolution.input().width();
-        for (int c = 0; c < convolution.input().channels(); c++) {
-            type.widening().widen(input, convolution.input().index(image, first, 0, c), planes, c * length, length);
-        }
+        widening.widen(
+                input,
+                convolution.input().index(image, first, 0, 0),
+                convolution.input().pixels(),
+                convolution.input().channels(),
+                length,
+                planes,
+                0,
+                length);
     }
 
     private void row(T input, int image, int y, int planeRow, int planeRows, float[] buffer, int at) {
@@ -85,8 +92,8 @@ final class BandLoader<T> {
         int count = convolution.input().channels();
         int rowLength = convolution.input().width();
         switch (convolution.input().layout()) {
-            case NHWC -> type.widening().widen(
-                    input, convolution.input().index(image, y, 0, 0), to, at, width * count);
+            case NHWC -> widening.widen(
+                    input, convolution.input().index(image, y, 0, 0), 0, 1, width * count, to, at, 0);
             case NCHW -> Transposition.transpose(
                     planes, planeRow * rowLength, planeRows * rowLength, to, at, count, count, width);
         }

@@ -1,6 +1,7 @@
 package dev.infermark.kernel.simd.convolution;
 
-import dev.infermark.kernel.OperandType;
+import dev.infermark.kernel.Element;
+import dev.infermark.kernel.simd.RegisterTile.Update;
 import java.util.Arrays;
 
 /**
@@ -21,13 +22,12 @@ final class ConvolutionWorker<T, R> {
     /** The band, counted over all images, that the buffer holds. */
     private int loaded = NONE;
 
-    ConvolutionWorker(Tiling tiling, OperandType<T, R> type) {
+    ConvolutionWorker(Tiling tiling, Element<T, R> element) {
         this.tiling = tiling;
         int columns = tiling.tile().columns();
-        sumsPerBlock = type.fp32Terms() < tiling.convolution().depth();
-        loader = new BandLoader<>(tiling, type);
-        writer = new ResultWriter<>(
-                tiling.output(), type.sums(), columns, tiling.windows().pixels());
+        sumsPerBlock = element.equals(Element.INT8) || element.equals(Element.UINT8);
+        loader = new BandLoader<>(tiling, element);
+        writer = new ResultWriter<>(tiling.output(), columns, tiling.windows().pixels());
         // The last pixel's vectors may reach beyond its channels.
         buffer = new float[tiling.band().elements() + columns];
         sums = new float[tiling.windows().pixels() * columns];
@@ -60,7 +60,13 @@ final class ConvolutionWorker<T, R> {
             multiply(pixels, block, panel, at);
             if (block == blocks - 1 || sumsPerBlock) {
                 writer.write(
-                        sums, sumsPerBlock ? block : 0, output, image, row, pixels, tiling.filters().first(panel),
+                        sums,
+                        sumsPerBlock && block > 0 ? Update.ADD : Update.STORE,
+                        output,
+                        image,
+                        row,
+                        pixels,
+                        tiling.filters().first(panel),
                         tiling.filters().count(panel));
             }
             at += tiling.windows().depth(block) * tiling.tile().columns();

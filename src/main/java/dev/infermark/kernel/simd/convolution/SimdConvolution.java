@@ -1,15 +1,16 @@
 package dev.infermark.kernel.simd.convolution;
 
 import dev.infermark.kernel.Convolution2d;
-import dev.infermark.kernel.OperandType;
+import dev.infermark.kernel.Element;
 import dev.infermark.kernel.provider.ConvolutionSupport;
+import dev.infermark.kernel.simd.Widening;
 
 /** All types go through one FP32 product of windows and packed filters; they differ in how elements are widened. */
 public final class SimdConvolution implements ConvolutionSupport {
     @Override
-    public <T, R> Kernel<T, R> prepare(Convolution2d convolution, OperandType<T, R> type, T filters) {
+    public <T, R> Kernel<T, R> prepare(Convolution2d convolution, Element<T, R> element, T filters) {
         float[] widened = new float[convolution.filters() * convolution.depth()];
-        type.widening().widen(filters, 0, widened, 0, widened.length);
-        return new TiledConvolution<>(Tiling.of(convolution, type.fp32Terms(), widened), type);
+        Widening.of(element).widen(filters, 0, 0, 1, widened.length, widened, 0, 0);
+        return new TiledConvolution<>(Tiling.of(convolution, element, widened), element);
     }
 }

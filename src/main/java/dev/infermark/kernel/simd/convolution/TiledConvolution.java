@@ -1,6 +1,6 @@
 package dev.infermark.kernel.simd.convolution;
 
-import dev.infermark.kernel.OperandType;
+import dev.infermark.kernel.Element;
 import dev.infermark.kernel.provider.ConvolutionSupport;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +17,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class TiledConvolution<T, R> implements ConvolutionSupport.Kernel<T, R> {
     private final Tiling tiling;
-    private final OperandType<T, R> type;
+    private final Element<T, R> element;
     private final List<ConvolutionWorker<T, R>> workers = new ArrayList<>();
     /** The first unit that no thread has taken. */
     private final AtomicInteger next = new AtomicInteger();
 
-    TiledConvolution(Tiling tiling, OperandType<T, R> type) {
+    TiledConvolution(Tiling tiling, Element<T, R> element) {
         this.tiling = tiling;
-        this.type = type;
-        workers.add(new ConvolutionWorker<>(tiling, type));
+        this.element = element;
+        workers.add(new ConvolutionWorker<>(tiling, element));
     }
 
     @Override
@@ -36,7 +36,7 @@ final class TiledConvolution<T, R> implements ConvolutionSupport.Kernel<T, R> {
             takeUnits(workers.getFirst(), input, output);
         } else {
             while (workers.size() < count) {
-                workers.add(new ConvolutionWorker<>(tiling, type));
+                workers.add(new ConvolutionWorker<>(tiling, element));
             }
             ForkJoinTask.invokeAll(workers.subList(0, count).stream()
                     .map(worker -> ForkJoinTask.adapt(() -> takeUnits(worker, input, output)))
