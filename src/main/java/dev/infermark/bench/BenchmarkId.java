@@ -34,8 +34,9 @@ public record BenchmarkId(String benchmark, String implementation, String type, 
 
     /** Names a row by JMH's parameters; refuses parameters for which results have no column. */
     static BenchmarkId of(String benchmark, String mode, Map<String, String> parameters) {
-        if (parameters.containsKey(OperatorExample.PARAMETER)) {
-            return ofOperator(benchmark, mode, parameters);
+        String operator = parameters.get(OperatorExample.PARAMETER);
+        if (operator != null) {
+            return ofOperator(benchmark, mode, parameters, OperatorExample.parse(operator));
         }
         for (String name : parameters.keySet()) {
             if (!PARAMETERS.contains(name)) {
@@ -51,8 +52,8 @@ public record BenchmarkId(String benchmark, String implementation, String type, 
                 mode);
     }
 
-    private static BenchmarkId ofOperator(String benchmark, String mode, Map<String, String> parameters) {
-        OperatorExample example = OperatorExample.parse(parameters.get(OperatorExample.PARAMETER));
+    private static BenchmarkId ofOperator(
+            String benchmark, String mode, Map<String, String> parameters, OperatorExample example) {
         Map<String, String> others = new HashMap<>(parameters);
         others.remove(OperatorExample.PARAMETER);
         others.put("type", example.type());

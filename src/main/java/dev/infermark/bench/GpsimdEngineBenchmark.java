@@ -53,11 +53,13 @@ public class GpsimdEngineBenchmark {
             prepareCopy(Math.toIntExact(bytes(measured, inputSpecs, outputSpecs)));
             return;
         }
+        // In this order, as the copy has it: which of two arrays comes first in memory is worth a tenth of the time.
+        List<Tensor> inputs = measured.exampleInputs();
         List<Tensor> outputs = outputSpecs.stream().map(Tensor::empty).toList();
         results = outputs;
         job = Engines.of(Implementation.valueOf(implementation.toUpperCase(Locale.ROOT)))
                 .gpsimd()
-                .bind(measured, measured.exampleInputs(), outputs);
+                .bind(measured, inputs, outputs);
     }
 
     private CustomOperator registered() {

@@ -73,13 +73,14 @@ public final class GpsimdEngine {
         bind(operator, inputs, outputs).run();
     }
 
-    /** Checks the tensors once for many runs, which allocate nothing in the caller's thread; each overwrites the outputs. */
+    /** Checks the tensors once for many runs, each of which overwrites the outputs; in the caller none allocates. */
     public Runnable bind(CustomOperator operator, List<Tensor> inputs, List<Tensor> outputs) {
         List<TensorSpec> wanted = operator.outputs(specs(inputs));
         List<TensorSpec> given = specs(outputs);
         if (!wanted.equals(given)) {
             throw new IllegalArgumentException(
-                    "outputs: " + operator.name() + " of " + inputs + " gives " + wanted + ", but outputs are " + given);
+                    "outputs: " + operator.name() + " of " + inputs + " gives " + wanted
+                            + ", but outputs are " + given);
         }
         for (int i = 0; i < outputs.size(); i++) {
             Tensor output = outputs.get(i);

@@ -87,7 +87,7 @@ final class NodeLowering {
             case CumulativeSum _ -> List.of(vector(node, Task.ELEMENTWISE, Instruction.TENSOR_TENSOR, 1));
             case Scatter _ -> List.of(transfer(node, node.bytes()));
             case Custom _ ->
-                CustomCosts.of(node).map(cost -> custom(node, cost)).orElseGet(() -> List.of(movement(node)));
+                    CustomCosts.of(node).map(cost -> custom(node, cost)).orElseGet(() -> List.of(movement(node)));
             // A single core exchanges nothing; Coverage names it as not modelled.
             case Collective _ -> List.of(movement(node));
         };

@@ -12,8 +12,15 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** oneDNN through its BLAS-like functions; it computes on as many threads as the variable OMP_NUM_THREADS says. */
+/**
+ * oneDNN through its BLAS-like functions.
+ *
+ * <p>Matrices may be on the heap or, as its own users have them, outside of it: the call copies neither.
+ */
+@SuppressWarnings("restricted")
 public final class OneDnn {
     static final NativePeer PEER = new NativePeer(
             "oneDNN",
@@ -44,12 +51,32 @@ public final class OneDnn {
     }
 
     /**
-     * The library.
+     * The library, computing on one thread where the thread that calls this calls it.
      *
      * @throws dev.infermark.base.UserError if it is not installed
      */
     public static OneDnn load() {
-        return new OneDnn(PEER.load());
+        SymbolLookup library = PEER.load();
+        MethodHandle setThreads =
+                NativePeer.function(library, "omp_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT));
+        try {
+            setThreads.invokeExact(1);
+        } catch (Throwable thrown) {
+            throw NativePeer.unexpected(thrown);
+        }
+        return new OneDnn(library);
+    }
+
+    /** oneDNN's version, such as {@code 2.6.3}. */
+    static String version() {
+        try {
+            MethodHandle version =
+                    NativePeer.function(PEER.load(), "dnnl_version", FunctionDescriptor.of(ADDRESS));
+            MemorySegment numbers = ((MemorySegment) version.invokeExact()).reinterpret(3L * Integer.BYTES);
+            return IntStream.of(numbers.toArray(JAVA_INT)).mapToObj(String::valueOf).collect(Collectors.joining("."));
+        } catch (Throwable thrown) {
+            throw NativePeer.unexpected(thrown);
+        }
     }
 
     /** C = A·B in FP32, row-major without gaps, with A of m×k, B of k×n and C of m×n; overwrites {@code c}. */

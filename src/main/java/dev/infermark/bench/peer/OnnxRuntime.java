@@ -13,6 +13,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,15 +21,23 @@ import java.util.List;
  * ONNX Runtime on the CPU with one thread, through its C interface: a table of functions that is only ever added to,
  * so that a function's place in it is the same in every version.
  */
+@SuppressWarnings("restricted") // calling native code is what this is for
 public final class OnnxRuntime {
     /** The variable that names the library's file where it is not on the library path. */
     public static final String FILE_VARIABLE = "INFERMARK_ONNXRUNTIME";
 
+    /** Where {@code scripts/peers} puts the library. */
+    private static final Path INSTALLED =
+            Path.of(System.getProperty("user.home"), ".cache", "infermark", "libonnxruntime.so");
+
     static final NativePeer PEER = new NativePeer(
             "ONNX Runtime",
-            List.of(System.getenv().getOrDefault(FILE_VARIABLE, "libonnxruntime.so"), "libonnxruntime.so.1",
+            List.of(
+                    System.getenv().getOrDefault(FILE_VARIABLE, INSTALLED.toString()),
+                    "libonnxruntime.so",
+                    "libonnxruntime.so.1",
                     "libonnxruntime.dylib"),
-            "let " + FILE_VARIABLE + " name its libonnxruntime");
+            "run 'scripts/peers', or let " + FILE_VARIABLE + " name its libonnxruntime");
 
     /** The oldest version of the interface that has all functions used here. */
     private static final int API_VERSION = 11;
@@ -55,10 +64,7 @@ public final class OnnxRuntime {
     private final MethodHandle run;
 
     private OnnxRuntime(SymbolLookup library) {
-        MemorySegment base = (MemorySegment) invoke(Linker.nativeLinker()
-                .downcallHandle(library.findOrThrow("OrtGetApiBase"), FunctionDescriptor.of(ADDRESS)));
-        MethodHandle getApi = handle(
-                base.reinterpret(ADDRESS.byteSize()).get(ADDRESS, 0), FunctionDescriptor.of(ADDRESS, JAVA_INT));
+        MethodHandle getApi = handle(base(library).get(ADDRESS, 0), FunctionDescriptor.of(ADDRESS, JAVA_INT));
         functions = ((MemorySegment) invoke(getApi, API_VERSION))
                 .reinterpret((CREATE_CPU_MEMORY_INFO + 1) * ADDRESS.byteSize());
         run = function(RUN, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS);
@@ -71,6 +77,18 @@ public final class OnnxRuntime {
      */
     public static OnnxRuntime load() {
         return new OnnxRuntime(PEER.load());
+    }
+
+    /** ONNX Runtime's version, such as {@code 1.23.2}. */
+    static String version() {
+        return NativePeer.text(handle(
+                base(PEER.load()).getAtIndex(ADDRESS, 1), FunctionDescriptor.of(ADDRESS)));
+    }
+
+    /** The two functions that lead to all others: one gives their table, one the version. */
+    private static MemorySegment base(SymbolLookup library) {
+        MethodHandle getBase = handle(library.findOrThrow("OrtGetApiBase"), FunctionDescriptor.of(ADDRESS));
+        return ((MemorySegment) invoke(getBase)).reinterpret(2 * ADDRESS.byteSize());
     }
 
     /** A model ready to run again and again on the same memory, which lives as long as the JVM. */

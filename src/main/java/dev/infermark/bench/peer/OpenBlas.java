@@ -10,7 +10,11 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 
-/** OpenBLAS through its CBLAS interface. */
+/**
+ * OpenBLAS through its CBLAS interface.
+ *
+ * <p>Matrices may be on the heap or, as its own users have them, outside of it: the call copies neither.
+ */
 public final class OpenBlas {
     static final NativePeer PEER = new NativePeer(
             "OpenBLAS",
@@ -32,8 +36,9 @@ public final class OpenBlas {
     }
 
     /**
-     * The library, computing on that many threads.
+     * The library, computing on that many threads, which it keeps for all its callers in this JVM.
      *
+     * @param threads at least 1
      * @throws dev.infermark.base.UserError if it is not installed
      */
     public static OpenBlas load(int threads) {
@@ -46,6 +51,13 @@ public final class OpenBlas {
             throw NativePeer.unexpected(thrown);
         }
         return new OpenBlas(library);
+    }
+
+    /** OpenBLAS's version, such as {@code 0.3.21}. */
+    static String version() {
+        String configuration = NativePeer.text(
+                NativePeer.function(PEER.load(), "openblas_get_config", FunctionDescriptor.of(ADDRESS)));
+        return configuration.replaceFirst("^OpenBLAS ([0-9.]+).*", "$1");
     }
 
     /** C = A·B, row-major without gaps, with A of m×k, B of k×n and C of m×n; overwrites {@code c}. */

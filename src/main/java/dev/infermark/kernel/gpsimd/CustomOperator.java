@@ -35,8 +35,8 @@ public interface CustomOperator {
     void run(Processor processor, List<Tensor> inputs, List<Tensor> outputs);
 
     /**
-     * What the operator costs the GPSIMD engine for the given inputs, which {@link #outputs} accepts; empty where nobody
-     * can tell, which predictions then call unmodelled.
+     * What the operator costs the GPSIMD engine for the given inputs, which {@link #outputs} accepts; empty where
+     * nobody can tell, which predictions then call unmodelled.
      */
     default Optional<OperatorCost> cost(List<TensorSpec> inputs) {
         return Optional.empty();

@@ -67,7 +67,7 @@ public final class CustomOperators {
                         .orElseGet(ClassLoader::getSystemClassLoader);
                 return new Registered(Optional.of(load(loader)), "");
             } catch (UserError e) {
-                return new Registered(Optional.empty(), e.getMessage());
+                return new Registered(Optional.empty(), String.valueOf(e.getMessage()));
             }
         }
     }

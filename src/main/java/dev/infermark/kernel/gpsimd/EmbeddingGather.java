@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * Rows of a table: y(…, j) = table(indices(…), j), to the bit.
  *
- * <p>Takes the table, of any type and two dimensions, and INT32 indices of any shape, from 0 to the table's rows less 1;
- * others are refused with the first of them named.
+ * <p>Takes the table, of any type and two dimensions, and INT32 indices of any shape, from 0 to the table's rows less
+ * 1; others are refused with the first of them named.
  */
 public record EmbeddingGather() implements CustomOperator {
     @Override
@@ -31,19 +31,10 @@ public record EmbeddingGather() implements CustomOperator {
 
     @Override
     public void run(Processor processor, List<Tensor> inputs, List<Tensor> outputs) {
-        Tensor table = inputs.getFirst();
         Tensor indices = inputs.getLast();
-        IntAccessor rows = indices.ints();
-        int columns = table.size(1);
-        int last = processor.lastOf(indices.elements());
-        for (int i = processor.firstOf(indices.elements()); i < last; i++) {
-            int row = rows.at(i);
-            if (row < 0 || row >= table.size(0)) {
-                throw new IllegalArgumentException("indices (" + indices + "): element " + i + " is " + row
-                        + ", table (" + table + ") has the rows 0 to " + (table.size(0) - 1));
-            }
-            processor.copy(table, row * columns, outputs.getFirst(), i * columns, columns);
-        }
+        int first = processor.firstOf(indices.elements());
+        int length = processor.lastOf(indices.elements()) - first;
+        processor.gatherRows(inputs.getFirst(), indices, first, length, outputs.getFirst());
     }
 
     /** Reads the rows that are asked for, not the table. */

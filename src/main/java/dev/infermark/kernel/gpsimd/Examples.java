@@ -14,22 +14,25 @@ public final class Examples {
         SplittableRandom random = new SplittableRandom(SEED);
         Tensor tensor = Tensor.empty(spec);
         switch (tensor.storage()) {
-            case Storage.Floats(float[] values) -> {
+            case Storage.Floats storage -> {
+                float[] values = storage.values();
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (float) random.nextDouble(-1, 1);
                 }
             }
-            case Storage.Ints(int[] values) -> {
+            case Storage.Ints storage -> {
+                int[] values = storage.values();
                 for (int i = 0; i < values.length; i++) {
                     values[i] = random.nextInt();
                 }
             }
-            case Storage.Shorts(short[] values) -> {
+            case Storage.Shorts storage -> {
+                short[] values = storage.values();
                 for (int i = 0; i < values.length; i++) {
                     values[i] = (short) random.nextInt();
                 }
             }
-            case Storage.Bytes(byte[] values) -> random.nextBytes(values);
+            case Storage.Bytes storage -> random.nextBytes(storage.values());
         }
         return tensor;
     }

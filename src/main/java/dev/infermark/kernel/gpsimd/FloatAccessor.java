@@ -7,7 +7,7 @@ public final class FloatAccessor {
 
     FloatAccessor(Tensor tensor) {
         this.tensor = tensor;
-        this.values = tensor.storage() instanceof Storage.Floats(float[] floats) ? floats : new float[0];
+        this.values = tensor.storage() instanceof Storage.Floats floats ? floats.values() : new float[0];
     }
 
     /** The element at the given index, one number per dimension. */

@@ -26,11 +26,9 @@ public final class IntAccessor {
     /** The element at the given position, from 0 to {@link Tensor#elements} less 1. */
     public int at(int position) {
         return switch (tensor.storage()) {
-            case Storage.Ints(int[] values) -> values[position];
-            case Storage.Shorts(short[] values) ->
-                tensor.type() == DataType.INT16 ? values[position] : Short.toUnsignedInt(values[position]);
-            case Storage.Bytes(byte[] values) ->
-                tensor.type() == DataType.INT8 ? values[position] : Byte.toUnsignedInt(values[position]);
+            case Storage.Ints ints -> ints.values()[position];
+            case Storage.Shorts shorts -> signed(shorts.values()[position], DataType.INT16, 0xffff);
+            case Storage.Bytes bytes -> signed(bytes.values()[position], DataType.INT8, 0xff);
             case Storage.Floats _ -> throw new IllegalStateException("floats have an accessor of their own");
         };
     }
@@ -39,11 +37,16 @@ public final class IntAccessor {
     public void put(int position, int value) {
         requireFits(value);
         switch (tensor.storage()) {
-            case Storage.Ints(int[] values) -> values[position] = value;
-            case Storage.Shorts(short[] values) -> values[position] = (short) value;
-            case Storage.Bytes(byte[] values) -> values[position] = (byte) value;
+            case Storage.Ints ints -> ints.values()[position] = value;
+            case Storage.Shorts shorts -> shorts.values()[position] = (short) value;
+            case Storage.Bytes bytes -> bytes.values()[position] = (byte) value;
             case Storage.Floats _ -> throw new IllegalStateException("floats have an accessor of their own");
         }
+    }
+
+    /** The value as the type holds it, which has a sign or is no less than zero. */
+    private int signed(int value, DataType signedType, int mask) {
+        return tensor.type() == signedType ? value : value & mask;
     }
 
     private void requireFits(int value) {

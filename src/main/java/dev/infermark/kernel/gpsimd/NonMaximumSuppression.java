@@ -23,7 +23,7 @@ public record NonMaximumSuppression(float overlapThreshold, float scoreThreshold
     private static final int RANKED = 256;
 
     private static final int EDGES = 4;
-    private static final int MOST = (Processor.LOCAL_BYTES - RANKED * Ranking.bytesEach()) / (EDGES * Float.BYTES);
+    private static final int MOST = (Processor.LOCAL_BYTES - RANKED * Ranking.BYTES) / (EDGES * Float.BYTES);
 
     /** At most 100 boxes of a class, half overlapping at most. */
     public NonMaximumSuppression() {
@@ -73,8 +73,10 @@ public record NonMaximumSuppression(float overlapThreshold, float scoreThreshold
         Tensor scores = inputs.getLast();
         int boxesPerImage = scores.size(2);
         int classes = scores.size(1);
-        Ranking ranking = new Ranking(processor, RANKED);
+        Tensor rankedScores = processor.local(DataType.FP32, RANKED);
+        Tensor rankedBoxes = processor.local(DataType.INT32, RANKED);
         Tensor kept = processor.local(DataType.FP32, EDGES * most);
+        IntAccessor chosen = outputs.getFirst().ints();
         int all = scores.size(0) * classes;
         for (int item = processor.firstOf(all); item < processor.lastOf(all); item++) {
             int firstBox = item / classes * boxesPerImage;
@@ -82,46 +84,50 @@ public record NonMaximumSuppression(float overlapThreshold, float scoreThreshold
             refuseNan(processor, "boxes", boxes, firstBox * EDGES, boxesPerImage * EDGES);
             refuseNan(processor, "scores", scores, firstScore, boxesPerImage);
             processor.fill(outputs.getFirst(), item * most, most, -1);
-            IntAccessor chosen = outputs.getFirst().ints();
             int count = 0;
+            int ranked;
             float lastScore = Float.POSITIVE_INFINITY;
-            int lastIndex = -1;
+            int lastBox = -1;
             do {
-                rank(processor, scores, firstScore, lastScore, lastIndex, ranking);
-                for (int i = 0; i < ranking.size() && count < most; i++) {
-                    if (isKept(processor, boxes, firstBox + ranking.index(i), kept, count)) {
-                        chosen.put(item * most + count, ranking.index(i));
+                ranked = rank(processor, scores, firstScore, lastScore, lastBox, rankedScores, rankedBoxes);
+                for (int i = 0; i < ranked && count < most; i++) {
+                    lastScore = rankedScores.floats().at(i);
+                    lastBox = rankedBoxes.ints().at(i);
+                    if (isKept(processor, boxes, firstBox + lastBox, kept, count)) {
+                        chosen.put(item * most + count, lastBox);
                         count++;
                     }
                 }
-                if (ranking.size() > 0) {
-                    lastScore = ranking.value(ranking.size() - 1);
-                    lastIndex = ranking.index(ranking.size() - 1);
-                }
-            } while (ranking.isFull() && count < most);
+            } while (ranked == RANKED && count < most);
             outputs.getLast().ints().put(item, count);
         }
     }
 
-    /** Ranks the best scores among those that come after the last one ranked before. */
-    private void rank(
-            Processor processor, Tensor scores, int start, float lastScore, int lastIndex, Ranking ranking) {
+    /** Ranks the best scores among those that come after the last one looked at, and tells how many they are. */
+    private int rank(
+            Processor processor,
+            Tensor scores,
+            int start,
+            float lastScore,
+            int lastBox,
+            Tensor rankedScores,
+            Tensor rankedBoxes) {
         FloatAccessor elements = scores.floats();
+        FloatAccessor ranked = rankedScores.floats();
         int end = start + scores.size(2);
         int next = start;
-        ranking.clear();
-        while ((next = processor.firstAbove(scores, next, end - next, leastScore(ranking))) < end) {
+        int size = 0;
+        float least = scoreThreshold;
+        while ((next = processor.firstAbove(scores, next, end - next, least)) < end) {
             float score = elements.at(next);
-            int index = next - start;
-            if (score < lastScore || (score == lastScore && index > lastIndex)) {
-                ranking.insert(score, index);
+            int box = next - start;
+            if (score < lastScore || (score == lastScore && box > lastBox)) {
+                size = Ranking.insert(rankedScores, rankedBoxes, size, score, box);
+                least = size == RANKED ? ranked.at(RANKED - 1) : scoreThreshold;
             }
             next++;
         }
-    }
-
-    private float leastScore(Ranking ranking) {
-        return ranking.isFull() ? ranking.value(RANKED - 1) : scoreThreshold;
+        return size;
     }
 
     /** Adds the box to those kept unless it overlaps one of them. */

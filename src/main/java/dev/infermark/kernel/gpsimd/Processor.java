@@ -90,8 +90,8 @@ public final class Processor {
         requireSameType(from, to);
         requireRange("from", from, at, Math.multiplyExact(rows, columns));
         requireRange("to", to, at, rows * columns);
-        if (from.storage() instanceof Storage.Floats(float[] x) && to.storage() instanceof Storage.Floats(float[] y)) {
-            support.affineSelect(x, y, at, rows, columns, diagonal, (float) replacement);
+        if (from.storage() instanceof Storage.Floats x && to.storage() instanceof Storage.Floats y) {
+            support.affineSelect(x.values(), y.values(), at, rows, columns, diagonal, (float) replacement);
             return;
         }
         for (int i = 0; i < rows; i++) {
@@ -103,21 +103,49 @@ public final class Processor {
     }
 
     /**
-     * Counts: y({@code at} + i) = first + step·({@code index} + i) for i below {@code length}. FP32 rounds the index, the
-     * product and the sum; integers wrap around; BF16 and FP16 are refused.
+     * Counts: y({@code at} + i) = first + step·({@code index} + i) for i below {@code length}. FP32 rounds the index,
+     * the product and the sum; integers wrap around; BF16 and FP16 are refused.
      */
     public void iota(Tensor to, int at, int length, int index, double first, double step) {
         requireRange("to", to, at, length);
         switch (to.storage()) {
-            case Storage.Floats(float[] y) -> support.iota(y, at, length, index, (float) first, (float) step);
-            case Storage.Ints(int[] y) ->
-                support.iota(y, at, length, index, Scalars.code(to.type(), first), Scalars.code(to.type(), step));
-            case Storage.Shorts(short[] y) when to.type() == DataType.INT16 ->
-                support.iota(y, at, length, index, Scalars.code(to.type(), first), Scalars.code(to.type(), step));
-            case Storage.Bytes(byte[] y) ->
-                support.iota(y, at, length, index, Scalars.code(to.type(), first), Scalars.code(to.type(), step));
+            case Storage.Floats y -> support.iota(y.values(), at, length, index, (float) first, (float) step);
+            case Storage.Ints y ->
+                    support.iota(y.values(), at, length, index, code(to, first), code(to, step));
+            case Storage.Shorts y when to.type() == DataType.INT16 ->
+                    support.iota(y.values(), at, length, index, code(to, first), code(to, step));
+            case Storage.Bytes y ->
+                    support.iota(y.values(), at, length, index, code(to, first), code(to, step));
             case Storage.Shorts _ -> throw new IllegalArgumentException("to: no iota of " + to);
         }
+    }
+
+    /**
+     * Copies rows of a table: y(i, j) = table(indices(i), j) for {@code length} indices i from {@code at}.
+     *
+     * @param table a matrix
+     * @param indices INT32, from 0 to the table's rows less 1
+     * @param to of the table's type, with a row for each index
+     * @throws IllegalArgumentException naming the first index that the table has no row for
+     */
+    public void gatherRows(Tensor table, Tensor indices, int at, int length, Tensor to) {
+        requireSameType(table, to);
+        requireRange("indices", indices, at, length);
+        if (table.rank() != 2 || !(indices.storage() instanceof Storage.Ints stored)) {
+            throw new IllegalArgumentException(
+                    "table (" + table + ") is no matrix, or indices (" + indices + ") are not int32");
+        }
+        int[] rows = stored.values();
+        int columns = table.size(1);
+        requireRange("to", to, at * columns, length * columns);
+        int tableRows = table.size(0);
+        for (int i = at; i < at + length; i++) {
+            if (rows[i] < 0 || rows[i] >= tableRows) {
+                throw new IllegalArgumentException("indices (" + indices + "): element " + i + " is " + rows[i]
+                        + ", table (" + table + ") has the rows 0 to " + (tableRows - 1));
+            }
+        }
+        table.storage().copyRows(rows, at, length, columns, to.storage());
     }
 
     /** Replaces negative elements by zero; NaN and -0 stay. BF16 and FP16 are refused. */
@@ -127,13 +155,13 @@ public final class Processor {
         requireRange("to", to, toAt, length);
         Storage y = to.storage();
         switch (from.storage()) {
-            case Storage.Floats(float[] x) -> support.relu(x, at, ((Storage.Floats) y).values(), toAt, length);
-            case Storage.Ints(int[] x) -> support.relu(x, at, ((Storage.Ints) y).values(), toAt, length);
-            case Storage.Shorts(short[] x) when from.type() == DataType.INT16 ->
-                support.relu(x, at, ((Storage.Shorts) y).values(), toAt, length);
+            case Storage.Floats x -> support.relu(x.values(), at, ((Storage.Floats) y).values(), toAt, length);
+            case Storage.Ints x -> support.relu(x.values(), at, ((Storage.Ints) y).values(), toAt, length);
+            case Storage.Shorts x when from.type() == DataType.INT16 ->
+                    support.relu(x.values(), at, ((Storage.Shorts) y).values(), toAt, length);
             case Storage.Shorts _ -> throw new IllegalArgumentException("from: no ReLU of " + from);
-            case Storage.Bytes(byte[] x) when from.type() == DataType.INT8 ->
-                support.relu(x, at, ((Storage.Bytes) y).values(), toAt, length);
+            case Storage.Bytes x when from.type() == DataType.INT8 ->
+                    support.relu(x.values(), at, ((Storage.Bytes) y).values(), toAt, length);
             case Storage.Bytes _ -> from.storage().copy(at, y, toAt, length);
         }
     }
@@ -163,9 +191,13 @@ public final class Processor {
         return support.overlapsAny(floats("boxes", boxes), capacity, count, left, top, right, bottom, threshold);
     }
 
+    private static int code(Tensor to, double value) {
+        return Scalars.code(to.type(), value);
+    }
+
     private static float[] floats(String name, Tensor tensor) {
-        if (tensor.storage() instanceof Storage.Floats(float[] values)) {
-            return values;
+        if (tensor.storage() instanceof Storage.Floats floats) {
+            return floats.values();
         }
         throw new IllegalArgumentException(name + ": takes fp32, not " + tensor);
     }

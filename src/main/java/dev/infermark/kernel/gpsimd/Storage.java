@@ -1,21 +1,10 @@
 package dev.infermark.kernel.gpsimd;
 
 import dev.infermark.numerics.DataType;
+import java.util.Arrays;
 
-/** The elements of a tensor: an array whose element is as wide as the tensor's type; codes where Java lacks the type. */
+/** The elements of a tensor: an array of numbers as wide as its type, or of codes where Java lacks the type. */
 sealed interface Storage {
-    /** 32-bit floats. */
-    record Floats(float[] values) implements Storage {}
-
-    /** 32-bit integers. */
-    record Ints(int[] values) implements Storage {}
-
-    /** 16 bits each. */
-    record Shorts(short[] values) implements Storage {}
-
-    /** 8 bits each. */
-    record Bytes(byte[] values) implements Storage {}
-
     /** Zeros. */
     static Storage of(DataType type, int length) {
         return switch (type) {
@@ -29,22 +18,158 @@ sealed interface Storage {
     }
 
     /** Number of elements. */
-    default int length() {
-        return switch (this) {
-            case Floats(float[] values) -> values.length;
-            case Ints(int[] values) -> values.length;
-            case Shorts(short[] values) -> values.length;
-            case Bytes(byte[] values) -> values.length;
-        };
-    }
+    int length();
 
     /** Copies consecutive elements to storage of the same kind. */
-    default void copy(int at, Storage to, int toAt, int length) {
-        switch (this) {
-            case Floats(float[] values) -> System.arraycopy(values, at, ((Floats) to).values, toAt, length);
-            case Ints(int[] values) -> System.arraycopy(values, at, ((Ints) to).values, toAt, length);
-            case Shorts(short[] values) -> System.arraycopy(values, at, ((Shorts) to).values, toAt, length);
-            case Bytes(byte[] values) -> System.arraycopy(values, at, ((Bytes) to).values, toAt, length);
+    void copy(int at, Storage to, int toAt, int length);
+
+    /** Copies the rows named in {@code length} places from {@code at} to the rows of these places, in the same kind. */
+    void copyRows(int[] rows, int at, int length, int columns, Storage to);
+
+    /** Sets consecutive elements of a type that is stored so to a value. */
+    void fill(DataType type, int at, int length, double value);
+
+    /** 32-bit floats. */
+    final class Floats implements Storage {
+        private final float[] values;
+
+        Floats(float[] values) {
+            this.values = values;
+        }
+
+        float[] values() {
+            return values;
+        }
+
+        @Override
+        public int length() {
+            return values.length;
+        }
+
+        @Override
+        public void copy(int at, Storage to, int toAt, int length) {
+            System.arraycopy(values, at, ((Floats) to).values, toAt, length);
+        }
+
+        @Override
+        public void copyRows(int[] rows, int at, int length, int columns, Storage to) {
+            float[] copies = ((Floats) to).values;
+            for (int i = at; i < at + length; i++) {
+                System.arraycopy(values, rows[i] * columns, copies, i * columns, columns);
+            }
+        }
+
+        @Override
+        public void fill(DataType type, int at, int length, double value) {
+            Arrays.fill(values, at, at + length, (float) value);
+        }
+    }
+
+    /** 32-bit integers. */
+    final class Ints implements Storage {
+        private final int[] values;
+
+        Ints(int[] values) {
+            this.values = values;
+        }
+
+        int[] values() {
+            return values;
+        }
+
+        @Override
+        public int length() {
+            return values.length;
+        }
+
+        @Override
+        public void copy(int at, Storage to, int toAt, int length) {
+            System.arraycopy(values, at, ((Ints) to).values, toAt, length);
+        }
+
+        @Override
+        public void copyRows(int[] rows, int at, int length, int columns, Storage to) {
+            int[] copies = ((Ints) to).values;
+            for (int i = at; i < at + length; i++) {
+                System.arraycopy(values, rows[i] * columns, copies, i * columns, columns);
+            }
+        }
+
+        @Override
+        public void fill(DataType type, int at, int length, double value) {
+            Arrays.fill(values, at, at + length, Scalars.code(type, value));
+        }
+    }
+
+    /** 16 bits each. */
+    final class Shorts implements Storage {
+        private final short[] values;
+
+        Shorts(short[] values) {
+            this.values = values;
+        }
+
+        short[] values() {
+            return values;
+        }
+
+        @Override
+        public int length() {
+            return values.length;
+        }
+
+        @Override
+        public void copy(int at, Storage to, int toAt, int length) {
+            System.arraycopy(values, at, ((Shorts) to).values, toAt, length);
+        }
+
+        @Override
+        public void copyRows(int[] rows, int at, int length, int columns, Storage to) {
+            short[] copies = ((Shorts) to).values;
+            for (int i = at; i < at + length; i++) {
+                System.arraycopy(values, rows[i] * columns, copies, i * columns, columns);
+            }
+        }
+
+        @Override
+        public void fill(DataType type, int at, int length, double value) {
+            Arrays.fill(values, at, at + length, (short) Scalars.code(type, value));
+        }
+    }
+
+    /** 8 bits each. */
+    final class Bytes implements Storage {
+        private final byte[] values;
+
+        Bytes(byte[] values) {
+            this.values = values;
+        }
+
+        byte[] values() {
+            return values;
+        }
+
+        @Override
+        public int length() {
+            return values.length;
+        }
+
+        @Override
+        public void copy(int at, Storage to, int toAt, int length) {
+            System.arraycopy(values, at, ((Bytes) to).values, toAt, length);
+        }
+
+        @Override
+        public void copyRows(int[] rows, int at, int length, int columns, Storage to) {
+            byte[] copies = ((Bytes) to).values;
+            for (int i = at; i < at + length; i++) {
+                System.arraycopy(values, rows[i] * columns, copies, i * columns, columns);
+            }
+        }
+
+        @Override
+        public void fill(DataType type, int at, int length, double value) {
+            Arrays.fill(values, at, at + length, (byte) Scalars.code(type, value));
         }
     }
 }

@@ -143,14 +143,7 @@ public final class Tensor {
 
     /** Sets consecutive elements to a value. */
     void fill(int at, int length, double value) {
-        switch (storage) {
-            case Storage.Floats(float[] values) -> Arrays.fill(values, at, at + length, (float) value);
-            case Storage.Ints(int[] values) -> Arrays.fill(values, at, at + length, Scalars.code(type(), value));
-            case Storage.Shorts(short[] values) ->
-                Arrays.fill(values, at, at + length, (short) Scalars.code(type(), value));
-            case Storage.Bytes(byte[] values) ->
-                Arrays.fill(values, at, at + length, (byte) Scalars.code(type(), value));
-        }
+        storage.fill(type(), at, length, value);
     }
 
     /** The place of an element in row-major order. */

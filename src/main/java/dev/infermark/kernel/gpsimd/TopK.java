@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param k how many, at least 1 and at most what local memory holds, which is 8192
  */
 public record TopK(int k) implements CustomOperator {
-    private static final int MOST = Processor.LOCAL_BYTES / Ranking.bytesEach();
+    private static final int MOST = Processor.LOCAL_BYTES / Ranking.BYTES;
 
     /** Eight, as the Vector engine's max8 finds. */
     public TopK() {
@@ -50,25 +50,26 @@ public record TopK(int k) implements CustomOperator {
     public void run(Processor processor, List<Tensor> inputs, List<Tensor> outputs) {
         Tensor x = inputs.getFirst();
         int rows = x.elements() / x.size(-1);
-        Ranking ranking = new Ranking(processor, k);
+        Tensor values = processor.local(DataType.FP32, k);
+        Tensor indices = processor.local(DataType.INT32, k);
         for (int row = processor.firstOf(rows); row < processor.lastOf(rows); row++) {
-            rank(processor, x, row * x.size(-1), ranking);
-            processor.copy(ranking.values(), 0, outputs.getFirst(), row * k, k);
-            processor.copy(ranking.indices(), 0, outputs.getLast(), row * k, k);
+            rank(processor, x, row * x.size(-1), values, indices);
+            processor.copy(values, 0, outputs.getFirst(), row * k, k);
+            processor.copy(indices, 0, outputs.getLast(), row * k, k);
         }
     }
 
     /** Ranks the first k, then only what is greater than the least of those ranked. */
-    private void rank(Processor processor, Tensor x, int start, Ranking ranking) {
+    private void rank(Processor processor, Tensor x, int start, Tensor values, Tensor indices) {
         FloatAccessor elements = x.floats();
-        ranking.clear();
+        FloatAccessor ranked = values.floats();
         for (int i = 0; i < k; i++) {
-            ranking.insert(elements.at(start + i), i);
+            Ranking.insert(values, indices, i, elements.at(start + i), i);
         }
         int end = start + x.size(-1);
         int next = start + k;
-        while ((next = processor.firstAbove(x, next, end - next, ranking.value(k - 1))) < end) {
-            ranking.insert(elements.at(next), next - start);
+        while ((next = processor.firstAbove(x, next, end - next, ranked.at(k - 1))) < end) {
+            Ranking.insert(values, indices, k, elements.at(next), next - start);
             next++;
         }
     }
@@ -80,6 +81,6 @@ public record TopK(int k) implements CustomOperator {
         long rows = x.elements() / x.size(-1);
         long results = rows * k;
         return Optional.of(new OperatorCost(
-                x.type(), 4 * x.elements() + results, x.bytes(), results * (Float.BYTES + Integer.BYTES)));
+                x.type(), 4 * x.elements() + results, x.bytes(), results * Ranking.BYTES));
     }
 }

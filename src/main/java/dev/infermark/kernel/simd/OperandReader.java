@@ -26,6 +26,10 @@ final class OperandReader<T> {
         transposition = operand.transposition();
     }
 
+    Transposition transposition() {
+        return transposition;
+    }
+
     /**
      * Copies {@code rows} rows of {@code columns} from (top, left) of the matrix that starts {@code shift} elements
      * later to rows that lie {@code toStride} apart.
@@ -41,16 +45,19 @@ final class OperandReader<T> {
             int toStride,
             float[] staging) {
         switch (transposition) {
-            case NONE -> widening.widen(
-                    matrix.data(),
-                    shift + matrix.row(top) + left,
-                    matrix.leadingDimension(),
-                    rows,
-                    columns,
-                    to,
-                    toOffset,
-                    toStride);
+            case NONE -> readStored(shift, top, rows, left, columns, to, toOffset, toStride);
             case TRANSPOSED -> readTransposed(shift, top, rows, left, columns, to, toOffset, toStride, staging);
+        }
+    }
+
+    private void readStored(
+            int shift, int top, int rows, int left, int columns, float[] to, int toOffset, int toStride) {
+        int from = shift + matrix.row(top) + left;
+        if (columns == 1 && matrix.leadingDimension() == 1 && toStride == 1) {
+            // A column without gaps is as good as a row.
+            widening.widen(matrix.data(), from, rows, 1, rows, to, toOffset, rows);
+        } else {
+            widening.widen(matrix.data(), from, matrix.leadingDimension(), rows, columns, to, toOffset, toStride);
         }
     }
 
@@ -68,16 +75,7 @@ final class OperandReader<T> {
             int stagedRows = Math.min(STAGED_ROWS, columns - j);
             for (int i = 0; i < rows; i += STAGED_COLUMNS) {
                 int stagedColumns = Math.min(STAGED_COLUMNS, rows - i);
-                int from = shift + matrix.row(left + j) + top + i;
-                widening.widen(
-                        matrix.data(),
-                        from,
-                        matrix.leadingDimension(),
-                        stagedRows,
-                        stagedColumns,
-                        staging,
-                        0,
-                        STAGED_COLUMNS);
+                readStored(shift, left + j, stagedRows, top + i, stagedColumns, staging, 0, STAGED_COLUMNS);
                 Transposer.transpose(
                         staging,
                         0,
@@ -88,6 +86,48 @@ final class OperandReader<T> {
                         toOffset + i * toStride + j,
                         toStride);
             }
+        }
+    }
+
+    /** FP32 values of a block as stored: a view where the matrix is FP32 itself, otherwise a copy. */
+    static final class Window {
+        private final float[] copy;
+        private final int copyStride;
+        private float[] data;
+        private int offset;
+        private int stride;
+
+        /** A window for blocks of at most that size. */
+        Window(int rows, int columns) {
+            copy = new float[rows * columns];
+            copyStride = columns;
+            data = copy;
+        }
+
+        /** Looks at {@code rows} rows of {@code columns} from (top, left) as stored. */
+        <T> void move(OperandReader<T> reader, int shift, int top, int rows, int left, int columns) {
+            if (reader.widening == Fp32Widening.INSTANCE && reader.matrix.data() instanceof float[] floats) {
+                data = floats;
+                offset = shift + reader.matrix.row(top) + left;
+                stride = reader.matrix.leadingDimension();
+            } else {
+                data = copy;
+                offset = 0;
+                stride = copyStride;
+                reader.readStored(shift, top, rows, left, columns, copy, 0, copyStride);
+            }
+        }
+
+        float[] data() {
+            return data;
+        }
+
+        int row(int i) {
+            return offset + i * stride;
+        }
+
+        int stride() {
+            return stride;
         }
     }
 }

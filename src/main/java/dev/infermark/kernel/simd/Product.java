@@ -14,7 +14,14 @@ import dev.infermark.kernel.Operand;
  * @param tileDepth most of k that is summed before it is added to the result
  */
 record Product<R>(
-        OperandReader<?> a, OperandReader<?> b, Matrix<R> c, Batch batch, int depth, int blockDepth, int tileDepth) {
+        OperandReader<?> a,
+        OperandReader<?> b,
+        Matrix<R> c,
+        Batch batch,
+        Accumulation accumulation,
+        int depth,
+        int blockDepth,
+        int tileDepth) {
     private static final int MOST_FP32_DEPTH = 512;
     /** FP32 holds every integer up to here. */
     private static final int EXACT = 1 << Float.PRECISION;
@@ -25,16 +32,16 @@ record Product<R>(
         OperandReader<?> right = new OperandReader<>(b);
         if (c.data() instanceof int[]) {
             int block = balanced(depth, exactDepth(a, b), 1);
-            return new Product<>(left, right, c, options.batch(), depth, block, block);
+            return new Product<>(left, right, c, options.batch(), options.accumulation(), depth, block, block);
         }
         return switch (options.accumulation()) {
             case FAST -> {
                 int block = balanced(depth, MOST_FP32_DEPTH, 1);
-                yield new Product<>(left, right, c, options.batch(), depth, block, block);
+                yield new Product<>(left, right, c, options.batch(), options.accumulation(), depth, block, block);
             }
             case PSUM -> {
                 int block = balanced(depth, MOST_FP32_DEPTH, Accumulation.TILE);
-                yield new Product<>(left, right, c, options.batch(), depth, block, Accumulation.TILE);
+                yield new Product<>(left, right, c, options.batch(), options.accumulation(), depth, block, Accumulation.TILE);
             }
         };
     }

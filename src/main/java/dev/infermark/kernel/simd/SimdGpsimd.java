@@ -2,6 +2,7 @@ package dev.infermark.kernel.simd;
 
 import dev.infermark.kernel.provider.GpsimdSupport;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -9,32 +10,43 @@ import jdk.incubator.vector.VectorSpecies;
 /** As many elements at a time as the host's vectors hold; what is left of a row goes one by one. */
 final class SimdGpsimd implements GpsimdSupport {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
     private static final int LANES = SPECIES.length();
     /** 0, 1, 2 and so on. */
     private static final FloatVector COUNTING = FloatVector.zero(SPECIES).addIndex(1);
 
+    /** As many rows at a time as a vector has lanes, whose loops over whole vectors are then alike. */
     @Override
     public void affineSelect(
             float[] x, float[] y, int at, int rows, int columns, int diagonal, float replacement) {
-        for (int i = 0; i < rows; i++) {
-            int kept = (int) Math.max(0, Math.min((long) diagonal + i + 1, columns));
-            selectRow(x, y, at + i * columns, columns, kept, replacement);
+        for (int first = 0; first < rows; first += LANES) {
+            int whole = kept(first, columns, diagonal) / LANES * LANES;
+            int end = Math.min(first + LANES, rows);
+            for (int i = first; i < end; i++) {
+                selectRow(x, y, at + i * columns, columns, whole, kept(i, columns, diagonal), replacement);
+            }
         }
     }
 
-    /** Whole vectors of x, the vector that the diagonal crosses, whole vectors of the replacement, the rest. */
-    private static void selectRow(float[] x, float[] y, int at, int columns, int kept, float replacement) {
+    private static int kept(int row, int columns, int diagonal) {
+        return (int) Math.max(0, Math.min((long) diagonal + row + 1, columns));
+    }
+
+    /** Whole vectors of x, the two that the diagonal may cross, whole vectors of the replacement, the rest. */
+    private static void selectRow(
+            float[] x, float[] y, int at, int columns, int whole, int kept, float replacement) {
         FloatVector replacements = FloatVector.broadcast(SPECIES, replacement);
+        int vectors = columns / LANES * LANES;
+        int crossed = Math.min(whole + 2 * LANES, vectors);
         int j = 0;
-        for (; j <= kept - LANES; j += LANES) {
+        for (; j < whole; j += LANES) {
             FloatVector.fromArray(SPECIES, x, at + j).intoArray(y, at + j);
         }
-        if (j < kept && j <= columns - LANES) {
+        for (; j < crossed; j += LANES) {
             VectorMask<Float> isReplaced = COUNTING.compare(VectorOperators.GE, (float) (kept - j));
             FloatVector.fromArray(SPECIES, x, at + j).blend(replacements, isReplaced).intoArray(y, at + j);
-            j += LANES;
         }
-        for (; j <= columns - LANES; j += LANES) {
+        for (; j < vectors; j += LANES) {
             replacements.intoArray(y, at + j);
         }
         for (; j < columns; j++) {
@@ -42,10 +54,29 @@ final class SimdGpsimd implements GpsimdSupport {
         }
     }
 
-    /** The JIT compiler vectorises this, conversion included. */
     @Override
     public void iota(float[] y, int at, int length, int index, float first, float step) {
-        for (int i = 0; i < length; i++) {
+        IntVector positions = IntVector.zero(INTS).addIndex(1).add(index);
+        int i = 0;
+        for (; i <= length - LANES; i += LANES) {
+            FloatVector counts = (FloatVector) positions.convertShape(VectorOperators.I2F, SPECIES, 0);
+            counts.mul(step).add(first).intoArray(y, at + i);
+            positions = positions.add(LANES);
+        }
+        for (; i < length; i++) {
+            y[at + i] = first + step * (index + i);
+        }
+    }
+
+    @Override
+    public void iota(int[] y, int at, int length, int index, int first, int step) {
+        IntVector values = IntVector.zero(INTS).addIndex(1).add(index).mul(step).add(first);
+        int i = 0;
+        for (; i <= length - LANES; i += LANES) {
+            values.intoArray(y, at + i);
+            values = values.add(LANES * step);
+        }
+        for (; i < length; i++) {
             y[at + i] = first + step * (index + i);
         }
     }

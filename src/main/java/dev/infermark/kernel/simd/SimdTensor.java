@@ -7,8 +7,9 @@ import dev.infermark.kernel.provider.TensorSupport;
 import java.util.List;
 import java.util.concurrent.ForkJoinTask;
 
-/** All types go through one blocked FP32 product; they differ in how elements are widened and results stored. */
+/** All types go through the same FP32 products; they differ in how elements are widened and results stored. */
 final class SimdTensor implements TensorSupport {
+    private final ThreadLocal<VectorProduct> vectorProduct = ThreadLocal.withInitial(VectorProduct::new);
     private final ThreadLocal<BlockedMatmul> matmul = ThreadLocal.withInitial(BlockedMatmul::new);
 
     @Override
@@ -16,14 +17,22 @@ final class SimdTensor implements TensorSupport {
         Product<R> product = Product.of(a, b, c, options);
         int products = options.batch().count();
         if (options.threads() == 1) {
-            matmul.get().multiply(product, new Part(0, products, 0, c.rows(), 0, c.columns()));
+            multiply(product, new Part(0, products, 0, c.rows(), 0, c.columns()));
             return;
         }
         int unit = matmul.get().columnUnit();
         List<Part> parts = Parts.of(options.threads(), products, c.rows(), c.columns(), unit);
         ForkJoinTask.invokeAll(parts.stream()
-                .map(part -> ForkJoinTask.adapt(() -> matmul.get().multiply(product, part)))
+                .map(part -> ForkJoinTask.adapt(() -> multiply(product, part)))
                 .toList());
+    }
+
+    private void multiply(Product<?> product, Part part) {
+        if (VectorProduct.suits(product)) {
+            vectorProduct.get().multiply(product, part);
+        } else {
+            matmul.get().multiply(product, part);
+        }
     }
 
     @Override

@@ -100,7 +100,7 @@ public final class KernelPlots {
                 .map(time -> switch (time) {
                     case CoreTime.Modelled(double seconds) -> OptionalDouble.of(1e6 * seconds);
                     case CoreTime.Unsupported _, CoreTime.Unmodelled _, CoreTime.NotComparable _ ->
-                        OptionalDouble.empty();
+                            OptionalDouble.empty();
                 })
                 .toList();
         return new BarPlot.Series(label, hue, NumberKind.MODELLED, values);
