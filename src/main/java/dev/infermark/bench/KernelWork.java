@@ -29,8 +29,9 @@ public record KernelWork(double flops, double bytesRead, double bytesWritten, do
             case "matrixVector" -> product(sizes.length == 2 ? new double[] {sizes[0], sizes[1], 1} : sizes, width);
             case "conv2dNhwc", "conv2dNchw" -> convolution(sizes, width);
             case "exp", "tanh", "sigmoid", "gelu", "geluTanh", "silu", "relu", "reciprocal", "rsqrt", "sqrt", "log",
-                    "erf", "softplus", "softmax", "layerNorm", "rmsNorm", "batchNorm", "triangularMask", "scale" ->
-                    stream(sizes, 1, 1, width);
+                    "erf", "softplus", "softmax", "layerNorm", "rmsNorm", "batchNorm", "triangularMask", "scale",
+                    "transpose" ->
+                stream(sizes, 1, 1, width);
             case "add", "multiply", "maximum", "axpy" -> stream(sizes, 2, 1, width);
             case "sum", "max", "min", "mean", "dot", "top8", "statistics" -> stream(sizes, 1, 0, width);
             default -> Optional.empty();
