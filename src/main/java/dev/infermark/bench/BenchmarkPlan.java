@@ -27,8 +27,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * The rows that a run must deliver: JMH's list of benchmarks, each with every choice of its parameters.
  *
  * <p>JMH knows one benchmark of custom operators, whose parameter names the operator; here each operator that is
- * registered counts as a benchmark of its own. Every benchmark of a peer measures that peer alone, and is left out where
- * this host does not have it.
+ * registered counts as a benchmark of its own. Every benchmark of a peer measures that peer alone, and is left out
+ * where this host does not have it.
  *
  * @param rows what is measured
  * @param benchmarks the names of JMH's benchmarks that measure it

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -77,7 +78,8 @@ public final class BenchmarkRunner {
         refuseLosses(results.missing(planned), monitor.failures());
         KernelCsv.write(folder.kernels(), results);
         tellAllocations(results);
-        ProvenanceCollector.collect(profile, core, start, raw.iterator().next().getParams(), SafeFiles.read(folder.jmhLog()))
+        BenchmarkParams params = raw.iterator().next().getParams();
+        ProvenanceCollector.collect(profile, core, start, params, SafeFiles.read(folder.jmhLog()))
                 .write(folder.provenance());
         return results;
     }

@@ -24,6 +24,15 @@ final class Inputs {
         return values;
     }
 
+    /** Values between 0 and 1, without 0. */
+    static float[] positiveFloats(int length) {
+        float[] values = floats(length);
+        for (int i = 0; i < length; i++) {
+            values[i] = Math.max(Math.abs(values[i]), Float.MIN_NORMAL);
+        }
+        return values;
+    }
+
     /** All values of INT8. */
     static byte[] bytes(int length) {
         byte[] values = new byte[length];

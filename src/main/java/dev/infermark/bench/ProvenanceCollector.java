@@ -34,7 +34,9 @@ final class ProvenanceCollector {
         facts.put(Fact.VM_FLAGS, String.join(" ", params.getJvmArgs()));
         facts.put(Fact.GC, ForkJvm.COLLECTOR);
         facts.put(Fact.BLACKHOLE, blackhole(log));
-        facts.put(Fact.PEERS, Stream.of(Peer.values()).map(ProvenanceCollector::peer).collect(Collectors.joining(", ")));
+        facts.put(
+                Fact.PEERS,
+                Stream.of(Peer.values()).map(ProvenanceCollector::peer).collect(Collectors.joining(", ")));
         facts.put(
                 Fact.PINNED,
                 core.isEmpty()

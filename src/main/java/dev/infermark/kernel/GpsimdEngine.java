@@ -101,7 +101,7 @@ public final class GpsimdEngine {
 
     private void runOnAll(Call call) {
         if (oneAtATime.isHeldByCurrentThread()
-                || (host instanceof Host.Threads(ForkJoinPool pool) && ForkJoinTask.getPool() == pool)) {
+                || (host instanceof Host.Threads(ForkJoinPool pool) && pool.equals(ForkJoinTask.getPool()))) {
             throw new IllegalStateException("an operator that this engine is running has started "
                     + call.operator().name() + ": run it after that one");
         }

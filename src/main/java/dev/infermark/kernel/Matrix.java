@@ -40,6 +40,11 @@ public record Matrix<T>(T data, int offset, int rows, int columns, int leadingDi
         return offset + i * leadingDimension;
     }
 
+    /** Whether rows follow each other without a gap. */
+    public boolean isContiguous() {
+        return leadingDimension == columns || rows == 1;
+    }
+
     /** Rows and columns, such as {@code 3x4}. */
     public String shape() {
         return rows + "x" + columns;

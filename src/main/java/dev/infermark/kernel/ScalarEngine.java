@@ -2,8 +2,18 @@ package dev.infermark.kernel;
 
 import dev.infermark.kernel.provider.ScalarSupport;
 
-/** Functions of one element; the output may be the input itself, but not overlap it shifted. */
+/**
+ * Functions of one element, with scale and bias: y = function(x · scale + bias), as the engine's activation instruction
+ * computes them.
+ *
+ * <p>x · scale + bias is one fused multiply-add, rounded once to FP32; the errors of {@link ScalarFunction} are those
+ * of the function of that value. The engine computes in FP32 inside: elements of other types are converted before and
+ * after. The output may be the input itself but not overlap it otherwise.
+ */
 public final class ScalarEngine {
+    /** Changes no value when added, while +0 would change the sign of negative zero. */
+    private static final float NO_BIAS = -0.0f;
+
     private final ScalarSupport support;
 
     ScalarEngine(ScalarSupport support) {
@@ -11,39 +21,41 @@ public final class ScalarEngine {
     }
 
     /**
-     * GELU: y = x·Φ(x) = ½·x·(1 + erf(x/√2)) (Hendrycks and Gimpel, 2016), within 12·2<sup>-24</sup> of the exact value
-     * and, where that is subnormal or the distribution's tail is, 16·2<sup>-149</sup>. Negative infinity gives NaN, as
-     * the formula does.
+     * y = function(x).
+     *
+     * @param x r×n, only read
+     * @param y r×n, overwritten
      */
-    public void gelu(float[] x, int xOffset, float[] y, int yOffset, int length) {
-        check(x, xOffset, y, yOffset, length);
-        support.gelu(x, xOffset, y, yOffset, length);
+    public void apply(ScalarFunction function, Matrix<float[]> x, Matrix<float[]> y) {
+        apply(function, 1, NO_BIAS, x, y);
     }
 
     /**
-     * GELU by tanh: y = ½·x·(1 + tanh(v)) with v = √(2/π)·(x + 0.044715·x³), computed as x/(1 + exp(-2v)), which is
-     * the same and does not cancel. Relative error at most (8 + 8·|v|)·2<sup>-24</sup>, since that of v enters through
-     * exp; 16·2<sup>-149</sup> where the result or exp is subnormal. Negative infinity gives NaN.
+     * y = function(x · scale + bias).
+     *
+     * @param x r×n, only read
+     * @param y r×n, overwritten
      */
-    public void geluTanh(float[] x, int xOffset, float[] y, int yOffset, int length) {
-        check(x, xOffset, y, yOffset, length);
-        support.geluTanh(x, xOffset, y, yOffset, length);
+    public void apply(ScalarFunction function, float scale, float bias, Matrix<float[]> x, Matrix<float[]> y) {
+        Arguments.checkInPlaceOrApart("x", x, "y", y);
+        support.apply(function, scale, bias, x, y);
     }
 
-    @SuppressWarnings("ReferenceEquality") // the same array, not the same content
-    private static void check(float[] x, int xOffset, float[] y, int yOffset, int length) {
-        checkRange("x", x, xOffset, length);
-        checkRange("y", y, yOffset, length);
-        if (x == y && xOffset != yOffset && Math.abs((long) xOffset - yOffset) < length) {
-            throw new IllegalArgumentException("y, " + length + " elements at " + yOffset + ", overlaps x, " + length
-                    + " elements at " + xOffset + " of the same array");
-        }
-    }
-
-    private static void checkRange(String name, float[] array, int offset, int length) {
-        if (offset < 0 || length < 0 || length > array.length - offset) {
-            throw new IllegalArgumentException(
-                    name + " has " + array.length + " elements, too few for " + length + " at " + offset);
-        }
+    /**
+     * y = function(x · scale + bias), and the sum of each row of y: what the engine's accumulating form leaves beside
+     * its output.
+     *
+     * @param x r×n, only read
+     * @param y r×n, overwritten
+     * @param sums overwritten by the r sums of the rounded elements, in FP32 in no fixed order, each within (n - 1)·2
+     *     <sup>-24</sup> of the sum of their magnitudes to first order
+     */
+    public void applyAndSum(
+            ScalarFunction function, float scale, float bias, Matrix<float[]> x, Matrix<float[]> y, float[] sums) {
+        Arguments.checkInPlaceOrApart("x", x, "y", y);
+        Arguments.checkPerRow("sums", sums.length, "x", x);
+        Arguments.checkApart("sums", sums, "x", x);
+        Arguments.checkApart("sums", sums, "y", y);
+        support.applyAndSum(function, scale, bias, x, y, sums);
     }
 }

@@ -66,8 +66,9 @@ final class KernelSection {
         List<KernelComparison> kernels = all.stream().filter(KernelComparison::isComparable).toList();
         List<Block> blocks = new ArrayList<>(List.of(
                 new Block.Text("Now our kernel on the Vector API beside the cores; plain Java is the reference that"
-                        + " defines its result. Beside it stands what one NeuronCore of each generation is modelled to take for the same operation, type"
-                        + " and shape: the documented cycles of the engine that works longest, with operands and"
+                        + " defines its result. Beside it stands what one NeuronCore of each generation is modelled"
+                        + " to take for the same operation, type and shape: the documented"
+                        + " cycles of the engine that works longest, with operands and"
                         + " result in on-chip memory. No time of a host, a call or the device memory is in it, nor"
                         + " what is calibrated about whole networks. Solid bars are measured, hatched bars are"
                         + " modelled, and a missing bar is unsupported or was not measured."),
@@ -84,7 +85,8 @@ final class KernelSection {
                                 + " is this host's own bound, the multiply-adds of a product of its shape all in"
                                 + " registers; read and copy are the speed of its memory at working sets of so many"
                                 + " elements; others time parts of this program."),
-                        new Block.Grid("kernels-rows", "One line per implementation", KernelTables.rows(all, limits)))));
+                        new Block.Grid(
+                                "kernels-rows", "One line per implementation", KernelTables.rows(all, limits)))));
         return blocks;
     }
 

@@ -88,8 +88,8 @@ class BenchmarkResultsTest {
         KernelCsv.write(csv, results);
 
         assertEquals("""
-                benchmark,operation,implementation,type,shape,mode,unit,forks,median,min,max,spread,limit,share_of_limit,\
-                alloc_bytes_per_op,kind,fork_medians
+                benchmark,operation,implementation,type,shape,mode,unit,forks,median,min,max,spread,limit,\
+                share_of_limit,alloc_bytes_per_op,kind,fork_medians
                 p.TensorEngineBenchmark.matmul,matmul,simd,bf16,8x8x8,avgt,us/op,3,3.0,2.0,5.0,1.0,N/A,N/A,\
                 0.25,measured,2.0 5.0 3.0
                 """, Files.readString(csv));

@@ -22,8 +22,8 @@ class HostLimitsTest {
 
     @Test
     void boundsProductsByTheirMultiplyAdds() {
-        // 2·100·100·100 flops at 1000 a microsecond; 120 KB of memory take less: 40 KB are written and as many read at
-        // 100 bytes a microsecond, and another 40 KB read at 200.
+        // 2·100·100·100 flops at 1000 a microsecond; 120 KB of memory take less: 40 KB are written and as many read
+        // at 100 bytes a microsecond, and another 40 KB read at 200.
         assertMicros(2000, "matmul", "fp32", "100x100x100");
         assertEquals(0.5, limits().share(row("B.matmul", "fp32", "100x100x100", 4000)).orElseThrow(), ROUNDING);
     }
@@ -36,7 +36,7 @@ class HostLimitsTest {
 
     @Test
     void boundsAProductWithAVectorByReading() {
-        // 4·(30·30 + 30) bytes read and 4·30 written are 3840 in all, within 4 KB. The 120 written and 120 of those read
+        // 4·(30·30 + 30) bytes read and 4·30 written are 3840 in all, within 4 KB. The 120 written and 120 of the read
         // pass at 200 bytes a microsecond, the other 3600 at 400.
         assertMicros(240 / 200.0 + 3600 / 400.0, "matrixVector", "fp32", "30x30");
     }

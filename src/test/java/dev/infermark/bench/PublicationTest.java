@@ -108,7 +108,9 @@ class PublicationTest {
 
     private void finish(BenchmarkProfile profile) {
         KernelCsv.write(
-                run.kernels(), new BenchmarkResults(List.of(new Measurement(GELU, "us/op", List.of(1.0, 2.0, 3.0), OptionalDouble.empty()))));
+                run.kernels(),
+                new BenchmarkResults(List.of(
+                        new Measurement(GELU, "us/op", List.of(1.0, 2.0, 3.0), OptionalDouble.empty()))));
         Map<Fact, String> facts =
                 Arrays.stream(Fact.values()).collect(Collectors.toMap(Function.identity(), Fact::title));
         facts.put(Fact.PROFILE, profile.label());

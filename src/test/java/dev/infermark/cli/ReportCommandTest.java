@@ -118,8 +118,8 @@ class ReportCommandTest {
         finishARun(run.kernels(), run.provenance());
         report();
 
-        // 2·64³ flops take 70 µs by the ruler, so those of the product, 512 times as many, take 35 840 µs: more than its
-        // bytes, and 358.4 times what the product is said to have taken.
+        // 2·64³ flops take 70 µs by the ruler, so those of the product, 512 times as many, take 35 840 µs: more than
+        // its bytes take, and 358.4 times what the product is said to have taken.
         List<String> summary = Files.readAllLines(folder.resolve("kernels-summary.csv"));
         assertEquals("operation,type,against,shapes,geometric_mean,worst,worst_shape", summary.getFirst());
         assertTrue(summary.contains("matmul,fp32,ejml,1,2,2,128x1024x1024"), summary::toString);

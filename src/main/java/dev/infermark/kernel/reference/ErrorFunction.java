@@ -1,7 +1,7 @@
 package dev.infermark.kernel.reference;
 
 /** The error function in double precision. */
-final class ErrorFunction {
+public final class ErrorFunction {
     /** From here on the continued fraction needs fewer terms than the series. */
     private static final double TAIL = 2.5;
 
@@ -9,8 +9,13 @@ final class ErrorFunction {
 
     private ErrorFunction() {}
 
+    /** erf(x), to a relative error below 1e-13. */
+    public static double of(double x) {
+        return Math.abs(x) < TAIL ? series(x) : Math.copySign(1 - tail(Math.abs(x)), x);
+    }
+
     /** erfc(x) = 1 - erf(x), to a relative error below 1e-13 while it is a normal number. */
-    static double complement(double x) {
+    public static double complement(double x) {
         if (x >= TAIL) {
             return tail(x);
         }

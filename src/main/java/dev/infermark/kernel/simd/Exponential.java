@@ -5,51 +5,113 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** exp in vectors: exp(x) = 2^n · exp(r) with n the integer nearest to x/ln 2. */
-final class Exponential {
+/**
+ * exp in vectors: exp(x) = 2^k · 2^(j/16) · exp(r) with 16·k + j = n the integer nearest to 16·x/ln 2 and |r| ≤ ln 2/32.
+ */
+final class Exponential implements LaneFunction {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
-    private static final float LOG2_E = 1.442695f;
-    /** ln 2 in two parts, so that r = x - n·ln 2 keeps its last bits. */
-    private static final float LN2_HIGH = 0.6931472f;
-    private static final float LN2_LOW = -1.9046542e-9f;
+    /** Up to this magnitude exp(x) and 2^k are normal numbers. */
+    static final float PLAIN = 87.3f;
+
+    private static final int STEPS = 16;
+    private static final int STEP_BITS = 4;
+    /** From the multiples of 16 to the exponent of a number's bits. */
+    private static final int EXPONENT_SHIFT = Float.PRECISION - 1 - STEP_BITS;
+
+    private static final float STEPS_PER_UNIT = (float) (STEPS / Math.log(2));
+    /** A step in two parts, so that r = x - n · step keeps its last bits. */
+    private static final float STEP_HIGH = (float) (Math.log(2) / STEPS);
+    private static final float STEP_LOW = (float) (Math.log(2) / STEPS - STEP_HIGH);
     /** Adding 1.5·2^23 rounds to an integer and leaves it in the lowest bits. */
     private static final float ROUNDER = 0x1.8p23f;
     /** Below, exp(x) is less than half of the smallest subnormal; above, it is infinite. */
     private static final float LOWEST = -104.0f;
     private static final float HIGHEST = 88.72284f;
 
-    /** exp(r) = 1 + r + r²·Q(r) on |r| ≤ 0.347; minimax with relative error 4.4e-9 after rounding to FP32. */
-    private static final float Q0 = 0.49999994f;
-    private static final float Q1 = 0.1666652f;
-    private static final float Q2 = 0.041668396f;
-    private static final float Q3 = 0.008368797f;
-    private static final float Q4 = 0.0013814433f;
+    /** The 2^(j/16) rounded to FP32, then what the rounding left. */
+    private static final int[] POWERS = powers();
 
-    private Exponential() {}
+    /** exp(r) = 1 + r + r²·(Q0 + Q1·r); minimax with relative error 5.2e-9. */
+    private static final float Q0 = 0.5000089f;
+    private static final float Q1 = 0.16666667f;
 
-    /** exp of each lane, within 1.7·2^-24 while normal; NaN stays NaN. */
-    static FloatVector exp(FloatVector x) {
-        FloatVector rounded = x.fma(LOG2_E, ROUNDER);
-        FloatVector n = rounded.sub(ROUNDER);
-        FloatVector r = n.fma(FloatVector.broadcast(SPECIES, -LN2_HIGH), x);
-        r = n.fma(FloatVector.broadcast(SPECIES, -LN2_LOW), r);
-        FloatVector q = r.fma(Q4, Q3);
-        q = q.fma(r, FloatVector.broadcast(SPECIES, Q2));
-        q = q.fma(r, FloatVector.broadcast(SPECIES, Q1));
-        q = q.fma(r, FloatVector.broadcast(SPECIES, Q0));
-        FloatVector expR = r.mul(r).fma(q, r).add(1f);
-        // In two steps, since 2^n itself may be subnormal or infinite where the result is not.
-        IntVector power = rounded.reinterpretAsInts().sub(Float.floatToRawIntBits(ROUNDER));
-        IntVector half = power.lanewise(VectorOperators.ASHR, 1);
-        FloatVector result = expR.mul(powerOfTwo(half)).mul(powerOfTwo(power.sub(half)));
+    @Override
+    public boolean isPlain(FloatVector x) {
+        return x.abs().compare(VectorOperators.LE, PLAIN).allTrue();
+    }
+
+    @Override
+    public FloatVector plain(FloatVector x) {
+        return ofPlain(x);
+    }
+
+    @Override
+    public FloatVector any(FloatVector x) {
+        return of(x);
+    }
+
+    /** exp of each lane where none is beyond ±{@link #PLAIN}, within 1.4·2^-24. */
+    static FloatVector ofPlain(FloatVector x) {
+        FloatVector rounded = x.fma(STEPS_PER_UNIT, ROUNDER);
+        IntVector n = rounded.reinterpretAsInts();
+        // The exponent is added to the bits.
+        IntVector k = n.and(-STEPS).lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
+        return fraction(x, rounded).reinterpretAsInts().add(k).reinterpretAsFloats();
+    }
+
+    /**
+     * exp of each lane where none is positive, within (2.5 + 0.05·|x|)·2^-24; 0 below -{@link #PLAIN}. NaN stays NaN.
+     */
+    static FloatVector ofNegative(FloatVector x) {
+        FloatVector rounded = x.fma(STEPS_PER_UNIT, ROUNDER);
+        IntVector j = rounded.reinterpretAsInts().and(STEPS - 1);
+        FloatVector power = LaneTable.of16(POWERS, 0, j);
+        IntVector k = rounded.reinterpretAsInts().and(-STEPS).lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
+        FloatVector r = rounded.sub(ROUNDER).fma(FloatVector.broadcast(SPECIES, -STEP_HIGH), x);
+        FloatVector growth = r.mul(r).fma(r.fma(Q1, Q0), r);
+        FloatVector exp = power.fma(growth, power).reinterpretAsInts().add(k).reinterpretAsFloats();
+        return exp.blend(0f, x.compare(VectorOperators.LT, -PLAIN));
+    }
+
+    /** exp of each lane, within 1.4·2^-24 while normal; NaN stays NaN. */
+    static FloatVector of(FloatVector x) {
+        FloatVector rounded = x.fma(STEPS_PER_UNIT, ROUNDER);
+        IntVector k = rounded.reinterpretAsInts()
+                .sub(Float.floatToRawIntBits(ROUNDER))
+                .lanewise(VectorOperators.ASHR, STEP_BITS);
+        // In two steps, since 2^k itself may be subnormal or infinite where the result is not.
+        IntVector half = k.lanewise(VectorOperators.ASHR, 1);
+        FloatVector result = fraction(x, rounded).mul(powerOfTwo(half)).mul(powerOfTwo(k.sub(half)));
         return result.blend(0f, x.compare(VectorOperators.LT, LOWEST))
                 .blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, HIGHEST));
+    }
+
+    /** 2^(j/16) · exp(r). */
+    private static FloatVector fraction(FloatVector x, FloatVector rounded) {
+        IntVector j = rounded.reinterpretAsInts().and(STEPS - 1);
+        FloatVector power = LaneTable.of16(POWERS, 0, j);
+        FloatVector powerRest = LaneTable.of16(POWERS, STEPS, j);
+        FloatVector n = rounded.sub(ROUNDER);
+        FloatVector r = n.fma(FloatVector.broadcast(SPECIES, -STEP_HIGH), x);
+        r = n.fma(FloatVector.broadcast(SPECIES, -STEP_LOW), r);
+        FloatVector growth = r.mul(r).fma(r.fma(Q1, Q0), r);
+        return power.add(power.fma(growth, powerRest));
     }
 
     private static FloatVector powerOfTwo(IntVector exponent) {
         return exponent.add(Float.MAX_EXPONENT)
                 .lanewise(VectorOperators.LSHL, Float.PRECISION - 1)
                 .reinterpretAsFloats();
+    }
+
+    private static int[] powers() {
+        int[] table = LaneTable.of(2, STEPS);
+        for (int j = 0; j < STEPS; j++) {
+            double power = StrictMath.pow(2, (double) j / STEPS);
+            table[j] = Float.floatToRawIntBits((float) power);
+            table[STEPS + j] = Float.floatToRawIntBits((float) (power - (float) power));
+        }
+        return table;
     }
 }

@@ -1,55 +1,81 @@
 package dev.infermark.kernel.simd;
 
+import dev.infermark.kernel.Matrix;
+import dev.infermark.kernel.ScalarFunction;
 import dev.infermark.kernel.provider.ScalarSupport;
+import dev.infermark.kernel.reference.ErrorFunction;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Functions of one element in vectors; the last, partial one is masked. */
+/** Functions of one element, each in a loop of its own. */
 final class SimdScalar implements ScalarSupport {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-    private static final int LANES = SPECIES.length();
 
-    private static final float SQRT_8_OVER_PI = 1.5957692f;
-    private static final float CUBIC = 0.071354814f;
+    /** From here on they round to 1. */
+    private static final float TANH_END = 9.02f;
 
-    @Override
-    public void gelu(float[] x, int xOffset, float[] y, int yOffset, int length) {
-        int i = 0;
-        for (; i <= length - LANES; i += LANES) {
-            gelu(FloatVector.fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
-        }
-        if (i < length) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, length);
-            gelu(FloatVector.fromArray(SPECIES, x, xOffset + i, rest)).intoArray(y, yOffset + i, rest);
-        }
+    private static final float ERF_END = 3.93f;
+
+    /** Elements that are summed while they are in the innermost cache. */
+    private static final int BLOCK = 2048;
+
+    private final Map<ScalarFunction, LaneLoop> loops = new EnumMap<>(ScalarFunction.class);
+
+    SimdScalar() {
+        Arrays.stream(ScalarFunction.values())
+                .forEach(name -> loops.put(name, LoopCopies.of(LaneLoopTemplate.class, LaneLoop.class, function(name))));
     }
 
     @Override
-    public void geluTanh(float[] x, int xOffset, float[] y, int yOffset, int length) {
-        int i = 0;
-        for (; i <= length - LANES; i += LANES) {
-            geluTanh(FloatVector.fromArray(SPECIES, x, xOffset + i)).intoArray(y, yOffset + i);
+    public void apply(ScalarFunction function, float scale, float bias, Matrix<float[]> x, Matrix<float[]> y) {
+        LaneLoop loop = loop(function);
+        if (x.isContiguous() && y.isContiguous()) {
+            loop.run(scale, bias, x.data(), x.offset(), y.data(), y.offset(), x.rows() * x.columns());
+            return;
         }
-        if (i < length) {
-            VectorMask<Float> rest = SPECIES.indexInRange(i, length);
-            geluTanh(FloatVector.fromArray(SPECIES, x, xOffset + i, rest)).intoArray(y, yOffset + i, rest);
+        for (int i = 0; i < x.rows(); i++) {
+            loop.run(scale, bias, x.data(), x.row(i), y.data(), y.row(i), x.columns());
         }
     }
 
-    /** x·Φ(x) from the upper tail Q(|x|) = 1 - Φ(|x|), which is Φ(x) itself for negative x and does not cancel. */
-    private static FloatVector gelu(FloatVector x) {
-        FloatVector tail = NormalTail.of(x.abs());
-        FloatVector rest = FloatVector.broadcast(SPECIES, 1f).sub(tail);
-        return x.mul(rest.blend(tail, x.compare(VectorOperators.LT, 0f)));
+    @Override
+    public void applyAndSum(
+            ScalarFunction function, float scale, float bias, Matrix<float[]> x, Matrix<float[]> y, float[] sums) {
+        LaneLoop loop = loop(function);
+        for (int i = 0; i < x.rows(); i++) {
+            float sum = 0;
+            for (int j = 0; j < x.columns(); j += BLOCK) {
+                int length = Math.min(BLOCK, x.columns() - j);
+                loop.run(scale, bias, x.data(), x.row(i) + j, y.data(), y.row(i) + j, length);
+                sum += Sums.of(y.data(), y.row(i) + j, length);
+            }
+            sums[i] = sum;
+        }
     }
 
-    /** x/(1 + exp(-2v)), with numerator and denominator times exp(2v) for negative v so that exp cannot overflow. */
-    private static FloatVector geluTanh(FloatVector x) {
-        FloatVector twoV = x.mul(x).fma(CUBIC, SQRT_8_OVER_PI).mul(x);
-        FloatVector exp = Exponential.exp(twoV.abs().neg());
-        FloatVector numerator = FloatVector.broadcast(SPECIES, 1f).blend(exp, x.compare(VectorOperators.LT, 0f));
-        return x.mul(numerator).div(exp.add(1f));
+    private LaneLoop loop(ScalarFunction function) {
+        return loops.get(function);
+    }
+
+    private static LaneFunction function(ScalarFunction function) {
+        return switch (function) {
+            case EXP -> new Exponential();
+            case TANH -> new SaturatingFunction(StrictMath::tanh, TANH_END);
+            case SIGMOID -> new Logistic.Sigmoid();
+            case GELU -> new Gelu();
+            case GELU_TANH -> new Logistic.GeluTanh();
+            case SILU -> new Logistic.Silu();
+            case RELU -> v -> v.blend(0f, v.compare(VectorOperators.LT, 0f));
+            case RECIPROCAL -> v -> FloatVector.broadcast(SPECIES, 1f).div(v);
+            case RSQRT -> v -> FloatVector.broadcast(SPECIES, 1f).div(v.sqrt());
+            case SQRT -> v -> v.sqrt();
+            case LOG -> new Logarithm();
+            case ERF -> new SaturatingFunction(ErrorFunction::of, ERF_END);
+            case SOFTPLUS -> new Softplus();
+        };
     }
 }

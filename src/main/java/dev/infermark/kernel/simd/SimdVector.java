@@ -1,84 +1,152 @@
 package dev.infermark.kernel.simd;
 
+import dev.infermark.kernel.BatchNorm;
+import dev.infermark.kernel.BinaryOperation;
+import dev.infermark.kernel.ImageShape;
 import dev.infermark.kernel.Matrix;
+import dev.infermark.kernel.Pooling2d;
+import dev.infermark.kernel.Reduction;
 import dev.infermark.kernel.provider.VectorSupport;
+import java.util.EnumMap;
+import java.util.Map;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Reductions in four vectors at a time, since one sum alone would wait for each addition. */
+/** The Vector engine's operations, row by row or channel by channel. */
 final class SimdVector implements VectorSupport {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+
+    private final Map<BinaryOperation, PairLoop> loops = new EnumMap<>(BinaryOperation.class);
+
+    SimdVector() {
+        for (BinaryOperation operation : BinaryOperation.values()) {
+            loops.put(operation, LoopCopies.of(PairLoopTemplate.class, PairLoop.class, function(operation)));
+        }
+    }
+
+    private static PairFunction function(BinaryOperation operation) {
+        return switch (operation) {
+            case ADD -> FloatVector::add;
+            case SUBTRACT -> FloatVector::sub;
+            case MULTIPLY -> FloatVector::mul;
+            case MAX -> FloatVector::max;
+            case MIN -> FloatVector::min;
+        };
+    }
 
     @Override
     public void layerNorm(Matrix<float[]> x, float[] gain, float[] bias, float epsilon, Matrix<float[]> y) {
         int n = x.columns();
         for (int i = 0; i < x.rows(); i++) {
-            float mean = sum(x.data(), x.row(i), n) / n;
-            float variance = squares(x.data(), x.row(i), n, mean) / n;
+            float mean = Sums.of(x.data(), x.row(i), n) / n;
+            float variance = Sums.ofSquares(x.data(), x.row(i), n, mean) / n;
             float factor = (float) (1 / Math.sqrt(variance + epsilon));
-            scale(x.data(), x.row(i), mean, factor, gain, bias, y.data(), y.row(i));
+            Scaling.layer(x.data(), x.row(i), mean, factor, gain, bias, y.data(), y.row(i));
         }
     }
 
-    private static float sum(float[] x, int offset, int n) {
-        FloatVector sum0 = FloatVector.zero(SPECIES);
-        FloatVector sum1 = FloatVector.zero(SPECIES);
-        FloatVector sum2 = FloatVector.zero(SPECIES);
-        FloatVector sum3 = FloatVector.zero(SPECIES);
-        int j = 0;
-        for (; j <= n - 4 * LANES; j += 4 * LANES) {
-            sum0 = sum0.add(FloatVector.fromArray(SPECIES, x, offset + j));
-            sum1 = sum1.add(FloatVector.fromArray(SPECIES, x, offset + j + LANES));
-            sum2 = sum2.add(FloatVector.fromArray(SPECIES, x, offset + j + 2 * LANES));
-            sum3 = sum3.add(FloatVector.fromArray(SPECIES, x, offset + j + 3 * LANES));
+    @Override
+    public void rmsNorm(Matrix<float[]> x, float[] gain, float epsilon, Matrix<float[]> y) {
+        int n = x.columns();
+        for (int i = 0; i < x.rows(); i++) {
+            float square = Sums.ofSquares(x.data(), x.row(i), n, 0) / n;
+            Scaling.rms(x.data(), x.row(i), (float) (1 / Math.sqrt(square + epsilon)), gain, y.data(), y.row(i));
         }
-        for (; j < n; j += LANES) {
-            VectorMask<Float> inRow = SPECIES.indexInRange(j, n);
-            sum0 = sum0.add(FloatVector.fromArray(SPECIES, x, offset + j, inRow));
-        }
-        return sum0.add(sum1).add(sum2.add(sum3)).reduceLanes(VectorOperators.ADD);
     }
 
-    private static float squares(float[] x, int offset, int n, float mean) {
-        FloatVector sum0 = FloatVector.zero(SPECIES);
-        FloatVector sum1 = FloatVector.zero(SPECIES);
-        FloatVector sum2 = FloatVector.zero(SPECIES);
-        FloatVector sum3 = FloatVector.zero(SPECIES);
-        int j = 0;
-        for (; j <= n - 4 * LANES; j += 4 * LANES) {
-            FloatVector d0 = FloatVector.fromArray(SPECIES, x, offset + j).sub(mean);
-            FloatVector d1 = FloatVector.fromArray(SPECIES, x, offset + j + LANES).sub(mean);
-            FloatVector d2 = FloatVector.fromArray(SPECIES, x, offset + j + 2 * LANES).sub(mean);
-            FloatVector d3 = FloatVector.fromArray(SPECIES, x, offset + j + 3 * LANES).sub(mean);
-            sum0 = d0.fma(d0, sum0);
-            sum1 = d1.fma(d1, sum1);
-            sum2 = d2.fma(d2, sum2);
-            sum3 = d3.fma(d3, sum3);
+    @Override
+    public void batchNorm(ImageShape shape, float[] x, BatchNorm norm, float[] y) {
+        switch (shape.layout()) {
+            case NHWC -> ChannelsInRows.normalise(shape.batch() * shape.pixels(), x, norm, y);
+            case NCHW -> ChannelPlanes.normalise(shape, x, norm, y);
         }
-        for (; j < n; j += LANES) {
-            VectorMask<Float> inRow = SPECIES.indexInRange(j, n);
-            FloatVector d = FloatVector.zero(SPECIES)
-                    .blend(FloatVector.fromArray(SPECIES, x, offset + j, inRow).sub(mean), inRow);
-            sum0 = d.fma(d, sum0);
-        }
-        return sum0.add(sum1).add(sum2.add(sum3)).reduceLanes(VectorOperators.ADD);
     }
 
-    private static void scale(
-            float[] x, int xOffset, float mean, float factor, float[] gain, float[] bias, float[] y, int yOffset) {
-        int n = gain.length;
-        int j = 0;
-        for (; j <= n - LANES; j += LANES) {
-            FloatVector normal =
-                    FloatVector.fromArray(SPECIES, x, xOffset + j).sub(mean).mul(factor);
-            normal.fma(FloatVector.fromArray(SPECIES, gain, j), FloatVector.fromArray(SPECIES, bias, j))
-                    .intoArray(y, yOffset + j);
+    @Override
+    public void batchStatistics(ImageShape shape, float[] x, float[] mean, float[] variance) {
+        switch (shape.layout()) {
+            case NHWC -> ChannelsInRows.statistics(shape.batch() * shape.pixels(), x, mean, variance);
+            case NCHW -> ChannelPlanes.statistics(shape, x, mean, variance);
         }
-        for (; j < n; j++) {
-            y[yOffset + j] = Math.fma((x[xOffset + j] - mean) * factor, gain[j], bias[j]);
+    }
+
+    @Override
+    public void softmax(Matrix<float[]> x, Matrix<float[]> y) {
+        Softmax.rows(x, y);
+    }
+
+    @Override
+    public void axpy(float alpha, Matrix<float[]> x, Matrix<float[]> y) {
+        if (x.isContiguous() && y.isContiguous()) {
+            axpy(alpha, x.data(), x.offset(), y.data(), y.offset(), x.rows() * x.columns());
+            return;
         }
+        for (int i = 0; i < x.rows(); i++) {
+            axpy(alpha, x.data(), x.row(i), y.data(), y.row(i), x.columns());
+        }
+    }
+
+    private static void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int length) {
+        FloatVector factors = FloatVector.broadcast(SPECIES, alpha);
+        int i = 0;
+        for (; i <= length - LANES; i += LANES) {
+            FloatVector.fromArray(SPECIES, x, xOffset + i)
+                    .fma(factors, FloatVector.fromArray(SPECIES, y, yOffset + i))
+                    .intoArray(y, yOffset + i);
+        }
+        if (i < length) {
+            VectorMask<Float> rest = SPECIES.indexInRange(i, length);
+            FloatVector.fromArray(SPECIES, x, xOffset + i, rest)
+                    .fma(factors, FloatVector.fromArray(SPECIES, y, yOffset + i, rest))
+                    .intoArray(y, yOffset + i, rest);
+        }
+    }
+
+    @Override
+    public void combine(BinaryOperation operation, Matrix<float[]> a, Matrix<float[]> b, Matrix<float[]> y) {
+        PairLoop loop = loop(operation);
+        if (a.isContiguous() && b.isContiguous() && y.isContiguous()) {
+            int length = a.rows() * a.columns();
+            loop.combine(a.data(), a.offset(), b.data(), b.offset(), y.data(), y.offset(), length);
+            return;
+        }
+        for (int i = 0; i < a.rows(); i++) {
+            loop.combine(a.data(), a.row(i), b.data(), b.row(i), y.data(), y.row(i), a.columns());
+        }
+    }
+
+    @Override
+    public void reduce(Reduction reduction, Matrix<float[]> x, float[] y) {
+        int n = x.columns();
+        for (int i = 0; i < x.rows(); i++) {
+            y[i] = switch (reduction) {
+                case SUM -> Sums.of(x.data(), x.row(i), n);
+                case MEAN -> Sums.of(x.data(), x.row(i), n) / n;
+                case MAX -> loop(BinaryOperation.MAX).fold(Float.NEGATIVE_INFINITY, x.data(), x.row(i), n);
+                case MIN -> loop(BinaryOperation.MIN).fold(Float.POSITIVE_INFINITY, x.data(), x.row(i), n);
+            };
+        }
+    }
+
+    @Override
+    public void pool(Pooling2d pooling, float[] x, float[] y) {
+        switch (pooling.input().layout()) {
+            case NHWC -> PixelPooling.pool(pooling, x, y);
+            case NCHW -> PlanePooling.pool(pooling, x, y);
+        }
+    }
+
+    @Override
+    public void top8(Matrix<float[]> x, Matrix<float[]> values, Matrix<int[]> columns) {
+        for (int i = 0; i < x.rows(); i++) {
+            TopEight.row(x.data(), x.row(i), x.columns(), values.data(), values.row(i), columns.data(), columns.row(i));
+        }
+    }
+
+    @SuppressWarnings("NullAway") // the constructor puts every operation
+    private PairLoop loop(BinaryOperation operation) {
+        return loops.get(operation);
     }
 }

@@ -2,7 +2,6 @@ package dev.infermark.report.kernels;
 
 import dev.infermark.base.NumberKind;
 import dev.infermark.bench.HostLimits;
-import dev.infermark.bench.KernelWork;
 import dev.infermark.bench.Measurement;
 import dev.infermark.report.plot.BarPlot;
 import dev.infermark.report.plot.BarPlot.Mark;

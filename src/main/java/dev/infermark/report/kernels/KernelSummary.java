@@ -10,8 +10,8 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * How our kernels of one operation and type stand against one peer, or against the machine's limit, over all shapes that
- * both were measured in.
+ * How our kernels of one operation and type stand against one peer, or against the machine's limit, over all shapes
+ * that both were measured in.
  *
  * @param operation the operation, such as {@code matmul}
  * @param type element type

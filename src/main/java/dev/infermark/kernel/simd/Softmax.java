@@ -1,0 +1,103 @@
+package dev.infermark.kernel.simd;
+
+import dev.infermark.kernel.Matrix;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Softmax row by row: the exponentials and their sum, then the division.
+ *
+ * <p>Beside the exponentials of a row goes the search for the maximum of the row after the next, whose elements so arrive
+ * from memory while there is much to compute, and whose maximum no exponential waits for.
+ */
+final class Softmax {
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
+    private Softmax() {}
+
+    static void rows(Matrix<float[]> x, Matrix<float[]> y) {
+        int n = x.columns();
+        int last = x.rows() - 1;
+        float max = max(x.data(), x.row(0), n);
+        float nextMax = max(x.data(), x.row(Math.min(1, last)), n);
+        for (int i = 0; i <= last; i++) {
+            int ahead = x.row(Math.min(i + 2, last));
+            float aheadMax = row(x.data(), x.row(i), max, ahead, y.data(), y.row(i), n);
+            max = nextMax;
+            nextMax = aheadMax;
+        }
+    }
+
+    /** The softmax of a row whose maximum is known; gives the maximum of another. */
+    private static float row(float[] x, int xOffset, float max, int ahead, float[] y, int yOffset, int n) {
+        FloatVector sums = FloatVector.zero(SPECIES);
+        IntVector largest = IntVector.broadcast(INTS, Integer.MIN_VALUE);
+        IntVector least = IntVector.broadcast(INTS, Integer.MAX_VALUE);
+        int j = 0;
+        for (; j <= n - LANES; j += LANES) {
+            FloatVector exp = Exponential.ofNegative(
+                    FloatVector.fromArray(SPECIES, x, xOffset + j).sub(max));
+            IntVector bits = FloatVector.fromArray(SPECIES, x, ahead + j).reinterpretAsInts();
+            largest = largest.max(bits);
+            least = least.min(bits);
+            sums = sums.add(exp);
+            exp.intoArray(y, yOffset + j);
+        }
+        float sum = sums.reduceLanes(VectorOperators.ADD);
+        float aheadMax = max(largest, least);
+        if (j < n) {
+            aheadMax = Math.max(aheadMax, max(x, ahead + j, n - j));
+            sum += lastExponentials(x, xOffset + j, max, y, yOffset + j, n - j);
+        }
+        scale(y, yOffset, n, 1 / sum);
+        return aheadMax;
+    }
+
+    private static float lastExponentials(float[] x, int xOffset, float max, float[] y, int yOffset, int n) {
+        VectorMask<Float> inRow = SPECIES.indexInRange(0, n);
+        FloatVector exp = Exponential.ofNegative(
+                FloatVector.fromArray(SPECIES, x, xOffset, inRow).sub(max));
+        exp.intoArray(y, yOffset, inRow);
+        return FloatVector.zero(SPECIES).blend(exp, inRow).reduceLanes(VectorOperators.ADD);
+    }
+
+    private static float max(float[] x, int offset, int n) {
+        IntVector largest = IntVector.broadcast(INTS, Integer.MIN_VALUE);
+        IntVector least = IntVector.broadcast(INTS, Integer.MAX_VALUE);
+        for (int j = 0; j < n; j += LANES) {
+            VectorMask<Float> inRow = SPECIES.indexInRange(j, n);
+            IntVector bits = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY)
+                    .blend(FloatVector.fromArray(SPECIES, x, offset + j, inRow), inRow)
+                    .reinterpretAsInts();
+            largest = largest.max(bits);
+            least = least.min(bits);
+        }
+        return max(largest, least);
+    }
+
+    /**
+     * The maximum of floats from the largest of their bits or, where all are negative, the least: integers compare in one
+     * instruction. NaN is the maximum or reaches the sum by itself.
+     */
+    private static float max(IntVector largest, IntVector least) {
+        int bits = largest.reduceLanes(VectorOperators.MAX);
+        return Float.intBitsToFloat(bits >= 0 ? bits : least.reduceLanes(VectorOperators.MIN));
+    }
+
+    private static void scale(float[] y, int offset, int n, float factor) {
+        FloatVector factors = FloatVector.broadcast(SPECIES, factor);
+        int j = 0;
+        for (; j <= n - LANES; j += LANES) {
+            FloatVector.fromArray(SPECIES, y, offset + j).mul(factors).intoArray(y, offset + j);
+        }
+        if (j < n) {
+            VectorMask<Float> inRow = SPECIES.indexInRange(j, n);
+            FloatVector.fromArray(SPECIES, y, offset + j, inRow).mul(factors).intoArray(y, offset + j, inRow);
+        }
+    }
+}
