@@ -2,6 +2,7 @@ package dev.infermark.bench;
 
 import dev.infermark.base.UserError;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
 public record BenchmarkId(String benchmark, String implementation, String type, String shape, String mode)
         implements Comparable<BenchmarkId> {
     private static final Set<String> PARAMETERS = Set.of("implementation", "type", "shape");
+    /** The class that measures custom operators; its rows are named as if it had a method for each. */
+    private static final String OPERATORS = GpsimdEngineBenchmark.class.getName() + ".";
+
     private static final Comparator<BenchmarkId> ORDER = Comparator.comparing(BenchmarkId::operation)
             .thenComparing(BenchmarkId::type)
             .thenComparing(BenchmarkId::shape)
@@ -30,6 +34,10 @@ public record BenchmarkId(String benchmark, String implementation, String type, 
 
     /** Names a row by JMH's parameters; refuses parameters for which results have no column. */
     static BenchmarkId of(String benchmark, String mode, Map<String, String> parameters) {
+        String operator = parameters.get(OperatorExample.PARAMETER);
+        if (operator != null) {
+            return ofOperator(benchmark, mode, parameters, OperatorExample.parse(operator));
+        }
         for (String name : parameters.keySet()) {
             if (!PARAMETERS.contains(name)) {
                 throw new UserError("benchmark " + benchmark + " has the parameter '" + name
@@ -44,9 +52,27 @@ public record BenchmarkId(String benchmark, String implementation, String type, 
                 mode);
     }
 
-    /** The benchmark method's name, such as {@code matmul}. */
+    private static BenchmarkId ofOperator(
+            String benchmark, String mode, Map<String, String> parameters, OperatorExample example) {
+        Map<String, String> others = new HashMap<>(parameters);
+        others.remove(OperatorExample.PARAMETER);
+        others.put("type", example.type());
+        others.put("shape", example.shape());
+        String className = benchmark.substring(0, benchmark.lastIndexOf('.') + 1);
+        return of(className + example.operator(), mode, others);
+    }
+
+    /** The benchmark method's name, such as {@code matmul}, or that of the custom operator. */
     public String operation() {
+        if (benchmark.startsWith(OPERATORS)) {
+            return benchmark.substring(OPERATORS.length());
+        }
         return benchmark.substring(benchmark.lastIndexOf('.') + 1);
+    }
+
+    /** The threads that the operation runs on, which its name tells where they are more than one. */
+    public int threads() {
+        return operation().endsWith("TwoThreads") ? 2 : 1;
     }
 
     /** The row in a few words, such as {@code TensorEngineBenchmark.matmul bf16 128x128x512 simd}. */

@@ -3,16 +3,11 @@ package dev.infermark.bench;
 import dev.infermark.base.UserError;
 import dev.infermark.kernel.Engines;
 import dev.infermark.kernel.Implementation;
+import dev.infermark.kernel.MatmulOptions;
 import dev.infermark.kernel.Matrix;
 import dev.infermark.kernel.TensorEngine;
-import dev.infermark.numerics.DataType;
-import dev.infermark.numerics.Encoder;
-import dev.infermark.numerics.FloatFormat;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import org.ejml.data.FMatrixRMaj;
-import org.ejml.dense.row.CommonOps_FDRM;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -22,116 +17,241 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Matrix products of the Tensor engine: 128 tokens through a projection and the first half of BERT-large's FFN. */
+/** Matrix products of the Tensor engine in FP32: square ones, and the projections and feed-forward layers of BERT. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class TensorEngineBenchmark {
     /** m×k×n: A is m×k, B is k×n. */
-    @Param({"128x1024x1024", "128x1024x4096"})
+    @Param({
+        "480x512x512",
+        "960x1024x1024",
+        "128x4096x1024",
+        "128x1024x4096",
+        "1280x1024x1024",
+        "384x768x768",
+        "384x3072x768",
+        "384x768x3072"
+    })
     public String shape = "";
 
     /** Element type of A and B. */
-    @Param({"fp32", "bf16", "int8"})
+    @Param("fp32")
     public String type = "";
 
     /** Which kernels run. */
-    @Param({"simd", "reference"})
+    @Param("simd")
     public String implementation = "";
 
-    private Supplier<Object> product = () -> {
-        throw new IllegalStateException("not set up");
-    };
+    private TensorEngine engine = engine("reference");
+    private TensorOperands<?> operands = TensorOperands.of("fp32", "1x1x1");
+
+    private static TensorEngine engine(String implementation) {
+        return Engines.of(Implementation.valueOf(implementation.toUpperCase(Locale.ROOT)))
+                .tensor();
+    }
 
     /** Fills the operands. */
     @Setup
     public void prepare() {
-        int[] sizes = Inputs.sizes(shape);
-        int m = sizes[0];
-        int k = sizes[1];
-        int n = sizes[2];
-        TensorEngine engine = Engines.of(Implementation.valueOf(implementation.toUpperCase(Locale.ROOT)))
-                .tensor();
-        product = switch (DataType.valueOf(type.toUpperCase(Locale.ROOT))) {
-            case FP32 -> fp32(engine, m, k, n);
-            case BF16 -> bf16(engine, m, k, n);
-            case INT8 -> int8(engine, m, k, n);
-            case TF32, FP16, CFP8, INT32, INT16, UINT8, INT64, FP64, BOOL ->
-                throw new UserError("no matmul of type " + type + ": use fp32, bf16 or int8");
-        };
+        engine = engine(implementation);
+        operands = TensorOperands.of(type, shape);
     }
 
-    private static Supplier<Object> fp32(TensorEngine engine, int m, int k, int n) {
-        Matrix<float[]> a = Matrix.of(Inputs.floats(m * k), m, k);
-        Matrix<float[]> b = Matrix.of(Inputs.floats(k * n), k, n);
-        Matrix<float[]> c = Matrix.of(new float[m * n], m, n);
-        return () -> {
-            engine.matmulFp32(a, b, c);
-            return c;
-        };
-    }
-
-    private static Supplier<Object> bf16(TensorEngine engine, int m, int k, int n) {
-        Encoder encoder = Encoder.of(FloatFormat.BF16);
-        Matrix<short[]> a = Matrix.of(encoder.toShorts(Inputs.floats(m * k)), m, k);
-        Matrix<short[]> b = Matrix.of(encoder.toShorts(Inputs.floats(k * n)), k, n);
-        Matrix<float[]> c = Matrix.of(new float[m * n], m, n);
-        return () -> {
-            engine.matmulBf16(a, b, c);
-            return c;
-        };
-    }
-
-    private static Supplier<Object> int8(TensorEngine engine, int m, int k, int n) {
-        Matrix<byte[]> a = Matrix.of(Inputs.bytes(m * k), m, k);
-        Matrix<byte[]> b = Matrix.of(Inputs.bytes(k * n), k, n);
-        Matrix<int[]> c = Matrix.of(new int[m * n], m, n);
-        return () -> {
-            engine.matmulInt8(a, b, c);
-            return c;
-        };
-    }
-
-    /** C = A·B. */
+    /** C = A·B in the fastest order. */
     @Benchmark
     public Object matmul() {
-        return product.get();
+        return operands.multiply(engine, MatmulOptions.FAST);
     }
 
-    /** EJML's product of the same FP32 matrices. */
+    /** C = A·B in the order of PSUM. */
+    @Benchmark
+    public Object matmulPsum() {
+        return operands.multiply(engine, MatmulOptions.PSUM);
+    }
+
+    /** Products of the other types. */
     @State(Scope.Thread)
     @BenchmarkMode(Mode.AverageTime)
     @OutputTimeUnit(TimeUnit.MICROSECONDS)
-    public static class Ejml {
+    public static class Types {
         /** m×k×n: A is m×k, B is k×n. */
-        @Param({"128x1024x1024", "128x1024x4096"})
+        @Param("128x1024x1024")
         public String shape = "";
 
-        /** EJML has no other type. */
-        @Param("fp32")
+        /** Element type of A and B. */
+        @Param({"fp32", "tf32", "bf16", "fp16", "e5m2", "e4m3", "e3m4", "int8", "uint8"})
         public String type = "";
 
-        /** Names the peer in results. */
-        @Param("ejml")
+        /** Which kernels run. */
+        @Param("simd")
         public String implementation = "";
 
-        private FMatrixRMaj a = new FMatrixRMaj();
-        private FMatrixRMaj b = new FMatrixRMaj();
-        private FMatrixRMaj c = new FMatrixRMaj();
+        private TensorEngine engine = engine("reference");
+        private TensorOperands<?> operands = TensorOperands.of("fp32", "1x1x1");
 
         /** Fills the operands. */
         @Setup
         public void prepare() {
-            int[] sizes = Inputs.sizes(shape);
-            a = FMatrixRMaj.wrap(sizes[0], sizes[1], Inputs.floats(sizes[0] * sizes[1]));
-            b = FMatrixRMaj.wrap(sizes[1], sizes[2], Inputs.floats(sizes[1] * sizes[2]));
-            c = new FMatrixRMaj(sizes[0], sizes[2]);
+            engine = engine(implementation);
+            operands = TensorOperands.of(type, shape);
         }
 
-        /** C = A·B. */
+        /** C = A·B in the fastest order. */
         @Benchmark
         public Object matmul() {
-            return CommonOps_FDRM.mult(a, b, c);
+            return operands.multiply(engine, MatmulOptions.FAST);
+        }
+    }
+
+    /** The product that the plain kernels are measured by. */
+    @State(Scope.Thread)
+    @BenchmarkMode(Mode.AverageTime)
+    @OutputTimeUnit(TimeUnit.MICROSECONDS)
+    public static class Plain {
+        /** m×k×n: A is m×k, B is k×n. */
+        @Param("64x256x256")
+        public String shape = "";
+
+        /** Element type of A and B. */
+        @Param({"fp32", "int8"})
+        public String type = "";
+
+        /** Which kernels run. */
+        @Param({"simd", "reference"})
+        public String implementation = "";
+
+        private TensorEngine engine = engine("reference");
+        private TensorOperands<?> operands = TensorOperands.of("fp32", "1x1x1");
+
+        /** Fills the operands. */
+        @Setup
+        public void prepare() {
+            engine = engine(implementation);
+            operands = TensorOperands.of(type, shape);
+        }
+
+        /** C = A·B in the fastest order. */
+        @Benchmark
+        public Object matmul() {
+            return operands.multiply(engine, MatmulOptions.FAST);
+        }
+    }
+
+    /** Products on two threads. */
+    @State(Scope.Thread)
+    @BenchmarkMode(Mode.AverageTime)
+    @OutputTimeUnit(TimeUnit.MICROSECONDS)
+    public static class Threads {
+        /** m×k×n: A is m×k, B is k×n. */
+        @Param({"960x1024x1024", "384x768x3072"})
+        public String shape = "";
+
+        /** Element type of A and B. */
+        @Param("fp32")
+        public String type = "";
+
+        /** Which kernels run. */
+        @Param("simd")
+        public String implementation = "";
+
+        private TensorEngine engine = engine("reference");
+        private TensorOperands<?> operands = TensorOperands.of("fp32", "1x1x1");
+
+        /** Fills the operands. */
+        @Setup
+        public void prepare() {
+            engine = engine(implementation);
+            operands = TensorOperands.of(type, shape);
+        }
+
+        /** C = A·B in the fastest order, on two threads. */
+        @Benchmark
+        public Object matmulTwoThreads() {
+            return operands.multiply(engine, MatmulOptions.FAST.withThreads(2));
+        }
+    }
+
+    /** Products of a matrix and a vector. */
+    @State(Scope.Thread)
+    @BenchmarkMode(Mode.AverageTime)
+    @OutputTimeUnit(TimeUnit.MICROSECONDS)
+    public static class Vectors {
+        /** m×k×n: A is m×k, B is k×n. */
+        @Param({"1024x1024x1", "4096x1024x1", "1x1024x4096"})
+        public String shape = "";
+
+        /** Element type of A and B. */
+        @Param({"fp32", "bf16"})
+        public String type = "";
+
+        /** Which kernels run. */
+        @Param("simd")
+        public String implementation = "";
+
+        private TensorEngine engine = engine("reference");
+        private TensorOperands<?> operands = TensorOperands.of("fp32", "1x1x1");
+
+        /** Fills the operands. */
+        @Setup
+        public void prepare() {
+            engine = engine(implementation);
+            operands = TensorOperands.of(type, shape);
+        }
+
+        /** C = A·B in the fastest order. */
+        @Benchmark
+        public Object matrixVector() {
+            return operands.multiply(engine, MatmulOptions.FAST);
+        }
+    }
+
+    /** Transpositions of square matrices. */
+    @State(Scope.Thread)
+    @BenchmarkMode(Mode.AverageTime)
+    @OutputTimeUnit(TimeUnit.MICROSECONDS)
+    public static class Transposition {
+        /** Rows×columns. */
+        @Param({"384x384", "1024x1024"})
+        public String shape = "";
+
+        /** Element type. */
+        @Param({"fp32", "bf16", "int8"})
+        public String type = "";
+
+        /** Which kernels run. */
+        @Param("simd")
+        public String implementation = "";
+
+        private Runnable transposition = () -> {};
+        private Object result = "";
+
+        /** Fills the matrix. */
+        @Setup
+        public void prepare() {
+            int[] sizes = Inputs.sizes(shape);
+            int length = sizes[0] * sizes[1];
+            switch (type) {
+                case "fp32" -> prepare(sizes, Inputs.floats(length), new float[length]);
+                case "bf16" -> prepare(sizes, new short[length], new short[length]);
+                case "int8" -> prepare(sizes, Inputs.bytes(length), new byte[length]);
+                default -> throw new UserError("no transposition of type " + type + ": use fp32, bf16 or int8");
+            }
+        }
+
+        private <T> void prepare(int[] sizes, T from, T to) {
+            TensorEngine engine = engine(implementation);
+            Matrix<T> matrix = Matrix.of(from, sizes[0], sizes[1]);
+            Matrix<T> transposed = Matrix.of(to, sizes[1], sizes[0]);
+            transposition = () -> engine.transpose(matrix, transposed);
+            result = to;
+        }
+
+        /** The transposed matrix. */
+        @Benchmark
+        public Object transpose() {
+            transposition.run();
+            return result;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.infermark.cli;
 
+import dev.infermark.bench.OperatorExample;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +23,21 @@ final class BenchmarksCommand implements Callable<Integer> {
                 .setStopAtPositional(true);
     }
 
+    /** Every registered custom operator is a choice of the parameter, unless the user chooses. */
+    private List<String> withOperators() {
+        String choice = OperatorExample.PARAMETER + "=";
+        if (arguments.stream().anyMatch(argument -> argument.startsWith(choice))) {
+            return arguments;
+        }
+        List<String> more = new ArrayList<>(arguments);
+        more.add("-p");
+        more.add(choice + String.join(",", OperatorExample.registered()));
+        return more;
+    }
+
     @Override
     public Integer call() throws IOException {
-        Main.main(arguments.toArray(String[]::new));
+        Main.main(withOperators().toArray(String[]::new));
         return 0;
     }
 }

@@ -3,7 +3,8 @@ package dev.infermark.graph;
 import java.util.List;
 
 /**
- * An operator that a file uses and that the project does not model; no engine can be charged with it.
+ * An operator that a file uses and that the project does not know; a custom operator that the user registers under its
+ * name may tell what it costs the GPSIMD engine.
  *
  * @param name the operator's name in the file
  * @param results the types of its outputs, as far as the file declares them

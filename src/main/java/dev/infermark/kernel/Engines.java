@@ -4,20 +4,22 @@ import dev.infermark.kernel.provider.KernelProvider;
 import dev.infermark.kernel.provider.ProviderLookup;
 
 /**
- * The four engines of a NeuronCore, computing on this host.
+ * The four engines of a NeuronCore and the conversion of data types, computing on this host.
  *
  * @param implementation how the kernels are written
  * @param tensor matrix products
  * @param vector operations whose every result depends on many inputs
  * @param scalar functions of one element
  * @param gpsimd custom operators
+ * @param converter from and to FP32
  */
 public record Engines(
         Implementation implementation,
         TensorEngine tensor,
         VectorEngine vector,
         ScalarEngine scalar,
-        GpsimdEngine gpsimd) {
+        GpsimdEngine gpsimd,
+        Converter converter) {
 
     /** The fastest kernels of this JVM; chosen once, with a warning that names the flag where SIMD is missing. */
     public static Engines best() {
@@ -36,10 +38,11 @@ public record Engines(
     private static Engines over(Implementation implementation, KernelProvider provider) {
         return new Engines(
                 implementation,
-                new TensorEngine(provider.tensor()),
+                new TensorEngine(provider.tensor(), provider.convolution()),
                 new VectorEngine(provider.vector()),
                 new ScalarEngine(provider.scalar()),
-                new GpsimdEngine(provider.gpsimd()));
+                new GpsimdEngine(provider.gpsimd()),
+                new Converter(provider.converter()));
     }
 
     private static final class Best {

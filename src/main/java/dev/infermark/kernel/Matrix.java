@@ -50,13 +50,24 @@ public record Matrix<T>(T data, int offset, int rows, int columns, int leadingDi
         return rows + "x" + columns;
     }
 
-    /** Whether the elements from the first to the last share array and range with those of the other matrix. */
-    @SuppressWarnings("ReferenceEquality") // the same array, not the same content
-    public boolean overlaps(Matrix<?> other) {
-        return data == other.data && offset < other.end() && other.offset < end();
+    /** Elements from the first to the last, those between the rows included. */
+    public int extent() {
+        return (rows - 1) * leadingDimension + columns;
     }
 
-    private int end() {
-        return row(rows - 1) + columns;
+    /** Length of the array. */
+    int length() {
+        return Array.getLength(data);
+    }
+
+    /** Whether the elements from the first to the last share array and range with those of the other matrix. */
+    public boolean overlaps(Matrix<?> other) {
+        return overlaps(extent(), other, other.extent());
+    }
+
+    /** As {@link #overlaps(Matrix)} for as many elements of each from its first. */
+    @SuppressWarnings("ReferenceEquality") // the same array, not the same content
+    boolean overlaps(long elements, Matrix<?> other, long otherElements) {
+        return data == other.data && offset < other.offset + otherElements && other.offset < offset + elements;
     }
 }

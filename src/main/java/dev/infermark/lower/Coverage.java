@@ -5,7 +5,6 @@ import dev.infermark.graph.Collective;
 import dev.infermark.graph.Custom;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.Node;
-import dev.infermark.graph.Operator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -29,12 +28,12 @@ public record Coverage(Graph graph, List<Node> unmodelled) {
     /** The coverage of a graph. */
     public static Coverage of(Graph graph) {
         return new Coverage(
-                graph,
-                graph.nodes().stream().filter(node -> isUnmodelled(node.operator())).toList());
+                graph, graph.nodes().stream().filter(Coverage::isUnmodelled).toList());
     }
 
-    private static boolean isUnmodelled(Operator operator) {
-        return operator instanceof Custom || operator instanceof Collective;
+    private static boolean isUnmodelled(Node node) {
+        return node.operator() instanceof Collective
+                || (node.operator() instanceof Custom && CustomCosts.of(node).isEmpty());
     }
 
     /** Share of the bytes written by operators that unmodelled ones write, from 0 to 1. */

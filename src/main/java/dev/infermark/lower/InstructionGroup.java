@@ -1,8 +1,8 @@
 package dev.infermark.lower;
 
-import dev.infermark.graph.TensorType;
 import dev.infermark.hardware.Instruction;
 import dev.infermark.hardware.NeuronCore;
+import dev.infermark.kernel.gpsimd.OperatorCost;
 import dev.infermark.numerics.DataType;
 
 /** Like instructions of one engine that together do the work of one node. */
@@ -80,9 +80,9 @@ public sealed interface InstructionGroup {
      * A custom operator on the GPSIMD engine.
      *
      * @param node the node served
-     * @param operand the tensor it writes
+     * @param cost what the operator asks of the engine
      */
-    record Gpsimd(String node, TensorType operand) implements InstructionGroup {}
+    record Gpsimd(String node, OperatorCost cost) implements InstructionGroup {}
 
     /**
      * Data moved by the DMA engines between device memory and SBUF.

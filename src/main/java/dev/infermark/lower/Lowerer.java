@@ -36,13 +36,18 @@ public final class Lowerer {
     /**
      * The program of a graph.
      *
-     * @throws Refusal when the graph has an operator that is not modelled, naming it, or is a step of decoding
+     * @throws Refusal when the graph has an operator that is not modelled, naming it, is a step of decoding, or
+     *     computes nothing
      */
     public Program lower(Graph graph) {
         Coverage.of(graph).requireComplete(movedOnly);
         if (!graph.state().isEmpty()) {
             throw new Refusal(graph.name() + ": a decoding step reads the keys and values of earlier tokens, which is"
                     + " not modelled yet; predict the whole sequence instead, without --cached-tokens");
+        }
+        if (graph.nodes().isEmpty()) {
+            throw new Refusal(graph.name() + ": nothing is computed, as all outputs are inputs or constants; check that"
+                    + " the right file was exported");
         }
         Uses uses = new Uses(graph);
         Fusion fusion = new Fusion(graph, uses);

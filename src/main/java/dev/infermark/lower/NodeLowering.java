@@ -1,5 +1,6 @@
 package dev.infermark.lower;
 
+import dev.infermark.base.Refusal;
 import dev.infermark.graph.Activation;
 import dev.infermark.graph.Collective;
 import dev.infermark.graph.Concat;
@@ -27,6 +28,7 @@ import dev.infermark.graph.TransposedConvolution;
 import dev.infermark.graph.Uses;
 import dev.infermark.hardware.Instruction;
 import dev.infermark.hardware.NeuronCore;
+import dev.infermark.kernel.gpsimd.OperatorCost;
 import dev.infermark.lower.InstructionGroup.Lane;
 import dev.infermark.lower.InstructionGroup.Passes;
 import dev.infermark.lower.InstructionGroup.Purpose;
@@ -53,9 +55,10 @@ final class NodeLowering {
         this.products = new ProductLowering(core, precision, fusion, uses);
     }
 
-    /** Whether the node reads single rows of this tensor instead of all of it. */
+    /** Whether the node reads single rows of this tensor instead of all of it, or says itself how much it reads. */
     static boolean isTable(Node node, Tensor input) {
-        return node.operator() instanceof Gather && input.equals(node.inputs().getFirst());
+        return (node.operator() instanceof Gather && input.equals(node.inputs().getFirst()))
+                || CustomCosts.of(node).isPresent();
     }
 
     List<InstructionGroup> lower(Node node) {
@@ -83,8 +86,10 @@ final class NodeLowering {
             case Concat _, Expand _, Reshape _, Slice _ -> List.of();
             case CumulativeSum _ -> List.of(vector(node, Task.ELEMENTWISE, Instruction.TENSOR_TENSOR, 1));
             case Scatter _ -> List.of(transfer(node, node.bytes()));
-            // A single core exchanges nothing; Coverage names both as not modelled.
-            case Collective _, Custom _ -> List.of(movement(node));
+            case Custom _ ->
+                    CustomCosts.of(node).map(cost -> custom(node, cost)).orElseGet(() -> List.of(movement(node)));
+            // A single core exchanges nothing; Coverage names it as not modelled.
+            case Collective _ -> List.of(movement(node));
         };
     }
 
@@ -127,6 +132,17 @@ final class NodeLowering {
         long rows = Math.max(1, node.inputs().get(1).shape().elements());
         long total = node.output().shape().elements() * bytes;
         return new Transfer(node.name(), Purpose.GATHER, total, Math.ceilDiv(total, rows));
+    }
+
+    /** The lanes' work, and the tensors, which a custom operator streams from and to device memory. */
+    private List<InstructionGroup> custom(Node node, OperatorCost cost) {
+        if (core.gpsimd().isEmpty()) {
+            throw new Refusal(core.name() + " has no GPSIMD engine to run the custom operator "
+                    + node.operator().mnemonic() + " (node " + node.name() + "): choose an Inf2 instance");
+        }
+        return List.of(
+                new InstructionGroup.Gpsimd(node.name(), cost),
+                transfer(node, cost.bytesRead() + cost.bytesWritten()));
     }
 
     /** Reading and writing the tensors of an operator of which nothing else is known. */

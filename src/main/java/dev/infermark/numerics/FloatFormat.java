@@ -7,12 +7,14 @@ package dev.infermark.numerics;
  * zero) and the NaNs (the top bit of their fraction set when quiet). The 8-bit formats follow the same rule, so the
  * largest finite values are 57344 (E5M2), 240 (E4M3) and 15.5 (E3M4).
  *
- * @param name as users write it
+ * @param label as users write it
  * @param exponentBits 2 to 8
- * @param fractionBits 1 to 22
+ * @param fractionBits 1 to 23
  * @param bias what is subtracted from the stored exponent; every value must also be one of FP32
  */
-public record FloatFormat(String name, int exponentBits, int fractionBits, int bias) {
+public record FloatFormat(String label, int exponentBits, int fractionBits, int bias) implements NumberFormat {
+    /** IEEE 754 binary32: codes are the values' own bits, NaNs made quiet. */
+    public static final FloatFormat FP32 = ieee("fp32", 8, 23);
     /** The upper half of FP32. */
     public static final FloatFormat BF16 = ieee("bf16", 8, 7);
     /** IEEE 754 binary16. */
@@ -34,29 +36,29 @@ public record FloatFormat(String name, int exponentBits, int fractionBits, int b
 
     /** Checks the widths, and that FP32 holds every value of the format. */
     public FloatFormat {
-        require(exponentBits >= 2 && exponentBits <= 8, name, "exponentBits must be 2 to 8, not " + exponentBits);
-        require(fractionBits >= 1 && fractionBits <= 22, name, "fractionBits must be 1 to 22, not " + fractionBits);
+        require(exponentBits >= 2 && exponentBits <= 8, label, "exponentBits must be 2 to 8, not " + exponentBits);
+        require(fractionBits >= 1 && fractionBits <= 23, label, "fractionBits must be 1 to 23, not " + fractionBits);
         int largest = (1 << exponentBits) - 2 - bias;
         int smallestSubnormal = 1 - bias - fractionBits;
         require(
                 largest <= 127 && smallestSubnormal >= -149,
-                name,
+                label,
                 "bias " + bias + " gives powers of two from " + smallestSubnormal + " to " + largest
                         + ", beyond FP32's -149 to 127");
     }
 
-    private static void require(boolean condition, String name, String complaint) {
+    private static void require(boolean condition, String label, String complaint) {
         if (!condition) {
-            throw new IllegalArgumentException(name + ": " + complaint);
+            throw new IllegalArgumentException(label + ": " + complaint);
         }
     }
 
     /** A format with the bias that IEEE 754 gives its exponent width. */
-    public static FloatFormat ieee(String name, int exponentBits, int fractionBits) {
-        return new FloatFormat(name, exponentBits, fractionBits, (1 << (exponentBits - 1)) - 1);
+    public static FloatFormat ieee(String label, int exponentBits, int fractionBits) {
+        return new FloatFormat(label, exponentBits, fractionBits, (1 << (exponentBits - 1)) - 1);
     }
 
-    /** Width of a code in bits. */
+    @Override
     public int bits() {
         return 1 + exponentBits + fractionBits;
     }
@@ -76,6 +78,7 @@ public record FloatFormat(String name, int exponentBits, int fractionBits, int b
      *
      * <p>A NaN keeps its sign and payload and becomes quiet.
      */
+    @Override
     public float decode(int code) {
         int sign = (code & (1 << (bits() - 1))) == 0 ? 0 : FP32_SIGN;
         int magnitude = code & ((1 << (bits() - 1)) - 1);
@@ -91,20 +94,15 @@ public record FloatFormat(String name, int exponentBits, int fractionBits, int b
         return sign == 0 ? value : -value;
     }
 
-    /** The code of a value, to nearest even and overflowing to infinity. */
-    public int encode(float value) {
-        return encode(value, new Rounding.NearestEven(), Overflow.INFINITY, 0);
-    }
-
     /**
      * The code of a value.
      *
      * <p>Zero keeps its sign. A NaN keeps its sign and the upper bits of its payload and becomes quiet. Rounding comes
      * before the question of overflow, so a value just above the largest finite one may still round down to it.
-     * Values below 2<sup>-38</sup> of the smallest subnormal are taken as zero also where rounding is stochastic.
      *
      * @param index position of the element in its tensor, on which stochastic rounding depends
      */
+    @Override
     public int encode(float value, Rounding rounding, Overflow overflow, long index) {
         int raw = Float.floatToRawIntBits(value);
         int sign = (raw >>> 31) << (bits() - 1);
@@ -122,15 +120,18 @@ public record FloatFormat(String name, int exponentBits, int fractionBits, int b
 
     /** The rounded code without sign; at least {@link #infinity()} when it overflows. */
     private int encodeFinite(int magnitude, Rounding rounding, long index) {
-        int stored = magnitude >>> FP32_FRACTION_BITS;
-        int fraction = magnitude & ((1 << FP32_FRACTION_BITS) - 1);
-        int significand = stored == 0 ? fraction : fraction | (1 << FP32_FRACTION_BITS);
-        int exponent = Math.max(stored, 1) - FP32_BIAS + bias;
-        int shift = FP32_FRACTION_BITS - fractionBits + Math.max(0, 1 - exponent);
-        if (shift >= Long.SIZE - 1) {
+        if (magnitude == 0) {
             return 0;
         }
-        long kept = rounding.shiftRight(significand, shift, index);
+        // A subnormal of FP32 is brought to the form of the others, for it may be no subnormal here.
+        int stored = Math.max(magnitude >>> FP32_FRACTION_BITS, 1);
+        int hidden = 1 << FP32_FRACTION_BITS;
+        int significand = magnitude < hidden ? magnitude : (magnitude & (hidden - 1)) | hidden;
+        int leading = Integer.numberOfLeadingZeros(significand) - Integer.numberOfLeadingZeros(hidden);
+        significand <<= leading;
+        int exponent = stored - leading - FP32_BIAS + bias;
+        int shift = Math.min(FP32_FRACTION_BITS - fractionBits + Math.max(0, 1 - exponent), Long.SIZE - 1);
+        long kept = shift == 0 ? significand : rounding.shiftRight(significand, shift, index);
         // The hidden bit, and a carry out of the fraction, each add one to the exponent field below it.
         long code = ((long) (Math.max(exponent, 1) - 1) << fractionBits) + kept;
         return (int) Math.min(code, infinity());

@@ -1,22 +1,36 @@
 package dev.infermark.numerics;
 
-import java.util.Objects;
+import java.util.Locale;
 
-/** An integer type as the target of conversion from FP32: rounded, then saturated to the type's range; NaN is 0. */
-public enum IntegerFormat {
+/** An integer type; values are rounded to it, then saturated to its range, whatever overflow says; NaN becomes 0. */
+public enum IntegerFormat implements NumberFormat {
     /** -128 to 127. */
-    INT8(Byte.MIN_VALUE, Byte.MAX_VALUE),
+    INT8(Byte.SIZE, Byte.MIN_VALUE, Byte.MAX_VALUE),
     /** 0 to 255. */
-    UINT8(0, 255),
+    UINT8(Byte.SIZE, 0, 255),
     /** -32768 to 32767. */
-    INT16(Short.MIN_VALUE, Short.MAX_VALUE);
+    INT16(Short.SIZE, Short.MIN_VALUE, Short.MAX_VALUE),
+    /** -2147483648 to 2147483647; decoding rounds those beyond 2<sup>24</sup> to the nearest FP32, ties to even. */
+    INT32(Integer.SIZE, Integer.MIN_VALUE, Integer.MAX_VALUE);
 
+    private final int bits;
     private final int min;
     private final int max;
 
-    IntegerFormat(int min, int max) {
+    IntegerFormat(int bits, int min, int max) {
+        this.bits = bits;
         this.min = min;
         this.max = max;
+    }
+
+    @Override
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public int bits() {
+        return bits;
     }
 
     /** Smallest value. */
@@ -29,39 +43,28 @@ public enum IntegerFormat {
         return max;
     }
 
-    /** The integer nearest to a value, ties to even. */
-    public int encode(float value) {
-        return encode(value, new Rounding.NearestEven(), 0);
+    @Override
+    public float decode(int code) {
+        int unused = Integer.SIZE - bits;
+        return min == 0 ? code << unused >>> unused : code << unused >> unused;
     }
 
-    /**
-     * The integer that a value rounds to.
-     *
-     * @param index position of the element in its tensor, on which stochastic rounding depends
-     */
-    public int encode(float value, Rounding rounding, long index) {
+    @Override
+    public int encode(float value, Rounding rounding, Overflow overflow, long index) {
         float magnitude = Math.abs(value);
-        if (!(magnitude <= 1 << 16)) {
+        if (!(magnitude <= 0x1p31f)) {
             return Float.isNaN(value) ? 0 : value > 0 ? max : min;
         }
-        int exponent = Math.max(Math.getExponent(magnitude), Float.MIN_EXPONENT);
-        int shift = Float.PRECISION - 1 - exponent;
-        // A shift this large leaves less than 2^-38 of one, which rounds to zero.
-        long rounded = shift >= Long.SIZE - 1
-                ? 0
-                : rounding.shiftRight((long) Math.scalb(magnitude, shift), shift, index);
-        return Math.clamp(value < 0 ? -rounded : rounded, min, max);
+        long integer = roundMagnitude(magnitude, rounding, index);
+        return Math.clamp(value < 0 ? -integer : integer, min, max);
     }
 
-    /** Encodes in bulk to 8-bit codes; element {@code i} has index {@code i} for stochastic rounding. */
-    public void encode(float[] from, int fromOffset, byte[] to, int toOffset, int length, Rounding rounding) {
-        if (this == INT16) {
-            throw new IllegalArgumentException("int16 has 16-bit codes, the array holds 8 bits each");
+    private static long roundMagnitude(float magnitude, Rounding rounding, long index) {
+        int exponent = Math.max(Math.getExponent(magnitude), Float.MIN_EXPONENT);
+        int shift = Float.PRECISION - 1 - exponent;
+        if (shift <= 0) {
+            return (long) magnitude;
         }
-        Objects.checkFromIndexSize(fromOffset, length, from.length);
-        Objects.checkFromIndexSize(toOffset, length, to.length);
-        for (int i = 0; i < length; i++) {
-            to[toOffset + i] = (byte) encode(from[fromOffset + i], rounding, i);
-        }
+        return rounding.shiftRight((long) Math.scalb(magnitude, shift), Math.min(shift, Long.SIZE - 1), index);
     }
 }

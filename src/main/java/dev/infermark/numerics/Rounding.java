@@ -16,7 +16,7 @@ public sealed interface Rounding {
      * Shifts a significand right and rounds what falls off.
      *
      * @param significand at most 24 bits, not negative
-     * @param shift bits to drop, 1 to 62
+     * @param shift bits to drop, 1 to 63
      * @param index position of the element in its tensor; chance depends on the seed and this alone
      */
     long shiftRight(long significand, int shift, long index);
@@ -36,21 +36,25 @@ public sealed interface Rounding {
     /**
      * Stochastic rounding: up with the probability that the dropped bits are of one unit in the last place.
      *
+     * <p>Chance has 32 bits: what is dropped below 2<sup>-32</sup> of a unit counts as zero.
+     *
      * @param seed start of the random sequence
      */
     record Stochastic(long seed) implements Rounding {
+        private static final long FRACTION = 0xffffffffL;
+
         @Override
         public long shiftRight(long significand, int shift, long index) {
-            long random = mix(seed + mix(index)) >>> (Long.SIZE - shift);
-            return (significand + random) >>> shift;
+            long fraction = shift <= Integer.SIZE
+                    ? (significand << (Integer.SIZE - shift)) & FRACTION
+                    : significand >>> (shift - Integer.SIZE);
+            long random = randomBits(index).at((int) index) & FRACTION;
+            return (significand >>> shift) + ((fraction + random) >>> Integer.SIZE);
         }
 
-        /** The finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014) after one step of its sequence. */
-        private static long mix(long state) {
-            long z = state + 0x9e3779b97f4a7c15L;
-            z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-            z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-            return z ^ (z >>> 31);
+        /** The random numbers of all indices that share an index's upper 32 bits. */
+        public RandomBits randomBits(long index) {
+            return RandomBits.of(seed, index);
         }
     }
 }

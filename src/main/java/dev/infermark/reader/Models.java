@@ -21,17 +21,24 @@ public final class Models {
     private Models() {}
 
     /**
-     * The built-in model of this name, else the model in this file; {@code ./NAME} always means a file.
+     * The model in this file, else the built-in model of this name, else the one in this folder.
      *
      * @throws UserError when there is neither, when the name is of a model that cannot be predicted, or when the file
      *     is broken
      */
     public static ModelSource find(String nameOrFile) {
+        Optional<Path> path = path(nameOrFile).filter(Files::exists);
+        if (path.filter(Files::isRegularFile).isPresent()) {
+            return read(path.get());
+        }
         Optional<BuiltInModel> builtIn = Catalogue.shared().find(nameOrFile);
         if (builtIn.isPresent()) {
             return builtIn.get().source();
         }
-        Path file = path(nameOrFile).filter(Files::exists).orElseThrow(() -> unknown(nameOrFile));
+        return read(path.orElseThrow(() -> unknown(nameOrFile)));
+    }
+
+    private static ModelSource read(Path file) {
         return FORMATS.stream()
                 .filter(format -> format.recognises(file))
                 .findFirst()

@@ -27,10 +27,11 @@ public enum TableFormat {
             int[] widths = IntStream.range(0, table.columns().size())
                     .map(c -> lines.stream().mapToInt(line -> line.get(c).length()).max().orElse(0))
                     .toArray();
+            List<Boolean> numeric = IntStream.range(0, widths.length).mapToObj(table::isNumeric).toList();
             StringBuilder out = new StringBuilder();
             for (List<String> line : lines) {
                 out.append(IntStream.range(0, widths.length)
-                                .mapToObj(c -> pad(line.get(c), widths[c], table.isNumeric(c)))
+                                .mapToObj(c -> pad(line.get(c), widths[c], numeric.get(c)))
                                 .collect(Collectors.joining("  "))
                                 .stripTrailing())
                         .append('\n');

@@ -3,6 +3,7 @@ package dev.infermark.simulate;
 import dev.infermark.hardware.Instruction;
 import dev.infermark.hardware.LaneEngine;
 import dev.infermark.hardware.NeuronCore;
+import dev.infermark.kernel.gpsimd.OperatorCost;
 import dev.infermark.lower.InstructionGroup;
 import dev.infermark.lower.InstructionGroup.Gpsimd;
 import dev.infermark.lower.InstructionGroup.Lane;
@@ -55,13 +56,15 @@ public final class InstructionCosts {
                 slots * columns * engine.cyclesPerElement(instruction) * engine.timeFactor(type));
     }
 
+    /** Each processor computes on a vector, reads one and writes one in a cycle, all at the same time. */
     private double gpsimd(Gpsimd gpsimd) {
         var engine = core.gpsimd()
                 .orElseThrow(() -> new dev.infermark.base.Refusal(
                         core.name() + " has no GPSIMD engine for node " + gpsimd.node()));
-        double elements = (double) gpsimd.operand().shape().elements();
-        double rate = engine.processorCount() * engine.elementsPerCycle(gpsimd.operand().type());
-        return (engine.fixedCostCycles() + elements / rate) / engine.clockHz();
+        OperatorCost cost = gpsimd.cost();
+        double computing = cost.elementOperations() / engine.elementsPerCycle(cost.type());
+        double moving = Math.max(cost.bytesRead(), cost.bytesWritten()) / (double) engine.vectorBytes();
+        return (engine.fixedCostCycles() + Math.max(computing, moving) / engine.processorCount()) / engine.clockHz();
     }
 
     /** Rows at the sustained rate of all DMA engines; a short row costs as much as the shortest efficient one. */

@@ -13,7 +13,12 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +49,41 @@ class BenchmarkRunnerTest {
         assertEquals(System.getProperty("java.version"), provenance.get(Fact.JDK));
         assertEquals(String.join(" ", ForkJvm.FLAGS), provenance.get(Fact.VM_FLAGS));
         assertEquals("compiler", provenance.get(Fact.BLACKHOLE));
+        assertEquals("no", provenance.get(Fact.PINNED));
+        assertTrue(provenance.get(Fact.PEERS).startsWith("ejml 0.46.1, ojalgo "), () -> provenance.get(Fact.PEERS));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void confinesForksToTheCoreAskedFor() {
+        RunFolder folder = new RunFolder(temporary);
+
+        // Cores that the JVM may use: one for one thread, and the next one as well for two.
+        BenchmarkResults results = run(folder, "SampleBenchmark.(cores|coresTwoThreads)$", OptionalInt.of(0));
+
+        assertEquals(2, results.measurements().size());
+        assertEquals("core 0, for two threads " + PinnedForks.cores(0, 2),
+                Provenance.read(folder.provenance()).get(Fact.PINNED));
+    }
+
+    @Test
+    void refusesACoreThatIsNotThere() {
+        String message = refusal(() -> run(new RunFolder(temporary), "SampleBenchmark.sum", OptionalInt.of(4096)));
+
+        assertTrue(message.startsWith("cannot pin to core 4096: name a core of this machine (0 to "), message);
+    }
+
+    @Test
+    void observesWhatOneOperationAllocates() {
+        Map<String, Double> bytes = run(new RunFolder(temporary), "SampleBenchmark.(sum|allocator)$").measurements()
+                .stream()
+                .collect(Collectors.toMap(
+                        row -> row.id().operation() + row.id().shape(),
+                        row -> row.allocatedBytes().orElseThrow()));
+
+        // An array of 1000 longs, its header, and what JMH adds; and a sum of numbers that are there already.
+        assertEquals(8016, bytes.get("allocator"), 16);
+        assertEquals(0, bytes.get("sum64"), 1);
     }
 
     @Test
@@ -119,7 +159,11 @@ class BenchmarkRunnerTest {
     }
 
     private BenchmarkResults run(RunFolder folder, String regex) {
-        return new BenchmarkRunner(BenchmarkProfile.SMOKE, folder, new PrintWriter(progress, true)).run(regex);
+        return run(folder, regex, OptionalInt.empty());
+    }
+
+    private BenchmarkResults run(RunFolder folder, String regex, OptionalInt core) {
+        return new BenchmarkRunner(BenchmarkProfile.SMOKE, core, folder, new PrintWriter(progress, true)).run(regex);
     }
 
     private static String refusal(Executable action) {

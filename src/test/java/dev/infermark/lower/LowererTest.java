@@ -9,6 +9,7 @@ import dev.infermark.base.Refusal;
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Convolution;
 import dev.infermark.graph.Custom;
+import dev.infermark.graph.Graph;
 import dev.infermark.graph.GraphBuilder;
 import dev.infermark.graph.MatMul;
 import dev.infermark.graph.Shape;
@@ -73,6 +74,14 @@ class LowererTest {
     void packsWindowsThatDoNotOverlap() {
         assertEquals(
                 Math.ceilDiv(3 * 14 * 14, 128), only(Matmuls.class, convolution(3, 14, 14, 0)).stationaryTiles());
+    }
+
+    @Test
+    void refusesNetworksThatComputeNothing() {
+        GraphBuilder builder = new GraphBuilder("identity");
+        Graph graph = builder.build(builder.input("x", new TensorType(DataType.FP32, Shape.of(1))));
+        Refusal refusal = assertThrows(Refusal.class, () -> new Lowerer(V2, BF16).lower(graph));
+        assertMentions(refusal, "identity", "nothing is computed");
     }
 
     @Test

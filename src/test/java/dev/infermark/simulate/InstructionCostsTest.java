@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.infermark.base.Refusal;
-import dev.infermark.graph.Shape;
-import dev.infermark.graph.TensorType;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instruction;
+import dev.infermark.kernel.gpsimd.OperatorCost;
+import dev.infermark.kernel.gpsimd.TensorSpec;
 import dev.infermark.lower.InstructionGroup.Gpsimd;
 import dev.infermark.lower.InstructionGroup.Lane;
 import dev.infermark.lower.InstructionGroup.Matmuls;
@@ -56,13 +56,13 @@ class InstructionCostsTest {
 
     @Test
     void spreadsACustomOperatorOverEightProcessors() {
-        Gpsimd mask = new Gpsimd("", new TensorType(DataType.FP32, Shape.of(16, 128, 128)));
+        Gpsimd mask = new Gpsimd("", OperatorCost.elementwise(TensorSpec.of(DataType.FP32, 16, 128, 128)));
         assertEquals((150 + 16 * 128 * 128 / (8.0 * 16)) / 1.4e9, v2.seconds(mask), ROUNDING);
     }
 
     @Test
     void refusesACustomOperatorOnAGenerationWithoutGpsimd() {
-        Gpsimd mask = new Gpsimd("mask", new TensorType(DataType.FP32, Shape.of(16)));
+        Gpsimd mask = new Gpsimd("mask", OperatorCost.elementwise(TensorSpec.of(DataType.FP32, 16)));
         assertThrows(Refusal.class, () -> v1.seconds(mask));
     }
 

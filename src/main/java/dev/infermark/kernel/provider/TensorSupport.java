@@ -1,15 +1,41 @@
 package dev.infermark.kernel.provider;
 
+import dev.infermark.kernel.MatmulOptions;
 import dev.infermark.kernel.Matrix;
+import dev.infermark.kernel.Operand;
 
 /** What {@link dev.infermark.kernel.TensorEngine} leaves to a provider. */
 public interface TensorSupport {
-    /** C = A·B in FP32. */
-    void matmulFp32(Matrix<float[]> a, Matrix<float[]> b, Matrix<float[]> c);
+    /** C = A·B. */
+    <R> void matmul(Operand<?, R> a, Operand<?, R> b, Matrix<R> c, MatmulOptions options);
 
-    /** C = A·B of BF16 codes, accumulated in FP32. */
-    void matmulBf16(Matrix<short[]> a, Matrix<short[]> b, Matrix<float[]> c);
+    /** to(j, i) = from(i, j), of {@code rows} rows of {@code columns} in {@code from}, each a stride from the next. */
+    void transpose(
+            float[] from,
+            int fromOffset,
+            int fromStride,
+            int rows,
+            int columns,
+            float[] to,
+            int toOffset,
+            int toStride);
 
-    /** C = A·B of INT8, accumulated in INT32. */
-    void matmulInt8(Matrix<byte[]> a, Matrix<byte[]> b, Matrix<int[]> c);
+    /** As for {@code float[]}. */
+    void transpose(
+            int[] from, int fromOffset, int fromStride, int rows, int columns, int[] to, int toOffset, int toStride);
+
+    /** As for {@code float[]}. */
+    void transpose(
+            short[] from,
+            int fromOffset,
+            int fromStride,
+            int rows,
+            int columns,
+            short[] to,
+            int toOffset,
+            int toStride);
+
+    /** As for {@code float[]}. */
+    void transpose(
+            byte[] from, int fromOffset, int fromStride, int rows, int columns, byte[] to, int toOffset, int toStride);
 }

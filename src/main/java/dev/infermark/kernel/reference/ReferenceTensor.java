@@ -1,48 +1,125 @@
 package dev.infermark.kernel.reference;
 
+import dev.infermark.kernel.Accumulation;
+import dev.infermark.kernel.MatmulOptions;
 import dev.infermark.kernel.Matrix;
+import dev.infermark.kernel.Operand;
 import dev.infermark.kernel.provider.TensorSupport;
-import java.util.Arrays;
 
-/** c(i,j) = Σ a(i,p)·b(p,j), each sum in the order of p, row by row so that memory is read as it lies. */
+/** c(i,j) = Σ a(i,p)·b(p,j), on the caller's thread. */
 final class ReferenceTensor implements TensorSupport {
     @Override
-    public void matmulFp32(Matrix<float[]> a, Matrix<float[]> b, Matrix<float[]> c) {
-        for (int i = 0; i < c.rows(); i++) {
-            Arrays.fill(c.data(), c.row(i), c.row(i) + c.columns(), 0);
-            for (int p = 0; p < a.columns(); p++) {
+    public <R> void matmul(Operand<?, R> a, Operand<?, R> b, Matrix<R> c, MatmulOptions options) {
+        for (int product = 0; product < options.batch().count(); product++) {
+            float[][] left = rows(a, product * options.batch().aStride());
+            float[][] right = columns(b, product * options.batch().bStride());
+            int shift = product * options.batch().cStride();
+            for (int i = 0; i < c.rows(); i++) {
                 for (int j = 0; j < c.columns(); j++) {
-                    c.data()[c.row(i) + j] += a.data()[a.row(i) + p] * b.data()[b.row(p) + j];
+                    int to = c.row(i) + j + shift;
+                    switch (c.data()) {
+                        case float[] results -> results[to] = sum(left[i], right[j], options.accumulation());
+                        case int[] results -> results[to] = integerSum(left[i], right[j]);
+                        default -> throw new IllegalArgumentException("c must be float[] or int[]");
+                    }
                 }
+            }
+        }
+    }
+
+    private static float[][] rows(Operand<?, ?> operand, int shift) {
+        float[][] rows = new float[operand.rows()][operand.columns()];
+        for (int i = 0; i < operand.rows(); i++) {
+            for (int j = 0; j < operand.columns(); j++) {
+                rows[i][j] = operand.value(shift, i, j);
+            }
+        }
+        return rows;
+    }
+
+    private static float[][] columns(Operand<?, ?> operand, int shift) {
+        return rows(operand.transposed(), shift);
+    }
+
+    private static float sum(float[] row, float[] column, Accumulation accumulation) {
+        int tile = switch (accumulation) {
+            case FAST -> row.length;
+            case PSUM -> Accumulation.TILE;
+        };
+        float result = tileSum(row, column, 0, Math.min(tile, row.length));
+        for (int from = tile; from < row.length; from += tile) {
+            result += tileSum(row, column, from, Math.min(from + tile, row.length));
+        }
+        return result;
+    }
+
+    private static float tileSum(float[] row, float[] column, int from, int to) {
+        float sum = 0;
+        for (int p = from; p < to; p++) {
+            sum = Math.fma(row[p], column[p], sum);
+        }
+        return sum;
+    }
+
+    private static int integerSum(float[] row, float[] column) {
+        int sum = 0;
+        for (int p = 0; p < row.length; p++) {
+            sum += (int) row[p] * (int) column[p];
+        }
+        return sum;
+    }
+
+    @Override
+    public void transpose(
+            float[] from,
+            int fromOffset,
+            int fromStride,
+            int rows,
+            int columns,
+            float[] to,
+            int toOffset,
+            int toStride) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                to[toOffset + j * toStride + i] = from[fromOffset + i * fromStride + j];
             }
         }
     }
 
     @Override
-    public void matmulBf16(Matrix<short[]> a, Matrix<short[]> b, Matrix<float[]> c) {
-        for (int i = 0; i < c.rows(); i++) {
-            Arrays.fill(c.data(), c.row(i), c.row(i) + c.columns(), 0);
-            for (int p = 0; p < a.columns(); p++) {
-                for (int j = 0; j < c.columns(); j++) {
-                    c.data()[c.row(i) + j] += fromBf16(a.data()[a.row(i) + p]) * fromBf16(b.data()[b.row(p) + j]);
-                }
+    public void transpose(
+            int[] from, int fromOffset, int fromStride, int rows, int columns, int[] to, int toOffset, int toStride) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                to[toOffset + j * toStride + i] = from[fromOffset + i * fromStride + j];
             }
         }
     }
 
     @Override
-    public void matmulInt8(Matrix<byte[]> a, Matrix<byte[]> b, Matrix<int[]> c) {
-        for (int i = 0; i < c.rows(); i++) {
-            Arrays.fill(c.data(), c.row(i), c.row(i) + c.columns(), 0);
-            for (int p = 0; p < a.columns(); p++) {
-                for (int j = 0; j < c.columns(); j++) {
-                    c.data()[c.row(i) + j] += a.data()[a.row(i) + p] * b.data()[b.row(p) + j];
-                }
+    public void transpose(
+            short[] from,
+            int fromOffset,
+            int fromStride,
+            int rows,
+            int columns,
+            short[] to,
+            int toOffset,
+            int toStride) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                to[toOffset + j * toStride + i] = from[fromOffset + i * fromStride + j];
             }
         }
     }
 
-    private static float fromBf16(short code) {
-        return Float.intBitsToFloat(code << Short.SIZE);
+    @Override
+    public void transpose(
+            byte[] from, int fromOffset, int fromStride, int rows, int columns, byte[] to, int toOffset, int toStride) {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                to[toOffset + j * toStride + i] = from[fromOffset + i * fromStride + j];
+            }
+        }
     }
 }

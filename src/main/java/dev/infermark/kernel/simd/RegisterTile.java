@@ -2,16 +2,30 @@ package dev.infermark.kernel.simd;
 
 import jdk.incubator.vector.FloatVector;
 
-/** The innermost product: a few rows of A times a panel of B, with all sums in registers. */
-interface RegisterTile {
-    /** Rows of A in one tile. */
+/**
+ * The innermost product: a few rows of A times a panel of columns of B, with all sums in registers.
+ *
+ * <p>Packed rows of A lie {@link #STRIDE} apart, each contiguous along k. A packed panel of B has {@link #columns}
+ * contiguous values for each step along k. Both are padded with zeros to the size of the tile.
+ */
+public interface RegisterTile {
+    /** Rows of the larger tile. */
     int ROWS = 6;
 
-    /** Most columns of A in one call. */
-    int DEPTH = 512;
+    /** Rows of the smaller tile: with both, 4 rows or more are covered with at most one of padding. */
+    int FEWER_ROWS = 4;
+
+    /** Most steps along k that packed rows hold. */
+    int DEPTH = 1024;
 
     /** Distance of packed rows; the extra line keeps them from falling into the same sets of the cache. */
     int STRIDE = DEPTH + 16;
+
+    /** Rows of the next tile where {@code left} are left to do, for the least padding. */
+    static int nextRows(int left) {
+        boolean fewer = left <= FEWER_ROWS || left == 2 * FEWER_ROWS - 1 || left == 2 * FEWER_ROWS;
+        return fewer ? FEWER_ROWS : ROWS;
+    }
 
     /** The tile that fits the host's registers: 32 of 512 bits, or 16 narrower ones. */
     static RegisterTile ofHost() {
@@ -22,13 +36,47 @@ interface RegisterTile {
     int columns();
 
     /**
-     * Overwrites {@code results} with the tile's products.
+     * Stores the products of {@value #ROWS} rows in {@code results}, or adds them. Each is summed in the order of k, by
+     * fused multiply-adds that start from +0.
      *
-     * @param rows packed rows of A, {@link #STRIDE} apart
+     * @param rows packed rows of A
      * @param rowsOffset where the first row starts
-     * @param panel packed columns of B, {@link #columns} in each of {@code depth} rows
-     * @param depth columns of A, 1 to {@link #DEPTH}
-     * @param results {@link #ROWS} rows of {@link #columns}
+     * @param panel a packed panel of B
+     * @param panelOffset where the panel starts
+     * @param depth steps along k, 1 to {@link #DEPTH}
+     * @param update whether to store or to add
+     * @param results rows of {@link #columns}
+     * @param resultsOffset where the first row of results starts
+     * @param resultsStride distance of the rows of results
      */
-    void multiply(float[] rows, int rowsOffset, float[] panel, int depth, float[] results);
+    void multiplySix(
+            float[] rows,
+            int rowsOffset,
+            float[] panel,
+            int panelOffset,
+            int depth,
+            Update update,
+            float[] results,
+            int resultsOffset,
+            int resultsStride);
+
+    /** {@link #multiplySix} for {@value #FEWER_ROWS} rows. */
+    void multiplyFour(
+            float[] rows,
+            int rowsOffset,
+            float[] panel,
+            int panelOffset,
+            int depth,
+            Update update,
+            float[] results,
+            int resultsOffset,
+            int resultsStride);
+
+    /** What becomes of the results before. */
+    enum Update {
+        /** They are overwritten. */
+        STORE,
+        /** The products are added to them. */
+        ADD
+    }
 }

@@ -1,25 +1,75 @@
 package dev.infermark.kernel.simd;
 
+import dev.infermark.kernel.MatmulOptions;
 import dev.infermark.kernel.Matrix;
+import dev.infermark.kernel.Operand;
 import dev.infermark.kernel.provider.TensorSupport;
+import java.util.List;
+import java.util.concurrent.ForkJoinTask;
 
-/** All types go through one blocked FP32 product; they differ in how elements are widened and results stored. */
+/** All types go through the same FP32 products; they differ in how elements are widened and results stored. */
 final class SimdTensor implements TensorSupport {
+    private final ThreadLocal<VectorProduct> vectorProduct = ThreadLocal.withInitial(VectorProduct::new);
     private final ThreadLocal<BlockedMatmul> matmul = ThreadLocal.withInitial(BlockedMatmul::new);
 
     @Override
-    public void matmulFp32(Matrix<float[]> a, Matrix<float[]> b, Matrix<float[]> c) {
-        matmul.get().multiply(Operand.FP32, a, b, Sink.FP32, c);
+    public <R> void matmul(Operand<?, R> a, Operand<?, R> b, Matrix<R> c, MatmulOptions options) {
+        Product<R> product = Product.of(a, b, c, options);
+        int products = options.batch().count();
+        if (options.threads() == 1) {
+            multiply(product, new Part(0, products, 0, c.rows(), 0, c.columns()));
+            return;
+        }
+        int unit = matmul.get().columnUnit();
+        List<Part> parts = Parts.of(options.threads(), products, c.rows(), c.columns(), unit);
+        ForkJoinTask.invokeAll(parts.stream()
+                .map(part -> ForkJoinTask.adapt(() -> multiply(product, part)))
+                .toList());
+    }
+
+    private void multiply(Product<?> product, Part part) {
+        if (VectorProduct.suits(product)) {
+            vectorProduct.get().multiply(product, part);
+        } else {
+            matmul.get().multiply(product, part);
+        }
     }
 
     @Override
-    public void matmulBf16(Matrix<short[]> a, Matrix<short[]> b, Matrix<float[]> c) {
-        matmul.get().multiply(Operand.BF16, a, b, Sink.FP32, c);
+    public void transpose(
+            float[] from,
+            int fromOffset,
+            int fromStride,
+            int rows,
+            int columns,
+            float[] to,
+            int toOffset,
+            int toStride) {
+        Transposer.transpose(from, fromOffset, fromStride, rows, columns, to, toOffset, toStride);
     }
 
-    /** Integers of one K block stay below 512·2^14 = 2^23, where FP32 is exact; blocks are added up in INT32. */
     @Override
-    public void matmulInt8(Matrix<byte[]> a, Matrix<byte[]> b, Matrix<int[]> c) {
-        matmul.get().multiply(Operand.INT8, a, b, Sink.INT32, c);
+    public void transpose(
+            int[] from, int fromOffset, int fromStride, int rows, int columns, int[] to, int toOffset, int toStride) {
+        Transposer.transpose(from, fromOffset, fromStride, rows, columns, to, toOffset, toStride);
+    }
+
+    @Override
+    public void transpose(
+            short[] from,
+            int fromOffset,
+            int fromStride,
+            int rows,
+            int columns,
+            short[] to,
+            int toOffset,
+            int toStride) {
+        Transposer.transpose(from, fromOffset, fromStride, rows, columns, to, toOffset, toStride);
+    }
+
+    @Override
+    public void transpose(
+            byte[] from, int fromOffset, int fromStride, int rows, int columns, byte[] to, int toOffset, int toStride) {
+        Transposer.transpose(from, fromOffset, fromStride, rows, columns, to, toOffset, toStride);
     }
 }

@@ -1,56 +1,42 @@
 package dev.infermark.kernel.simd;
 
-/**
- * Where the FP32 results of a tile go.
- *
- * @param <R> the array of results
- */
-interface Sink<R> {
-    /** FP32 results. */
-    Sink<float[]> FP32 = new Fp32();
+import dev.infermark.kernel.Matrix;
+import dev.infermark.kernel.simd.RegisterTile.Update;
 
-    /** INT32 results from tiles whose values are integers. */
-    Sink<int[]> INT32 = new Int32();
+/** Moves the results of a tile into part of C, in loops so plain that the JIT compiler finds the vectors. */
+public final class Sink {
+    private Sink() {}
 
-    /** Stores consecutive results of the first K block. */
-    void store(float[] tile, int tileOffset, R to, int toOffset, int length);
-
-    /** Adds consecutive results of a later K block. */
-    void add(float[] tile, int tileOffset, R to, int toOffset, int length);
-
-    /** FP32 results. */
-    final class Fp32 implements Sink<float[]> {
-        private Fp32() {}
-
-        @Override
-        public void store(float[] tile, int tileOffset, float[] to, int toOffset, int length) {
-            System.arraycopy(tile, tileOffset, to, toOffset, length);
-        }
-
-        @Override
-        public void add(float[] tile, int tileOffset, float[] to, int toOffset, int length) {
-            for (int i = 0; i < length; i++) {
-                to[toOffset + i] += tile[tileOffset + i];
+    /** Stores or adds {@code rows} rows of {@code columns}; to INT32, results must be integers. */
+    public static void put(float[] results, int stride, int rows, int columns, Update update, Matrix<?> c, int to) {
+        for (int i = 0; i < rows; i++) {
+            int from = i * stride;
+            int toRow = to + i * c.leadingDimension();
+            switch (c.data()) {
+                case float[] sums when update == Update.STORE -> System.arraycopy(results, from, sums, toRow, columns);
+                case float[] sums -> add(results, from, sums, toRow, columns);
+                case int[] sums when update == Update.STORE -> store(results, from, sums, toRow, columns);
+                case int[] sums -> add(results, from, sums, toRow, columns);
+                default -> throw new IllegalArgumentException("c must be float[] or int[]");
             }
         }
     }
 
-    /** INT32 results. */
-    final class Int32 implements Sink<int[]> {
-        private Int32() {}
-
-        @Override
-        public void store(float[] tile, int tileOffset, int[] to, int toOffset, int length) {
-            for (int i = 0; i < length; i++) {
-                to[toOffset + i] = (int) tile[tileOffset + i];
-            }
+    private static void add(float[] results, int from, float[] sums, int to, int length) {
+        for (int i = 0; i < length; i++) {
+            sums[to + i] += results[from + i];
         }
+    }
 
-        @Override
-        public void add(float[] tile, int tileOffset, int[] to, int toOffset, int length) {
-            for (int i = 0; i < length; i++) {
-                to[toOffset + i] += (int) tile[tileOffset + i];
-            }
+    private static void store(float[] results, int from, int[] sums, int to, int length) {
+        for (int i = 0; i < length; i++) {
+            sums[to + i] = (int) results[from + i];
+        }
+    }
+
+    private static void add(float[] results, int from, int[] sums, int to, int length) {
+        for (int i = 0; i < length; i++) {
+            sums[to + i] += (int) results[from + i];
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.infermark.kernel.simd;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Six rows by four vectors: 24 of 32 registers hold sums. */
+/** Four vectors wide: 24 of 32 registers hold sums. */
 final class WideTile implements RegisterTile {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
@@ -15,7 +15,16 @@ final class WideTile implements RegisterTile {
     }
 
     @Override
-    public void multiply(float[] rows, int rowsOffset, float[] panel, int depth, float[] results) {
+    public void multiplySix(
+            float[] rows,
+            int rowsOffset,
+            float[] panel,
+            int panelOffset,
+            int depth,
+            Update update,
+            float[] results,
+            int resultsOffset,
+            int resultsStride) {
         FloatVector sum00 = FloatVector.zero(SPECIES);
         FloatVector sum01 = FloatVector.zero(SPECIES);
         FloatVector sum02 = FloatVector.zero(SPECIES);
@@ -41,10 +50,10 @@ final class WideTile implements RegisterTile {
         FloatVector sum52 = FloatVector.zero(SPECIES);
         FloatVector sum53 = FloatVector.zero(SPECIES);
         for (int p = 0; p < depth; p++) {
-            FloatVector b0 = FloatVector.fromArray(SPECIES, panel, p * COLUMNS);
-            FloatVector b1 = FloatVector.fromArray(SPECIES, panel, p * COLUMNS + LANES);
-            FloatVector b2 = FloatVector.fromArray(SPECIES, panel, p * COLUMNS + 2 * LANES);
-            FloatVector b3 = FloatVector.fromArray(SPECIES, panel, p * COLUMNS + 3 * LANES);
+            FloatVector b0 = FloatVector.fromArray(SPECIES, panel, panelOffset + p * COLUMNS);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, panel, panelOffset + p * COLUMNS + LANES);
+            FloatVector b2 = FloatVector.fromArray(SPECIES, panel, panelOffset + p * COLUMNS + 2 * LANES);
+            FloatVector b3 = FloatVector.fromArray(SPECIES, panel, panelOffset + p * COLUMNS + 3 * LANES);
             FloatVector a0 = FloatVector.broadcast(SPECIES, rows[rowsOffset + p]);
             sum00 = a0.fma(b0, sum00);
             sum01 = a0.fma(b1, sum01);
@@ -76,29 +85,144 @@ final class WideTile implements RegisterTile {
             sum52 = a5.fma(b2, sum52);
             sum53 = a5.fma(b3, sum53);
         }
-        sum00.intoArray(results, 0);
-        sum01.intoArray(results, LANES);
-        sum02.intoArray(results, 2 * LANES);
-        sum03.intoArray(results, 3 * LANES);
-        sum10.intoArray(results, 4 * LANES);
-        sum11.intoArray(results, 5 * LANES);
-        sum12.intoArray(results, 6 * LANES);
-        sum13.intoArray(results, 7 * LANES);
-        sum20.intoArray(results, 8 * LANES);
-        sum21.intoArray(results, 9 * LANES);
-        sum22.intoArray(results, 10 * LANES);
-        sum23.intoArray(results, 11 * LANES);
-        sum30.intoArray(results, 12 * LANES);
-        sum31.intoArray(results, 13 * LANES);
-        sum32.intoArray(results, 14 * LANES);
-        sum33.intoArray(results, 15 * LANES);
-        sum40.intoArray(results, 16 * LANES);
-        sum41.intoArray(results, 17 * LANES);
-        sum42.intoArray(results, 18 * LANES);
-        sum43.intoArray(results, 19 * LANES);
-        sum50.intoArray(results, 20 * LANES);
-        sum51.intoArray(results, 21 * LANES);
-        sum52.intoArray(results, 22 * LANES);
-        sum53.intoArray(results, 23 * LANES);
+        if (update == Update.ADD) {
+            sum00 = sum00.add(FloatVector.fromArray(SPECIES, results, resultsOffset));
+            sum01 = sum01.add(FloatVector.fromArray(SPECIES, results, resultsOffset + LANES));
+            sum02 = sum02.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 2 * LANES));
+            sum03 = sum03.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 3 * LANES));
+            sum10 = sum10.add(FloatVector.fromArray(SPECIES, results, resultsOffset + resultsStride));
+            sum11 = sum11.add(FloatVector.fromArray(SPECIES, results, resultsOffset + resultsStride + LANES));
+            sum12 = sum12.add(FloatVector.fromArray(SPECIES, results, resultsOffset + resultsStride + 2 * LANES));
+            sum13 = sum13.add(FloatVector.fromArray(SPECIES, results, resultsOffset + resultsStride + 3 * LANES));
+            sum20 = sum20.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 2 * resultsStride));
+            sum21 = sum21.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 2 * resultsStride + LANES));
+            sum22 = sum22.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 2 * resultsStride + 2 * LANES));
+            sum23 = sum23.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 2 * resultsStride + 3 * LANES));
+            sum30 = sum30.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 3 * resultsStride));
+            sum31 = sum31.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 3 * resultsStride + LANES));
+            sum32 = sum32.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 3 * resultsStride + 2 * LANES));
+            sum33 = sum33.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 3 * resultsStride + 3 * LANES));
+            sum40 = sum40.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 4 * resultsStride));
+            sum41 = sum41.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 4 * resultsStride + LANES));
+            sum42 = sum42.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 4 * resultsStride + 2 * LANES));
+            sum43 = sum43.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 4 * resultsStride + 3 * LANES));
+            sum50 = sum50.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 5 * resultsStride));
+            sum51 = sum51.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 5 * resultsStride + LANES));
+            sum52 = sum52.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 5 * resultsStride + 2 * LANES));
+            sum53 = sum53.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 5 * resultsStride + 3 * LANES));
+        }
+        sum00.intoArray(results, resultsOffset);
+        sum01.intoArray(results, resultsOffset + LANES);
+        sum02.intoArray(results, resultsOffset + 2 * LANES);
+        sum03.intoArray(results, resultsOffset + 3 * LANES);
+        sum10.intoArray(results, resultsOffset + resultsStride);
+        sum11.intoArray(results, resultsOffset + resultsStride + LANES);
+        sum12.intoArray(results, resultsOffset + resultsStride + 2 * LANES);
+        sum13.intoArray(results, resultsOffset + resultsStride + 3 * LANES);
+        sum20.intoArray(results, resultsOffset + 2 * resultsStride);
+        sum21.intoArray(results, resultsOffset + 2 * resultsStride + LANES);
+        sum22.intoArray(results, resultsOffset + 2 * resultsStride + 2 * LANES);
+        sum23.intoArray(results, resultsOffset + 2 * resultsStride + 3 * LANES);
+        sum30.intoArray(results, resultsOffset + 3 * resultsStride);
+        sum31.intoArray(results, resultsOffset + 3 * resultsStride + LANES);
+        sum32.intoArray(results, resultsOffset + 3 * resultsStride + 2 * LANES);
+        sum33.intoArray(results, resultsOffset + 3 * resultsStride + 3 * LANES);
+        sum40.intoArray(results, resultsOffset + 4 * resultsStride);
+        sum41.intoArray(results, resultsOffset + 4 * resultsStride + LANES);
+        sum42.intoArray(results, resultsOffset + 4 * resultsStride + 2 * LANES);
+        sum43.intoArray(results, resultsOffset + 4 * resultsStride + 3 * LANES);
+        sum50.intoArray(results, resultsOffset + 5 * resultsStride);
+        sum51.intoArray(results, resultsOffset + 5 * resultsStride + LANES);
+        sum52.intoArray(results, resultsOffset + 5 * resultsStride + 2 * LANES);
+        sum53.intoArray(results, resultsOffset + 5 * resultsStride + 3 * LANES);
+    }
+
+    @Override
+    public void multiplyFour(
+            float[] rows,
+            int rowsOffset,
+            float[] panel,
+            int panelOffset,
+            int depth,
+            Update update,
+            float[] results,
+            int resultsOffset,
+            int resultsStride) {
+        FloatVector sum00 = FloatVector.zero(SPECIES);
+        FloatVector sum01 = FloatVector.zero(SPECIES);
+        FloatVector sum02 = FloatVector.zero(SPECIES);
+        FloatVector sum03 = FloatVector.zero(SPECIES);
+        FloatVector sum10 = FloatVector.zero(SPECIES);
+        FloatVector sum11 = FloatVector.zero(SPECIES);
+        FloatVector sum12 = FloatVector.zero(SPECIES);
+        FloatVector sum13 = FloatVector.zero(SPECIES);
+        FloatVector sum20 = FloatVector.zero(SPECIES);
+        FloatVector sum21 = FloatVector.zero(SPECIES);
+        FloatVector sum22 = FloatVector.zero(SPECIES);
+        FloatVector sum23 = FloatVector.zero(SPECIES);
+        FloatVector sum30 = FloatVector.zero(SPECIES);
+        FloatVector sum31 = FloatVector.zero(SPECIES);
+        FloatVector sum32 = FloatVector.zero(SPECIES);
+        FloatVector sum33 = FloatVector.zero(SPECIES);
+        for (int p = 0; p < depth; p++) {
+            FloatVector b0 = FloatVector.fromArray(SPECIES, panel, panelOffset + p * COLUMNS);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, panel, panelOffset + p * COLUMNS + LANES);
+            FloatVector b2 = FloatVector.fromArray(SPECIES, panel, panelOffset + p * COLUMNS + 2 * LANES);
+            FloatVector b3 = FloatVector.fromArray(SPECIES, panel, panelOffset + p * COLUMNS + 3 * LANES);
+            FloatVector a0 = FloatVector.broadcast(SPECIES, rows[rowsOffset + p]);
+            sum00 = a0.fma(b0, sum00);
+            sum01 = a0.fma(b1, sum01);
+            sum02 = a0.fma(b2, sum02);
+            sum03 = a0.fma(b3, sum03);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, rows[rowsOffset + STRIDE + p]);
+            sum10 = a1.fma(b0, sum10);
+            sum11 = a1.fma(b1, sum11);
+            sum12 = a1.fma(b2, sum12);
+            sum13 = a1.fma(b3, sum13);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 2 * STRIDE + p]);
+            sum20 = a2.fma(b0, sum20);
+            sum21 = a2.fma(b1, sum21);
+            sum22 = a2.fma(b2, sum22);
+            sum23 = a2.fma(b3, sum23);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 3 * STRIDE + p]);
+            sum30 = a3.fma(b0, sum30);
+            sum31 = a3.fma(b1, sum31);
+            sum32 = a3.fma(b2, sum32);
+            sum33 = a3.fma(b3, sum33);
+        }
+        if (update == Update.ADD) {
+            sum00 = sum00.add(FloatVector.fromArray(SPECIES, results, resultsOffset));
+            sum01 = sum01.add(FloatVector.fromArray(SPECIES, results, resultsOffset + LANES));
+            sum02 = sum02.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 2 * LANES));
+            sum03 = sum03.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 3 * LANES));
+            sum10 = sum10.add(FloatVector.fromArray(SPECIES, results, resultsOffset + resultsStride));
+            sum11 = sum11.add(FloatVector.fromArray(SPECIES, results, resultsOffset + resultsStride + LANES));
+            sum12 = sum12.add(FloatVector.fromArray(SPECIES, results, resultsOffset + resultsStride + 2 * LANES));
+            sum13 = sum13.add(FloatVector.fromArray(SPECIES, results, resultsOffset + resultsStride + 3 * LANES));
+            sum20 = sum20.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 2 * resultsStride));
+            sum21 = sum21.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 2 * resultsStride + LANES));
+            sum22 = sum22.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 2 * resultsStride + 2 * LANES));
+            sum23 = sum23.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 2 * resultsStride + 3 * LANES));
+            sum30 = sum30.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 3 * resultsStride));
+            sum31 = sum31.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 3 * resultsStride + LANES));
+            sum32 = sum32.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 3 * resultsStride + 2 * LANES));
+            sum33 = sum33.add(FloatVector.fromArray(SPECIES, results, resultsOffset + 3 * resultsStride + 3 * LANES));
+        }
+        sum00.intoArray(results, resultsOffset);
+        sum01.intoArray(results, resultsOffset + LANES);
+        sum02.intoArray(results, resultsOffset + 2 * LANES);
+        sum03.intoArray(results, resultsOffset + 3 * LANES);
+        sum10.intoArray(results, resultsOffset + resultsStride);
+        sum11.intoArray(results, resultsOffset + resultsStride + LANES);
+        sum12.intoArray(results, resultsOffset + resultsStride + 2 * LANES);
+        sum13.intoArray(results, resultsOffset + resultsStride + 3 * LANES);
+        sum20.intoArray(results, resultsOffset + 2 * resultsStride);
+        sum21.intoArray(results, resultsOffset + 2 * resultsStride + LANES);
+        sum22.intoArray(results, resultsOffset + 2 * resultsStride + 2 * LANES);
+        sum23.intoArray(results, resultsOffset + 2 * resultsStride + 3 * LANES);
+        sum30.intoArray(results, resultsOffset + 3 * resultsStride);
+        sum31.intoArray(results, resultsOffset + 3 * resultsStride + LANES);
+        sum32.intoArray(results, resultsOffset + 3 * resultsStride + 2 * LANES);
+        sum33.intoArray(results, resultsOffset + 3 * resultsStride + 3 * LANES);
     }
 }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A model file that has been opened; its bytes stay on disk until they are looked at, so that weights cost no memory.
+ * A model file that has been opened; its bytes stay on disk until they are looked at.
  *
  * @param path where it lies; for a saved model's folder the {@code saved_model.pb} in it
  * @param bytes its content, read-only
@@ -58,11 +58,16 @@ public record ModelFile(Path path, ByteBuffer bytes) {
         return name.lastIndexOf('.') > 0 ? name.substring(0, name.lastIndexOf('.')) : name;
     }
 
-    /** The content as a stream of protocol buffer fields, whose byte strings share the file's memory. */
+    /** The content as a stream of protocol buffer fields. */
     public CodedInputStream fields() {
         CodedInputStream fields = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
         fields.enableAliasing(true);
         return fields;
+    }
+
+    /** The content, a protocol buffer, without long weights. */
+    public byte[] without(WeightPath weights) {
+        return weights.strip(bytes);
     }
 
     /** What kind of model this is by its content, and by its suffix where the content fits several; empty if none. */

@@ -28,7 +28,7 @@ final class Sniffer {
         if (start.startsWith("{")) {
             return Optional.of(ModelKind.HUGGING_FACE_CONFIG);
         }
-        Map<Integer, Set<Integer>> fields = fields(file.fields());
+        Map<Integer, Set<Integer>> fields = fields(CodedInputStream.newInstance(new BufferStream(file.bytes())));
         return fields.isEmpty() ? Optional.empty() : kind(fields, file);
     }
 

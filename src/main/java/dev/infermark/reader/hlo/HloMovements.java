@@ -46,14 +46,24 @@ final class HloMovements {
     private static Value constant(HloNode node) {
         TensorType type = node.type();
         String literal = node.instruction().text("literal").strip();
-        if (type.shape().elements() == 1 && literal.matches("\\{*[-+0-9.eE]+}*|true|false")) {
+        if (type.shape().elements() == 1 && literal.matches("\\{*([-+0-9.eE]+|-?inf|nan)}*|true|false")) {
             String bare = literal.replaceAll("[{}]", "");
-            double number = bare.equals("true") ? 1 : bare.equals("false") ? 0 : Double.parseDouble(bare);
-            return node.graph().known(Literal.of(type, number));
+            return node.graph().known(Literal.of(type, number(bare)));
         }
         return type.type().isFloatingPoint() && type.shape().elements() > 1
                 ? node.graph().parameter(node.instruction().name(), type)
                 : node.graph().constant(node.instruction().name(), type);
+    }
+
+    private static double number(String text) {
+        return switch (text) {
+            case "true" -> 1;
+            case "false" -> 0;
+            case "inf" -> Double.POSITIVE_INFINITY;
+            case "-inf" -> Double.NEGATIVE_INFINITY;
+            case "nan" -> Double.NaN;
+            default -> Double.parseDouble(text);
+        };
     }
 
     private static Value iota(HloNode node) {

@@ -19,9 +19,14 @@ final class HloOperations {
 
     /** The result of an instruction; empty where nobody models it. */
     static Optional<HloValue> translate(HloNode node) {
-        if (node.instruction().opcode().equals("reduce")) {
-            return HloReductions.reduce(node);
-        }
+        return switch (node.instruction().opcode()) {
+            case "reduce" -> HloReductions.reduce(node);
+            case "batch-norm-training" -> HloReductions.normalized(node);
+            default -> arrays(node);
+        };
+    }
+
+    private static Optional<HloValue> arrays(HloNode node) {
         boolean isSupported = node.instruction().shape().array().isPresent();
         return isSupported
                 ? array(node).map(HloValue.Array::new)
@@ -99,10 +104,8 @@ final class HloOperations {
             case "remainder" -> binary(node, Kind.MODULO, (a, b) -> a % b);
             case "and", "or", "xor", "shift-left", "shift-right-logical", "shift-right-arithmetic" ->
                     Optional.of(node.arithmetic().elementwise(node.name(), Kind.LOGICAL, node.operands()));
-            case "compare" ->
-                    Optional.of(node.arithmetic().elementwise(node.name(), Kind.COMPARE, node.operands()));
-            case "select" ->
-                    Optional.of(node.arithmetic().elementwise(node.name(), Kind.SELECT, node.operands()));
+            case "compare" -> binary(node, Kind.COMPARE, comparison(node.instruction().text("direction")));
+            case "select" -> Optional.of(select(node));
             case "clamp" -> unary(node, 1, Function.CLIP, x -> x);
             case "exponential" -> unary(node, 0, Function.EXP, Math::exp);
             case "exponential-minus-one" -> unary(node, 0, Function.EXP, Math::expm1);
@@ -127,6 +130,28 @@ final class HloOperations {
             case "convert", "bitcast-convert", "reduce-precision" ->
                     Optional.of(node.arithmetic().cast(node.name(), node.operand(0), node.type().type()));
             default -> Optional.empty();
+        };
+    }
+
+    /** A condition known to be the same everywhere leaves one of the two, as guards against constants do. */
+    private static Value select(HloNode node) {
+        List<Double> truths = node.operand(0).literal()
+                .map(literal -> literal.elements().stream().distinct().toList())
+                .orElse(List.of());
+        return truths.size() == 1
+                ? node.operand(truths.getFirst() != 0 ? 1 : 2)
+                : node.arithmetic().elementwise(node.name(), Kind.SELECT, node.operands());
+    }
+
+    private static DoubleBinaryOperator comparison(String direction) {
+        return switch (direction) {
+            case "EQ" -> (a, b) -> a == b ? 1 : 0;
+            case "NE" -> (a, b) -> a != b ? 1 : 0;
+            case "LT" -> (a, b) -> a < b ? 1 : 0;
+            case "LE" -> (a, b) -> a <= b ? 1 : 0;
+            case "GT" -> (a, b) -> a > b ? 1 : 0;
+            case "GE" -> (a, b) -> a >= b ? 1 : 0;
+            default -> throw new IllegalArgumentException("a comparison without a direction");
         };
     }
 

@@ -73,6 +73,7 @@ final class HloProtoParser {
         numbers.put("dimensions", message.numbers(14));
         numbers.put(opcode.equals("iota") ? "iota_dimension" : "axes", message.numbers(14));
         numbers.put("dynamic_slice_sizes", message.numbers(20));
+        numbers.put("feature_index", List.of(message.number(25)));
         numbers.put("slice_sizes", message.numbers(34));
         numbers.put("feature_group_count", List.of(Math.max(1, message.number(50))));
         List<Long> slices = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.infermark.reader.hlo;
 
 import dev.infermark.graph.CumulativeSum;
+import dev.infermark.graph.Normalization;
 import dev.infermark.graph.Pool;
 import dev.infermark.graph.Reduce;
 import dev.infermark.graph.Shape;
@@ -55,6 +56,30 @@ final class HloReductions {
             case "minimum", "and" -> Optional.of(Reduce.Kind.MIN);
             default -> Optional.empty();
         };
+    }
+
+    /**
+     * Normalisation of each feature by its own statistics, which frameworks write for layer normalisation with the rows
+     * as features; empty where features are no rows, or are scaled by anything else than one number.
+     */
+    static Optional<HloValue> normalized(HloNode node) {
+        Value x = node.complete(0);
+        int feature = (int) node.instruction().number("feature_index", 0);
+        Shape shape = x.shape();
+        Shape rows = Shape.of(shape.dimension(feature), shape.product(feature + 1, shape.rank()));
+        boolean isScaled = IntStream.of(1, 2).anyMatch(i -> node.operand(i).literal().isEmpty());
+        if (isScaled || shape.product(0, feature) != 1) {
+            return Optional.empty();
+        }
+        Value matrix = node.movement().reshape(node.name() + ".rows", x, rows);
+        Value normal = node.graph().add(node.name(), new Normalization(Normalization.Kind.LAYER), matrix);
+        List<HloValue> results = new ArrayList<>();
+        results.add(new HloValue.Array(node.movement().reshape(node.name() + ".result", normal, shape)));
+        for (String statistic : List.of(".mean", ".variance")) {
+            Reduce reduce = new Reduce(Reduce.Kind.MEAN, List.of(1), Reduce.Axes.DROPPED);
+            results.add(new HloValue.Array(node.graph().add(node.name() + statistic, reduce, matrix)));
+        }
+        return Optional.of(new HloValue.Tuple(results));
     }
 
     /** Pooling over the axes whose window is larger than one, or running sums over a window as long as the axis. */

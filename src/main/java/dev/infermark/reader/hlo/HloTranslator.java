@@ -19,7 +19,7 @@ final class HloTranslator {
     private static final int MOST_CALLS = 64;
 
     /** Instructions written in all; calls of calls could otherwise multiply without end. */
-    private static final int MOST_STEPS = 2_000_000;
+    private static final int MOST_STEPS = 500_000;
 
     private final HloModule module;
     private final HloWeightFinder weights;

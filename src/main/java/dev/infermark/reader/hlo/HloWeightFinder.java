@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 
 /** Follows parameters of the entry computation to where they are used. */
 final class HloWeightFinder {
-    private static final Pattern NAMES =
-            Pattern.compile("weight|kernel|bias|gamma|beta|embedding|\\bparams\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAMES = Pattern.compile(
+            "weight|kernel|bias|gamma|beta|embedding|(?<![a-z])params(?![a-z])", Pattern.CASE_INSENSITIVE);
     private static final Set<String> RENAMING = Set.of(
             "reshape", "transpose", "convert", "copy", "bitcast", "slice", "dynamic-slice", "all-gather",
             "optimization-barrier");

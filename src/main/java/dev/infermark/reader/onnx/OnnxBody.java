@@ -46,6 +46,10 @@ final class OnnxBody {
             for (int i = 0; i < Math.min(results.size(), node.getOutputCount()); i++) {
                 scope.define(node.getOutput(i), results.get(i));
             }
+            for (int i = results.size(); i < node.getOutputCount(); i++) {
+                scope.refuse(node.getOutput(i), "output " + i + " of " + node.getOpType() + " " + nameOf(node)
+                        + " is read and not modelled");
+            }
         }
     }
 

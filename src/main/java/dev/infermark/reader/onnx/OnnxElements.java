@@ -84,7 +84,9 @@ final class OnnxElements {
             Value exponent = node.arithmetic().cast(node.name() + ".exponent", node.input(1), x.type());
             return node.arithmetic().binary(node.name(), Kind.POWER, x, exponent, Math::pow);
         }));
-        operators.put("Mean", one(node -> node.arithmetic().elementwise(node.name(), Kind.ADD, node.inputs())));
+        operators.put("Mean", one(node -> node.inputs().size() == 1
+                ? node.input(0)
+                : node.arithmetic().elementwise(node.name(), Kind.ADD, node.inputs())));
     }
 
     private static void comparisons(Map<String, OnnxOperator> operators) {

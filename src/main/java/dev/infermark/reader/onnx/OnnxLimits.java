@@ -3,7 +3,6 @@ package dev.infermark.reader.onnx;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import dev.infermark.base.UserError;
-import dev.infermark.reader.file.ModelFile;
 import java.io.IOException;
 
 /** Counts the parts of a file before they are turned into objects, which take far more memory than their bytes. */
@@ -19,8 +18,8 @@ final class OnnxLimits {
     private OnnxLimits() {}
 
     /** Refuses a file of more parts than any network has. */
-    static void check(ModelFile file) throws IOException {
-        new OnnxLimits().count(file.fields(), GRAPH, NODE);
+    static void check(byte[] model) throws IOException {
+        new OnnxLimits().count(CodedInputStream.newInstance(model), GRAPH, NODE);
     }
 
     /** Counts the fields of a message, and inside those of the given numbers, level by level. */

@@ -1,12 +1,18 @@
 package dev.infermark.reader.onnx;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Graph;
 import dev.infermark.reader.file.DimensionBindings;
 import dev.infermark.reader.file.Guard;
 import dev.infermark.reader.file.ModelFile;
+import dev.infermark.reader.file.WeightPath;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Reads ONNX files of opset 7 and later.
@@ -15,6 +21,14 @@ import java.nio.file.Path;
  * knows becomes a {@link dev.infermark.graph.Custom} node.
  */
 public final class OnnxReader {
+
+    private static final WeightPath TENSOR = WeightPath.at(TensorProto.RAW_DATA_FIELD_NUMBER);
+    private static final WeightPath NODE = WeightPath.through(Map.of(
+            NodeProto.ATTRIBUTE_FIELD_NUMBER, WeightPath.through(Map.of(AttributeProto.T_FIELD_NUMBER, TENSOR))));
+    private static final WeightPath WEIGHTS = WeightPath.through(Map.of(
+            ModelProto.GRAPH_FIELD_NUMBER,
+            WeightPath.through(Map.of(
+                    GraphProto.INITIALIZER_FIELD_NUMBER, TENSOR, GraphProto.NODE_FIELD_NUMBER, NODE))));
 
     private OnnxReader() {}
 
@@ -27,8 +41,9 @@ public final class OnnxReader {
     public static Graph read(Path path, DimensionBindings dimensions) {
         ModelFile file = ModelFile.open(path);
         return Guard.read(file, "ONNX", () -> {
-            OnnxLimits.check(file);
-            ModelProto model = ModelProto.parseFrom(file.fields());
+            byte[] bare = file.without(WEIGHTS);
+            OnnxLimits.check(bare);
+            ModelProto model = ModelProto.parseFrom(bare);
             if (model.getGraph().getNodeCount() == 0) {
                 throw new UserError(file.name() + " holds no ONNX operators; export the model again");
             }

@@ -80,7 +80,8 @@ final class OnnxTensors {
     /** How to read the element at an offset; empty where the file does not hold the contents. */
     private static Optional<IntToDoubleFunction> reader(TensorProto tensor, DataType type, long elements) {
         if (!tensor.getRawData().isEmpty()) {
-            ByteBuffer raw = tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+            // A view of the file starts at the tensor's place in it; a slice counts offsets from there.
+            ByteBuffer raw = tensor.getRawData().asReadOnlyByteBuffer().slice().order(ByteOrder.LITTLE_ENDIAN);
             return raw.remaining() < elements * type.bytes() ? Optional.empty() : Optional.of(raw(raw, type));
         }
         if (elements == 0) {

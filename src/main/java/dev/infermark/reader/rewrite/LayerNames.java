@@ -6,9 +6,9 @@ import dev.infermark.graph.Node;
 import dev.infermark.graph.Tensor;
 import dev.infermark.graph.TensorRole;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * {@code layer1.0}. A node whose name tells nothing lies where the one before it does.
  */
 final class LayerNames {
+    private static final Pattern SEPARATORS = Pattern.compile("[/.]+");
+    private static final Pattern NUMBER = Pattern.compile("\\d+|(layer|layers|block|h|stage)_\\d+");
 
     private LayerNames() {}
 
@@ -53,7 +55,7 @@ final class LayerNames {
     /** The parts of a name, without what only repeats the part before. */
     private static List<String> path(String name) {
         List<String> parts = new ArrayList<>();
-        Arrays.stream(name.split("[/.]+", -1))
+        SEPARATORS.splitAsStream(name)
                 .filter(part -> !part.isEmpty())
                 .filter(part -> parts.isEmpty() || !parts.getLast().equals(part))
                 .forEach(parts::add);
@@ -63,7 +65,7 @@ final class LayerNames {
     /** The path up to its first number, or without the operator and the module that holds it. */
     private static String prefix(List<String> path) {
         for (int i = 0; i < path.size() - 1; i++) {
-            if (path.get(i).matches("\\d+|(layer|layers|block|h|stage)_\\d+")) {
+            if (NUMBER.matcher(path.get(i)).matches()) {
                 return String.join(".", path.subList(0, i + 1));
             }
         }

@@ -30,6 +30,7 @@ public final class Rewriter {
                 new FoldedLayerNormalizationRule(),
                 new RmsNormalizationRule(),
                 new NormalizationScaleRule(),
+                new ErrorFunctionRule(),
                 new GeluRule(),
                 new GeluTanhRule(),
                 new SiluRule(),

@@ -75,7 +75,7 @@ final class TensorFlowTypes {
         if (tensor.getTensorContent().isEmpty()) {
             return Optional.empty();
         }
-        ByteBuffer raw = tensor.getTensorContent().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer raw = tensor.getTensorContent().asReadOnlyByteBuffer().slice().order(ByteOrder.LITTLE_ENDIAN);
         return Optional.of(
                 switch (type.type()) {
                     case FP32, TF32 -> i -> raw.getFloat(4 * i);

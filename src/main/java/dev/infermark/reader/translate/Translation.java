@@ -22,7 +22,8 @@ public final class Translation {
     private static final long MOST_ELEMENTS = 1L << 40;
 
     private static final int MOST_AXES = 16;
-    private static final int MOST_NODES = 1_000_000;
+    /** Networks written out layer by layer, every operator taken apart, have some ten thousand. */
+    private static final int MOST_NODES = 100_000;
     /** Elements that may be computed while reading; real files need thousands. */
     private static final long MOST_FOLDED_ELEMENTS = 1L << 24;
 

@@ -17,6 +17,9 @@ public sealed interface CoreTime {
      */
     record Unsupported(String reason) implements CoreTime {}
 
+    /** A custom operator that does not tell its cost. */
+    record Unmodelled() implements CoreTime {}
+
     /** The benchmark measures no operation that a core could do too, such as the peak of the host or our predictor. */
     record NotComparable() implements CoreTime {}
 }

@@ -1,15 +1,21 @@
 package dev.infermark.report.kernels;
 
 import dev.infermark.bench.BenchmarkId;
+import dev.infermark.bench.OperatorExample;
 import dev.infermark.graph.Activation;
+import dev.infermark.graph.Convolution;
 import dev.infermark.graph.GraphBuilder;
 import dev.infermark.graph.MatMul;
 import dev.infermark.graph.Normalization;
 import dev.infermark.graph.Operator;
 import dev.infermark.graph.Shape;
+import dev.infermark.graph.Spatial;
 import dev.infermark.graph.Tensor;
 import dev.infermark.graph.TensorType;
 import dev.infermark.hardware.NeuronCore;
+import dev.infermark.kernel.gpsimd.CustomOperator;
+import dev.infermark.kernel.gpsimd.CustomOperators;
+import dev.infermark.kernel.gpsimd.OperatorCost;
 import dev.infermark.lower.InstructionGroup;
 import dev.infermark.lower.Lowerer;
 import dev.infermark.lower.Precision;
@@ -21,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -44,11 +51,13 @@ public final class KernelModel {
     public CoreTime time(BenchmarkId id) {
         return switch (id.operation()) {
             case "matmul" -> product(type(id), shape(id));
+            case "conv2dNhwc", "conv2dNchw" -> convolution(type(id), shape(id));
             case "layerNorm" -> normalisation(type(id), shape(id));
             case "gelu" -> function(Activation.Function.GELU, type(id), shape(id));
             case "geluTanh" -> function(Activation.Function.GELU_TANH, type(id), shape(id));
-            case "triangularMask" -> custom(id.operation(), type(id), shape(id));
-            default -> new CoreTime.NotComparable();
+            default -> CustomOperators.registered().find(id.operation())
+                    .map(operator -> custom(operator, id))
+                    .orElseGet(CoreTime.NotComparable::new);
         };
     }
 
@@ -59,8 +68,28 @@ public final class KernelModel {
         }
         TensorType a = new TensorType(type, Shape.of(sizes.dimension(0), sizes.dimension(1)));
         TensorType b = new TensorType(type, Shape.of(sizes.dimension(1), sizes.dimension(2)));
-        DataType sum = type.isFloatingPoint() ? DataType.FP32 : DataType.INT32;
-        return simulated(new MatMul(), new Precision(type, sum), List.of(a, b));
+        return simulated(new MatMul(), summedUp(type), List.of(a, b));
+    }
+
+    private static Precision summedUp(DataType type) {
+        return new Precision(type, type.isFloatingPoint() ? DataType.FP32 : DataType.INT32);
+    }
+
+    /** Sizes are images, height, width, channels, filters, window, stride and groups; padding is half a window. */
+    private CoreTime convolution(DataType type, Shape sizes) {
+        if (!core.tensor().supports(type)) {
+            return unsupported(core.tensor().name(), type);
+        }
+        long channels = sizes.dimension(3);
+        long window = sizes.dimension(5);
+        long groups = sizes.dimension(7);
+        TensorType images = new TensorType(
+                type, Shape.of(sizes.dimension(0), channels, sizes.dimension(1), sizes.dimension(2)));
+        TensorType filters = new TensorType(type, Shape.of(sizes.dimension(4), channels / groups, window, window));
+        return simulated(
+                new Convolution(Spatial.square(window, sizes.dimension(6), window / 2), groups),
+                summedUp(type),
+                List.of(images, filters));
     }
 
     private CoreTime normalisation(DataType type, Shape shape) {
@@ -82,15 +111,22 @@ public final class KernelModel {
                 : unsupported(core.scalar().name(), type);
     }
 
-    private CoreTime custom(String operation, DataType type, Shape shape) {
+    /** The operator on its own example, unless the benchmark measured another. */
+    private CoreTime custom(CustomOperator operator, BenchmarkId id) {
         if (core.gpsimd().isEmpty()) {
             return new CoreTime.Unsupported(core.name() + " has no GPSIMD engine");
         }
-        if (!core.gpsimd().get().supports(type)) {
-            return unsupported(core.gpsimd().get().name(), type);
+        OperatorExample example = OperatorExample.of(operator);
+        if (!example.type().equals(id.type()) || !example.shape().equals(id.shape())) {
+            return new CoreTime.Unmodelled();
         }
-        return new CoreTime.Modelled(
-                costs.seconds(new InstructionGroup.Gpsimd(operation, new TensorType(type, shape))));
+        Optional<OperatorCost> cost = operator.cost(example.inputs());
+        if (cost.isPresent() && !core.gpsimd().get().supports(cost.get().type())) {
+            return unsupported(core.gpsimd().get().name(), cost.get().type());
+        }
+        return cost.<CoreTime>map(known -> new CoreTime.Modelled(
+                        costs.seconds(new InstructionGroup.Gpsimd(operator.name(), known))))
+                .orElseGet(CoreTime.Unmodelled::new);
     }
 
     private CoreTime simulated(Operator operator, Precision precision, List<TensorType> operands) {

@@ -195,11 +195,11 @@ class HloReaderTest {
     @Test
     void readsTheSameModuleAsAProtocolBuffer() throws IOException {
         Path path = folder.resolve("module.pb");
-        Files.write(path, HloBytes.product());
+        Files.write(path, product());
         Graph graph = HloReader.read(path);
         assertEquals(2L * 4 * 8 * 16, graph.work().flops());
         assertEquals(128, graph.parameters());
-        Files.write(path, HloBytes.wrapped(HloBytes.product()));
+        Files.write(path, HloFile.message(out -> out.writeByteArray(1, product())));
         assertEquals(128, HloReader.read(path).parameters());
     }
 
@@ -223,7 +223,7 @@ class HloReaderTest {
         assertTrue(refusal("HloModule m\n\nENTRY main {\n".getBytes(StandardCharsets.UTF_8)).contains("truncated"));
         Random random = new Random(3);
         byte[] text = recursive.replace("to_apply=%f", "to_apply=%g").getBytes(StandardCharsets.UTF_8);
-        for (byte[] whole : List.of(text, HloBytes.product())) {
+        for (byte[] whole : List.of(text, product())) {
             for (int i = 0; i < 100; i++) {
                 byte[] broken = Arrays.copyOf(whole, 10 + random.nextInt(whole.length - 10));
                 broken[9 + random.nextInt(broken.length - 9)] = (byte) random.nextInt(128);
@@ -253,6 +253,48 @@ class HloReaderTest {
         return String.valueOf(assertThrows(UserError.class, () -> HloReader.read(path)).getMessage());
     }
 
+    @Test
+    void takesTheBranchThatAConstantConditionChooses() throws IOException {
+        Graph graph = read("""
+                HloModule guard
+
+                ENTRY %main (x: f32[4,8], y: f32[4,8]) -> f32[4,8] {
+                  %x = f32[4,8]{1,0} parameter(0)
+                  %y = f32[4,8]{1,0} parameter(1)
+                  %count = f32[] constant(8)
+                  %zero = f32[] constant(0)
+                  %some = pred[] compare(%count, %zero), direction=GT
+                  %some.b = pred[4,8]{1,0} broadcast(%some), dimensions={}
+                  %none = f32[] constant(nan)
+                  %none.b = f32[4,8]{1,0} broadcast(%none), dimensions={}
+                  %sum = f32[4,8]{1,0} add(%x, %y)
+                  ROOT %guarded = f32[4,8]{1,0} select(%some.b, %sum, %none.b)
+                }
+                """);
+        assertEquals(List.of("Add"), graph.nodes().stream().map(node -> node.operator().mnemonic()).toList());
+    }
+
+    @Test
+    void normalisationByTheStatisticsOfEachRowIsLayerNormalisation() throws IOException {
+        String text = """
+                HloModule norm
+
+                ENTRY %main (x: f32[1,256,768]) -> f32[1,256,768] {
+                  %x = f32[1,256,768]{2,1,0} parameter(0)
+                  %one = f32[] constant(1)
+                  %scale = f32[256]{0} broadcast(%one), dimensions={}
+                  %zero = f32[] constant(0)
+                  %offset = f32[256]{0} broadcast(%zero), dimensions={}
+                  %all = (f32[1,256,768]{2,1,0}, f32[256]{0}, f32[256]{0}) batch-norm-training(%x, %scale, %offset), \
+                epsilon=1e-12, feature_index=1
+                  ROOT %y = f32[1,256,768]{2,1,0} get-tuple-element(%all), index=0
+                }
+                """;
+        assertEquals(1, count(read(text), "LayerNorm"));
+        Graph overImages = read(text.replace("feature_index=1", "feature_index=2").replace("f32[256]", "f32[768]"));
+        assertEquals(1, count(overImages, "batch-norm-training"));
+    }
+
     private Graph read(String text) throws IOException {
         return HloReader.read(write(text));
     }
@@ -261,6 +303,18 @@ class HloReaderTest {
         Path path = folder.resolve("module.hlo");
         Files.writeString(path, text);
         return path;
+    }
+
+    /** A product of x [4, 8] and w [8, 16]. */
+    private static byte[] product() {
+        HloFile file = new HloFile();
+        HloFile.Computation main = file.computation("main");
+        HloFile.Instruction x = main.parameter("x", "f32", 4, 8);
+        HloFile.Instruction w = main.parameter("w", "f32", 8, 16);
+        HloFile.Attribute axes =
+                HloFile.Attribute.products(new long[] {}, new long[] {1}, new long[] {}, new long[] {0});
+        main.op("dot", axes, "f32", new long[] {4, 16}, x, w);
+        return file.bytes();
     }
 
     private static long count(Graph graph, String mnemonic) {

@@ -4,11 +4,13 @@ import static dev.infermark.Messages.assertMentions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Shape;
 import dev.infermark.reader.TaskHead;
 import dev.infermark.reader.Workload;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +63,25 @@ class ConfigTest {
         String deep = "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000);
         UserError error = assertThrows(UserError.class, () -> HuggingFaceModel.parse("my.json", deep));
         assertMentions(error, "not valid JSON");
+    }
+
+    @Test
+    void refusesTruncatedAndMutatedConfigsInOneLine() {
+        Random random = new Random(11);
+        int refused = 0;
+        for (int i = 0; i < 400; i++) {
+            StringBuilder broken = new StringBuilder(i % 2 == 0 ? BERT.substring(0, i * BERT.length() / 400) : BERT);
+            for (int j = 0; j < i % 4 && !broken.isEmpty(); j++) {
+                broken.setCharAt(random.nextInt(broken.length()), (char) (' ' + random.nextInt(95)));
+            }
+            try {
+                HuggingFaceModel.parse("my.json", broken.toString()).graph(Workload.ofBatch(1));
+            } catch (UserError e) {
+                refused++;
+                assertFalse(String.valueOf(e.getMessage()).contains("\n"), e.getMessage());
+            }
+        }
+        assertTrue(refused > 200, "refused " + refused);
     }
 
     @Test

@@ -68,10 +68,27 @@ final class OnnxFile {
         return name;
     }
 
-    /** A weight as stripped models have it: filled with a constant by a node whose shape is stored. */
+    /** A weight as stripped models have it: filled by a node whose shape is stored as bytes and also an input. */
     String light(String name, long... dimensions) {
-        String shape = numbers(name + ".shape", dimensions);
-        return node("ConstantOfShape", name, List.of(shape));
+        TensorProto fill = TensorProto.newBuilder()
+                .setDataType(TensorProto.DataType.FLOAT_VALUE)
+                .addDims(1)
+                .addFloatData(0.02f)
+                .build();
+        return node("ConstantOfShape", name, List.of(bytes(name + "__SHAPE", dimensions)), attribute("value", fill));
+    }
+
+    /** Whole numbers stored as bytes, which the first versions of the format also list as inputs. */
+    String bytes(String name, long... values) {
+        java.nio.ByteBuffer raw =
+                java.nio.ByteBuffer.allocate(8 * values.length).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        Arrays.stream(values).forEach(raw::putLong);
+        graph.addInitializer(TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(TensorProto.DataType.INT64_VALUE)
+                .addDims(values.length)
+                .setRawData(ByteString.copyFrom(raw.flip())));
+        return ids(name, values.length);
     }
 
     String numbers(String name, long... values) {

@@ -5,9 +5,19 @@ import static dev.infermark.reader.onnx.OnnxFile.attribute;
 import java.util.List;
 
 /** Whole networks in ONNX, node by node as exporters write them. */
-final class OnnxNetworks {
+public final class OnnxNetworks {
 
     private OnnxNetworks() {}
+
+    /** {@link #resNet50} as a file. */
+    public static byte[] resNet50Bytes() {
+        return resNet50().model().toByteArray();
+    }
+
+    /** {@link #bertBase} as a file. */
+    public static byte[] bertBaseBytes() {
+        return bertBase().model().toByteArray();
+    }
 
     /** torchvision's ResNet-50, its weights stripped, as the light models have them. */
     static OnnxFile resNet50() {

@@ -35,6 +35,38 @@ class OnnxReaderTest {
         assertEquals(53, count(graph, "Convolution"));
     }
 
+    /** Published: 60.97 M parameters; 655 M multiply-accumulates for the 224 pixels of this form. */
+    @Test
+    void countsAlexNetWithStrippedWeights() {
+        Graph graph = LightNetworks.alexNet().read();
+        assertEquals(60_965_224, graph.parameters());
+        long convolutions = 54L * 54 * 96 * 3 * 121
+                + 26L * 26 * 256 * 48 * 25
+                + 12L * 12 * (384 * 256 * 9 + 384 * 192 * 9 + 256 * 192 * 9);
+        assertEquals(2 * (convolutions + 9216 * 4096 + 4096 * 4096 + 4096 * 1000), graph.work().flops());
+        assertEquals(Shape.of(1, 1000), graph.outputs().getFirst().shape());
+    }
+
+    /** Published: 143.67 M parameters and 19.63 G multiply-accumulates, without biases. */
+    @Test
+    void countsVgg19WithStrippedWeights() {
+        Graph graph = LightNetworks.vgg19().read();
+        assertEquals(143_667_240, graph.parameters());
+        assertEquals(2 * 19.63e9, (double) graph.work().flops(), 0.001 * 2 * 19.63e9);
+        assertEquals(Shape.of(1, 1000), graph.outputs().getFirst().shape());
+    }
+
+    @Test
+    void averagesOfOneTensorAreTheTensor() {
+        OnnxFile file = new OnnxFile(13);
+        String mean = file.op("Mean", List.of(file.input("x", 2, 3)));
+        assertEquals(List.of("Relu"), mnemonics(file.output(file.op("Relu", List.of(mean))).read()));
+    }
+
+    private static List<String> mnemonics(Graph graph) {
+        return graph.nodes().stream().map(node -> node.operator().mnemonic()).toList();
+    }
+
     @Test
     void countsBertBaseFromItsPartsAndFusesThem() {
         OnnxFile file = OnnxNetworks.bertBase();

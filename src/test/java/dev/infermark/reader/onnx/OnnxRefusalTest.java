@@ -90,6 +90,13 @@ class OnnxRefusalTest {
     }
 
     @Test
+    void refusesResultsThatOnlyTrainingNeeds() {
+        OnnxFile file = new OnnxFile(13);
+        file.nodes("", "Dropout", List.of("y", "mask"), List.of(file.input("x", 4)));
+        refuses(file.output("y").output("mask"), Map.of(), "output 1 of Dropout", "not modelled");
+    }
+
+    @Test
     void refusesTruncatedAndMutatedFilesInOneLine() {
         byte[] whole = OnnxNetworks.bertBase().model().toByteArray();
         Map<String, Long> sizes = Map.of("batch", 1L, "sequence", 16L);

@@ -182,6 +182,30 @@ class RulesTest {
         assertKept(new TransposedOperandRule(), graph.add("context", new MatMul(), q, kept), 2);
     }
 
+    @Test
+    void errorFunctionIsAnOddRationalFunctionOfWhatWasClipped() {
+        Tensor clipped = function(Function.CLIP, x);
+        Tensor square = pair(Kind.MULTIPLY, clipped, clipped);
+        Tensor above = pair(Kind.MULTIPLY, clipped, polynomial(square));
+        assertEquals(
+                List.of(activation(Function.ERF)),
+                operators(new ErrorFunctionRule(), pair(Kind.DIVIDE, above, polynomial(square))));
+    }
+
+    @Test
+    void complementOfTheErrorFunctionIsSelectedByTheSizeOfItsArgument() {
+        Tensor far = function(Function.EXP, pair(Kind.MULTIPLY, x, x));
+        assertEquals(
+                List.of(activation(Function.ERF), new Elementwise(Kind.SUBTRACT)),
+                operators(new ErrorFunctionRule(), complement(x, far)));
+    }
+
+    @Test
+    void complementOfTheErrorFunctionDependsOnOneTensorAlone() {
+        assertKept(new ErrorFunctionRule(), complement(x, function(Function.EXP, other)), 11);
+        assertKept(new ErrorFunctionRule(), complement(other, function(Function.EXP, x)), 11);
+    }
+
     private List<dev.infermark.graph.Operator> operators(Rule rule, Tensor output) {
         return rewrite(rule, output).nodes().stream().map(Node::operator).toList();
     }
@@ -221,6 +245,18 @@ class RulesTest {
 
     private Tensor learned(String name) {
         return graph.parameter(name, type(64));
+    }
+
+    private Tensor complement(Tensor magnitude, Tensor far) {
+        Tensor small = pair(Kind.COMPARE, function(Function.ABSOLUTE, magnitude), number());
+        Tensor odd = pair(Kind.MULTIPLY, x, polynomial(pair(Kind.MULTIPLY, x, x)));
+        return graph.add("select", new Elementwise(Kind.SELECT), small, pair(Kind.SUBTRACT, number(), odd), far);
+    }
+
+    /** (c · y + d) · y + e. */
+    private Tensor polynomial(Tensor y) {
+        Tensor inner = pair(Kind.ADD, pair(Kind.MULTIPLY, y, number()), number());
+        return pair(Kind.ADD, pair(Kind.MULTIPLY, inner, y), number());
     }
 
     private static Activation activation(Function function) {

@@ -1,0 +1,63 @@
+package dev.infermark.bench.peer;
+
+import dev.infermark.base.UserError;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A native library that may or may not be on this host.
+ *
+ * @param title what people call it
+ * @param files the library's possible file names or paths, the first that loads is taken
+ * @param mend how to install it
+ */
+@SuppressWarnings("restricted") // calling native code is what this is for
+record NativePeer(String title, List<String> files, String mend) {
+
+    /** The library's symbols, empty where the host does not have it. */
+    Optional<SymbolLookup> find() {
+        for (String file : files) {
+            try {
+                return Optional.of(SymbolLookup.libraryLookup(file, Arena.global()));
+            } catch (IllegalArgumentException _) {
+                // The next name, if there is one.
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** One line that says the library is absent and how to install it, empty where it is there. */
+    Optional<String> absence() {
+        return find().isPresent() ? Optional.empty() : Optional.of(title + " is not installed: " + mend);
+    }
+
+    /** The library's symbols; refuses, with the way to install it, where the host does not have it. */
+    SymbolLookup load() {
+        return find().orElseThrow(() -> new UserError(absence().orElseThrow()));
+    }
+
+    /** A function of the library; heap arrays may be passed to it, and no garbage is collected while it runs. */
+    static MethodHandle function(SymbolLookup library, String name, FunctionDescriptor type) {
+        return Linker.nativeLinker().downcallHandle(library.findOrThrow(name), type, Linker.Option.critical(true));
+    }
+
+    /** A function that returns text that ends in a zero byte. */
+    static String text(MethodHandle function) {
+        try {
+            return ((MemorySegment) function.invoke()).reinterpret(Long.MAX_VALUE).getString(0);
+        } catch (Throwable thrown) {
+            throw unexpected(thrown);
+        }
+    }
+
+    /** What a call threw, as an unchecked exception: native code throws none, so it is a mistake in the binding. */
+    static AssertionError unexpected(Throwable thrown) {
+        return new AssertionError("a native call failed", thrown);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.infermark.bench.peer;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.ejml.EjmlVersion;
+import org.ojalgo.OjAlgoUtils;
+
+/** A library whose speed stands beside that of our kernels. */
+public enum Peer {
+    /** EJML, in Java and with the program. */
+    EJML,
+    /** ojAlgo, in Java and with the program. */
+    OJALGO,
+    /** OpenBLAS, where it is installed. */
+    OPENBLAS,
+    /** oneDNN, where it is installed. */
+    ONEDNN,
+    /** ONNX Runtime, where it is installed. */
+    ONNXRUNTIME;
+
+    /** The peer that results call by that name of an implementation, empty where it names none. */
+    public static Optional<Peer> named(String implementation) {
+        return Arrays.stream(values())
+                .filter(peer -> peer.label().equals(implementation))
+                .findFirst();
+    }
+
+    /** The name of the implementation in results, such as {@code openblas}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** One line that says the peer is absent and how to install it, empty where it is there. */
+    public Optional<String> absence() {
+        return switch (this) {
+            case EJML, OJALGO -> Optional.empty();
+            case OPENBLAS -> OpenBlas.PEER.absence();
+            case ONEDNN -> OneDnn.PEER.absence();
+            case ONNXRUNTIME -> OnnxRuntime.PEER.absence();
+        };
+    }
+
+    /** The peer's own version; refuses where it is absent. */
+    public String version() {
+        return switch (this) {
+            case EJML -> EjmlVersion.VERSION;
+            case OJALGO -> OjAlgoUtils.getVersion();
+            case OPENBLAS -> OpenBlas.version();
+            case ONEDNN -> OneDnn.version();
+            case ONNXRUNTIME -> OnnxRuntime.version();
+        };
+    }
+}

@@ -1,0 +1,39 @@
+package dev.infermark.kernel.simd;
+
+import dev.infermark.kernel.Element;
+import jdk.incubator.vector.VectorOperators;
+
+/** BF16 codes are the upper halves of FP32. */
+final class Bf16Widening implements Widening<short[]> {
+    static final Bf16Widening INSTANCE = new Bf16Widening();
+
+    private Bf16Widening() {}
+
+    @Override
+    public void widen(
+            short[] from,
+            int fromOffset,
+            int fromStride,
+            int rows,
+            int columns,
+            float[] to,
+            int toOffset,
+            int toStride) {
+        for (int i = 0; i < rows; i++) {
+            widenRow(from, fromOffset + i * fromStride, to, toOffset + i * toStride, columns);
+        }
+    }
+
+    private static void widenRow(short[] from, int fromOffset, float[] to, int toOffset, int length) {
+        int i = 0;
+        for (; i <= length - Lanes.LENGTH; i += Lanes.LENGTH) {
+            Lanes.load(from, fromOffset + i)
+                    .lanewise(VectorOperators.LSHL, Short.SIZE)
+                    .reinterpretAsFloats()
+                    .intoArray(to, toOffset + i);
+        }
+        for (; i < length; i++) {
+            to[toOffset + i] = Element.BF16.value(from, fromOffset + i);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.infermark.kernel.simd;
+
+import dev.infermark.kernel.provider.ConverterSupport;
+import dev.infermark.kernel.reference.ReferenceConverter;
+import dev.infermark.numerics.Codes;
+import dev.infermark.numerics.Encoder;
+import dev.infermark.numerics.FloatFormat;
+import dev.infermark.numerics.IntegerFormat;
+import dev.infermark.numerics.NumberFormat;
+import dev.infermark.numerics.Overflow;
+import dev.infermark.numerics.Rounding;
+
+/**
+ * Finds the conversion in vectors. What has none, or is shorter than a vector, goes one by one; of what is no multiple of
+ * a vector, the last vector does some elements a second time, which changes nothing.
+ */
+final class SimdConverter implements ConverterSupport {
+    private final ConverterSupport oneByOne = new ReferenceConverter();
+
+    @Override
+    public void decode(NumberFormat format, Codes from, int fromOffset, float[] to, int toOffset, int length) {
+        if (length < Lanes.LENGTH || !isHandled(format, from)) {
+            oneByOne.decode(format, from, fromOffset, to, toOffset, length);
+            return;
+        }
+        int whole = length - length % Lanes.LENGTH;
+        decodeWhole(format, from, fromOffset, to, toOffset, whole);
+        if (whole < length) {
+            int last = length - Lanes.LENGTH;
+            decodeWhole(format, from, fromOffset + last, to, toOffset + last, Lanes.LENGTH);
+        }
+    }
+
+    @Override
+    public void encode(Encoder encoder, float[] from, int fromOffset, Codes to, int toOffset, int length) {
+        if (length < Lanes.LENGTH || !isHandled(encoder.format(), to)) {
+            oneByOne.encode(encoder, from, fromOffset, to, toOffset, length);
+            return;
+        }
+        int whole = length - length % Lanes.LENGTH;
+        encodeWhole(encoder, from, fromOffset, to, toOffset, whole, 0);
+        if (whole < length) {
+            int last = length - Lanes.LENGTH;
+            encodeWhole(encoder, from, fromOffset + last, to, toOffset + last, Lanes.LENGTH, last);
+        }
+    }
+
+    @Override
+    public void round(Encoder encoder, float[] from, int fromOffset, float[] to, int toOffset, int length) {
+        if (length < Lanes.LENGTH || !isHandled(encoder.format())) {
+            oneByOne.round(encoder, from, fromOffset, to, toOffset, length);
+            return;
+        }
+        int whole = length - length % Lanes.LENGTH;
+        roundWhole(encoder, from, fromOffset, to, toOffset, whole, 0);
+        if (whole < length) {
+            int last = length - Lanes.LENGTH;
+            roundWhole(encoder, from, fromOffset + last, to, toOffset + last, Lanes.LENGTH, last);
+        }
+    }
+
+    private static boolean isHandled(NumberFormat format, Codes codes) {
+        return format.bits() == codes.width() && isHandled(format);
+    }
+
+    private static boolean isHandled(NumberFormat format) {
+        return switch (format) {
+            case FloatFormat floats -> UpperBitsEncoder.handles(floats) || FloatDecoder.handles(floats);
+            case IntegerFormat _ -> true;
+        };
+    }
+
+    private static void decodeWhole(
+            NumberFormat format, Codes from, int fromOffset, float[] to, int toOffset, int length) {
+        switch (format) {
+            case FloatFormat floats -> decodeFloats(floats, from, fromOffset, to, toOffset, length);
+            case IntegerFormat integers -> decodeIntegers(integers, from, fromOffset, to, toOffset, length);
+        }
+    }
+
+    private static void decodeFloats(
+            FloatFormat format, Codes from, int fromOffset, float[] to, int toOffset, int length) {
+        switch (from) {
+            case Codes.Bytes codes -> new FloatDecoder(format).decode(codes.array(), fromOffset, to, toOffset, length);
+            case Codes.Shorts codes when isBf16(format) ->
+                UpperBitsDecoder.decode(codes.array(), fromOffset, to, toOffset, length);
+            case Codes.Shorts codes when isFp16(format) ->
+                HalfFloats.decode(codes.array(), fromOffset, to, toOffset, length);
+            case Codes.Shorts codes -> new FloatDecoder(format).decode(codes.array(), fromOffset, to, toOffset, length);
+            case Codes.Ints _ -> throw new AssertionError(format.label() + " has no codes of 32 bits in vectors");
+        }
+    }
+
+    private static void decodeIntegers(
+            IntegerFormat format, Codes from, int fromOffset, float[] to, int toOffset, int length) {
+        switch (from) {
+            case Codes.Bytes codes when format == IntegerFormat.UINT8 ->
+                IntegerDecoder.decodeUnsigned(codes.array(), fromOffset, to, toOffset, length);
+            case Codes.Bytes codes -> IntegerDecoder.decode(codes.array(), fromOffset, to, toOffset, length);
+            case Codes.Shorts codes -> IntegerDecoder.decode(codes.array(), fromOffset, to, toOffset, length);
+            case Codes.Ints codes -> IntegerDecoder.decode(codes.array(), fromOffset, to, toOffset, length);
+        }
+    }
+
+    private static void encodeWhole(
+            Encoder encoder, float[] from, int fromOffset, Codes to, int toOffset, int length, int index) {
+        switch (encoder.format()) {
+            case FloatFormat format -> encodeFloats(format, encoder, from, fromOffset, to, toOffset, length, index);
+            case IntegerFormat format -> {
+                IntegerEncoder integers = new IntegerEncoder(format, encoder.rounding());
+                encodeIntegers(integers, from, fromOffset, to, toOffset, length, index);
+            }
+        }
+    }
+
+    private static void encodeFloats(
+            FloatFormat format,
+            Encoder encoder,
+            float[] from,
+            int fromOffset,
+            Codes to,
+            int toOffset,
+            int length,
+            int index) {
+        switch (to) {
+            case Codes.Bytes codes ->
+                floats(format, encoder).encode(from, fromOffset, codes.array(), toOffset, length, index);
+            case Codes.Shorts codes when isBf16(format) ->
+                upperBits(format, encoder).encode(from, fromOffset, codes.array(), toOffset, length, index);
+            case Codes.Shorts codes when isFp16(format) && isUsual(encoder) ->
+                HalfFloats.encode(from, fromOffset, codes.array(), toOffset, length);
+            case Codes.Shorts codes ->
+                floats(format, encoder).encode(from, fromOffset, codes.array(), toOffset, length, index);
+            case Codes.Ints _ -> throw new AssertionError(format.label() + " has no codes of 32 bits in vectors");
+        }
+    }
+
+    private static void encodeIntegers(
+            IntegerEncoder encoder, float[] from, int fromOffset, Codes to, int toOffset, int length, int index) {
+        switch (to) {
+            case Codes.Bytes codes -> encoder.encode(from, fromOffset, codes.array(), toOffset, length, index);
+            case Codes.Shorts codes -> encoder.encode(from, fromOffset, codes.array(), toOffset, length, index);
+            case Codes.Ints codes -> encoder.encode(from, fromOffset, codes.array(), toOffset, length, index);
+        }
+    }
+
+    private static void roundWhole(
+            Encoder encoder, float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
+        switch (encoder.format()) {
+            case FloatFormat format when UpperBitsEncoder.handles(format) ->
+                upperBits(format, encoder).round(from, fromOffset, to, toOffset, length, index);
+            case FloatFormat format ->
+                floats(format, encoder).round(new FloatDecoder(format), from, fromOffset, to, toOffset, length, index);
+            case IntegerFormat format ->
+                new IntegerEncoder(format, encoder.rounding()).round(from, fromOffset, to, toOffset, length, index);
+        }
+    }
+
+    private static UpperBitsEncoder upperBits(FloatFormat format, Encoder encoder) {
+        return new UpperBitsEncoder(format, encoder.rounding(), encoder.overflow());
+    }
+
+    private static FloatEncoder floats(FloatFormat format, Encoder encoder) {
+        return new FloatEncoder(format, encoder.rounding(), encoder.overflow());
+    }
+
+    private static boolean isBf16(FloatFormat format) {
+        return UpperBitsEncoder.handles(format) && format.bits() == Short.SIZE;
+    }
+
+    private static boolean isFp16(FloatFormat format) {
+        return format.exponentBits() == 5 && format.fractionBits() == 10 && format.bias() == 15;
+    }
+
+    private static boolean isUsual(Encoder encoder) {
+        return encoder.rounding() instanceof Rounding.NearestEven && encoder.overflow() == Overflow.INFINITY;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.infermark.kernel.simd;
+
+import dev.infermark.kernel.Accumulation;
+import dev.infermark.kernel.Matrix;
+import java.util.Arrays;
+
+/**
+ * C = A·B in FP32 where A has one row or B has one column: the other factor is read once, as it is stored, and not
+ * packed. It owns its buffers: one thread uses it at a time.
+ */
+final class VectorProduct {
+    /** Columns of the matrix at a time, so that what is summed stays in the first-level cache. */
+    private static final int STRIP = 2048;
+
+    private final MatrixVector kernels = new MatrixVector();
+    private final OperandReader.Window window = new OperandReader.Window(MatrixVector.ROWS, STRIP);
+    private final float[] staging = new float[OperandReader.STAGING];
+    private final float[] sums = new float[STRIP];
+    private final int[] rows = new int[MatrixVector.ROWS];
+    private float[] vector = new float[0];
+
+    /** Whether a product goes this way; not where PSUM's order would have to be kept across the lanes of a vector. */
+    static boolean suits(Product<?> product) {
+        Matrix<?> c = product.c();
+        boolean isVector = c.rows() == 1 || c.columns() == 1;
+        return c.data() instanceof float[]
+                && isVector
+                && !(product.accumulation() == Accumulation.PSUM && sumsAlongRows(product));
+    }
+
+    private static OperandReader<?> matrix(Product<?> product) {
+        return product.c().columns() == 1 ? product.a() : product.b();
+    }
+
+    /** Whether the elements of a sum lie next to each other in the stored matrix. */
+    private static boolean sumsAlongRows(Product<?> product) {
+        return switch (matrix(product).transposition()) {
+            case NONE -> product.c().columns() == 1;
+            case TRANSPOSED -> product.c().columns() != 1;
+        };
+    }
+
+    /** Computes a part of a product. */
+    void multiply(Product<?> product, Part part) {
+        boolean isColumn = product.c().columns() == 1;
+        int first = isColumn ? part.top() : part.left();
+        int count = isColumn ? part.rows() : part.columns();
+        for (int index = part.firstProduct(); index < part.firstProduct() + part.products(); index++) {
+            readVector(product, index, isColumn);
+            int shift = index * (isColumn ? product.batch().aStride() : product.batch().bStride());
+            int to = product.c().offset() + index * product.batch().cStride();
+            if (sumsAlongRows(product)) {
+                sumAlongRows(product, shift, to, first, count);
+            } else {
+                sumAcrossRows(product, shift, to, first, count);
+            }
+        }
+    }
+
+    private void readVector(Product<?> product, int index, boolean isColumn) {
+        int depth = product.depth();
+        if (vector.length < depth) {
+            vector = new float[depth];
+        }
+        if (isColumn) {
+            product.b().read(index * product.batch().bStride(), 0, depth, 0, 1, vector, 0, 1, staging);
+        } else {
+            product.a().read(index * product.batch().aStride(), 0, 1, 0, depth, vector, 0, depth, staging);
+        }
+    }
+
+    private void sumAlongRows(Product<?> product, int shift, int to, int first, int count) {
+        int depth = product.depth();
+        for (int i = 0; i < count; i += MatrixVector.ROWS) {
+            int some = Math.min(MatrixVector.ROWS, count - i);
+            Arrays.fill(sums, 0, MatrixVector.ROWS, 0);
+            for (int p = 0; p < depth; p += STRIP) {
+                int length = Math.min(STRIP, depth - p);
+                window.move(matrix(product), shift, first + i, some, p, length);
+                for (int r = 0; r < MatrixVector.ROWS; r++) {
+                    // What is left of four is filled up with the last one, whose sum is then not stored.
+                    rows[r] = window.row(Math.min(r, some - 1));
+                }
+                kernels.dot(window.data(), rows, vector, p, length, sums);
+            }
+            put(product, to, first + i, some, true);
+        }
+    }
+
+    private void sumAcrossRows(Product<?> product, int shift, int to, int first, int count) {
+        int tile = switch (product.accumulation()) {
+            case FAST -> product.depth();
+            case PSUM -> Accumulation.TILE;
+        };
+        for (int j = 0; j < count; j += STRIP) {
+            int length = Math.min(STRIP, count - j);
+            for (int from = 0; from < product.depth(); from += tile) {
+                Arrays.fill(sums, 0, length, 0);
+                int end = Math.min(from + tile, product.depth());
+                for (int p = from; p < end; p += MatrixVector.ROWS) {
+                    int some = Math.min(MatrixVector.ROWS, end - p);
+                    window.move(matrix(product), shift, p, some, first + j, length);
+                    kernels.addRows(window.data(), window.row(0), window.stride(), some, length, vector, p, sums);
+                }
+                put(product, to, first + j, length, from == 0);
+            }
+        }
+    }
+
+    /** Stores sums in C, or adds them to what is there. */
+    private void put(Product<?> product, int to, int first, int count, boolean store) {
+        float[] c = (float[]) product.c().data();
+        int stride = product.c().columns() == 1 ? product.c().leadingDimension() : 1;
+        for (int i = 0; i < count; i++) {
+            int at = to + (first + i) * stride;
+            c[at] = store ? sums[i] : c[at] + sums[i];
+        }
+    }
+}

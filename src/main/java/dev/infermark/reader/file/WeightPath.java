@@ -1,0 +1,118 @@
+package dev.infermark.reader.file;
+
+import com.google.protobuf.WireFormat;
+import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+
+/**
+ * Where a format keeps its weights: which fields of a message lead to them, and which field holds them. Messages are
+ * copied without long weights before they are parsed, as parsing takes memory for every byte.
+ *
+ * @param inner for each field that leads to weights, where they are in the message that it holds
+ * @param weights the number of the field that holds weights as bytes, 0 where the message has none
+ */
+public record WeightPath(Map<Integer, WeightPath> inner, int weights) {
+    /** Shorter ones may be shapes or numbers that change what is computed. */
+    private static final int SHORTEST_WEIGHTS = 1 << 18;
+
+    /** A message whose fields of these numbers lead to weights. */
+    public static WeightPath through(Map<Integer, WeightPath> inner) {
+        return new WeightPath(inner, 0);
+    }
+
+    /** A message that holds weights in the field of this number. */
+    public static WeightPath at(int field) {
+        return new WeightPath(Map.of(), field);
+    }
+
+    /** The message without long weights; what is no valid message is left as it is, for the parser to refuse. */
+    byte[] strip(ByteBuffer message) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteBuffer in = message.duplicate();
+        while (in.hasRemaining()) {
+            int start = in.position();
+            if (!copyField(in, out)) {
+                copy(in.position(start), in.limit(), out);
+            }
+        }
+        return out.toByteArray();
+    }
+
+    /** Whether a field of the message could be read; it is copied, or left out. */
+    private boolean copyField(ByteBuffer in, ByteArrayOutputStream out) {
+        int start = in.position();
+        try {
+            int tag = (int) readNumber(in);
+            if (WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
+                boolean isSkipped = skipNumber(in, tag);
+                if (isSkipped) {
+                    int end = in.position();
+                    copy(in.position(start), end, out);
+                }
+                return isSkipped;
+            }
+            int header = in.position();
+            long length = readNumber(in);
+            if (length < 0 || length > in.remaining()) {
+                return false;
+            }
+            int content = in.position();
+            int end = content + (int) length;
+            int field = WireFormat.getTagFieldNumber(tag);
+            if (inner.containsKey(field)) {
+                byte[] stripped = inner.get(field).strip(in.duplicate().limit(end));
+                copy(in.position(start), header, out);
+                writeNumber(stripped.length, out);
+                out.writeBytes(stripped);
+            } else if (field != weights || length < SHORTEST_WEIGHTS) {
+                copy(in.position(start), end, out);
+            }
+            in.position(end);
+            return true;
+        } catch (BufferUnderflowException | IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    private static boolean skipNumber(ByteBuffer in, int tag) {
+        switch (WireFormat.getTagWireType(tag)) {
+            case WireFormat.WIRETYPE_VARINT -> readNumber(in);
+            case WireFormat.WIRETYPE_FIXED32 -> in.position(in.position() + Integer.BYTES);
+            case WireFormat.WIRETYPE_FIXED64 -> in.position(in.position() + Long.BYTES);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A number of seven bits to a byte, the lowest first. */
+    private static long readNumber(ByteBuffer in) {
+        long number = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+            byte next = in.get();
+            number |= (long) (next & 0x7f) << shift;
+            if (next >= 0) {
+                return number;
+            }
+        }
+        throw new IllegalArgumentException("a number of more than 64 bits");
+    }
+
+    private static void writeNumber(int number, ByteArrayOutputStream out) {
+        int rest = number;
+        while (rest > 0x7f) {
+            out.write((rest & 0x7f) | 0x80);
+            rest >>>= 7;
+        }
+        out.write(rest);
+    }
+
+    private static void copy(ByteBuffer in, int end, ByteArrayOutputStream out) {
+        byte[] bytes = new byte[end - in.position()];
+        in.get(bytes);
+        out.writeBytes(bytes);
+    }
+}
