@@ -70,6 +70,11 @@ public record BenchmarkId(String benchmark, String implementation, String type, 
         return benchmark.substring(benchmark.lastIndexOf('.') + 1);
     }
 
+    /** The threads that the operation runs on, which its name tells where they are more than one. */
+    public int threads() {
+        return operation().endsWith("TwoThreads") ? 2 : 1;
+    }
+
     /** The row in a few words, such as {@code TensorEngineBenchmark.matmul bf16 128x128x512 simd}. */
     public String label() {
         String withoutPackage = benchmark.replaceFirst("^([^.A-Z]+\\.)+", "");

@@ -1,6 +1,7 @@
 package dev.infermark.bench;
 
 import dev.infermark.base.UserError;
+import dev.infermark.bench.peer.Peer;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -22,13 +27,16 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * The rows that a run must deliver: JMH's list of benchmarks, each with every choice of its parameters.
  *
  * <p>JMH knows one benchmark of custom operators, whose parameter names the operator; here each operator that is
- * registered counts as a benchmark of its own.
+ * registered counts as a benchmark of its own. Every benchmark of a peer measures that peer alone, and is left out
+ * where this host does not have it.
  *
  * @param rows what is measured
  * @param benchmarks the names of JMH's benchmarks that measure it
  * @param operators the custom operators among it, as JMH's parameter says them
+ * @param absences one line for each peer that is left out because this host does not have it
  */
-public record BenchmarkPlan(List<BenchmarkId> rows, List<String> benchmarks, List<String> operators) {
+public record BenchmarkPlan(
+        List<BenchmarkId> rows, List<String> benchmarks, List<String> operators, List<String> absences) {
     /** The regular expression that every benchmark's name matches. */
     public static final String ALL = ".*";
 
@@ -37,6 +45,7 @@ public record BenchmarkPlan(List<BenchmarkId> rows, List<String> benchmarks, Lis
         rows = List.copyOf(rows);
         benchmarks = List.copyOf(benchmarks);
         operators = List.copyOf(operators);
+        absences = List.copyOf(absences);
     }
 
     /** The rows of the benchmarks whose name the regular expression is found in; refuses to plan nothing. */
@@ -46,18 +55,29 @@ public record BenchmarkPlan(List<BenchmarkId> rows, List<String> benchmarks, Lis
 
     /** The plan of the benchmarks whose name the regular expression is found in; refuses to plan nothing. */
     static BenchmarkPlan of(String regex) {
+        return of(regex, Peer::absence);
+    }
+
+    /** The plan on a host that has all peers but those for which a line says that it has not. */
+    static BenchmarkPlan of(String regex, Function<Peer, Optional<String>> absence) {
         Pattern pattern = pattern(regex);
         OutputFormat silence = OutputFormatFactory.createFormatInstance(
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), VerboseMode.SILENT);
         List<BenchmarkId> rows = new ArrayList<>();
         List<String> benchmarks = new ArrayList<>();
         List<String> operators = new ArrayList<>();
+        Set<String> absences = new TreeSet<>();
         for (BenchmarkListEntry entry : BenchmarkList.defaultList().find(silence, List.of(ALL), List.of())) {
             boolean all = pattern.matcher(entry.getUsername()).find();
             List<BenchmarkId> matching = rows(entry)
                     .filter(row -> all || pattern.matcher(row.benchmark()).find())
                     .toList();
-            if (!matching.isEmpty()) {
+            Optional<String> absent = matching.stream()
+                    .flatMap(row -> Peer.named(row.implementation()).stream())
+                    .flatMap(peer -> absence.apply(peer).stream())
+                    .findFirst();
+            absent.ifPresent(absences::add);
+            if (!matching.isEmpty() && absent.isEmpty()) {
                 rows.addAll(matching);
                 benchmarks.add(entry.getUsername());
                 if (hasOperators(entry)) {
@@ -65,10 +85,13 @@ public record BenchmarkPlan(List<BenchmarkId> rows, List<String> benchmarks, Lis
                 }
             }
         }
+        if (rows.isEmpty() && !absences.isEmpty()) {
+            throw new UserError("nothing is left to measure: " + String.join("; ", absences));
+        }
         if (rows.isEmpty()) {
             throw new UserError("no benchmark matches '" + regex + "': 'infermark benchmarks -l' lists them");
         }
-        return new BenchmarkPlan(rows, benchmarks, operators);
+        return new BenchmarkPlan(rows, benchmarks, operators, List.copyOf(absences));
     }
 
     /** Has JMH measure these rows and no others. */

@@ -13,24 +13,26 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 public enum BenchmarkProfile {
     /** Shows in less than two seconds per row that every benchmark works; too rough to publish. */
-    SMOKE(1, 3, 2, Duration.ofMillis(100)),
+    SMOKE(1, 3, Duration.ofMillis(100), 2, Duration.ofMillis(100)),
     /** Enough to compare implementations, at about 10 s per row. */
-    QUICK(3, 5, 5, Duration.ofMillis(250)),
-    /** For baselines and publication, at about 80 s per row. */
-    FULL(10, 5, 10, Duration.ofMillis(500));
+    QUICK(3, 5, Duration.ofMillis(250), 5, Duration.ofMillis(250)),
+    /** For baselines and publication, at about 23 s per row. */
+    FULL(5, 5, Duration.ofMillis(500), 5, Duration.ofMillis(300));
 
     private static final TimeValue ITERATION_TIMEOUT = TimeValue.minutes(1);
 
     private final int forks;
     private final int warmups;
+    private final Duration warmup;
     private final int measurements;
-    private final Duration iteration;
+    private final Duration measurement;
 
-    BenchmarkProfile(int forks, int warmups, int measurements, Duration iteration) {
+    BenchmarkProfile(int forks, int warmups, Duration warmup, int measurements, Duration measurement) {
         this.forks = forks;
         this.warmups = warmups;
+        this.warmup = warmup;
         this.measurements = measurements;
-        this.iteration = iteration;
+        this.measurement = measurement;
     }
 
     /** The number of fresh JVMs that each row is measured in. */
@@ -44,29 +46,32 @@ public enum BenchmarkProfile {
     }
 
     String warmup() {
-        return describe(warmups);
+        return describe(warmups, warmup);
     }
 
     String measurement() {
-        return describe(measurements);
+        return describe(measurements, measurement);
     }
 
     /** The time one row takes at least: its iterations, without the start of its JVMs. */
     Duration timePerRow() {
-        return iteration.multipliedBy((long) forks * (warmups + measurements));
+        return warmup.multipliedBy(warmups).plus(measurement.multipliedBy(measurements)).multipliedBy(forks);
     }
 
     void applyTo(ChainedOptionsBuilder options) {
-        TimeValue time = new TimeValue(iteration.toMillis(), TimeUnit.MILLISECONDS);
         options.forks(forks)
                 .warmupIterations(warmups)
-                .warmupTime(time)
+                .warmupTime(time(warmup))
                 .measurementIterations(measurements)
-                .measurementTime(time)
+                .measurementTime(time(measurement))
                 .timeout(ITERATION_TIMEOUT);
     }
 
-    private String describe(int iterations) {
+    private static TimeValue time(Duration iteration) {
+        return new TimeValue(iteration.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static String describe(int iterations, Duration iteration) {
         return iterations + " x " + iteration.toMillis() + " ms";
     }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -62,6 +63,11 @@ public record BenchmarkResults(List<Measurement> measurements) {
         return List.copyOf(lost);
     }
 
+    /** The rows of our own fast kernels that leave more on the heap than JMH itself does. */
+    public List<Measurement> allocating() {
+        return measurements.stream().filter(Measurement::isAllocating).toList();
+    }
+
     private static Measurement measurement(Path file, JsonNode node) {
         Map<String, String> parameters = new HashMap<>();
         node.path("params").forEachEntry((name, value) -> parameters.put(name, value.asString()));
@@ -73,11 +79,21 @@ public record BenchmarkResults(List<Measurement> measurements) {
                     .valueStream()
                     .map(fork -> fork.valueStream().map(BenchmarkResults::number).toList())
                     .toList();
-            return Measurement.ofIterations(id, metric.required("scoreUnit").stringValue(), iterations);
+            return Measurement.ofIterations(
+                    id, metric.required("scoreUnit").stringValue(), iterations, allocatedBytes(node));
         } catch (IllegalArgumentException e) {
             throw new UserError(
                     file + ": " + id.label() + " has " + e.getMessage() + ": run the benchmarks again", e);
         }
+    }
+
+    /** The least of all iterations: what JMH itself leaves on the heap comes on top in some of them. */
+    private static OptionalDouble allocatedBytes(JsonNode node) {
+        return node.path("secondaryMetrics").path("gc.alloc.rate.norm").path("rawData")
+                .valueStream()
+                .flatMap(JsonNode::valueStream)
+                .mapToDouble(BenchmarkResults::number)
+                .min();
     }
 
     /** JMH writes NaN and infinities as strings. */

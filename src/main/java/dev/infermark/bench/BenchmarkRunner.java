@@ -13,8 +13,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -31,12 +34,18 @@ public final class BenchmarkRunner {
     private static final Duration JVM_START = Duration.ofMillis(600);
 
     private final BenchmarkProfile profile;
+    private final OptionalInt core;
     private final RunFolder folder;
     private final PrintWriter progress;
 
-    /** A runner that writes into the folder, and tells on {@code progress} how far it is. */
-    public BenchmarkRunner(BenchmarkProfile profile, RunFolder folder, PrintWriter progress) {
+    /**
+     * A runner that writes into the folder, and tells on {@code progress} how far it is.
+     *
+     * @param core the core that forks are confined to, those of two threads to the next as well; empty for all cores
+     */
+    public BenchmarkRunner(BenchmarkProfile profile, OptionalInt core, RunFolder folder, PrintWriter progress) {
         this.profile = profile;
+        this.core = core;
         this.folder = folder;
         this.progress = progress;
     }
@@ -50,11 +59,14 @@ public final class BenchmarkRunner {
     public BenchmarkResults run(String regex) {
         BenchmarkPlan plan = BenchmarkPlan.of(regex);
         List<BenchmarkId> planned = plan.rows();
+        core.ifPresent(PinnedForks::requirePossible);
         folder.clear();
         Duration perRow = profile.timePerRow().plus(JVM_START.multipliedBy(profile.forks()));
         progress.printf(
                 "Measuring %d rows in profile %s: forks %d, warm-up %s, measurement %s%n",
                 planned.size(), profile.label(), profile.forks(), profile.warmup(), profile.measurement());
+        plan.absences().forEach(absence -> progress.println("Left out: " + absence));
+        progress.flush();
         Instant start = Instant.now();
         RunMonitor monitor = new RunMonitor(log(), progress, planned.size(), perRow);
         Collection<RunResult> raw = execute(plan, monitor);
@@ -65,7 +77,9 @@ public final class BenchmarkRunner {
         BenchmarkResults results = BenchmarkResults.read(folder.jmhJson());
         refuseLosses(results.missing(planned), monitor.failures());
         KernelCsv.write(folder.kernels(), results);
-        ProvenanceCollector.collect(profile, start, raw.iterator().next().getParams(), SafeFiles.read(folder.jmhLog()))
+        tellAllocations(results);
+        BenchmarkParams params = raw.iterator().next().getParams();
+        ProvenanceCollector.collect(profile, core, start, params, SafeFiles.read(folder.jmhLog()))
                 .write(folder.provenance());
         return results;
     }
@@ -73,13 +87,27 @@ public final class BenchmarkRunner {
     private Collection<RunResult> execute(BenchmarkPlan plan, OutputFormat monitor) {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .jvmArgs(ForkJvm.FLAGS.toArray(String[]::new))
+                .addProfiler(GCProfiler.class)
                 .shouldFailOnError(false);
+        core.ifPresent(first -> options.addProfiler(PinnedForks.class, String.valueOf(first)));
         plan.applyTo(options);
         profile.applyTo(options);
         try {
             return new Runner(options.build(), monitor).run();
         } catch (RunnerException e) {
             throw new UserError("JMH could not run the benchmarks: " + e.getMessage(), e);
+        }
+    }
+
+    private void tellAllocations(BenchmarkResults results) {
+        List<Measurement> allocating = results.allocating();
+        if (!allocating.isEmpty()) {
+            progress.println("Kernels of ours that allocate: "
+                    + allocating.stream()
+                            .map(row -> "%s (%.0f B)".formatted(
+                                    row.id().label(), row.allocatedBytes().orElse(0)))
+                            .collect(Collectors.joining(", ")));
+            progress.flush();
         }
     }
 

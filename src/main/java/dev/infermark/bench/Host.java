@@ -48,7 +48,7 @@ final class Host {
         }
     }
 
-    private static Optional<String> run(String... command) {
+    static Optional<String> run(String... command) {
         try {
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -3,6 +3,7 @@ package dev.infermark.bench;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -50,7 +51,7 @@ public class HostPeakBenchmark {
 
     /** The multiply-adds of the product, without its memory. */
     @Benchmark
-    public FloatVector multiplyAdd() {
+    public float multiplyAdd() {
         FloatVector x = FloatVector.broadcast(SPECIES, factor);
         FloatVector sum0 = FloatVector.broadcast(SPECIES, 0f);
         FloatVector sum1 = FloatVector.broadcast(SPECIES, 1f);
@@ -79,6 +80,7 @@ public class HostPeakBenchmark {
             sum11 = x.fma(sum11, x);
         }
         return sum0.add(sum1).add(sum2).add(sum3).add(sum4).add(sum5)
-                .add(sum6).add(sum7).add(sum8).add(sum9).add(sum10).add(sum11);
+                .add(sum6).add(sum7).add(sum8).add(sum9).add(sum10).add(sum11)
+                .reduceLanes(VectorOperators.ADD);
     }
 }

@@ -5,20 +5,32 @@ import dev.infermark.base.UserError;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVRecord;
 
-/** {@code kernels.csv}: the results of a run, one line per row, times in the unit that the line names. */
+/**
+ * {@code kernels.csv}: the results of a run, one line per row, times in the unit that the line names.
+ *
+ * <p>{@code limit} is the least time that the machine allows by the rulers of the same run, and {@code share_of_limit}
+ * that time divided by the median; both are {@code N/A} where no ruler ran or the operation's work is not known.
+ * {@code alloc_bytes_per_op} is {@code N/A} where JMH did not observe the heap.
+ */
 public final class KernelCsv {
+    private static final String UNKNOWN = "N/A";
     private static final List<String> HEADER = List.of(
             "benchmark", "operation", "implementation", "type", "shape", "mode", "unit", "forks", "median", "min",
-            "max", "spread", "kind", "fork_medians");
+            "max", "spread", "limit", "share_of_limit", "alloc_bytes_per_op", "kind", "fork_medians");
 
     private KernelCsv() {}
 
     /** Writes the results; {@code spread} is (max − min) / median of the fork medians. */
     public static void write(Path file, BenchmarkResults results) {
-        CsvFile.write(file, HEADER, results.measurements().stream().<List<?>>map(KernelCsv::line).toList());
+        HostLimits limits = HostLimits.of(results);
+        CsvFile.write(
+                file,
+                HEADER,
+                results.measurements().stream().<List<?>>map(row -> line(row, limits)).toList());
     }
 
     /** Reads the results back, or says what is wrong with the file. */
@@ -31,8 +43,9 @@ public final class KernelCsv {
         }
     }
 
-    private static List<?> line(Measurement m) {
+    private static List<?> line(Measurement m, HostLimits limits) {
         BenchmarkId id = m.id();
+        OptionalDouble share = limits.share(m);
         return List.of(
                 id.benchmark(),
                 id.operation(),
@@ -46,17 +59,27 @@ public final class KernelCsv {
                 m.min(),
                 m.max(),
                 m.spread(),
+                share.isPresent() ? share.getAsDouble() * m.median() : UNKNOWN,
+                share.isPresent() ? share.getAsDouble() : UNKNOWN,
+                m.allocatedBytes().isPresent() ? m.allocatedBytes().getAsDouble() : UNKNOWN,
                 NumberKind.MEASURED.label(),
                 m.forkMedians().stream().map(String::valueOf).collect(Collectors.joining(" ")));
     }
 
-    /** Median, extremes and spread follow from the fork medians, so these alone are read. */
+    /** Median, extremes, spread and limit follow from the fork medians, so these alone are read. */
     private static Measurement measurement(CSVRecord row) {
         BenchmarkId id = new BenchmarkId(
                 row.get("benchmark"), row.get("implementation"), row.get("type"), row.get("shape"), row.get("mode"));
         List<Double> forkMedians = Arrays.stream(row.get("fork_medians").split(" "))
                 .map(Double::valueOf)
                 .toList();
-        return new Measurement(id, row.get("unit"), forkMedians);
+        String allocated = row.get("alloc_bytes_per_op");
+        return new Measurement(
+                id,
+                row.get("unit"),
+                forkMedians,
+                allocated.equals(UNKNOWN)
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(Double.parseDouble(allocated)));
     }
 }

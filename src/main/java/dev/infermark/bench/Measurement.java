@@ -1,7 +1,9 @@
 package dev.infermark.bench;
 
+import dev.infermark.base.UserError;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * One measured row: the median of each fork's iterations, from which everything else follows.
@@ -11,8 +13,14 @@ import java.util.List;
  * @param id what was measured
  * @param unit JMH's unit of the numbers, such as {@code us/op}
  * @param forkMedians the median over the iterations of each fork, in {@code unit}, in the order they ran
+ * @param allocatedBytes what one operation left on the heap, by the least of all iterations; empty where not observed
  */
-public record Measurement(BenchmarkId id, String unit, List<Double> forkMedians) {
+public record Measurement(BenchmarkId id, String unit, List<Double> forkMedians, OptionalDouble allocatedBytes) {
+
+    /** Two objects without fields: what results show of a kernel that allocates nothing is less. */
+    private static final double STEADY_BYTES = 32;
+    /** What JMH itself allocates while it measures, over all the operations of an iteration. */
+    private static final double JMH_BYTES_PER_MICRO = 0.1;
 
     /** Refuses a row without forks and values that are no finite positive number. */
     public Measurement {
@@ -28,14 +36,27 @@ public record Measurement(BenchmarkId id, String unit, List<Double> forkMedians)
     }
 
     /** A row from the iterations of each fork, as JMH writes them. */
-    static Measurement ofIterations(BenchmarkId id, String unit, List<List<Double>> iterationsOfForks) {
+    static Measurement ofIterations(
+            BenchmarkId id, String unit, List<List<Double>> iterationsOfForks, OptionalDouble allocatedBytes) {
         return new Measurement(
-                id, unit, iterationsOfForks.stream().map(Measurement::median).toList());
+                id, unit, iterationsOfForks.stream().map(Measurement::median).toList(), allocatedBytes);
     }
 
     /** The median over forks, in {@link #unit}. */
     public double median() {
         return median(forkMedians);
+    }
+
+    /** The median over forks in microseconds; refuses a unit that is no time of an operation. */
+    public double micros() {
+        return median() * switch (unit) {
+            case "ns/op" -> 1e-3;
+            case "us/op" -> 1;
+            case "ms/op" -> 1e3;
+            case "s/op" -> 1e6;
+            default -> throw new UserError(
+                    id.label() + " is measured in " + unit + ", which is no time: use JMH's mode avgt");
+        };
     }
 
     /** The smallest fork median, in {@link #unit}. */
@@ -51,6 +72,13 @@ public record Measurement(BenchmarkId id, String unit, List<Double> forkMedians)
     /** How far the forks lie apart: (max − min) / median. */
     public double spread() {
         return (max() - min()) / median();
+    }
+
+    /** Whether one of our own fast kernels leaves more on the heap than JMH itself does. */
+    boolean isAllocating() {
+        return id.implementation().equals("simd")
+                && allocatedBytes.orElse(0) > STEADY_BYTES
+                && allocatedBytes.orElse(0) > JMH_BYTES_PER_MICRO * micros();
     }
 
     private static double median(List<Double> values) {

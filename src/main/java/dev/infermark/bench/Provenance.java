@@ -45,6 +45,10 @@ public record Provenance(Map<Fact, String> facts) {
         GC,
         /** How JMH keeps results alive. */
         BLACKHOLE,
+        /** The libraries measured beside the kernels, each with its version, and those that were absent. */
+        PEERS,
+        /** The cores that forks were confined to, or {@code no}. */
+        PINNED,
         /** The processor's model. */
         CPU,
         /** Logical cores that the JVM may use. */

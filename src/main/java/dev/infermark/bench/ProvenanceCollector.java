@@ -1,10 +1,14 @@
 package dev.infermark.bench;
 
 import dev.infermark.bench.Provenance.Fact;
+import dev.infermark.bench.peer.Peer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /** Gathers a run's provenance: from JMH what it did, from the host what it is. */
@@ -14,7 +18,8 @@ final class ProvenanceCollector {
     private ProvenanceCollector() {}
 
     /** The facts of a run of the profile, with JMH's parameters of any of its rows and JMH's log. */
-    static Provenance collect(BenchmarkProfile profile, Instant start, BenchmarkParams params, String log) {
+    static Provenance collect(
+            BenchmarkProfile profile, OptionalInt core, Instant start, BenchmarkParams params, String log) {
         Map<Fact, String> facts = new EnumMap<>(Fact.class);
         facts.put(Fact.PROFILE, profile.label());
         facts.put(Fact.FORKS, String.valueOf(profile.forks()));
@@ -29,11 +34,23 @@ final class ProvenanceCollector {
         facts.put(Fact.VM_FLAGS, String.join(" ", params.getJvmArgs()));
         facts.put(Fact.GC, ForkJvm.COLLECTOR);
         facts.put(Fact.BLACKHOLE, blackhole(log));
+        facts.put(
+                Fact.PEERS,
+                Stream.of(Peer.values()).map(ProvenanceCollector::peer).collect(Collectors.joining(", ")));
+        facts.put(
+                Fact.PINNED,
+                core.isEmpty()
+                        ? "no"
+                        : "core " + core.getAsInt() + ", for two threads " + PinnedForks.cores(core.getAsInt(), 2));
         facts.put(Fact.CPU, Host.cpu());
         facts.put(Fact.LOGICAL_CORES, String.valueOf(Runtime.getRuntime().availableProcessors()));
         facts.put(Fact.KERNEL, System.getProperty("os.name") + " " + System.getProperty("os.version"));
         facts.put(Fact.OS, Host.operatingSystem());
         return new Provenance(facts);
+    }
+
+    private static String peer(Peer peer) {
+        return peer.label() + " " + (peer.absence().isEmpty() ? peer.version() : "absent");
     }
 
     /** JMH chooses the mode by itself and tells it nowhere but in its log, followed by how to change it. */

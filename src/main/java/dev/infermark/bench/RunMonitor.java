@@ -79,7 +79,7 @@ final class RunMonitor implements OutputFormat {
         progress.flush();
     }
 
-    private static BenchmarkId id(BenchmarkParams params) {
+    static BenchmarkId id(BenchmarkParams params) {
         Map<String, String> parameters =
                 params.getParamsKeys().stream().collect(Collectors.toMap(Function.identity(), params::getParam));
         return BenchmarkId.of(params.getBenchmark(), params.getMode().shortLabel(), parameters);

@@ -1,5 +1,6 @@
 package dev.infermark.bench;
 
+import dev.infermark.base.UserError;
 import dev.infermark.kernel.Engines;
 import dev.infermark.kernel.Implementation;
 import dev.infermark.kernel.MatmulOptions;
@@ -7,8 +8,6 @@ import dev.infermark.kernel.Matrix;
 import dev.infermark.kernel.TensorEngine;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.ejml.data.FMatrixRMaj;
-import org.ejml.dense.row.CommonOps_FDRM;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -18,7 +17,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Matrix products of the Tensor engine: square ones, and the projections and feed-forward layers of BERT. */
+/** Matrix products of the Tensor engine in FP32: square ones, and the projections and feed-forward layers of BERT. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -63,5 +62,196 @@ public class TensorEngineBenchmark {
     @Benchmark
     public Object matmul() {
         return operands.multiply(engine, MatmulOptions.FAST);
+    }
+
+    /** C = A·B in the order of PSUM. */
+    @Benchmark
+    public Object matmulPsum() {
+        return operands.multiply(engine, MatmulOptions.PSUM);
+    }
+
+    /** Products of the other types. */
+    @State(Scope.Thread)
+    @BenchmarkMode(Mode.AverageTime)
+    @OutputTimeUnit(TimeUnit.MICROSECONDS)
+    public static class Types {
+        /** m×k×n: A is m×k, B is k×n. */
+        @Param("128x1024x1024")
+        public String shape = "";
+
+        /** Element type of A and B. */
+        @Param({"fp32", "tf32", "bf16", "fp16", "e5m2", "e4m3", "e3m4", "int8", "uint8"})
+        public String type = "";
+
+        /** Which kernels run. */
+        @Param("simd")
+        public String implementation = "";
+
+        private TensorEngine engine = engine("reference");
+        private TensorOperands<?> operands = TensorOperands.of("fp32", "1x1x1");
+
+        /** Fills the operands. */
+        @Setup
+        public void prepare() {
+            engine = engine(implementation);
+            operands = TensorOperands.of(type, shape);
+        }
+
+        /** C = A·B in the fastest order. */
+        @Benchmark
+        public Object matmul() {
+            return operands.multiply(engine, MatmulOptions.FAST);
+        }
+    }
+
+    /** The product that the plain kernels are measured by. */
+    @State(Scope.Thread)
+    @BenchmarkMode(Mode.AverageTime)
+    @OutputTimeUnit(TimeUnit.MICROSECONDS)
+    public static class Plain {
+        /** m×k×n: A is m×k, B is k×n. */
+        @Param("64x256x256")
+        public String shape = "";
+
+        /** Element type of A and B. */
+        @Param({"fp32", "int8"})
+        public String type = "";
+
+        /** Which kernels run. */
+        @Param({"simd", "reference"})
+        public String implementation = "";
+
+        private TensorEngine engine = engine("reference");
+        private TensorOperands<?> operands = TensorOperands.of("fp32", "1x1x1");
+
+        /** Fills the operands. */
+        @Setup
+        public void prepare() {
+            engine = engine(implementation);
+            operands = TensorOperands.of(type, shape);
+        }
+
+        /** C = A·B in the fastest order. */
+        @Benchmark
+        public Object matmul() {
+            return operands.multiply(engine, MatmulOptions.FAST);
+        }
+    }
+
+    /** Products on two threads. */
+    @State(Scope.Thread)
+    @BenchmarkMode(Mode.AverageTime)
+    @OutputTimeUnit(TimeUnit.MICROSECONDS)
+    public static class Threads {
+        /** m×k×n: A is m×k, B is k×n. */
+        @Param({"960x1024x1024", "384x768x3072"})
+        public String shape = "";
+
+        /** Element type of A and B. */
+        @Param("fp32")
+        public String type = "";
+
+        /** Which kernels run. */
+        @Param("simd")
+        public String implementation = "";
+
+        private TensorEngine engine = engine("reference");
+        private TensorOperands<?> operands = TensorOperands.of("fp32", "1x1x1");
+
+        /** Fills the operands. */
+        @Setup
+        public void prepare() {
+            engine = engine(implementation);
+            operands = TensorOperands.of(type, shape);
+        }
+
+        /** C = A·B in the fastest order, on two threads. */
+        @Benchmark
+        public Object matmulTwoThreads() {
+            return operands.multiply(engine, MatmulOptions.FAST.withThreads(2));
+        }
+    }
+
+    /** Products of a matrix and a vector. */
+    @State(Scope.Thread)
+    @BenchmarkMode(Mode.AverageTime)
+    @OutputTimeUnit(TimeUnit.MICROSECONDS)
+    public static class Vectors {
+        /** m×k×n: A is m×k, B is k×n. */
+        @Param({"1024x1024x1", "4096x1024x1", "1x1024x4096"})
+        public String shape = "";
+
+        /** Element type of A and B. */
+        @Param({"fp32", "bf16"})
+        public String type = "";
+
+        /** Which kernels run. */
+        @Param("simd")
+        public String implementation = "";
+
+        private TensorEngine engine = engine("reference");
+        private TensorOperands<?> operands = TensorOperands.of("fp32", "1x1x1");
+
+        /** Fills the operands. */
+        @Setup
+        public void prepare() {
+            engine = engine(implementation);
+            operands = TensorOperands.of(type, shape);
+        }
+
+        /** C = A·B in the fastest order. */
+        @Benchmark
+        public Object matrixVector() {
+            return operands.multiply(engine, MatmulOptions.FAST);
+        }
+    }
+
+    /** Transpositions of square matrices. */
+    @State(Scope.Thread)
+    @BenchmarkMode(Mode.AverageTime)
+    @OutputTimeUnit(TimeUnit.MICROSECONDS)
+    public static class Transposition {
+        /** Rows×columns. */
+        @Param({"384x384", "1024x1024"})
+        public String shape = "";
+
+        /** Element type. */
+        @Param({"fp32", "bf16", "int8"})
+        public String type = "";
+
+        /** Which kernels run. */
+        @Param("simd")
+        public String implementation = "";
+
+        private Runnable transposition = () -> {};
+        private Object result = "";
+
+        /** Fills the matrix. */
+        @Setup
+        public void prepare() {
+            int[] sizes = Inputs.sizes(shape);
+            int length = sizes[0] * sizes[1];
+            switch (type) {
+                case "fp32" -> prepare(sizes, Inputs.floats(length), new float[length]);
+                case "bf16" -> prepare(sizes, new short[length], new short[length]);
+                case "int8" -> prepare(sizes, Inputs.bytes(length), new byte[length]);
+                default -> throw new UserError("no transposition of type " + type + ": use fp32, bf16 or int8");
+            }
+        }
+
+        private <T> void prepare(int[] sizes, T from, T to) {
+            TensorEngine engine = engine(implementation);
+            Matrix<T> matrix = Matrix.of(from, sizes[0], sizes[1]);
+            Matrix<T> transposed = Matrix.of(to, sizes[1], sizes[0]);
+            transposition = () -> engine.transpose(matrix, transposed);
+            result = to;
+        }
+
+        /** The transposed matrix. */
+        @Benchmark
+        public Object transpose() {
+            transposition.run();
+            return result;
+        }
     }
 }

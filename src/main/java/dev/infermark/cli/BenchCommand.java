@@ -5,6 +5,7 @@ import dev.infermark.bench.BenchmarkPlan;
 import dev.infermark.bench.BenchmarkProfile;
 import dev.infermark.bench.BenchmarkResults;
 import dev.infermark.bench.BenchmarkRunner;
+import dev.infermark.bench.HostLimits;
 import dev.infermark.bench.Measurement;
 import dev.infermark.bench.RunFolder;
 import dev.infermark.report.Cell;
@@ -12,6 +13,9 @@ import dev.infermark.report.Column;
 import dev.infermark.report.Table;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +46,12 @@ final class BenchCommand implements Runnable {
             description = "Measure only benchmarks whose name this regular expression is found in.")
     private String only = BenchmarkPlan.ALL;
 
+    @Option(
+            names = "--pin",
+            paramLabel = "CORE",
+            description = "Confine the measured JVMs to this core, and those of two threads to the next as well.")
+    private Optional<Integer> core = Optional.empty();
+
     @Mixin
     private FormatOption format = new FormatOption();
 
@@ -51,8 +61,9 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         var commandLine = spec.commandLine();
+        OptionalInt pinned = core.map(OptionalInt::of).orElse(OptionalInt.empty());
         BenchmarkResults results =
-                new BenchmarkRunner(profile, new RunFolder(out), commandLine.getErr()).run(only);
+                new BenchmarkRunner(profile, pinned, new RunFolder(out), commandLine.getErr()).run(only);
         commandLine.getOut().print(format.format.write(table(results)));
     }
 
@@ -67,12 +78,16 @@ final class BenchCommand implements Runnable {
                 Column.result("median", "Median", "", kind),
                 Column.result("min", "Min", "", kind),
                 Column.result("max", "Max", "", kind),
-                Column.result("spread_percent", "Spread", "%", kind));
+                Column.result("spread_percent", "Spread", "%", kind),
+                Column.result("share_of_limit_percent", "Share of limit", "%", kind));
+        HostLimits limits = HostLimits.of(results);
         return new Table(
-                columns, results.measurements().stream().map(BenchCommand::row).toList());
+                columns,
+                results.measurements().stream().map(row -> row(row, limits)).toList());
     }
 
-    private static List<Cell> row(Measurement m) {
+    private static List<Cell> row(Measurement m, HostLimits limits) {
+        OptionalDouble share = limits.share(m);
         return List.of(
                 Cell.of(m.id().operation()),
                 Cell.of(m.id().type()),
@@ -82,6 +97,7 @@ final class BenchCommand implements Runnable {
                 Cell.of(m.median()),
                 Cell.of(m.min()),
                 Cell.of(m.max()),
-                new Cell.Quantity(100 * m.spread(), 2));
+                new Cell.Quantity(100 * m.spread(), 2),
+                share.isPresent() ? new Cell.Quantity(100 * share.getAsDouble(), 3) : new Cell.Missing("N/A"));
     }
 }

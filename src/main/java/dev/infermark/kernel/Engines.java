@@ -38,7 +38,7 @@ public record Engines(
     private static Engines over(Implementation implementation, KernelProvider provider) {
         return new Engines(
                 implementation,
-                new TensorEngine(provider.tensor()),
+                new TensorEngine(provider.tensor(), provider.convolution()),
                 new VectorEngine(provider.vector()),
                 new ScalarEngine(provider.scalar()),
                 new GpsimdEngine(provider.gpsimd()),

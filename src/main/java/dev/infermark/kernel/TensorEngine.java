@@ -1,13 +1,17 @@
 package dev.infermark.kernel;
 
+import dev.infermark.kernel.provider.ConvolutionSupport;
 import dev.infermark.kernel.provider.TensorSupport;
+import java.lang.reflect.Array;
 
 /** Matrix products, and new orders of a tensor's elements. */
 public final class TensorEngine {
     private final TensorSupport support;
+    private final ConvolutionSupport convolutions;
 
-    TensorEngine(TensorSupport support) {
+    TensorEngine(TensorSupport support, ConvolutionSupport convolutions) {
         this.support = support;
+        this.convolutions = convolutions;
     }
 
     /** {@link #matmul(Operand, Operand, Matrix, MatmulOptions)} in the fastest order, on the caller's thread. */
@@ -61,10 +65,30 @@ public final class TensorEngine {
         long reach = (long) last * stride + first.extent();
         if (first.offset() + reach > first.length()) {
             throw new IllegalArgumentException(name + ", " + (last + 1) + " matrices of " + first.shape()
-                    + " with stride " + stride + ", takes elements " + first.offset() + " to " + (first.offset() + reach)
-                    + " of an array of " + first.length());
+                    + " with stride " + stride + ", takes elements " + first.offset() + " to "
+                    + (first.offset() + reach) + " of an array of " + first.length());
         }
         return reach;
+    }
+
+    /**
+     * Prepares a convolution, which is a cross-correlation as in every framework, to run many times.
+     *
+     * <p>Padding takes part in sums as zeros. Each FP32 result differs from the exact one by at most γ(k)·Σ|a||b| with
+     * k the {@linkplain Convolution2d#depth depth}, as for a product. Integer results are exact as long as they fit
+     * INT32.
+     *
+     * @param element of images and filters
+     * @param filters as {@link Convolution2d} has them; they are copied
+     */
+    public <T, R> ConvolutionPlan<T, R> conv2d(Convolution2d convolution, Element<T, R> element, T filters) {
+        int length = convolution.filters() * convolution.depth();
+        if (Array.getLength(filters) < length) {
+            throw new IllegalArgumentException("filters of " + convolution.filterShape() + " take " + length
+                    + " elements, but their array holds " + Array.getLength(filters) + " (input " + convolution.input()
+                    + ")");
+        }
+        return new ConvolutionPlan<>(convolution, convolutions.prepare(convolution, element, filters));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.infermark.report;
 
+import dev.infermark.bench.HostLimits;
 import dev.infermark.bench.Provenance;
 import dev.infermark.report.document.Block;
 import dev.infermark.report.document.Section;
@@ -7,6 +8,7 @@ import dev.infermark.report.kernels.CoreTime;
 import dev.infermark.report.kernels.KernelComparison;
 import dev.infermark.report.kernels.KernelPlots;
 import dev.infermark.report.kernels.KernelTables;
+import dev.infermark.report.kernels.PeerTables;
 import dev.infermark.report.plot.BarPlot;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,9 @@ final class KernelSection {
                 "No measurements yet: run “mvn verify -Pbench”, which measures the kernels on this host and writes"
                         + " this report anew.")));
         if (!kernels.isEmpty()) {
-            blocks.addAll(comparison(kernels));
+            HostLimits limits = HostLimits.of(run.orElseThrow().results());
+            blocks.addAll(peers(kernels, limits));
+            blocks.addAll(comparison(kernels, limits));
         }
         return new Section("kernels", "Kernels on the host beside Inf1 and Inf2", blocks);
     }
@@ -40,19 +44,35 @@ final class KernelSection {
         };
     }
 
-    private static List<Block> comparison(List<KernelComparison> all) {
+    private static List<Block> peers(List<KernelComparison> kernels, HostLimits limits) {
+        List<BarPlot> plots = KernelPlots.rates(kernels, limits);
+        return List.of(
+                new Block.Text("First our kernels against other libraries on the same host, in the same run and on the"
+                        + " same number of threads: above 1 ours is faster. The limit is this machine's own: what the"
+                        + " multiply-adds of the operation take all in registers, or what its bytes take to pass the"
+                        + " memory that holds them, whichever is longer, both measured in the same run. Libraries that"
+                        + " were not installed are not shown. N/A says that the run lacks the rulers, or that the least"
+                        + " work of an operation is not known."),
+                new Block.Grid("kernels-summary", "Ours against peers and limit", PeerTables.summary(kernels, limits)),
+                plots.isEmpty()
+                        ? new Block.Text("No other library was measured beside our kernels in this run.")
+                        : new Block.Plots(plots),
+                new Block.Folded(
+                        "Every shape against peers and limit",
+                        List.of(new Block.Grid("kernels-peers", "Ours by shape", PeerTables.rows(kernels, limits)))));
+    }
+
+    private static List<Block> comparison(List<KernelComparison> all, HostLimits limits) {
         List<KernelComparison> kernels = all.stream().filter(KernelComparison::isComparable).toList();
-        List<BarPlot> plots = new ArrayList<>(KernelPlots.times(kernels));
-        plots.addAll(KernelPlots.peers(kernels));
         List<Block> blocks = new ArrayList<>(List.of(
-                new Block.Text("Each operation runs on one thread of the host: “reference” is plain Java that defines"
-                        + " the result, “simd” our kernel on the Vector API, other names are peers. Beside it stands"
-                        + " what one NeuronCore of each generation is modelled to take for the same operation, type"
-                        + " and shape: the documented cycles of the engine that works longest, with operands and"
+                new Block.Text("Now our kernel on the Vector API beside the cores; plain Java is the reference that"
+                        + " defines its result. Beside it stands what one NeuronCore of each generation is modelled"
+                        + " to take for the same operation, type and shape: the documented"
+                        + " cycles of the engine that works longest, with operands and"
                         + " result in on-chip memory. No time of a host, a call or the device memory is in it, nor"
                         + " what is calibrated about whole networks. Solid bars are measured, hatched bars are"
                         + " modelled, and a missing bar is unsupported or was not measured."),
-                new Block.Plots(plots),
+                new Block.Plots(KernelPlots.times(kernels)),
                 new Block.Grid("kernels", "Median time of an operation", KernelTables.operations(kernels))));
         String reasons = reasons(kernels);
         if (!reasons.isEmpty()) {
@@ -63,8 +83,10 @@ final class KernelSection {
                 List.of(
                         new Block.Text("Rows without a modelled time have no counterpart on a NeuronCore: multiplyAdd"
                                 + " is this host's own bound, the multiply-adds of a product of its shape all in"
-                                + " registers; others time parts of this program."),
-                        new Block.Grid("kernels-rows", "One line per implementation", KernelTables.rows(all)))));
+                                + " registers; read and copy are the speed of its memory at working sets of so many"
+                                + " elements; others time parts of this program."),
+                        new Block.Grid(
+                                "kernels-rows", "One line per implementation", KernelTables.rows(all, limits)))));
         return blocks;
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,8 @@ class BenchmarkResultsTest {
             [{"benchmark": "p.TensorEngineBenchmark.matmul", "mode": "avgt",
               "params": {"implementation": "simd", "shape": "8x8x8", "type": "bf16"},
               "primaryMetric": {"score": 3.0, "scoreError": "NaN", "scoreUnit": "us/op",
-                "rawData": [[1.0, 9.0, 2.0], [4.0, 6.0], [3.0]]}}]
+                "rawData": [[1.0, 9.0, 2.0], [4.0, 6.0], [3.0]]},
+              "secondaryMetrics": {"gc.alloc.rate.norm": {"rawData": [[16.5, 0.25, 2.0], [4.0, 5.0], [3.0]]}}}]
             """;
 
     @TempDir
@@ -34,6 +36,34 @@ class BenchmarkResultsTest {
         assertEquals(5.0, row.max());
         assertEquals(1.0, row.spread());
         assertEquals("us/op", row.unit());
+    }
+
+    @Test
+    void takesTheLeastAllocationOfAllIterationsForJmhAddsItsOwnToSome() throws IOException {
+        assertEquals(OptionalDouble.of(0.25), read(WHOLE).measurements().getFirst()
+                .allocatedBytes());
+    }
+
+    @Test
+    void knowsNoAllocationWhereJmhDidNotObserveTheHeap() throws IOException {
+        BenchmarkResults results = read(WHOLE.replace("gc.alloc.rate.norm", "other"));
+        Path csv = folder.resolve("kernels.csv");
+
+        KernelCsv.write(csv, results);
+
+        assertEquals(OptionalDouble.empty(), results.measurements().getFirst().allocatedBytes());
+        assertEquals(results, KernelCsv.read(csv));
+    }
+
+    @Test
+    void namesOurFastKernelsThatAllocateAndNoOthers() throws IOException {
+        String allocating = WHOLE.replaceAll("\"rawData\": \\[\\[16.5.*\\]\\]", "\"rawData\": [[88.0, 96.0]]");
+
+        assertEquals(1, read(allocating).allocating().size());
+        assertEquals(List.of(), read(WHOLE).allocating());
+        assertEquals(List.of(), read(allocating.replace("simd", "reference")).allocating());
+        // What JMH allocates itself counts for more where an operation takes long: 88 bytes in 3 ms are its own.
+        assertEquals(List.of(), read(allocating.replace("us/op", "ms/op")).allocating());
     }
 
     @Test
@@ -58,8 +88,10 @@ class BenchmarkResultsTest {
         KernelCsv.write(csv, results);
 
         assertEquals("""
-                benchmark,operation,implementation,type,shape,mode,unit,forks,median,min,max,spread,kind,fork_medians
-                p.TensorEngineBenchmark.matmul,matmul,simd,bf16,8x8x8,avgt,us/op,3,3.0,2.0,5.0,1.0,measured,2.0 5.0 3.0
+                benchmark,operation,implementation,type,shape,mode,unit,forks,median,min,max,spread,limit,\
+                share_of_limit,alloc_bytes_per_op,kind,fork_medians
+                p.TensorEngineBenchmark.matmul,matmul,simd,bf16,8x8x8,avgt,us/op,3,3.0,2.0,5.0,1.0,N/A,N/A,\
+                0.25,measured,2.0 5.0 3.0
                 """, Files.readString(csv));
         assertEquals(results, KernelCsv.read(csv));
     }

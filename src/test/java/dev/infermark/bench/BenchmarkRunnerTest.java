@@ -13,7 +13,10 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +47,39 @@ class BenchmarkRunnerTest {
         assertEquals(System.getProperty("java.version"), provenance.get(Fact.JDK));
         assertEquals(String.join(" ", ForkJvm.FLAGS), provenance.get(Fact.VM_FLAGS));
         assertEquals("compiler", provenance.get(Fact.BLACKHOLE));
+        assertEquals("no", provenance.get(Fact.PINNED));
+        assertTrue(provenance.get(Fact.PEERS).startsWith("ejml 0.46.1, ojalgo "), () -> provenance.get(Fact.PEERS));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void confinesForksToTheCoreAskedFor() {
+        RunFolder folder = new RunFolder(temporary);
+
+        // Cores that the JVM may use: one for one thread, and the next one as well for two.
+        BenchmarkResults results = run(folder, "SampleBenchmark.(cores|coresTwoThreads)$", OptionalInt.of(0));
+
+        assertEquals(2, results.measurements().size());
+        assertEquals("core 0, for two threads " + PinnedForks.cores(0, 2),
+                Provenance.read(folder.provenance()).get(Fact.PINNED));
+    }
+
+    @Test
+    void refusesACoreThatIsNotThere() {
+        String message = refusal(() -> run(new RunFolder(temporary), "SampleBenchmark.sum", OptionalInt.of(4096)));
+
+        assertTrue(message.startsWith("cannot pin to core 4096: name a core of this machine (0 to "), message);
+    }
+
+    @Test
+    void observesWhatOneOperationAllocates() {
+        List<Measurement> rows = run(new RunFolder(temporary), "SampleBenchmark.(sum|allocator)$").measurements();
+
+        // An array of 1000 longs with its header, and sums of numbers that are there already; JMH adds a little.
+        assertEquals("allocator", rows.getFirst().id().operation());
+        assertEquals(8016, rows.getFirst().allocatedBytes().orElseThrow(), 16);
+        assertEquals("sum", rows.getLast().id().operation());
+        assertEquals(0, rows.getLast().allocatedBytes().orElseThrow(), 1);
     }
 
     @Test
@@ -119,7 +155,11 @@ class BenchmarkRunnerTest {
     }
 
     private BenchmarkResults run(RunFolder folder, String regex) {
-        return new BenchmarkRunner(BenchmarkProfile.SMOKE, folder, new PrintWriter(progress, true)).run(regex);
+        return run(folder, regex, OptionalInt.empty());
+    }
+
+    private BenchmarkResults run(RunFolder folder, String regex, OptionalInt core) {
+        return new BenchmarkRunner(BenchmarkProfile.SMOKE, core, folder, new PrintWriter(progress, true)).run(regex);
     }
 
     private static String refusal(Executable action) {

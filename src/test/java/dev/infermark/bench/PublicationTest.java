@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -107,7 +108,9 @@ class PublicationTest {
 
     private void finish(BenchmarkProfile profile) {
         KernelCsv.write(
-                run.kernels(), new BenchmarkResults(List.of(new Measurement(GELU, "us/op", List.of(1.0, 2.0, 3.0)))));
+                run.kernels(),
+                new BenchmarkResults(List.of(
+                        new Measurement(GELU, "us/op", List.of(1.0, 2.0, 3.0), OptionalDouble.empty()))));
         Map<Fact, String> facts =
                 Arrays.stream(Fact.values()).collect(Collectors.toMap(Function.identity(), Fact::title));
         facts.put(Fact.PROFILE, profile.label());

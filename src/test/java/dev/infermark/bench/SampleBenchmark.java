@@ -43,6 +43,31 @@ public class SampleBenchmark {
         return sum;
     }
 
+    /** Leaves an array on the heap. */
+    @Benchmark
+    public long[] allocator() {
+        return new long[1000];
+    }
+
+    /** Throws unless its JVM is confined to one core. */
+    @Benchmark
+    public void cores() {
+        requireCores(1);
+    }
+
+    /** Throws unless its JVM is confined to two cores, or to the only one there is. */
+    @Benchmark
+    public void coresTwoThreads() {
+        requireCores(2);
+    }
+
+    private static void requireCores(int most) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        if (cores > most) {
+            throw new IllegalStateException(cores + " cores");
+        }
+    }
+
     /** Throws. */
     @Benchmark
     public int thrower() {

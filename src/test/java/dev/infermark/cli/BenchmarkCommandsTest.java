@@ -29,7 +29,9 @@ class BenchmarkCommandsTest {
 
         assertEquals(0, status, err::toString);
         List<String> lines = out.toString().lines().toList();
-        assertEquals("operation,type,shape,implementation,unit,median,min,max,spread_percent", lines.get(0));
+        assertEquals(
+                "operation,type,shape,implementation,unit,median,min,max,spread_percent,share_of_limit_percent",
+                lines.get(0));
         assertTrue(lines.get(1).startsWith("sum,fp64,256,,us/op,"), () -> lines.get(1));
         assertTrue(Files.exists(folder.resolve("provenance.csv")));
     }

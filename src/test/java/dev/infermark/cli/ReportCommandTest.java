@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -102,15 +103,42 @@ class ReportCommandTest {
         report();
 
         List<String> lines = Files.readAllLines(folder.resolve("kernels.csv"));
-        assertEquals("operation,type,shape,measured_simd_us,measured_reference_us,measured_ejml_us,simd_speed_up,"
-                + "modelled_inf1_us,modelled_inf2_us", lines.getFirst());
-        assertTrue(lines.get(1).startsWith("matmul,bf16,128x1024x1024,50,-,-,-,16.384,2.92571"), lines.get(1));
-        assertTrue(lines.get(2).startsWith("matmul,fp32,128x1024x1024,100,400,200,4,unsupported,11.7"), lines.get(2));
+        assertEquals("operation,type,shape,measured_simd_us,simd_over_reference,modelled_inf1_us,modelled_inf2_us",
+                lines.getFirst());
+        assertTrue(lines.get(1).startsWith("matmul,bf16,128x1024x1024,50,-,16.384,2.92571"), lines.get(1));
+        assertTrue(lines.get(2).startsWith("matmul,fp32,128x1024x1024,100,4,unsupported,11.7"), lines.get(2));
         assertEquals(3, lines.size(), lines::toString);
         String rows = Files.readString(folder.resolve("kernels-rows.csv"));
         assertTrue(rows.contains("\nmultiplyAdd,fp32,64x64x64,simd,70,"), rows);
-        assertTrue(Files.exists(folder.resolve("kernels-matmul-128x1024x1024.png")));
-        assertTrue(Files.exists(folder.resolve("kernels-peers.png")));
+        assertTrue(Files.exists(folder.resolve("kernels-Other-operations.png")));
+    }
+
+    @Test
+    void setsKernelsAgainstPeersAndTheLimitOfTheMachine() throws IOException {
+        finishARun(run.kernels(), run.provenance());
+        report();
+
+        // 2·64³ flops take 70 µs by the ruler, so those of the product, 512 times as many, take 35 840 µs: more than
+        // its bytes take, and 358.4 times what the product is said to have taken.
+        List<String> summary = Files.readAllLines(folder.resolve("kernels-summary.csv"));
+        assertEquals("operation,type,against,shapes,geometric_mean,worst,worst_shape", summary.getFirst());
+        assertTrue(summary.contains("matmul,fp32,ejml,1,2,2,128x1024x1024"), summary::toString);
+        assertTrue(summary.stream().anyMatch(line -> line.startsWith("matmul,fp32,limit,1,358.")), summary::toString);
+        List<String> rows = Files.readAllLines(folder.resolve("kernels-peers.csv"));
+        assertEquals("operation,type,shape,measured_rate,rate_unit,share_of_limit_percent,over_ejml", rows.getFirst());
+        assertTrue(rows.contains("matmul,fp32,128x1024x1024,2684.35456,GFLOP/s,35840,2"), rows::toString);
+        assertTrue(Files.exists(folder.resolve("peers-Other-operations.png")));
+    }
+
+    @Test
+    void saysNotAvailableForTheLimitOfARunWithoutRulers() throws IOException {
+        KernelCsv.write(run.kernels(), new BenchmarkResults(
+                List.of(row("TensorEngineBenchmark.matmul", "simd", "fp32", "128x1024x1024", 100))));
+        writeProvenance(run.provenance());
+        report();
+
+        assertTrue(Files.readString(folder.resolve("kernels-peers.csv")).contains(",GFLOP/s,N/A"), "share");
+        assertTrue(page().contains("No other library was measured beside our kernels"), "notice");
     }
 
     @Test
@@ -139,7 +167,7 @@ class ReportCommandTest {
         report();
 
         assertFalse(Files.exists(folder.resolve("kernels.csv")));
-        assertFalse(Files.exists(folder.resolve("kernels-peers.png")));
+        assertFalse(Files.exists(folder.resolve("peers-Other-operations.png")));
     }
 
     @Test
@@ -220,7 +248,13 @@ class ReportCommandTest {
                 row("TensorEngineBenchmark.matmul", "reference", "fp32", "128x1024x1024", 400),
                 row("TensorEngineBenchmark.Ejml.matmul", "ejml", "fp32", "128x1024x1024", 200),
                 row("TensorEngineBenchmark.matmul", "simd", "bf16", "128x1024x1024", 50),
-                row("HostPeakBenchmark.multiplyAdd", "simd", "fp32", "64x64x64", 70))));
+                row("HostPeakBenchmark.multiplyAdd", "simd", "fp32", "64x64x64", 70),
+                row("HostBandwidthBenchmark.read", "simd", "fp32", "262144", 10),
+                row("HostBandwidthBenchmark.copy", "simd", "fp32", "262144", 20))));
+        writeProvenance(provenance);
+    }
+
+    private static void writeProvenance(Path provenance) {
         new Provenance(Arrays.stream(Provenance.Fact.values())
                         .collect(Collectors.toMap(Function.identity(), fact -> "test of " + fact.key())))
                 .write(provenance);
@@ -228,6 +262,7 @@ class ReportCommandTest {
 
     private static Measurement row(String benchmark, String implementation, String type, String shape, double micros) {
         BenchmarkId id = new BenchmarkId("dev.infermark.bench." + benchmark, implementation, type, shape, "avgt");
-        return new Measurement(id, "us/op", List.of(micros - 1, micros, micros + 1));
+        return new Measurement(
+                id, "us/op", List.of(micros - 1, micros, micros + 1), OptionalDouble.empty());
     }
 }

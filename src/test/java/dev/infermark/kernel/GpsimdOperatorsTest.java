@@ -179,7 +179,7 @@ class GpsimdOperatorsTest {
                     // Adding zero makes -0 equal to 0; the sort is stable.
                     int[] order = IntStream.range(0, n)
                             .boxed()
-                            .sorted(Comparator.comparing((Integer i) -> elements[start + i] + 0f)
+                            .sorted(Comparator.comparingDouble((Integer i) -> elements[start + i] + 0f)
                                     .reversed())
                             .mapToInt(Integer::intValue)
                             .toArray();
@@ -235,7 +235,7 @@ class GpsimdOperatorsTest {
         IntStream.range(0, n)
                 .filter(i -> scores[firstScore + i] > rule.scoreThreshold())
                 .boxed()
-                .sorted(Comparator.comparing((Integer i) -> -scores[firstScore + i]))
+                .sorted(Comparator.comparingDouble((Integer i) -> -scores[firstScore + i]))
                 .forEach(i -> {
                     boolean free = kept.stream()
                             .noneMatch(other -> overlap(corners, firstCorner + 4 * i, firstCorner + 4 * other)

@@ -5,6 +5,9 @@ public interface KernelProvider {
     /** Kernels of the Tensor engine. */
     TensorSupport tensor();
 
+    /** Convolutions of the Tensor engine. */
+    ConvolutionSupport convolution();
+
     /** Kernels of the Vector engine. */
     VectorSupport vector();
 

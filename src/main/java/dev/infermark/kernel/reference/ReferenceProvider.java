@@ -1,6 +1,7 @@
 package dev.infermark.kernel.reference;
 
 import dev.infermark.kernel.provider.ConverterSupport;
+import dev.infermark.kernel.provider.ConvolutionSupport;
 import dev.infermark.kernel.provider.GpsimdSupport;
 import dev.infermark.kernel.provider.KernelProvider;
 import dev.infermark.kernel.provider.ScalarSupport;
@@ -12,6 +13,11 @@ public final class ReferenceProvider implements KernelProvider {
     @Override
     public TensorSupport tensor() {
         return new ReferenceTensor();
+    }
+
+    @Override
+    public ConvolutionSupport convolution() {
+        return new ReferenceConvolution();
     }
 
     @Override

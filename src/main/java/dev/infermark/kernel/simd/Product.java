@@ -28,22 +28,18 @@ record Product<R>(
 
     static <R> Product<R> of(Operand<?, R> a, Operand<?, R> b, Matrix<R> c, MatmulOptions options) {
         int depth = a.columns();
-        OperandReader<?> left = new OperandReader<>(a);
-        OperandReader<?> right = new OperandReader<>(b);
-        if (c.data() instanceof int[]) {
-            int block = balanced(depth, exactDepth(a, b), 1);
-            return new Product<>(left, right, c, options.batch(), options.accumulation(), depth, block, block);
-        }
-        return switch (options.accumulation()) {
-            case FAST -> {
-                int block = balanced(depth, MOST_FP32_DEPTH, 1);
-                yield new Product<>(left, right, c, options.batch(), options.accumulation(), depth, block, block);
-            }
-            case PSUM -> {
-                int block = balanced(depth, MOST_FP32_DEPTH, Accumulation.TILE);
-                yield new Product<>(left, right, c, options.batch(), options.accumulation(), depth, block, Accumulation.TILE);
-            }
-        };
+        boolean exact = c.data() instanceof int[];
+        boolean ordered = !exact && options.accumulation() == Accumulation.PSUM;
+        int block = balanced(depth, exact ? exactDepth(a, b) : MOST_FP32_DEPTH, ordered ? Accumulation.TILE : 1);
+        return new Product<>(
+                new OperandReader<>(a),
+                new OperandReader<>(b),
+                c,
+                options.batch(),
+                options.accumulation(),
+                depth,
+                block,
+                ordered ? Accumulation.TILE : block);
     }
 
     /** Steps of k for which sums of products of any two integers of the types are integers that FP32 holds. */

@@ -8,7 +8,7 @@ import jdk.incubator.vector.FloatVector;
  * <p>Packed rows of A lie {@link #STRIDE} apart, each contiguous along k. A packed panel of B has {@link #columns}
  * contiguous values for each step along k. Both are padded with zeros to the size of the tile.
  */
-interface RegisterTile {
+public interface RegisterTile {
     /** Rows of the larger tile. */
     int ROWS = 6;
 

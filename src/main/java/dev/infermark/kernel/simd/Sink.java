@@ -4,11 +4,11 @@ import dev.infermark.kernel.Matrix;
 import dev.infermark.kernel.simd.RegisterTile.Update;
 
 /** Moves the results of a tile into part of C, in loops so plain that the JIT compiler finds the vectors. */
-final class Sink {
+public final class Sink {
     private Sink() {}
 
     /** Stores or adds {@code rows} rows of {@code columns}; to INT32, results must be integers. */
-    static void put(float[] results, int stride, int rows, int columns, Update update, Matrix<?> c, int to) {
+    public static void put(float[] results, int stride, int rows, int columns, Update update, Matrix<?> c, int to) {
         for (int i = 0; i < rows; i++) {
             int from = i * stride;
             int toRow = to + i * c.leadingDimension();

@@ -6,8 +6,8 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * FP32 rounded to TF32, to nearest even: to the bits is added what carries into those kept where more than half of their
- * last place is dropped, or half of it and that place is odd.
+ * FP32 rounded to TF32, to nearest even: to the bits is added what carries into those kept where more than half of
+ * their last place is dropped, or half of it and that place is odd.
  */
 final class Tf32Widening implements Widening<float[]> {
     static final Tf32Widening INSTANCE = new Tf32Widening();

@@ -2,7 +2,6 @@ package dev.infermark.kernel.simd;
 
 import dev.infermark.kernel.Accumulation;
 import dev.infermark.kernel.Matrix;
-import dev.infermark.kernel.Transposition;
 import java.util.Arrays;
 
 /**

@@ -7,7 +7,7 @@ import dev.infermark.kernel.Element;
  *
  * @param <T> the array they lie in
  */
-interface Widening<T> {
+public interface Widening<T> {
     /** The widening of an element type. */
     @SuppressWarnings("unchecked") // each element type fixes T, which the compiler does not conclude from its pattern
     static <T> Widening<T> of(Element<T, ?> element) {

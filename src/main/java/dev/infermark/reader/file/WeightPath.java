@@ -104,7 +104,7 @@ public record WeightPath(Map<Integer, WeightPath> inner, int weights) {
     private static void writeNumber(int number, ByteArrayOutputStream out) {
         int rest = number;
         while (rest > 0x7f) {
-            out.write(rest & 0x7f | 0x80);
+            out.write((rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         out.write(rest);

@@ -1,8 +1,8 @@
 package dev.infermark.report.kernels;
 
-import dev.infermark.base.UserError;
 import dev.infermark.bench.BenchmarkId;
 import dev.infermark.bench.BenchmarkResults;
+import dev.infermark.bench.KernelWork;
 import dev.infermark.bench.Measurement;
 import dev.infermark.hardware.Catalog;
 import java.util.ArrayList;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * One operation of one type and shape: every implementation measured on the host, and each generation modelled.
@@ -24,6 +25,8 @@ import java.util.OptionalDouble;
  */
 public record KernelComparison(
         String operation, String type, String shape, List<Measurement> measured, CoreTime inf1, CoreTime inf2) {
+
+    private static final Set<String> OURS = Set.of("simd", "reference");
 
     /** Copies the list. */
     public KernelComparison {
@@ -51,6 +54,25 @@ public record KernelComparison(
         return !(inf2 instanceof CoreTime.NotComparable);
     }
 
+    /** The names of what was measured beside our own kernels and their plain reference, in alphabetical order. */
+    public List<String> peers() {
+        return measured.stream()
+                .map(row -> row.id().implementation())
+                .filter(name -> !OURS.contains(name))
+                .sorted()
+                .toList();
+    }
+
+    /** What a call must do at least, empty where that cannot be said. */
+    Optional<KernelWork> work() {
+        return KernelWork.of(measured.getFirst().id());
+    }
+
+    /** How fast an implementation is, empty where it was not measured or its work cannot be said. */
+    Optional<Rate> rate(String implementation) {
+        return of(implementation).flatMap(row -> work().map(work -> Rate.of(work, row.micros())));
+    }
+
     /** The row of one implementation's name, empty where it was not measured. */
     public Optional<Measurement> of(String implementation) {
         return measured.stream()
@@ -62,21 +84,9 @@ public record KernelComparison(
     public OptionalDouble speedUp(String implementation, String baseline) {
         return of(implementation).isPresent()
                 ? of(baseline).stream()
-                        .mapToDouble(row -> micros(row) / micros(of(implementation).orElseThrow()))
+                        .mapToDouble(row -> row.micros() / of(implementation).orElseThrow().micros())
                         .findFirst()
                 : OptionalDouble.empty();
-    }
-
-    /** The median of a row in microseconds. */
-    public static double micros(Measurement row) {
-        return row.median() * switch (row.unit()) {
-            case "ns/op" -> 1e-3;
-            case "us/op" -> 1;
-            case "ms/op" -> 1e3;
-            case "s/op" -> 1e6;
-            default -> throw new UserError(
-                    row.id().label() + " is measured in " + row.unit() + ", which is no time: use JMH's mode avgt");
-        };
     }
 
     private static KernelComparison of(List<Measurement> rows, KernelModel inf1, KernelModel inf2) {

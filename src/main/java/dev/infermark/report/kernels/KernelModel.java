@@ -3,11 +3,13 @@ package dev.infermark.report.kernels;
 import dev.infermark.bench.BenchmarkId;
 import dev.infermark.bench.OperatorExample;
 import dev.infermark.graph.Activation;
+import dev.infermark.graph.Convolution;
 import dev.infermark.graph.GraphBuilder;
 import dev.infermark.graph.MatMul;
 import dev.infermark.graph.Normalization;
 import dev.infermark.graph.Operator;
 import dev.infermark.graph.Shape;
+import dev.infermark.graph.Spatial;
 import dev.infermark.graph.Tensor;
 import dev.infermark.graph.TensorType;
 import dev.infermark.hardware.NeuronCore;
@@ -49,6 +51,7 @@ public final class KernelModel {
     public CoreTime time(BenchmarkId id) {
         return switch (id.operation()) {
             case "matmul" -> product(type(id), shape(id));
+            case "conv2dNhwc", "conv2dNchw" -> convolution(type(id), shape(id));
             case "layerNorm" -> normalisation(type(id), shape(id));
             case "gelu" -> function(Activation.Function.GELU, type(id), shape(id));
             case "geluTanh" -> function(Activation.Function.GELU_TANH, type(id), shape(id));
@@ -65,8 +68,28 @@ public final class KernelModel {
         }
         TensorType a = new TensorType(type, Shape.of(sizes.dimension(0), sizes.dimension(1)));
         TensorType b = new TensorType(type, Shape.of(sizes.dimension(1), sizes.dimension(2)));
-        DataType sum = type.isFloatingPoint() ? DataType.FP32 : DataType.INT32;
-        return simulated(new MatMul(), new Precision(type, sum), List.of(a, b));
+        return simulated(new MatMul(), summedUp(type), List.of(a, b));
+    }
+
+    private static Precision summedUp(DataType type) {
+        return new Precision(type, type.isFloatingPoint() ? DataType.FP32 : DataType.INT32);
+    }
+
+    /** Sizes are images, height, width, channels, filters, window, stride and groups; padding is half a window. */
+    private CoreTime convolution(DataType type, Shape sizes) {
+        if (!core.tensor().supports(type)) {
+            return unsupported(core.tensor().name(), type);
+        }
+        long channels = sizes.dimension(3);
+        long window = sizes.dimension(5);
+        long groups = sizes.dimension(7);
+        TensorType images = new TensorType(
+                type, Shape.of(sizes.dimension(0), channels, sizes.dimension(1), sizes.dimension(2)));
+        TensorType filters = new TensorType(type, Shape.of(sizes.dimension(4), channels / groups, window, window));
+        return simulated(
+                new Convolution(Spatial.square(window, sizes.dimension(6), window / 2), groups),
+                summedUp(type),
+                List.of(images, filters));
     }
 
     private CoreTime normalisation(DataType type, Shape shape) {

@@ -1,116 +1,122 @@
 package dev.infermark.report.kernels;
 
 import dev.infermark.base.NumberKind;
+import dev.infermark.bench.HostLimits;
+import dev.infermark.bench.Measurement;
 import dev.infermark.report.plot.BarPlot;
+import dev.infermark.report.plot.BarPlot.Mark;
 import dev.infermark.report.plot.Hue;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Measured kernels beside modelled cores as plots. */
+/** Kernels as plots: ours beside modelled cores, and ours beside peers and the machine's limit. */
 public final class KernelPlots {
-    private static final String AXIS = "µs per operation";
-
     private KernelPlots() {}
 
-    /** A plot for each operation that was measured in several types, and one for all that were measured in one. */
+    /** Our kernels beside what the cores are modelled to take, in microseconds. */
     public static List<BarPlot> times(List<KernelComparison> comparisons) {
-        Map<String, List<KernelComparison>> several = new LinkedHashMap<>();
-        List<KernelComparison> single = new ArrayList<>();
-        for (KernelComparison kernel : comparisons) {
-            boolean inSeveralTypes = comparisons.stream()
-                    .anyMatch(other -> other.operation().equals(kernel.operation())
-                            && other.shape().equals(kernel.shape())
-                            && !other.type().equals(kernel.type()));
-            if (inSeveralTypes) {
-                several.computeIfAbsent(kernel.operation() + " " + kernel.shape(), _ -> new ArrayList<>()).add(kernel);
-            } else {
-                single.add(kernel);
-            }
-        }
+        return PlotGroups.of("kernels", comparisons).stream()
+                .map(KernelPlots::times)
+                .toList();
+    }
+
+    /** Our kernels beside peers and the limit, as products' or elements' rates; only where there is a peer. */
+    public static List<BarPlot> rates(List<KernelComparison> comparisons, HostLimits limits) {
+        Map<String, List<KernelComparison>> units = comparisons.stream()
+                .filter(kernel -> !kernel.peers().isEmpty() && kernel.work().isPresent())
+                .collect(Collectors.groupingBy(
+                        kernel -> Rate.unit(kernel.work().orElseThrow()), TreeMap::new, Collectors.toList()));
         List<BarPlot> plots = new ArrayList<>();
-        several.forEach((title, kernels) -> plots.add(
-                times("kernels-" + title.replace(' ', '-'), title, kernels, KernelComparison::type)));
-        if (!single.isEmpty()) {
-            plots.add(times("kernels-other", "Other operations", single, KernelPlots::label));
-        }
+        units.forEach((unit, kernels) -> PlotGroups.of("peers", kernels)
+                .forEach(group -> plots.add(rates(group, unit, limits))));
         return plots;
     }
 
-    /** How many times the reference's speed each implementation has, where there is a peer beside ours. */
-    public static List<BarPlot> peers(List<KernelComparison> comparisons) {
-        List<KernelComparison> kernels = comparisons.stream()
-                .filter(kernel -> kernel.measured().size() > 2 && kernel.of("reference").isPresent())
-                .toList();
-        if (kernels.isEmpty()) {
-            return List.of();
-        }
-        List<BarPlot.Series> series = KernelTables.implementations(kernels).stream()
-                .map(name -> new BarPlot.Series(
-                        name,
-                        hue(name),
-                        NumberKind.MEASURED,
-                        kernels.stream().map(kernel -> kernel.speedUp(name, "reference")).toList()))
-                .toList();
-        return List.of(new BarPlot(
-                "kernels-peers",
-                "Peers on this host",
-                "speed, reference = 1",
-                BarPlot.Scale.LINEAR,
-                kernels.stream()
-                        .map(kernel -> kernel.operation() + " " + kernel.type() + " " + kernel.shape())
-                        .toList(),
-                series));
+    private static BarPlot times(PlotGroups group) {
+        List<KernelComparison> kernels = group.kernels();
+        return plot(
+                group,
+                "µs per operation",
+                BarPlot.Scale.LOGARITHMIC,
+                List.of(
+                        new BarPlot.Series(
+                                "this host",
+                                Hue.GREEN,
+                                NumberKind.MEASURED,
+                                values(kernels, kernel -> kernel.of("simd").stream()
+                                        .mapToDouble(Measurement::micros)
+                                        .findFirst())),
+                        modelled("Inf1 core", Hue.BLUE, values(kernels, kernel -> micros(kernel.inf1()))),
+                        modelled("Inf2 core", Hue.ORANGE, values(kernels, kernel -> micros(kernel.inf2())))));
     }
 
-    private static BarPlot times(
-            String name, String title, List<KernelComparison> kernels, Function<KernelComparison, String> label) {
+    private static BarPlot rates(PlotGroups group, String unit, HostLimits limits) {
+        List<KernelComparison> kernels = group.kernels();
         List<BarPlot.Series> series = new ArrayList<>();
-        for (String implementation : KernelTables.implementations(kernels)) {
-            series.add(new BarPlot.Series(
-                    "host " + implementation,
-                    hue(implementation),
-                    NumberKind.MEASURED,
-                    kernels.stream().map(kernel -> micros(kernel, implementation)).toList()));
+        for (String name : KernelTables.implementations(kernels)) {
+            if (!name.equals("reference")) {
+                series.add(new BarPlot.Series(
+                        name.equals("simd") ? "ours" : name,
+                        hue(name),
+                        NumberKind.MEASURED,
+                        values(kernels, kernel -> kernel.rate(name).stream()
+                                .mapToDouble(Rate::value)
+                                .findFirst())));
+            }
         }
-        series.add(modelled("Inf1 core", Hue.BLUE, kernels.stream().map(KernelComparison::inf1).toList()));
-        series.add(modelled("Inf2 core", Hue.ORANGE, kernels.stream().map(KernelComparison::inf2).toList()));
+        List<OptionalDouble> limit = values(kernels, kernel -> limit(kernel, limits));
+        if (limit.stream().anyMatch(OptionalDouble::isPresent)) {
+            series.add(new BarPlot.Series("limit", Hue.BLACK, NumberKind.MEASURED, Mark.LINE, limit));
+        }
+        return plot(group, unit, BarPlot.Scale.LINEAR, series);
+    }
+
+    private static BarPlot plot(PlotGroups group, String axis, BarPlot.Scale scale, List<BarPlot.Series> series) {
         return new BarPlot(
-                name,
-                title,
-                AXIS,
-                BarPlot.Scale.LOGARITHMIC,
-                kernels.stream().map(label).toList(),
+                group.name(),
+                group.title(),
+                axis,
+                scale,
+                group.kernels().stream().map(group.label()).toList(),
                 series);
     }
 
-    private static String label(KernelComparison kernel) {
-        return kernel.operation() + " " + kernel.type();
+    private static OptionalDouble limit(KernelComparison kernel, HostLimits limits) {
+        return limits.micros(kernel.measured().getFirst().id()).stream()
+                .map(micros -> Rate.of(kernel.work().orElseThrow(), micros).value())
+                .findFirst();
     }
 
-    private static OptionalDouble micros(KernelComparison kernel, String implementation) {
-        return kernel.of(implementation).stream().mapToDouble(KernelComparison::micros).findFirst();
+    private static List<OptionalDouble> values(
+            List<KernelComparison> kernels, Function<KernelComparison, OptionalDouble> value) {
+        return kernels.stream().map(value).toList();
     }
 
-    private static BarPlot.Series modelled(String label, Hue hue, List<CoreTime> times) {
-        List<OptionalDouble> values = times.stream()
-                .map(time -> switch (time) {
-                    case CoreTime.Modelled(double seconds) -> OptionalDouble.of(1e6 * seconds);
-                    case CoreTime.Unsupported _, CoreTime.Unmodelled _, CoreTime.NotComparable _ ->
-                            OptionalDouble.empty();
-                })
-                .toList();
+    private static OptionalDouble micros(CoreTime time) {
+        return switch (time) {
+            case CoreTime.Modelled(double seconds) -> OptionalDouble.of(1e6 * seconds);
+            case CoreTime.Unsupported _, CoreTime.Unmodelled _, CoreTime.NotComparable _ -> OptionalDouble.empty();
+        };
+    }
+
+    private static BarPlot.Series modelled(String label, Hue hue, List<OptionalDouble> values) {
         return new BarPlot.Series(label, hue, NumberKind.MODELLED, values);
     }
 
     private static Hue hue(String implementation) {
         return switch (implementation) {
             case "simd" -> Hue.GREEN;
-            case "reference" -> Hue.GREY;
-            default -> Hue.PURPLE;
+            case "openblas" -> Hue.BLUE;
+            case "onednn" -> Hue.ORANGE;
+            case "onnxruntime" -> Hue.PURPLE;
+            case "ejml" -> Hue.SKY;
+            case "ojalgo" -> Hue.AMBER;
+            default -> Hue.GREY;
         };
     }
 }

@@ -1,13 +1,14 @@
 package dev.infermark.report.kernels;
 
 import dev.infermark.base.NumberKind;
+import dev.infermark.bench.HostLimits;
 import dev.infermark.bench.Measurement;
 import dev.infermark.report.Cell;
 import dev.infermark.report.Column;
 import dev.infermark.report.Table;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** Measured kernels beside modelled cores as tables; times are microseconds per operation. */
@@ -18,7 +19,7 @@ public final class KernelTables {
     private KernelTables() {}
 
     /** Everything: one line per measured row, each with what the cores take for its operation. */
-    public static Table rows(List<KernelComparison> comparisons) {
+    public static Table rows(List<KernelComparison> comparisons, HostLimits limits) {
         NumberKind measured = NumberKind.MEASURED;
         List<Column> columns = List.of(
                 Column.plain("operation", "Operation"),
@@ -29,17 +30,19 @@ public final class KernelTables {
                 Column.result("measured_min_us", "Min", "µs", measured),
                 Column.result("measured_max_us", "Max", "µs", measured),
                 Column.plain("forks", "Forks"),
+                Column.result("measured_share_of_limit_percent", "Share of limit", "%", measured),
+                Column.result("measured_alloc_bytes", "Allocated", "B", measured),
                 Column.result("modelled_inf1_us", "Inf1 core", "µs", NumberKind.MODELLED),
                 Column.result("modelled_inf2_us", "Inf2 core", "µs", NumberKind.MODELLED));
         return new Table(
                 columns,
                 comparisons.stream()
-                        .flatMap(kernel -> kernel.measured().stream().map(row -> row(kernel, row)))
+                        .flatMap(kernel -> kernel.measured().stream().map(row -> row(kernel, row, limits)))
                         .toList());
     }
 
-    private static List<Cell> row(KernelComparison kernel, Measurement row) {
-        double scale = KernelComparison.micros(row) / row.median();
+    private static List<Cell> row(KernelComparison kernel, Measurement row, HostLimits limits) {
+        double scale = row.micros() / row.median();
         return List.of(
                 Cell.of(kernel.operation()),
                 Cell.of(kernel.type()),
@@ -49,24 +52,25 @@ public final class KernelTables {
                 Cell.of(scale * row.min()),
                 Cell.of(scale * row.max()),
                 Cell.of((long) row.forkMedians().size()),
+                percent(limits.share(row)),
+                row.allocatedBytes().isPresent()
+                        ? new Cell.Quantity(row.allocatedBytes().getAsDouble(), 3)
+                        : new Cell.Missing("N/A"),
                 cell(kernel.inf1()),
                 cell(kernel.inf2()));
     }
 
-    /** At a glance: one line per operation, the implementations side by side. */
+    /** Ours beside the cores: one line per operation, type and shape. */
     public static Table operations(List<KernelComparison> comparisons) {
-        List<String> implementations = implementations(comparisons);
-        List<Column> columns = new ArrayList<>(List.of(
-                Column.plain("operation", "Operation"), Column.plain("type", "Type"), Column.plain("shape", "Shape")));
-        for (String name : implementations) {
-            columns.add(Column.result("measured_" + name + "_us", "Host " + name, "µs", NumberKind.MEASURED));
-        }
-        columns.add(Column.result("simd_speed_up", "simd over reference", "x", NumberKind.MEASURED));
-        columns.add(Column.result("modelled_inf1_us", "Inf1 core", "µs", NumberKind.MODELLED));
-        columns.add(Column.result("modelled_inf2_us", "Inf2 core", "µs", NumberKind.MODELLED));
-        return new Table(
-                columns,
-                comparisons.stream().map(kernel -> line(kernel, implementations)).toList());
+        List<Column> columns = List.of(
+                Column.plain("operation", "Operation"),
+                Column.plain("type", "Type"),
+                Column.plain("shape", "Shape"),
+                Column.result("measured_simd_us", "This host", "µs", NumberKind.MEASURED),
+                Column.result("simd_over_reference", "Over plain Java", "x", NumberKind.MEASURED),
+                Column.result("modelled_inf1_us", "Inf1 core", "µs", NumberKind.MODELLED),
+                Column.result("modelled_inf2_us", "Inf2 core", "µs", NumberKind.MODELLED));
+        return new Table(columns, comparisons.stream().map(KernelTables::line).toList());
     }
 
     /** The implementations that were measured, ours first. */
@@ -84,20 +88,25 @@ public final class KernelTables {
         return rank < 0 ? FIRST.size() : rank;
     }
 
-    private static List<Cell> line(KernelComparison kernel, List<String> implementations) {
-        List<Cell> cells = new ArrayList<>(
-                List.of(Cell.of(kernel.operation()), Cell.of(kernel.type()), Cell.of(kernel.shape())));
-        for (String name : implementations) {
-            cells.add(kernel.of(name).map(row -> Cell.of(KernelComparison.micros(row))).orElse(NONE));
-        }
-        cells.add(kernel.speedUp("simd", "reference")
-                .stream()
-                .<Cell>mapToObj(ratio -> new Cell.Quantity(ratio, 3))
-                .findFirst()
-                .orElse(NONE));
-        cells.add(cell(kernel.inf1()));
-        cells.add(cell(kernel.inf2()));
-        return cells;
+    private static List<Cell> line(KernelComparison kernel) {
+        return List.of(
+                Cell.of(kernel.operation()),
+                Cell.of(kernel.type()),
+                Cell.of(kernel.shape()),
+                kernel.of("simd").map(row -> Cell.of(row.micros())).orElse(NONE),
+                ratio(kernel.speedUp("simd", "reference")),
+                cell(kernel.inf1()),
+                cell(kernel.inf2()));
+    }
+
+    /** How many times the speed, or a dash. */
+    static Cell ratio(OptionalDouble ratio) {
+        return ratio.isPresent() ? new Cell.Quantity(ratio.getAsDouble(), 3) : NONE;
+    }
+
+    /** A share as percent, or that it is not available. */
+    static Cell percent(OptionalDouble share) {
+        return share.isPresent() ? new Cell.Quantity(100 * share.getAsDouble(), 3) : new Cell.Missing("N/A");
     }
 
     private static Cell cell(CoreTime time) {

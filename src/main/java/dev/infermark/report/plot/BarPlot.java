@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Bars in groups.
+ * Bars in groups, and lines across them.
  *
  * @param name file name without ending
  * @param title what it shows
@@ -29,6 +29,14 @@ public record BarPlot(
         }
     }
 
+    /** How the numbers of a series are drawn. */
+    public enum Mark {
+        /** A bar each. */
+        BAR,
+        /** One line through all of them, such as a limit that no bar should pass. */
+        LINE
+    }
+
     /** How bars are scaled. */
     public enum Scale {
         /** From zero. */
@@ -38,14 +46,20 @@ public record BarPlot(
     }
 
     /**
-     * One bar of each group.
+     * One bar of each group, or one line through all of them.
      *
      * @param label what it is, without the kind
      * @param hue its colour
      * @param kind the kind of its numbers
+     * @param mark how they are drawn
      * @param values one for each group, empty where there is none
      */
-    public record Series(String label, Hue hue, NumberKind kind, List<OptionalDouble> values) {
+    public record Series(String label, Hue hue, NumberKind kind, Mark mark, List<OptionalDouble> values) {
+
+        /** A series of bars. */
+        public Series(String label, Hue hue, NumberKind kind, List<OptionalDouble> values) {
+            this(label, hue, kind, Mark.BAR, values);
+        }
 
         /** Copies the list. */
         public Series {

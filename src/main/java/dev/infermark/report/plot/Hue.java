@@ -11,7 +11,13 @@ public enum Hue {
     /** Plain. */
     GREY(0x6B7280, 0xA3ABB8),
     /** A peer's. */
-    PURPLE(0xA8487F, 0xE08FBC);
+    PURPLE(0xA8487F, 0xE08FBC),
+    /** Another peer's. */
+    SKY(0x5FA8D3, 0x9AD0F0),
+    /** A third peer's. */
+    AMBER(0xC98A00, 0xF2C14E),
+    /** A limit's. */
+    BLACK(0x1F2328, 0xF0F3F6);
 
     private final int light;
     private final int dark;

@@ -46,7 +46,10 @@ record Legend(List<List<Series>> lines, FontMetrics metrics, int width) {
             int x = (width - widthOf(line, metrics) + SPACE) / 2;
             for (Series series : line) {
                 graphics.setColor(fill.apply(series));
-                graphics.fillRect(x, y, BOX, BOX);
+                switch (series.mark()) {
+                    case BAR -> graphics.fillRect(x, y, BOX, BOX);
+                    case LINE -> graphics.fillRect(x, y + BOX / 2 - 1, BOX, 2);
+                }
                 graphics.setColor(text);
                 graphics.setFont(metrics.getFont());
                 graphics.drawString(series.legend(), x + BOX + GAP, y + (BOX + metrics.getAscent()) / 2 - 1);

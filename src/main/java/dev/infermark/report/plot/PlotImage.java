@@ -2,6 +2,7 @@ package dev.infermark.report.plot;
 
 import dev.infermark.base.NumberKind;
 import dev.infermark.base.UserError;
+import dev.infermark.report.plot.BarPlot.Mark;
 import dev.infermark.report.plot.BarPlot.Scale;
 import dev.infermark.report.plot.BarPlot.Series;
 import java.awt.BasicStroke;
@@ -24,6 +25,7 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.style.CategoryStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The picture of a plot: modelled bars are hatched, measured and published ones are solid. */
 public final class PlotImage {
@@ -38,6 +40,9 @@ public final class PlotImage {
     private static final int HATCH_STROKE = 5;
     private static final int LONG_LABEL = 13;
     private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+
+    private static final BasicStroke LIMIT =
+            new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 3}, 0);
 
     private PlotImage() {}
 
@@ -93,6 +98,12 @@ public final class PlotImage {
                     .toList();
             CategorySeries bars = chart.addSeries(series.legend(), plot.groups(), values);
             bars.setFillColor(fill(series, theme));
+            if (series.mark() == Mark.LINE) {
+                bars.setChartCategorySeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Line);
+                bars.setLineColor(fill(series, theme));
+                bars.setLineStyle(LIMIT);
+                bars.setMarker(SeriesMarkers.NONE);
+            }
         }
         style(chart.getStyler(), theme);
         if (plot.groups().stream().anyMatch(group -> group.length() > LONG_LABEL)) {

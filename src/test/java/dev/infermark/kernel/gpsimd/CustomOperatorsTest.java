@@ -34,7 +34,8 @@ class CustomOperatorsTest {
         }
     }
 
-    private abstract static class Named implements CustomOperator {
+    /** Does nothing. */
+    public abstract static class Named implements CustomOperator {
         @Override
         public List<TensorSpec> outputs(List<TensorSpec> inputs) {
             return inputs;

@@ -7,13 +7,11 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** Records an HLO module and writes it as XLA does, as text or as a protocol buffer. */
 final class HloFile {
-    private static final Map<String, Integer> ELEMENT_TYPES = Map.of("pred", 1, "s32", 4, "f32", 11);
 
     private static final int TUPLE = 13;
 
@@ -87,15 +85,38 @@ final class HloFile {
     }
 
     /** An instruction: its type and its operands. */
-    record Instruction(
-            long id,
-            String name,
-            String opcode,
-            String element,
-            long[] dimensions,
-            List<Instruction> operands,
-            String inside,
-            Attribute attribute) {
+    static final class Instruction {
+        private final long id;
+        private final String name;
+        private final String opcode;
+        private final String element;
+        private final long[] dimensions;
+        private final List<Instruction> operands;
+        private final String inside;
+        private final Attribute attribute;
+
+        private Instruction(
+                long id,
+                String name,
+                String opcode,
+                String element,
+                long[] dimensions,
+                List<Instruction> operands,
+                String inside,
+                Attribute attribute) {
+            this.id = id;
+            this.name = name;
+            this.opcode = opcode;
+            this.element = element;
+            this.dimensions = dimensions.clone();
+            this.operands = operands;
+            this.inside = inside;
+            this.attribute = attribute;
+        }
+
+        long[] dimensions() {
+            return dimensions.clone();
+        }
 
         private String type() {
             if (element.equals("tuple")) {
@@ -119,7 +140,7 @@ final class HloFile {
         private String text() {
             String arguments = operands.isEmpty()
                     ? inside
-                    : operands.stream().map(Instruction::name).collect(Collectors.joining(", "));
+                    : operands.stream().map(operand -> operand.name).collect(Collectors.joining(", "));
             String more = attribute.text.isEmpty() ? "" : ", " + attribute.text;
             return name + " = " + type() + " " + opcode + "(" + arguments + ")" + more;
         }
@@ -129,7 +150,7 @@ final class HloFile {
                 out.writeString(1, name);
                 out.writeString(2, opcode);
                 out.writeByteArray(3, shape());
-                numbers(out, 36, operands.stream().mapToLong(Instruction::id).toArray());
+                numbers(out, 36, operands.stream().mapToLong(operand -> operand.id).toArray());
                 out.writeInt64(35, id);
                 attribute.fields.write(out);
             });
@@ -265,9 +286,18 @@ final class HloFile {
         }
     }
 
+    private static int elementType(String element) {
+        return switch (element) {
+            case "pred" -> 1;
+            case "s32" -> 4;
+            case "f32" -> 11;
+            default -> throw new IllegalArgumentException(element);
+        };
+    }
+
     private static byte[] shape(String element, long... dimensions) {
         return message(shape -> {
-            shape.writeInt32(2, ELEMENT_TYPES.get(element));
+            shape.writeInt32(2, elementType(element));
             numbers(shape, 3, dimensions);
             shape.writeByteArray(5, message(layout -> numbers(layout, 1, minorToMajor(dimensions))));
         });

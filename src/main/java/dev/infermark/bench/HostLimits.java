@@ -1,0 +1,92 @@
+package dev.infermark.bench;
+
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * How fast the machine could be at best, by the rulers measured in the same run.
+ *
+ * <p>An operation takes no less than its multiply-adds take all in registers, and no less than its bytes take to pass:
+ * as many as are both read and written at the speed of a copy, the rest at the speed of reading, each at the measured
+ * working set next above the operation's own.
+ */
+public final class HostLimits {
+    private final OptionalDouble flopsPerMicro;
+    private final NavigableMap<Double, Double> readBytesPerMicro;
+    private final NavigableMap<Double, Double> copyBytesPerMicro;
+
+    private HostLimits(
+            OptionalDouble flopsPerMicro,
+            NavigableMap<Double, Double> readBytesPerMicro,
+            NavigableMap<Double, Double> copyBytesPerMicro) {
+        this.flopsPerMicro = flopsPerMicro;
+        this.readBytesPerMicro = readBytesPerMicro;
+        this.copyBytesPerMicro = copyBytesPerMicro;
+    }
+
+    /** The limits that a run's own rulers show. */
+    public static HostLimits of(BenchmarkResults results) {
+        return new HostLimits(
+                results.measurements().stream()
+                        .filter(row -> row.id().operation().equals("multiplyAdd"))
+                        .mapToDouble(row -> 2 * elements(row) / row.micros())
+                        .max(),
+                bandwidths(results, "read"),
+                bandwidths(results, "copy"));
+    }
+
+    /** Bytes per microsecond by the bytes of the working set. */
+    private static NavigableMap<Double, Double> bandwidths(BenchmarkResults results, String operation) {
+        NavigableMap<Double, Double> bandwidths = new TreeMap<>();
+        for (Measurement row : results.measurements()) {
+            if (row.id().benchmark().endsWith("HostBandwidthBenchmark." + operation)) {
+                double bytes = Float.BYTES * elements(row);
+                bandwidths.put(bytes, bytes / row.micros());
+            }
+        }
+        return bandwidths;
+    }
+
+    private static double elements(Measurement ruler) {
+        double elements = 1;
+        for (int size : Inputs.sizes(ruler.id().shape())) {
+            elements *= size;
+        }
+        return elements;
+    }
+
+    /** Multiplications and additions per microsecond of one thread, empty where the run did not measure it. */
+    public OptionalDouble flopsPerMicro() {
+        return flopsPerMicro;
+    }
+
+    /** The least time of a row in microseconds, empty where its work or a ruler that it needs is unknown. */
+    public OptionalDouble micros(BenchmarkId id) {
+        Optional<KernelWork> work = KernelWork.of(id);
+        if (work.isEmpty() || flopsPerMicro.isEmpty() || readBytesPerMicro.isEmpty() || copyBytesPerMicro.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        double arithmetic = work.get().flops() / (flopsPerMicro.getAsDouble() * id.threads());
+        return OptionalDouble.of(Math.max(arithmetic, memory(work.get())));
+    }
+
+    /** The row's share of the limit, 1 where it is as fast as the machine could be. */
+    public OptionalDouble share(Measurement row) {
+        OptionalDouble micros = micros(row.id());
+        return micros.isPresent() ? OptionalDouble.of(micros.getAsDouble() / row.micros()) : OptionalDouble.empty();
+    }
+
+    private double memory(KernelWork work) {
+        double paired = Math.min(work.bytesRead(), work.bytesWritten());
+        double unpaired = work.workingSet() - 2 * paired;
+        return 2 * paired / at(copyBytesPerMicro, work.workingSet())
+                + unpaired / at(readBytesPerMicro, work.workingSet());
+    }
+
+    private static double at(NavigableMap<Double, Double> bandwidths, double workingSet) {
+        var next = bandwidths.ceilingEntry(workingSet);
+        return next == null ? bandwidths.lastEntry().getValue() : next.getValue();
+    }
+}

@@ -1,0 +1,3 @@
+/** Convolutions on the Vector API. */
+@org.jspecify.annotations.NullMarked
+package dev.infermark.kernel.simd.convolution;

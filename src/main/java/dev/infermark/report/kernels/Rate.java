@@ -1,0 +1,21 @@
+package dev.infermark.report.kernels;
+
+import dev.infermark.bench.KernelWork;
+
+/**
+ * How fast something is done: arithmetic of products and convolutions, elements of all else.
+ *
+ * @param value per nanosecond, which is 10⁹ a second
+ * @param unit {@code GFLOP/s} or {@code Gelem/s}
+ */
+record Rate(double value, String unit) {
+
+    static Rate of(KernelWork work, double micros) {
+        double amount = work.flops() > 0 ? work.flops() : work.elements();
+        return new Rate(amount / (1e3 * micros), unit(work));
+    }
+
+    static String unit(KernelWork work) {
+        return work.flops() > 0 ? "GFLOP/s" : "Gelem/s";
+    }
+}

@@ -1,0 +1,96 @@
+package dev.infermark.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+/** Rulers with round numbers: 1000 flops a microsecond, and memory of two speeds. */
+class HostLimitsTest {
+    private static final double ROUNDING = 1e-12;
+    private static final List<Measurement> RULERS = List.of(
+            // 2·10·10·5 flops in 1 µs.
+            row("HostPeakBenchmark.multiplyAdd", "fp32", "10x10x5", 1),
+            // 4 KB at 400 bytes a microsecond, 4 MB at 200.
+            row("HostBandwidthBenchmark.read", "fp32", "1000", 10),
+            row("HostBandwidthBenchmark.read", "fp32", "1000000", 20_000),
+            // 4 KB at 200 bytes a microsecond, 4 MB at 100.
+            row("HostBandwidthBenchmark.copy", "fp32", "1000", 20),
+            row("HostBandwidthBenchmark.copy", "fp32", "1000000", 40_000));
+
+    @Test
+    void boundsProductsByTheirMultiplyAdds() {
+        // 2·100·100·100 flops at 1000 a microsecond; 120 KB of memory take less: 40 KB are written and as many read
+        // at 100 bytes a microsecond, and another 40 KB read at 200.
+        assertMicros(2000, "matmul", "fp32", "100x100x100");
+        assertEquals(0.5, limits().share(row("B.matmul", "fp32", "100x100x100", 4000)).orElseThrow(), ROUNDING);
+    }
+
+    @Test
+    void givesTwoThreadsTwiceTheMultiplyAdds() {
+        // Half of 2000 µs of flops is 1000 µs, and the 120 KB of memory take 80 000 / 100 + 40 000 / 200 = 1000 µs too.
+        assertMicros(1000, "matmulTwoThreads", "fp32", "100x100x100");
+    }
+
+    @Test
+    void boundsAProductWithAVectorByReading() {
+        // 4·(30·30 + 30) bytes read and 4·30 written are 3840 in all, within 4 KB. The 120 written and 120 of the read
+        // pass at 200 bytes a microsecond, the other 3600 at 400.
+        assertMicros(240 / 200.0 + 3600 / 400.0, "matrixVector", "fp32", "30x30");
+    }
+
+    @Test
+    void boundsElementwiseOperationsByTheCopyOfTheirBytes() {
+        // 2·400 bytes at 200 a microsecond; half the bytes take half the time.
+        assertMicros(4, "gelu", "fp32", "10x10");
+        assertMicros(2, "gelu", "bf16", "10x10");
+    }
+
+    @Test
+    void takesTheBandwidthOfTheNextLargerWorkingSet() {
+        // 8 KB no longer fit the ruler of 4 KB; what exceeds every ruler is as fast as the largest.
+        assertMicros(8000 / 100.0, "softmax", "fp32", "10x100");
+        assertMicros(80_000_000 / 100.0, "softmax", "fp32", "100000x100");
+    }
+
+    @Test
+    void countsTheTapsOfConvolutions() {
+        // 2·(6·6 results of 8 filters)·(3·3 taps of 4 channels): stride 2 over 11 pixels and a border of 1 each side.
+        KernelWork work = KernelWork.of(id("B.conv2dNhwc", "fp32", "1x11x11x4x8x3x2x1")).orElseThrow();
+
+        assertEquals(2.0 * 6 * 6 * 8 * 9 * 4, work.flops());
+        assertEquals(4.0 * (11 * 11 * 4 + 8 * 9 * 4), work.bytesRead());
+        assertEquals(4.0 * 6 * 6 * 8, work.bytesWritten());
+    }
+
+    @Test
+    void knowsNoLimitWithoutARulerOrWithoutKnownWork() {
+        for (Measurement ruler : RULERS) {
+            List<Measurement> others = new ArrayList<>(RULERS);
+            others.removeIf(row -> row.id().operation().equals(ruler.id().operation()));
+            HostLimits limits = HostLimits.of(new BenchmarkResults(others));
+            assertEquals(OptionalDouble.empty(), limits.micros(id("B.matmul", "fp32", "1x1x1")), ruler.id().label());
+        }
+        assertEquals(OptionalDouble.empty(), limits().micros(id("B.bertBase", "", "")));
+        assertEquals(OptionalDouble.empty(), limits().micros(id("B.matmul", "fp32", "8x8")));
+        assertEquals(OptionalDouble.empty(), limits().micros(id("B.gelu", "fp31", "8x8")));
+    }
+
+    private static void assertMicros(double expected, String operation, String type, String shape) {
+        assertEquals(expected, limits().micros(id("B." + operation, type, shape)).orElseThrow(), ROUNDING * expected);
+    }
+
+    private static HostLimits limits() {
+        return HostLimits.of(new BenchmarkResults(RULERS));
+    }
+
+    private static Measurement row(String benchmark, String type, String shape, double micros) {
+        return new Measurement(id(benchmark, type, shape), "us/op", List.of(micros), OptionalDouble.empty());
+    }
+
+    private static BenchmarkId id(String benchmark, String type, String shape) {
+        return new BenchmarkId("dev.infermark.bench." + benchmark, "simd", type, shape, "avgt");
+    }
+}
