@@ -4,6 +4,7 @@ import dev.infermark.base.UserError;
 import dev.infermark.kernel.Engines;
 import dev.infermark.kernel.Implementation;
 import dev.infermark.kernel.MatmulOptions;
+import dev.infermark.kernel.Matrix;
 import dev.infermark.kernel.TensorEngine;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
