@@ -24,7 +24,10 @@ public enum ScalarFunction {
      * subnormal. Negative infinity gives NaN.
      */
     GELU_TANH,
-    /** SiLU or Swish: v/(1 + exp(-v)), within 6 ulp. Negative infinity gives NaN, as the formula does. */
+    /**
+     * SiLU or Swish: v/(1 + exp(-v)), within 6 ulp, and |v|·2<sup>-149</sup> more where exp(v) is subnormal or less.
+     * Negative infinity gives NaN, as the formula does.
+     */
     SILU,
     /** 0 for negative v, else v itself, which keeps negative zero; exact. */
     RELU,

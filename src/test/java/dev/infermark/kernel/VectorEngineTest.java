@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -128,6 +130,353 @@ class VectorEngineTest {
         float[] shared = new float[9];
         assertMessage("y (2x3) must be x (2x3) itself or not overlap it", () -> vector.layerNorm(
                 Matrix.of(shared, 2, 3), three, three, 0, new Matrix<>(shared, 3, 2, 3, 3)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementationsAndSizes")
+    void rmsNormIsWithinItsBound(Implementation implementation, int n) {
+        Matrix<float[]> x = random(3, n, n);
+        float[] gain = random(1, n, n + 1).data();
+        Matrix<float[]> y = Matrix.of(new float[3 * n], 3, n);
+        Engines.of(implementation).vector().rmsNorm(x, gain, EPSILON, y);
+        for (int i = 0; i < 3; i++) {
+            double squares = 0;
+            for (int j = 0; j < n; j++) {
+                squares += Math.pow(at(x, i, j), 2) / n;
+            }
+            for (int j = 0; j < n; j++) {
+                double expected = at(x, i, j) / Math.sqrt(squares + EPSILON) * gain[j];
+                assertWithin(gamma(n / 2.0 + 6) * Math.abs(expected), expected, at(y, i, j));
+            }
+        }
+    }
+
+    /** Besides the documented bound, exponentials that are not normal may be 0, and the result may be subnormal. */
+    @ParameterizedTest
+    @MethodSource("implementationsAndSizes")
+    void softmaxIsWithinItsBound(Implementation implementation, int n) {
+        Matrix<float[]> x = random(4, n, n);
+        for (int j = 0; j < n; j++) {
+            // One row all negative, one far apart, one masked but for its first element.
+            x.data()[x.row(1) + j] -= 1000;
+            x.data()[x.row(2) + j] *= 60;
+            x.data()[x.row(3) + j] = j % 3 == 0 ? x.data()[x.row(3) + j] : Float.NEGATIVE_INFINITY;
+        }
+        Matrix<float[]> y = Matrix.of(new float[4 * n], 4, n);
+        Engines.of(implementation).vector().softmax(x, y);
+        for (int i = 0; i < 4; i++) {
+            double max = Double.NEGATIVE_INFINITY;
+            for (int j = 0; j < n; j++) {
+                max = Math.max(max, at(x, i, j));
+            }
+            double sum = 0;
+            for (int j = 0; j < n; j++) {
+                sum += Math.exp(at(x, i, j) - max);
+            }
+            for (int j = 0; j < n; j++) {
+                double expected = Math.exp(at(x, i, j) - max) / sum;
+                double bound = expected == 0
+                        ? 0
+                        : gamma(1.1 * (max - at(x, i, j)) + 1.1 * Math.log(n) + n + 10) * expected + 0x1p-126;
+                assertWithin(bound, expected, at(y, i, j));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Implementation.class)
+    void softmaxOfRowsWithoutAMaximumIsNan(Implementation implementation) {
+        int n = 65;
+        float inf = Float.POSITIVE_INFINITY;
+        float[][] rows = {new float[n], new float[n], new float[n], new float[n], new float[n]};
+        Arrays.fill(rows[0], -inf);
+        rows[1][64] = inf;
+        rows[2][3] = Float.NaN;
+        Arrays.fill(rows[3], -1);
+        rows[3][5] = Float.intBitsToFloat(0xffc0_01ff);
+        float[] data = new float[5 * n];
+        for (int i = 0; i < 5; i++) {
+            System.arraycopy(rows[i], 0, data, i * n, n);
+        }
+        Matrix<float[]> x = Matrix.of(data, 5, n);
+        Engines.of(implementation).vector().softmax(x, x);
+        for (int i = 0; i < 4; i++) {
+            for (int j = 0; j < n; j++) {
+                boolean isOneOverInfinity = i == 1 && j < 64;
+                assertTrue(Float.isNaN(at(x, i, j)) || isOneOverInfinity, i + ", " + j + ": " + at(x, i, j));
+            }
+        }
+        for (int j = 0; j < n; j++) {
+            assertWithin(gamma(n + 20) / n, 1.0 / n, at(x, 4, j));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementationsAndSizes")
+    void elementwiseOperationsRoundOnce(Implementation implementation, int n) {
+        VectorEngine vector = Engines.of(implementation).vector();
+        Matrix<float[]> a = random(2, n, n);
+        Matrix<float[]> b = random(2, n, n + 1);
+        Matrix<float[]> y = Matrix.of(new float[2 * n], 2, n);
+        for (BinaryOperation operation : BinaryOperation.values()) {
+            vector.combine(operation, a, b, y);
+            for (int k = 0; k < 2 * n; k++) {
+                float left = at(a, k / n, k % n);
+                float right = at(b, k / n, k % n);
+                float expected =
+                        switch (operation) {
+                            case ADD -> left + right;
+                            case SUBTRACT -> left - right;
+                            case MULTIPLY -> left * right;
+                            case MAX -> Math.max(left, right);
+                            case MIN -> Math.min(left, right);
+                        };
+                assertEquals(expected, y.data()[k], operation.name());
+            }
+        }
+        float[] expected = new float[2 * n];
+        for (int k = 0; k < 2 * n; k++) {
+            expected[k] = Math.fma(0.3f, at(a, k / n, k % n), y.data()[k]);
+        }
+        vector.axpy(0.3f, a, y);
+        assertArrayEquals(expected, y.data());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Implementation.class)
+    void maximaKnowNanAndTheSignOfZero(Implementation implementation) {
+        VectorEngine vector = Engines.of(implementation).vector();
+        Matrix<float[]> a = Matrix.of(new float[] {-0f, 0f, Float.NaN, 1, -0f}, 1, 5);
+        Matrix<float[]> b = Matrix.of(new float[] {0f, -0f, 1, Float.NaN, -0f}, 1, 5);
+        Matrix<float[]> y = Matrix.of(new float[5], 1, 5);
+        vector.combine(BinaryOperation.MAX, a, b, y);
+        assertArrayEquals(new float[] {0f, 0f, Float.NaN, Float.NaN, -0f}, y.data());
+        vector.combine(BinaryOperation.MIN, a, b, y);
+        assertArrayEquals(new float[] {-0f, -0f, Float.NaN, Float.NaN, -0f}, y.data());
+        float[] one = new float[1];
+        vector.reduce(Reduction.MAX, a, one);
+        assertEquals(Float.NaN, one[0]);
+        vector.reduce(Reduction.MIN, Matrix.of(new float[] {0f, -0f, 3}, 1, 3), one);
+        assertEquals(-0f, one[0]);
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementationsAndSizes")
+    void reductionsAreWithinTheirBounds(Implementation implementation, int n) {
+        VectorEngine vector = Engines.of(implementation).vector();
+        Matrix<float[]> x = random(2, n, n);
+        float[] sum = new float[2];
+        float[] mean = new float[2];
+        float[] max = new float[2];
+        float[] min = new float[2];
+        vector.reduce(Reduction.SUM, x, sum);
+        vector.reduce(Reduction.MEAN, x, mean);
+        vector.reduce(Reduction.MAX, x, max);
+        vector.reduce(Reduction.MIN, x, min);
+        for (int i = 0; i < 2; i++) {
+            double exact = 0;
+            double magnitude = 0;
+            float largest = Float.NEGATIVE_INFINITY;
+            float least = Float.POSITIVE_INFINITY;
+            for (int j = 0; j < n; j++) {
+                exact += at(x, i, j);
+                magnitude += Math.abs(at(x, i, j));
+                largest = Math.max(largest, at(x, i, j));
+                least = Math.min(least, at(x, i, j));
+            }
+            assertWithin(gamma(n - 1) * magnitude, exact, sum[i]);
+            assertWithin(gamma(n) * magnitude / n, exact / n, mean[i]);
+            assertEquals(largest, max[i]);
+            assertEquals(least, min[i]);
+        }
+    }
+
+    static Stream<Arguments> implementationsAndLayouts() {
+        return Arrays.stream(ImageLayout.values())
+                .flatMap(layout -> Arrays.stream(Implementation.values()).map(i -> Arguments.of(i, layout)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementationsAndLayouts")
+    void batchNormOfItsOwnStatisticsIsWithinTheBounds(Implementation implementation, ImageLayout layout) {
+        for (int channels : new int[] {1, 7, 16, 65, 128, 207}) {
+            ImageShape shape = new ImageShape(layout, 2, 3, 7, channels);
+            float[] x = random(1, shape.elements(), channels).data();
+            float[] mean = new float[channels];
+            float[] variance = new float[channels];
+            VectorEngine vector = Engines.of(implementation).vector();
+            vector.batchStatistics(shape, x, mean, variance);
+            int n = 2 * 3 * 7;
+            for (int c = 0; c < channels; c++) {
+                double exactMean = 0;
+                double magnitude = 0;
+                for (int k = 0; k < n; k++) {
+                    float value = x[shape.index(k / 21, k % 21 / 7, k % 7, c)];
+                    exactMean += (double) value / n;
+                    magnitude += (double) Math.abs(value) / n;
+                }
+                assertWithin(gamma(n) * magnitude, exactMean, mean[c]);
+                double exact = 0;
+                for (int k = 0; k < n; k++) {
+                    // The mean's error e adds e² to the variance about it.
+                    exact += Math.pow(x[shape.index(k / 21, k % 21 / 7, k % 7, c)] - exactMean, 2) / n;
+                }
+                assertWithin(gamma(n + 3) * exact + Math.pow(gamma(n) * magnitude, 2), exact, variance[c]);
+            }
+            float[] gain = random(1, channels, 1).data();
+            float[] bias = random(1, channels, 2).data();
+            float[] y = new float[x.length];
+            vector.batchNorm(shape, x, new BatchNorm(mean, variance, gain, bias, EPSILON), y);
+            for (int k = 0; k < n * channels; k++) {
+                int c = k % channels;
+                int at = shape.index(k / channels / 21, k / channels % 21 / 7, k / channels % 7, c);
+                double product = ((double) x[at] - mean[c]) * gain[c] / Math.sqrt(variance[c] + (double) EPSILON);
+                double bound = gamma(4) * Math.abs(product) + U * Math.abs(product + bias[c]);
+                assertWithin(bound, product + bias[c], y[at]);
+            }
+        }
+    }
+
+    /** Every kind over windows that need padding and not, move by 1, 2 and 3, in rows from shorter than a vector on. */
+    @ParameterizedTest
+    @MethodSource("implementationsAndLayouts")
+    void poolingLooksAtEachWindow(Implementation implementation, ImageLayout layout) {
+        Window[] windows = {
+            Window.of(1), Window.of(3).withPadding(1, 1), Window.of(2).withStride(2), Window.of(3).withStride(3),
+            Window.of(3).withStride(2).withPadding(1, 1), Window.of(5).withPadding(0, 2)
+        };
+        for (int channels : new int[] {1, 65}) {
+            for (int width : new int[] {5, 40, 75}) {
+                ImageShape input = new ImageShape(layout, 2, 6, width, channels);
+                float[] x = random(1, input.elements(), width).data();
+                for (Pooling2d.Kind kind : Pooling2d.Kind.values()) {
+                    for (Window window : windows) {
+                        assertPools(implementation, Pooling2d.square(kind, input, window), x);
+                    }
+                    assertPools(implementation, Pooling2d.global(kind, input), x);
+                }
+            }
+        }
+    }
+
+    private static void assertPools(Implementation implementation, Pooling2d pooling, float[] x) {
+        ImageShape output = pooling.output();
+        float[] y = new float[output.elements()];
+        Engines.of(implementation).vector().pool(pooling, x, y);
+        for (int k = 0; k < y.length; k++) {
+            int channel = k % output.channels();
+            int pixel = k / output.channels();
+            int column = pixel % output.width();
+            int row = pixel / output.width() % output.height();
+            int image = pixel / output.pixels();
+            assertWindow(pooling, x, image, row, column, channel, y[output.index(image, row, column, channel)]);
+        }
+    }
+
+    private static void assertWindow(
+            Pooling2d pooling, float[] x, int image, int row, int column, int channel, float actual) {
+        ImageShape input = pooling.input();
+        double sum = 0;
+        double magnitude = 0;
+        float max = Float.NEGATIVE_INFINITY;
+        int inside = 0;
+        for (int i = 0; i < pooling.vertical().size(); i++) {
+            for (int j = 0; j < pooling.horizontal().size(); j++) {
+                int y = row * pooling.vertical().stride() - pooling.vertical().before() + i;
+                int z = column * pooling.horizontal().stride() - pooling.horizontal().before() + j;
+                if (y >= 0 && y < input.height() && z >= 0 && z < input.width()) {
+                    float value = x[input.index(image, y, z, channel)];
+                    sum += value;
+                    magnitude += Math.abs(value);
+                    max = Math.max(max, value);
+                    inside++;
+                }
+            }
+        }
+        int all = pooling.vertical().size() * pooling.horizontal().size();
+        switch (pooling.kind()) {
+            case MAX -> assertEquals(max, actual);
+            case AVERAGE -> assertWithin(gamma(inside) * magnitude / inside, sum / inside, actual);
+            case AVERAGE_WITH_PADDING -> assertWithin(gamma(inside) * magnitude / all, sum / all, actual);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("implementationsAndSizes")
+    void top8AreTheFirstOfTheSortedRow(Implementation implementation, int n) {
+        int columns = n + 7;
+        Matrix<float[]> x = random(2, columns, n);
+        for (int j = 0; j < columns; j++) {
+            // Few different values, so that there are ties; and two that are not numbers.
+            x.data()[x.row(1) + j] = j % 97 == 50 ? Float.NaN : Math.round(3 * at(x, 1, j));
+        }
+        Matrix<float[]> values = new Matrix<>(new float[2 * 9], 0, 2, 8, 9);
+        Matrix<int[]> places = Matrix.of(new int[2 * 8], 2, 8);
+        Engines.of(implementation).vector().top8(x, values, places);
+        for (int i = 0; i < 2; i++) {
+            int row = i;
+            int[] expected = IntStream.range(0, columns)
+                    .boxed()
+                    // Adding 0 makes -0 equal to 0, NaN compares as the largest, and the sort keeps the order of equals.
+                    .sorted(Comparator.comparing(j -> at(x, row, j) + 0f, Comparator.<Float>reverseOrder()))
+                    .mapToInt(Integer::intValue)
+                    .limit(8)
+                    .toArray();
+            assertArrayEquals(expected, Arrays.copyOfRange(places.data(), 8 * i, 8 * i + 8));
+            for (int k = 0; k < 8; k++) {
+                assertEquals(at(x, i, expected[k]), at(values, i, k));
+            }
+        }
+    }
+
+    @Test
+    void refusesImagesAndWindowsThatDoNotFit() {
+        VectorEngine vector = Engines.of(Implementation.REFERENCE).vector();
+        ImageShape shape = new ImageShape(ImageLayout.NHWC, 1, 2, 2, 3);
+        float[] three = new float[3];
+        float[] twelve = new float[12];
+        BatchNorm norm = new BatchNorm(three, three, three, three, 0);
+        assertMessage("x must have the 12 elements of 1x2x2x3 NHWC, but has shape 3",
+                () -> vector.batchNorm(shape, three, norm, twelve));
+        assertMessage("gain must have one element per channel as mean, which has shape 3, but has shape 12",
+                () -> new BatchNorm(three, three, twelve, three, 0));
+        assertMessage("mean must have one element per channel of 1x2x2x3 NHWC, but has shape 12",
+                () -> vector.batchStatistics(shape, twelve, twelve, three));
+        assertMessage("vertical padding of 2 and 0 must be less than the window of 2, or windows hold nothing else",
+                () -> Pooling2d.square(Pooling2d.Kind.MAX, shape, Window.of(2).withPadding(2, 0)));
+        Pooling2d pooling = Pooling2d.square(Pooling2d.Kind.MAX, shape, Window.of(2));
+        assertMessage("y must have the 3 elements of 1x1x1x3 NHWC, but has shape 12",
+                () -> vector.pool(pooling, twelve, twelve));
+        Matrix<float[]> x = Matrix.of(twelve, 2, 6);
+        Matrix<int[]> columns = Matrix.of(new int[16], 2, 8);
+        assertMessage("x must have at least 8 columns, but is 2x6",
+                () -> vector.top8(x, Matrix.of(new float[16], 2, 8), columns));
+        assertMessage("values must be 1x8 for x, which is 1x12, but is 2x8",
+                () -> vector.top8(Matrix.of(twelve, 1, 12), Matrix.of(new float[16], 2, 8), columns));
+        assertMessage("b must have a's shape 2x6, but is 1x3",
+                () -> vector.combine(BinaryOperation.ADD, x, Matrix.of(three, 1, 3), x));
+        assertMessage("y must have one element per row of x, which is 2x6, but has shape 3",
+                () -> vector.reduce(Reduction.SUM, x, three));
+    }
+
+    /** Values between -1 and 1 in rows with gaps. */
+    private static Matrix<float[]> random(int rows, int n, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int gap = rows == 1 ? 0 : 3;
+        float[] data = new float[rows * (n + gap)];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = (float) random.nextDouble(-1, 1);
+        }
+        return new Matrix<>(data, 0, rows, n, n + gap);
+    }
+
+    private static float at(Matrix<float[]> matrix, int i, int j) {
+        return matrix.data()[matrix.row(i) + j];
+    }
+
+    private static void assertWithin(double bound, double expected, float actual) {
+        double error = Math.abs(actual - expected);
+        assertTrue(error <= bound, () -> actual + " is not " + expected + " within " + bound);
     }
 
     private static void assertMessage(String message, Executable call) {

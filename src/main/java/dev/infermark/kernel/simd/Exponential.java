@@ -25,6 +25,8 @@ final class Exponential implements LaneFunction {
     private static final float STEP_LOW = (float) (Math.log(2) / STEPS - STEP_HIGH);
     /** Adding 1.5·2^23 rounds to an integer and leaves it in the lowest bits. */
     private static final float ROUNDER = 0x1.8p23f;
+    /** Leaves k with the bias of exponents, so that 2^k is its bits, shifted. */
+    private static final float BIASED_ROUNDER = ROUNDER + STEPS * Float.MAX_EXPONENT;
     /** Below, exp(x) is less than half of the smallest subnormal; above, it is infinite. */
     private static final float LOWEST = -104.0f;
     private static final float HIGHEST = 88.72284f;
@@ -64,13 +66,13 @@ final class Exponential implements LaneFunction {
      * exp of each lane where none is positive, within (2.5 + 0.05·|x|)·2^-24; 0 below -{@link #PLAIN}. NaN stays NaN.
      */
     static FloatVector ofNegative(FloatVector x) {
-        FloatVector rounded = x.fma(STEPS_PER_UNIT, ROUNDER);
+        FloatVector rounded = x.fma(STEPS_PER_UNIT, BIASED_ROUNDER);
         IntVector j = rounded.reinterpretAsInts().and(STEPS - 1);
         FloatVector power = LaneTable.of16(POWERS, 0, j);
         IntVector k = rounded.reinterpretAsInts().and(-STEPS).lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
-        FloatVector r = rounded.sub(ROUNDER).fma(FloatVector.broadcast(SPECIES, -STEP_HIGH), x);
+        FloatVector r = rounded.sub(BIASED_ROUNDER).fma(FloatVector.broadcast(SPECIES, -STEP_HIGH), x);
         FloatVector growth = r.mul(r).fma(r.fma(Q1, Q0), r);
-        FloatVector exp = power.fma(growth, power).reinterpretAsInts().add(k).reinterpretAsFloats();
+        FloatVector exp = power.fma(growth, power).mul(k.reinterpretAsFloats());
         return exp.blend(0f, x.compare(VectorOperators.LT, -PLAIN));
     }
 

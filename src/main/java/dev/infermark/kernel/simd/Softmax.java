@@ -18,6 +18,9 @@ final class Softmax {
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
+    /** The maximum of no elements, as bits. */
+    private static final int NOTHING = Float.floatToRawIntBits(Float.NEGATIVE_INFINITY);
+
     private Softmax() {}
 
     static void rows(Matrix<float[]> x, Matrix<float[]> y) {
@@ -36,8 +39,8 @@ final class Softmax {
     /** The softmax of a row whose maximum is known; gives the maximum of another. */
     private static float row(float[] x, int xOffset, float max, int ahead, float[] y, int yOffset, int n) {
         FloatVector sums = FloatVector.zero(SPECIES);
-        IntVector largest = IntVector.broadcast(INTS, Integer.MIN_VALUE);
-        IntVector least = IntVector.broadcast(INTS, Integer.MAX_VALUE);
+        IntVector largest = IntVector.broadcast(INTS, NOTHING);
+        IntVector least = IntVector.broadcast(INTS, NOTHING);
         int j = 0;
         for (; j <= n - LANES; j += LANES) {
             FloatVector exp = Exponential.ofNegative(
@@ -67,8 +70,8 @@ final class Softmax {
     }
 
     private static float max(float[] x, int offset, int n) {
-        IntVector largest = IntVector.broadcast(INTS, Integer.MIN_VALUE);
-        IntVector least = IntVector.broadcast(INTS, Integer.MAX_VALUE);
+        IntVector largest = IntVector.broadcast(INTS, NOTHING);
+        IntVector least = IntVector.broadcast(INTS, NOTHING);
         for (int j = 0; j < n; j += LANES) {
             VectorMask<Float> inRow = SPECIES.indexInRange(j, n);
             IntVector bits = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY)
