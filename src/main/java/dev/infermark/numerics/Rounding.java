@@ -36,20 +36,18 @@ public sealed interface Rounding {
     /**
      * Stochastic rounding: up with the probability that the dropped bits are of one unit in the last place.
      *
-     * <p>Chance has 32 bits: what is dropped below 2<sup>-32</sup> of a unit counts as zero.
+     * <p>Chance has 31 bits: what is dropped below 2<sup>-31</sup> of a unit counts as zero.
      *
      * @param seed start of the random sequence
      */
     record Stochastic(long seed) implements Rounding {
-        private static final long FRACTION = 0xffffffffL;
+        private static final int CHANCE_BITS = 31;
 
         @Override
         public long shiftRight(long significand, int shift, long index) {
-            long fraction = shift <= Integer.SIZE
-                    ? (significand << (Integer.SIZE - shift)) & FRACTION
-                    : significand >>> (shift - Integer.SIZE);
-            long random = randomBits(index).at((int) index) & FRACTION;
-            return (significand >>> shift) + ((fraction + random) >>> Integer.SIZE);
+            int near = Math.min(shift, CHANCE_BITS);
+            int random = randomBits(index).at((int) index) >>> (Integer.SIZE - near);
+            return ((significand >>> (shift - near)) + random) >>> near;
         }
 
         /** The random numbers of all indices that share an index's upper 32 bits. */

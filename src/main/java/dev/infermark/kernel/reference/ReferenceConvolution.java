@@ -73,7 +73,8 @@ final class ReferenceConvolution implements ConvolutionSupport {
             for (int i = 0; i < convolution.vertical().size(); i++) {
                 for (int j = 0; j < convolution.horizontal().size(); j++) {
                     for (int c = 0; c < convolution.groupChannels(); c++) {
-                        sum += (int) pixel(input, n, y, x, i, j, channel(filter, c)) * (int) weight(filter, c, i, j);
+                        float pixel = pixel(input, n, y, x, i, j, channel(filter, c));
+                        sum += ((int) pixel) * ((int) weight(filter, c, i, j));
                     }
                 }
             }

@@ -64,7 +64,7 @@ final class ReferenceTensor implements TensorSupport {
     private static int integerSum(float[] row, float[] column) {
         int sum = 0;
         for (int p = 0; p < row.length; p++) {
-            sum += (int) row[p] * (int) column[p];
+            sum += ((int) row[p]) * ((int) column[p]);
         }
         return sum;
     }

@@ -20,17 +20,40 @@ final class Lanes {
     /** Lanes of a vector. */
     static final int LENGTH = FLOATS.length();
 
-    private static final VectorSpecies<Short> SHORTS =
+    /** The sign bit of FP32 in every lane. */
+    static final IntVector SIGN = IntVector.broadcast(INTS, Integer.MIN_VALUE);
+    /** All bits of FP32 but the sign in every lane. */
+    static final IntVector MAGNITUDE = IntVector.broadcast(INTS, Integer.MAX_VALUE);
+    /** The exponent bits of FP32 in every lane: infinity. */
+    static final IntVector EXPONENT = IntVector.broadcast(INTS, FloatLayout.INFINITY);
+    /** The fraction bits of FP32 in every lane. */
+    static final IntVector FRACTION = IntVector.broadcast(INTS, FloatLayout.HIDDEN - 1);
+    /** The bit above FP32's fraction in every lane. */
+    static final IntVector HIDDEN = IntVector.broadcast(INTS, FloatLayout.HIDDEN);
+    /** The bit that makes an FP32 NaN quiet in every lane. */
+    static final IntVector QUIET = IntVector.broadcast(INTS, FloatLayout.QUIET);
+
+    /** The vectors of 16-bit codes, with as many lanes. */
+    static final VectorSpecies<Short> SHORTS =
             VectorSpecies.of(short.class, VectorShape.forBitSize(LENGTH * Short.SIZE));
     /** Four bytes are no vector: as many lie in the lower half of the smallest one. */
     private static final int BYTES_IN_SMALLEST_VECTOR = 8;
 
-    private static final VectorSpecies<Byte> BYTES = VectorSpecies.of(
+    /** The vectors of 8-bit codes, with as many lanes, or twice as many. */
+    static final VectorSpecies<Byte> BYTES = VectorSpecies.of(
             byte.class, VectorShape.forBitSize(Math.max(LENGTH, BYTES_IN_SMALLEST_VECTOR) * Byte.SIZE));
     private static final VarHandle FOUR_BYTES =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
     private Lanes() {}
+
+    /**
+     * A number in every lane. The Vector API's methods that take numbers lead to the same, but on ways so long that the
+     * JIT compiler loses them.
+     */
+    static IntVector all(int number) {
+        return IntVector.broadcast(INTS, number);
+    }
 
     /** Loads 8-bit codes, their sign extended. */
     static IntVector load(byte[] from, int offset) {

@@ -25,30 +25,39 @@ final class MatrixVector {
      * @param y four results
      */
     void dot(float[] m, int[] rows, float[] x, int xOffset, int length, float[] y) {
-        FloatVector sum0 = FloatVector.zero(Lanes.FLOATS);
-        FloatVector sum1 = FloatVector.zero(Lanes.FLOATS);
-        FloatVector sum2 = FloatVector.zero(Lanes.FLOATS);
-        FloatVector sum3 = FloatVector.zero(Lanes.FLOATS);
+        FloatVector sum00 = FloatVector.zero(Lanes.FLOATS);
+        FloatVector sum01 = FloatVector.zero(Lanes.FLOATS);
+        FloatVector sum10 = FloatVector.zero(Lanes.FLOATS);
+        FloatVector sum11 = FloatVector.zero(Lanes.FLOATS);
+        FloatVector sum20 = FloatVector.zero(Lanes.FLOATS);
+        FloatVector sum21 = FloatVector.zero(Lanes.FLOATS);
+        FloatVector sum30 = FloatVector.zero(Lanes.FLOATS);
+        FloatVector sum31 = FloatVector.zero(Lanes.FLOATS);
         int row0 = rows[0];
         int row1 = rows[1];
         int row2 = rows[2];
         int row3 = rows[3];
-        int whole = Lanes.FLOATS.loopBound(length);
-        for (int p = 0; p < whole; p += LANES) {
-            FloatVector factor = FloatVector.fromArray(Lanes.FLOATS, x, xOffset + p);
-            sum0 = factor.fma(FloatVector.fromArray(Lanes.FLOATS, m, row0 + p), sum0);
-            sum1 = factor.fma(FloatVector.fromArray(Lanes.FLOATS, m, row1 + p), sum1);
-            sum2 = factor.fma(FloatVector.fromArray(Lanes.FLOATS, m, row2 + p), sum2);
-            sum3 = factor.fma(FloatVector.fromArray(Lanes.FLOATS, m, row3 + p), sum3);
+        int p = 0;
+        for (; p <= length - 2 * LANES; p += 2 * LANES) {
+            FloatVector x0 = FloatVector.fromArray(Lanes.FLOATS, x, xOffset + p);
+            FloatVector x1 = FloatVector.fromArray(Lanes.FLOATS, x, xOffset + p + LANES);
+            sum00 = x0.fma(FloatVector.fromArray(Lanes.FLOATS, m, row0 + p), sum00);
+            sum01 = x1.fma(FloatVector.fromArray(Lanes.FLOATS, m, row0 + p + LANES), sum01);
+            sum10 = x0.fma(FloatVector.fromArray(Lanes.FLOATS, m, row1 + p), sum10);
+            sum11 = x1.fma(FloatVector.fromArray(Lanes.FLOATS, m, row1 + p + LANES), sum11);
+            sum20 = x0.fma(FloatVector.fromArray(Lanes.FLOATS, m, row2 + p), sum20);
+            sum21 = x1.fma(FloatVector.fromArray(Lanes.FLOATS, m, row2 + p + LANES), sum21);
+            sum30 = x0.fma(FloatVector.fromArray(Lanes.FLOATS, m, row3 + p), sum30);
+            sum31 = x1.fma(FloatVector.fromArray(Lanes.FLOATS, m, row3 + p + LANES), sum31);
         }
-        sum0.intoArray(sums, 0);
-        sum1.intoArray(sums, LANES);
-        sum2.intoArray(sums, 2 * LANES);
-        sum3.intoArray(sums, 3 * LANES);
+        sum00.add(sum01).intoArray(sums, 0);
+        sum10.add(sum11).intoArray(sums, LANES);
+        sum20.add(sum21).intoArray(sums, 2 * LANES);
+        sum30.add(sum31).intoArray(sums, 3 * LANES);
         for (int r = 0; r < ROWS; r++) {
             float sum = 0;
-            for (int p = whole; p < length; p++) {
-                sum = Math.fma(m[rows[r] + p], x[xOffset + p], sum);
+            for (int rest = p; rest < length; rest++) {
+                sum = Math.fma(m[rows[r] + rest], x[xOffset + rest], sum);
             }
             // Not reduceLanes, whose order may change when the loop is compiled.
             for (int lane = 0; lane < LANES; lane++) {

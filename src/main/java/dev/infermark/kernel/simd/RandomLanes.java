@@ -1,32 +1,26 @@
 package dev.infermark.kernel.simd;
 
 import dev.infermark.numerics.RandomBits;
-import dev.infermark.numerics.Rounding;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /** The numbers of {@link RandomBits}, a vector of consecutive indices at a time. */
 final class RandomLanes {
     private static final IntVector LANE = IntVector.zero(Lanes.INTS).addIndex(1);
-    private static final RandomBits NO_CHANCE = new RandomBits(0, 0);
+    private static final IntVector MULTIPLIER_1 = IntVector.broadcast(Lanes.INTS, RandomBits.MULTIPLIER_1);
+    private static final IntVector MULTIPLIER_2 = IntVector.broadcast(Lanes.INTS, RandomBits.MULTIPLIER_2);
+    private static final IntVector NEAR = IntVector.broadcast(Lanes.INTS, Integer.SIZE - 1);
+    private static final IntVector FAR = IntVector.broadcast(Lanes.INTS, 2 * (Integer.SIZE - 1));
 
     private RandomLanes() {}
 
-    /** What a way of rounding gives {@link #at}; any key where nothing is left to chance. */
-    static RandomBits key(Rounding rounding) {
-        return switch (rounding) {
-            case Rounding.Stochastic chance -> chance.randomBits(0);
-            case Rounding.NearestEven _ -> NO_CHANCE;
-        };
-    }
-
     /** The numbers of the indices from the given one on. */
     static IntVector at(RandomBits key, int index) {
-        IntVector x = LANE.add(index + key.first());
-        x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 16)).mul(RandomBits.MULTIPLIER_1);
+        IntVector x = LANE.add(Lanes.all(index + key.first()));
+        x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 16)).mul(MULTIPLIER_1);
         x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 15))
-                .lanewise(VectorOperators.XOR, key.second())
-                .mul(RandomBits.MULTIPLIER_2);
+                .lanewise(VectorOperators.XOR, Lanes.all(key.second()))
+                .mul(MULTIPLIER_2);
         return x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 16));
     }
 
@@ -35,21 +29,15 @@ final class RandomLanes {
      * dev.infermark.numerics.Rounding.Stochastic} does one by one.
      *
      * @param significand at most 24 bits
-     * @param shift 1 to 255
+     * @param shift at least 1
      */
     static IntVector shiftRight(IntVector significand, IntVector shift, IntVector random) {
+        IntVector near = shift.min(NEAR);
+        IntVector far = shift.min(FAR).sub(near);
         // Shifts by vectors take their counts modulo 32, so the negative count is 32 less the positive one.
-        IntVector near = significand
-                .add(random.lanewise(VectorOperators.LSHR, shift.neg()))
-                .lanewise(VectorOperators.LSHR, shift);
-        var far = shift.compare(VectorOperators.GT, Integer.SIZE - 1);
-        return far.anyTrue() ? near.blend(shiftFarRight(significand, shift, random), far) : near;
-    }
-
-    /** The same for shifts of at least 32, which leave nothing but the carry. */
-    private static IntVector shiftFarRight(IntVector significand, IntVector shift, IntVector random) {
-        IntVector fraction = significand.lanewise(VectorOperators.LSHR, shift.min(Long.SIZE - 1));
-        var carry = fraction.add(random).compare(VectorOperators.ULT, random);
-        return IntVector.zero(Lanes.INTS).add(1, carry);
+        return significand
+                .lanewise(VectorOperators.LSHR, far)
+                .add(random.lanewise(VectorOperators.LSHR, near.neg()))
+                .lanewise(VectorOperators.LSHR, near);
     }
 }

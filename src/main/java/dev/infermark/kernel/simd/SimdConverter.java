@@ -11,8 +11,8 @@ import dev.infermark.numerics.Overflow;
 import dev.infermark.numerics.Rounding;
 
 /**
- * Finds the conversion in vectors. What has none, or is shorter than a vector, goes one by one; of what is no multiple of
- * a vector, the last vector does some elements a second time, which changes nothing.
+ * Finds the conversion in vectors. What has none, or is shorter than a vector, goes one by one; of what is no multiple
+ * of a vector, the last vector does some elements a second time, which changes nothing.
  */
 final class SimdConverter implements ConverterSupport {
     private final ConverterSupport oneByOne = new ReferenceConverter();
@@ -52,10 +52,11 @@ final class SimdConverter implements ConverterSupport {
             return;
         }
         int whole = length - length % Lanes.LENGTH;
-        roundWhole(encoder, from, fromOffset, to, toOffset, whole, 0);
+        VectorEncoder vectors = VectorEncoder.of(encoder);
+        vectors.round(from, fromOffset, to, toOffset, whole, 0);
         if (whole < length) {
             int last = length - Lanes.LENGTH;
-            roundWhole(encoder, from, fromOffset + last, to, toOffset + last, Lanes.LENGTH, last);
+            vectors.round(from, fromOffset + last, to, toOffset + last, Lanes.LENGTH, last);
         }
     }
 
@@ -65,7 +66,7 @@ final class SimdConverter implements ConverterSupport {
 
     private static boolean isHandled(NumberFormat format) {
         return switch (format) {
-            case FloatFormat floats -> UpperBitsEncoder.handles(floats) || FloatDecoder.handles(floats);
+            case FloatFormat floats -> UpperBits.holds(floats) || FloatLayout.holds(floats);
             case IntegerFormat _ -> true;
         };
     }
@@ -104,75 +105,28 @@ final class SimdConverter implements ConverterSupport {
 
     private static void encodeWhole(
             Encoder encoder, float[] from, int fromOffset, Codes to, int toOffset, int length, int index) {
-        switch (encoder.format()) {
-            case FloatFormat format -> encodeFloats(format, encoder, from, fromOffset, to, toOffset, length, index);
-            case IntegerFormat format -> {
-                IntegerEncoder integers = new IntegerEncoder(format, encoder.rounding());
-                encodeIntegers(integers, from, fromOffset, to, toOffset, length, index);
-            }
-        }
-    }
-
-    private static void encodeFloats(
-            FloatFormat format,
-            Encoder encoder,
-            float[] from,
-            int fromOffset,
-            Codes to,
-            int toOffset,
-            int length,
-            int index) {
+        VectorEncoder vectors = VectorEncoder.of(encoder);
         switch (to) {
-            case Codes.Bytes codes ->
-                floats(format, encoder).encode(from, fromOffset, codes.array(), toOffset, length, index);
-            case Codes.Shorts codes when isBf16(format) ->
-                upperBits(format, encoder).encode(from, fromOffset, codes.array(), toOffset, length, index);
-            case Codes.Shorts codes when isFp16(format) && isUsual(encoder) ->
+            case Codes.Bytes codes -> vectors.encode(from, fromOffset, codes.array(), toOffset, length, index);
+            case Codes.Shorts codes when isPlainFp16(encoder) ->
                 HalfFloats.encode(from, fromOffset, codes.array(), toOffset, length);
-            case Codes.Shorts codes ->
-                floats(format, encoder).encode(from, fromOffset, codes.array(), toOffset, length, index);
-            case Codes.Ints _ -> throw new AssertionError(format.label() + " has no codes of 32 bits in vectors");
+            case Codes.Shorts codes -> vectors.encode(from, fromOffset, codes.array(), toOffset, length, index);
+            case Codes.Ints codes -> vectors.encode(from, fromOffset, codes.array(), toOffset, length, index);
         }
-    }
-
-    private static void encodeIntegers(
-            IntegerEncoder encoder, float[] from, int fromOffset, Codes to, int toOffset, int length, int index) {
-        switch (to) {
-            case Codes.Bytes codes -> encoder.encode(from, fromOffset, codes.array(), toOffset, length, index);
-            case Codes.Shorts codes -> encoder.encode(from, fromOffset, codes.array(), toOffset, length, index);
-            case Codes.Ints codes -> encoder.encode(from, fromOffset, codes.array(), toOffset, length, index);
-        }
-    }
-
-    private static void roundWhole(
-            Encoder encoder, float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
-        switch (encoder.format()) {
-            case FloatFormat format when UpperBitsEncoder.handles(format) ->
-                upperBits(format, encoder).round(from, fromOffset, to, toOffset, length, index);
-            case FloatFormat format ->
-                floats(format, encoder).round(new FloatDecoder(format), from, fromOffset, to, toOffset, length, index);
-            case IntegerFormat format ->
-                new IntegerEncoder(format, encoder.rounding()).round(from, fromOffset, to, toOffset, length, index);
-        }
-    }
-
-    private static UpperBitsEncoder upperBits(FloatFormat format, Encoder encoder) {
-        return new UpperBitsEncoder(format, encoder.rounding(), encoder.overflow());
-    }
-
-    private static FloatEncoder floats(FloatFormat format, Encoder encoder) {
-        return new FloatEncoder(format, encoder.rounding(), encoder.overflow());
     }
 
     private static boolean isBf16(FloatFormat format) {
-        return UpperBitsEncoder.handles(format) && format.bits() == Short.SIZE;
+        return UpperBits.holds(format) && format.bits() == Short.SIZE;
     }
 
     private static boolean isFp16(FloatFormat format) {
         return format.exponentBits() == 5 && format.fractionBits() == 10 && format.bias() == 15;
     }
 
-    private static boolean isUsual(Encoder encoder) {
-        return encoder.rounding() instanceof Rounding.NearestEven && encoder.overflow() == Overflow.INFINITY;
+    private static boolean isPlainFp16(Encoder encoder) {
+        return encoder.format() instanceof FloatFormat format
+                && isFp16(format)
+                && encoder.rounding() instanceof Rounding.NearestEven
+                && encoder.overflow() == Overflow.INFINITY;
     }
 }

@@ -6,8 +6,6 @@ import jdk.incubator.vector.VectorOperators;
 
 /** Values of BF16 codes, which are the upper halves of FP32; lengths are multiples of {@link Lanes#LENGTH}. */
 final class UpperBitsDecoder {
-    private static final int QUIET = 0x00400000;
-
     private UpperBitsDecoder() {}
 
     static void decode(short[] from, int fromOffset, float[] to, int toOffset, int length) {
@@ -20,6 +18,6 @@ final class UpperBitsDecoder {
         IntVector bits = code.lanewise(VectorOperators.LSHL, Short.SIZE);
         FloatVector value = bits.reinterpretAsFloats();
         var nan = value.compare(VectorOperators.NE, value).cast(Lanes.INTS);
-        return bits.lanewise(VectorOperators.OR, QUIET, nan).reinterpretAsFloats();
+        return bits.lanewise(VectorOperators.OR, Lanes.QUIET, nan).reinterpretAsFloats();
     }
 }
