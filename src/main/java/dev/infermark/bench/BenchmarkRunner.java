@@ -77,7 +77,9 @@ public final class BenchmarkRunner {
         BenchmarkResults results = BenchmarkResults.read(folder.jmhJson());
         refuseLosses(results.missing(planned), monitor.failures());
         KernelCsv.write(folder.kernels(), results);
-        tellAllocations(results);
+        if (profile != BenchmarkProfile.SMOKE) {
+            tellAllocations(results);
+        }
         BenchmarkParams params = raw.iterator().next().getParams();
         ProvenanceCollector.collect(profile, core, start, params, SafeFiles.read(folder.jmhLog()))
                 .write(folder.provenance());

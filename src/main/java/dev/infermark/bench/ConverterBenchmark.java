@@ -35,7 +35,7 @@ public class ConverterBenchmark {
     public String type = "";
 
     /** Which kernels run. */
-    @Param({"simd", "reference"})
+    @Param("simd")
     public String implementation = "";
 
     private Operation decode = () -> {};

@@ -50,7 +50,7 @@ public class ConvolutionBenchmark {
     public String type = "";
 
     /** Which kernels run. */
-    @Param({"simd", "reference"})
+    @Param("simd")
     public String implementation = "";
 
     private Supplier<Object> nhwc = ConvolutionBenchmark::missing;

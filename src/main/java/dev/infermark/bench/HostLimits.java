@@ -1,5 +1,6 @@
 package dev.infermark.bench;
 
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -9,8 +10,8 @@ import java.util.TreeMap;
  * How fast the machine could be at best, by the rulers measured in the same run.
  *
  * <p>An operation takes no less than its multiply-adds take all in registers, and no less than its bytes take to pass:
- * as many as are both read and written at the speed of a copy, the rest at the speed of reading, each at the measured
- * working set next above the operation's own.
+ * as many as are both read and written at the speed of a copy, the rest at the speed of reading, both interpolated
+ * between the measured working sets next to the operation's own (in logarithms, for caches grow by factors).
  */
 public final class HostLimits {
     private final OptionalDouble flopsPerMicro;
@@ -86,7 +87,14 @@ public final class HostLimits {
     }
 
     private static double at(NavigableMap<Double, Double> bandwidths, double workingSet) {
-        var next = bandwidths.ceilingEntry(workingSet);
-        return next == null ? bandwidths.lastEntry().getValue() : next.getValue();
+        Map.Entry<Double, Double> below = bandwidths.floorEntry(workingSet);
+        Map.Entry<Double, Double> above = bandwidths.ceilingEntry(workingSet);
+        if (below == null || above == null) {
+            return (below == null ? bandwidths.firstEntry() : bandwidths.lastEntry()).getValue();
+        }
+        double distance = below.getKey().equals(above.getKey())
+                ? 0
+                : Math.log(workingSet / below.getKey()) / Math.log(above.getKey() / below.getKey());
+        return below.getValue() * Math.pow(above.getValue() / below.getValue(), distance);
     }
 }

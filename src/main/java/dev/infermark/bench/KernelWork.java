@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * @param elements elements of the result, or of the operand where the result is smaller
  */
 public record KernelWork(double flops, double bytesRead, double bytesWritten, double elements) {
-    private static final int SUM_BYTES = 4;
+    private static final int FP32_BYTES = 4;
 
     /** The work of a row by its operation, type and shape, empty where the operation has none that could be said. */
     public static Optional<KernelWork> of(BenchmarkId id) {
@@ -29,9 +29,11 @@ public record KernelWork(double flops, double bytesRead, double bytesWritten, do
             case "matrixVector" -> product(sizes.length == 2 ? new double[] {sizes[0], sizes[1], 1} : sizes, width);
             case "conv2dNhwc", "conv2dNchw" -> convolution(sizes, width);
             case "exp", "tanh", "sigmoid", "gelu", "geluTanh", "silu", "relu", "reciprocal", "rsqrt", "sqrt", "log",
-                    "erf", "softplus", "softmax", "layerNorm", "rmsNorm", "batchNorm", "triangularMask", "scale",
+                    "erf", "softplus", "softmax", "layerNorm", "rmsNorm", "batchNorm", "triangularMask",
                     "transpose" ->
-                stream(sizes, 1, 1, width);
+                    stream(sizes, 1, 1, width);
+            case "decode" -> stream(sizes, 1, FP32_BYTES / width, width);
+            case "encode", "encodeStochastic" -> stream(sizes, FP32_BYTES / width, 1, width);
             case "add", "multiply", "maximum", "axpy" -> stream(sizes, 2, 1, width);
             case "sum", "max", "min", "mean", "dot", "top8", "statistics" -> stream(sizes, 1, 0, width);
             default -> Optional.empty();
@@ -43,7 +45,7 @@ public record KernelWork(double flops, double bytesRead, double bytesWritten, do
         return bytesRead + bytesWritten;
     }
 
-    /** A is m×k, B is k×n; sums have four bytes. */
+    /** A is m×k, B is k×n; sums have four bytes each, as FP32 or INT32. */
     private static Optional<KernelWork> product(double[] sizes, double width) {
         if (sizes.length != 3) {
             return Optional.empty();
@@ -51,7 +53,7 @@ public record KernelWork(double flops, double bytesRead, double bytesWritten, do
         double m = sizes[0];
         double k = sizes[1];
         double n = sizes[2];
-        return Optional.of(new KernelWork(2 * m * k * n, width * (m * k + k * n), SUM_BYTES * m * n, m * n));
+        return Optional.of(new KernelWork(2 * m * k * n, width * (m * k + k * n), FP32_BYTES * m * n, m * n));
     }
 
     /** Images×height×width×channels×filters×window×stride×groups, with half a window of padding. */
@@ -68,10 +70,10 @@ public record KernelWork(double flops, double bytesRead, double bytesWritten, do
                 * (Math.floor((sizes[2] + padding - window) / sizes[6]) + 1)
                 * sizes[4];
         return Optional.of(
-                new KernelWork(2 * results * taps, width * (images + sizes[4] * taps), SUM_BYTES * results, results));
+                new KernelWork(2 * results * taps, width * (images + sizes[4] * taps), FP32_BYTES * results, results));
     }
 
-    private static Optional<KernelWork> stream(double[] sizes, int inputs, int outputs, double width) {
+    private static Optional<KernelWork> stream(double[] sizes, double inputs, double outputs, double width) {
         double elements = Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
         return Optional.of(new KernelWork(0, inputs * width * elements, outputs * width * elements, elements));
     }

@@ -36,11 +36,33 @@ public final class MatmulPeers {
         return Arena.global().allocate(length, CACHE_LINE);
     }
 
-    /** C = A·B in FP32 for every shape. */
+    /** C = A·B. */
     @State(Scope.Thread)
     @BenchmarkMode(Mode.AverageTime)
     @OutputTimeUnit(TimeUnit.MICROSECONDS)
     public abstract static class Product {
+        private Runnable product = () -> {
+            throw new IllegalStateException("not set up");
+        };
+
+        /** Fills the operands. */
+        @Setup
+        public void prepare() {
+            int[] sizes = Inputs.sizes(shape());
+            product = product(sizes[0], sizes[1], sizes[2]);
+        }
+
+        abstract String shape();
+
+        abstract Runnable product(int m, int k, int n);
+
+        void multiply() {
+            product.run();
+        }
+    }
+
+    /** FP32 products on one thread. */
+    public abstract static class Fp32 extends Product {
         /** m×k×n: A is m×k, B is k×n. */
         @Param({
             "480x512x512",
@@ -54,32 +76,24 @@ public final class MatmulPeers {
         })
         public String shape = "";
 
-        private Runnable product = () -> {
-            throw new IllegalStateException("not set up");
-        };
+        /** Element type. */
+        @Param("fp32")
+        public String type = "";
 
-        /** Fills the operands. */
-        @Setup
-        public void prepare() {
-            int[] sizes = Inputs.sizes(shape);
-            product = product(sizes[0], sizes[1], sizes[2]);
+        @Override
+        final String shape() {
+            return shape;
         }
-
-        abstract Runnable product(int m, int k, int n);
 
         /** C = A·B. */
         @Benchmark
         public void matmul() {
-            product.run();
+            multiply();
         }
     }
 
     /** EJML, which has no kernels for many threads in this module. */
-    public static class Ejml extends Product {
-        /** EJML has no shorter type. */
-        @Param("fp32")
-        public String type = "";
-
+    public static class Ejml extends Fp32 {
         /** Names the peer in results. */
         @Param("ejml")
         public String implementation = "";
@@ -94,11 +108,7 @@ public final class MatmulPeers {
     }
 
     /** ojAlgo, whose matrices are column-major. */
-    public static class OjAlgo extends Product {
-        /** ojAlgo has no shorter type. */
-        @Param("fp32")
-        public String type = "";
-
+    public static class OjAlgo extends Fp32 {
         /** Names the peer in results. */
         @Param("ojalgo")
         public String implementation = "";
@@ -114,11 +124,7 @@ public final class MatmulPeers {
     }
 
     /** OpenBLAS. */
-    public static class Cblas extends Product {
-        /** The type of sgemm. */
-        @Param("fp32")
-        public String type = "";
-
+    public static class Cblas extends Fp32 {
         /** Names the peer in results. */
         @Param("openblas")
         public String implementation = "";
@@ -130,11 +136,7 @@ public final class MatmulPeers {
     }
 
     /** oneDNN. */
-    public static class Dnnl extends Product {
-        /** The type of dnnl_sgemm. */
-        @Param("fp32")
-        public String type = "";
-
+    public static class Dnnl extends Fp32 {
         /** Names the peer in results. */
         @Param("onednn")
         public String implementation = "";
@@ -151,13 +153,22 @@ public final class MatmulPeers {
 
     /** oneDNN on signed bytes, with INT32 sums. */
     public static class DnnlInt8 extends Product {
-        /** The type of dnnl_gemm_s8s8s32. */
+        /** m×k×n: A is m×k, B is k×n. */
+        @Param("128x1024x1024")
+        public String shape = "";
+
+        /** Element type. */
         @Param("int8")
         public String type = "";
 
         /** Names the peer in results. */
         @Param("onednn")
         public String implementation = "";
+
+        @Override
+        String shape() {
+            return shape;
+        }
 
         @Override
         Runnable product(int m, int k, int n) {
@@ -167,18 +178,21 @@ public final class MatmulPeers {
             MemorySegment c = bytes(m * n * Integer.BYTES);
             return () -> library.gemmInt8(m, k, n, a, b, c);
         }
+
+        /** C = A·B. */
+        @Benchmark
+        public void matmul() {
+            multiply();
+        }
     }
 
     /** OpenBLAS on two threads. */
-    @State(Scope.Thread)
-    @BenchmarkMode(Mode.AverageTime)
-    @OutputTimeUnit(TimeUnit.MICROSECONDS)
-    public static class CblasTwoThreads {
+    public static class CblasTwoThreads extends Product {
         /** m×k×n: A is m×k, B is k×n. */
-        @Param("960x1024x1024")
+        @Param({"960x1024x1024", "384x768x3072"})
         public String shape = "";
 
-        /** The type of sgemm. */
+        /** Element type. */
         @Param("fp32")
         public String type = "";
 
@@ -186,21 +200,20 @@ public final class MatmulPeers {
         @Param("openblas")
         public String implementation = "";
 
-        private Runnable product = () -> {
-            throw new IllegalStateException("not set up");
-        };
+        @Override
+        String shape() {
+            return shape;
+        }
 
-        /** Fills the operands. */
-        @Setup
-        public void prepare() {
-            int[] sizes = Inputs.sizes(shape);
-            product = sgemm(2, sizes[0], sizes[1], sizes[2]);
+        @Override
+        Runnable product(int m, int k, int n) {
+            return sgemm(2, m, k, n);
         }
 
         /** C = A·B. */
         @Benchmark
         public void matmulTwoThreads() {
-            product.run();
+            multiply();
         }
     }
 

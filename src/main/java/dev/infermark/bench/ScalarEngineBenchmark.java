@@ -34,7 +34,7 @@ public class ScalarEngineBenchmark {
     public String type = "";
 
     /** Which kernels run. */
-    @Param({"simd", "reference"})
+    @Param("simd")
     public String implementation = "";
 
     private ScalarEngine engine = Engines.of(Implementation.REFERENCE).scalar();

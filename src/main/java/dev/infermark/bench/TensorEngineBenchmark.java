@@ -17,64 +17,87 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Matrix products of the Tensor engine in FP32: square ones, and the projections and feed-forward layers of BERT. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-public class TensorEngineBenchmark {
-    /** m×k×n: A is m×k, B is k×n. */
-    @Param({
-        "480x512x512",
-        "960x1024x1024",
-        "128x4096x1024",
-        "128x1024x4096",
-        "1280x1024x1024",
-        "384x768x768",
-        "384x3072x768",
-        "384x768x3072"
-    })
-    public String shape = "";
-
-    /** Element type of A and B. */
-    @Param("fp32")
-    public String type = "";
-
-    /** Which kernels run. */
-    @Param("simd")
-    public String implementation = "";
-
-    private TensorEngine engine = engine("reference");
-    private TensorOperands<?> operands = TensorOperands.of("fp32", "1x1x1");
+/** Matrix products and transpositions of the Tensor engine. */
+public final class TensorEngineBenchmark {
+    private TensorEngineBenchmark() {}
 
     private static TensorEngine engine(String implementation) {
         return Engines.of(Implementation.valueOf(implementation.toUpperCase(Locale.ROOT)))
                 .tensor();
     }
 
-    /** Fills the operands. */
-    @Setup
-    public void prepare() {
-        engine = engine(implementation);
-        operands = TensorOperands.of(type, shape);
-    }
-
-    /** C = A·B in the fastest order. */
-    @Benchmark
-    public Object matmul() {
-        return operands.multiply(engine, MatmulOptions.FAST);
-    }
-
-    /** C = A·B in the order of PSUM. */
-    @Benchmark
-    public Object matmulPsum() {
-        return operands.multiply(engine, MatmulOptions.PSUM);
-    }
-
-    /** Products of the other types. */
+    /** C = A·B, whatever the types, the shapes and the options. */
     @State(Scope.Thread)
     @BenchmarkMode(Mode.AverageTime)
     @OutputTimeUnit(TimeUnit.MICROSECONDS)
-    public static class Types {
+    public abstract static class Product {
+        private TensorEngine engine = TensorEngineBenchmark.engine("reference");
+        private TensorOperands<?> operands = TensorOperands.of("fp32", "1x1x1");
+
+        abstract TensorEngine engine();
+
+        abstract TensorOperands<?> operands();
+
+        /** Fills the operands. */
+        @Setup
+        public void prepare() {
+            engine = engine();
+            operands = operands();
+        }
+
+        final Object multiply(MatmulOptions options) {
+            return operands.multiply(engine, options);
+        }
+    }
+
+    /** FP32: square products, and the projections and feed-forward layers of BERT. */
+    public static class Fp32 extends Product {
+        /** m×k×n: A is m×k, B is k×n. */
+        @Param({
+            "480x512x512",
+            "960x1024x1024",
+            "128x4096x1024",
+            "128x1024x4096",
+            "1280x1024x1024",
+            "384x768x768",
+            "384x3072x768",
+            "384x768x3072"
+        })
+        public String shape = "";
+
+        /** Element type of A and B. */
+        @Param("fp32")
+        public String type = "";
+
+        /** Which kernels run. */
+        @Param("simd")
+        public String implementation = "";
+
+        @Override
+        TensorOperands<?> operands() {
+            return TensorOperands.of(type, shape);
+        }
+
+        @Override
+        TensorEngine engine() {
+            return TensorEngineBenchmark.engine(implementation);
+        }
+
+        /** C = A·B in the fastest order. */
+        @Benchmark
+        public Object matmul() {
+            return multiply(MatmulOptions.FAST);
+        }
+
+        /** C = A·B in the order of PSUM. */
+        @Benchmark
+        public Object matmulPsum() {
+            return multiply(MatmulOptions.PSUM);
+        }
+    }
+
+    /** Products of the other types, beside FP32. */
+    public static class Types extends Product {
         /** m×k×n: A is m×k, B is k×n. */
         @Param("128x1024x1024")
         public String shape = "";
@@ -87,28 +110,25 @@ public class TensorEngineBenchmark {
         @Param("simd")
         public String implementation = "";
 
-        private TensorEngine engine = engine("reference");
-        private TensorOperands<?> operands = TensorOperands.of("fp32", "1x1x1");
+        @Override
+        TensorOperands<?> operands() {
+            return TensorOperands.of(type, shape);
+        }
 
-        /** Fills the operands. */
-        @Setup
-        public void prepare() {
-            engine = engine(implementation);
-            operands = TensorOperands.of(type, shape);
+        @Override
+        TensorEngine engine() {
+            return TensorEngineBenchmark.engine(implementation);
         }
 
         /** C = A·B in the fastest order. */
         @Benchmark
         public Object matmul() {
-            return operands.multiply(engine, MatmulOptions.FAST);
+            return multiply(MatmulOptions.FAST);
         }
     }
 
     /** The product that the plain kernels are measured by. */
-    @State(Scope.Thread)
-    @BenchmarkMode(Mode.AverageTime)
-    @OutputTimeUnit(TimeUnit.MICROSECONDS)
-    public static class Plain {
+    public static class Plain extends Product {
         /** m×k×n: A is m×k, B is k×n. */
         @Param("64x256x256")
         public String shape = "";
@@ -121,28 +141,25 @@ public class TensorEngineBenchmark {
         @Param({"simd", "reference"})
         public String implementation = "";
 
-        private TensorEngine engine = engine("reference");
-        private TensorOperands<?> operands = TensorOperands.of("fp32", "1x1x1");
+        @Override
+        TensorOperands<?> operands() {
+            return TensorOperands.of(type, shape);
+        }
 
-        /** Fills the operands. */
-        @Setup
-        public void prepare() {
-            engine = engine(implementation);
-            operands = TensorOperands.of(type, shape);
+        @Override
+        TensorEngine engine() {
+            return TensorEngineBenchmark.engine(implementation);
         }
 
         /** C = A·B in the fastest order. */
         @Benchmark
         public Object matmul() {
-            return operands.multiply(engine, MatmulOptions.FAST);
+            return multiply(MatmulOptions.FAST);
         }
     }
 
     /** Products on two threads. */
-    @State(Scope.Thread)
-    @BenchmarkMode(Mode.AverageTime)
-    @OutputTimeUnit(TimeUnit.MICROSECONDS)
-    public static class Threads {
+    public static class Threads extends Product {
         /** m×k×n: A is m×k, B is k×n. */
         @Param({"960x1024x1024", "384x768x3072"})
         public String shape = "";
@@ -155,28 +172,25 @@ public class TensorEngineBenchmark {
         @Param("simd")
         public String implementation = "";
 
-        private TensorEngine engine = engine("reference");
-        private TensorOperands<?> operands = TensorOperands.of("fp32", "1x1x1");
+        @Override
+        TensorOperands<?> operands() {
+            return TensorOperands.of(type, shape);
+        }
 
-        /** Fills the operands. */
-        @Setup
-        public void prepare() {
-            engine = engine(implementation);
-            operands = TensorOperands.of(type, shape);
+        @Override
+        TensorEngine engine() {
+            return TensorEngineBenchmark.engine(implementation);
         }
 
         /** C = A·B in the fastest order, on two threads. */
         @Benchmark
         public Object matmulTwoThreads() {
-            return operands.multiply(engine, MatmulOptions.FAST.withThreads(2));
+            return multiply(MatmulOptions.FAST.withThreads(2));
         }
     }
 
     /** Products of a matrix and a vector. */
-    @State(Scope.Thread)
-    @BenchmarkMode(Mode.AverageTime)
-    @OutputTimeUnit(TimeUnit.MICROSECONDS)
-    public static class Vectors {
+    public static class Vectors extends Product {
         /** m×k×n: A is m×k, B is k×n. */
         @Param({"1024x1024x1", "4096x1024x1", "1x1024x4096"})
         public String shape = "";
@@ -189,20 +203,20 @@ public class TensorEngineBenchmark {
         @Param("simd")
         public String implementation = "";
 
-        private TensorEngine engine = engine("reference");
-        private TensorOperands<?> operands = TensorOperands.of("fp32", "1x1x1");
+        @Override
+        TensorOperands<?> operands() {
+            return TensorOperands.of(type, shape);
+        }
 
-        /** Fills the operands. */
-        @Setup
-        public void prepare() {
-            engine = engine(implementation);
-            operands = TensorOperands.of(type, shape);
+        @Override
+        TensorEngine engine() {
+            return TensorEngineBenchmark.engine(implementation);
         }
 
         /** C = A·B in the fastest order. */
         @Benchmark
         public Object matrixVector() {
-            return operands.multiply(engine, MatmulOptions.FAST);
+            return multiply(MatmulOptions.FAST);
         }
     }
 
@@ -212,7 +226,7 @@ public class TensorEngineBenchmark {
     @OutputTimeUnit(TimeUnit.MICROSECONDS)
     public static class Transposition {
         /** Rows×columns. */
-        @Param({"384x384", "1024x1024"})
+        @Param("384x384")
         public String shape = "";
 
         /** Element type. */

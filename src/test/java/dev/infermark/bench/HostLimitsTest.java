@@ -13,31 +13,31 @@ class HostLimitsTest {
     private static final List<Measurement> RULERS = List.of(
             // 2·10·10·5 flops in 1 µs.
             row("HostPeakBenchmark.multiplyAdd", "fp32", "10x10x5", 1),
-            // 4 KB at 400 bytes a microsecond, 4 MB at 200.
+            // 4 KB at 400 bytes a microsecond, 1024 times as many at 200.
             row("HostBandwidthBenchmark.read", "fp32", "1000", 10),
-            row("HostBandwidthBenchmark.read", "fp32", "1000000", 20_000),
-            // 4 KB at 200 bytes a microsecond, 4 MB at 100.
+            row("HostBandwidthBenchmark.read", "fp32", "1024000", 20_480),
+            // 4 KB at 200 bytes a microsecond, 1024 times as many at 100.
             row("HostBandwidthBenchmark.copy", "fp32", "1000", 20),
-            row("HostBandwidthBenchmark.copy", "fp32", "1000000", 40_000));
+            row("HostBandwidthBenchmark.copy", "fp32", "1024000", 40_960));
 
     @Test
     void boundsProductsByTheirMultiplyAdds() {
-        // 2·100·100·100 flops at 1000 a microsecond; 120 KB of memory take less: 40 KB are written and as many read
-        // at 100 bytes a microsecond, and another 40 KB read at 200.
+        // 2·100·100·100 flops at 1000 a microsecond; 120 KB of memory take less, whatever the ruler: 80 KB at 100 bytes
+        // a microsecond or more, and 40 KB at 200 or more.
         assertMicros(2000, "matmul", "fp32", "100x100x100");
         assertEquals(0.5, limits().share(row("B.matmul", "fp32", "100x100x100", 4000)).orElseThrow(), ROUNDING);
     }
 
     @Test
     void givesTwoThreadsTwiceTheMultiplyAdds() {
-        // Half of 2000 µs of flops is 1000 µs, and the 120 KB of memory take 80 000 / 100 + 40 000 / 200 = 1000 µs too.
+        // Half of 2000 µs; the 120 KB of memory take 80 000 / 100 + 40 000 / 200 = 1000 µs or less.
         assertMicros(1000, "matmulTwoThreads", "fp32", "100x100x100");
     }
 
     @Test
     void boundsAProductWithAVectorByReading() {
-        // 4·(30·30 + 30) bytes read and 4·30 written are 3840 in all, within 4 KB. The 120 written and 120 of the read
-        // pass at 200 bytes a microsecond, the other 3600 at 400.
+        // 4·(30·30 + 30) bytes read and 4·30 written are 3840 in all, less than any ruler's: 120 written and 120 of
+        // the read at 200 bytes a microsecond, the other 3600 at 400.
         assertMicros(240 / 200.0 + 3600 / 400.0, "matrixVector", "fp32", "30x30");
     }
 
@@ -46,12 +46,17 @@ class HostLimitsTest {
         // 2·400 bytes at 200 a microsecond; half the bytes take half the time.
         assertMicros(4, "gelu", "fp32", "10x10");
         assertMicros(2, "gelu", "bf16", "10x10");
+        // 200 bytes of BF16 and 400 of FP32, of which 200 pair up at 200 a microsecond and 200 pass at 400.
+        assertMicros(2.5, "decode", "bf16", "100");
+        assertMicros(2.5, "encodeStochastic", "bf16", "100");
     }
 
     @Test
-    void takesTheBandwidthOfTheNextLargerWorkingSet() {
-        // 8 KB no longer fit the ruler of 4 KB; what exceeds every ruler is as fast as the largest.
-        assertMicros(8000 / 100.0, "softmax", "fp32", "10x100");
+    void interpolatesBandwidthInLogarithmsBetweenRulers() {
+        // 8·16 000 bytes are 32 times the smaller ruler and a 32nd of the larger: the logarithmic mean of 200 and 100.
+        assertMicros(128_000 / Math.sqrt(200 * 100), "softmax", "fp32", "160x100");
+        // A ruler's own size, and one beyond every ruler.
+        assertMicros(4000 / 200.0, "softmax", "fp32", "5x100");
         assertMicros(80_000_000 / 100.0, "softmax", "fp32", "100000x100");
     }
 

@@ -20,19 +20,28 @@ public final class OnnxOperator {
 
     private OnnxOperator() {}
 
-    /** The operator with its attributes, on FP32 inputs. */
+    /**
+     * The operator with its attributes, on FP32 inputs that each run gives anew, followed by constants: a part of the
+     * model, as weights are, which a session may prepare beforehand.
+     */
     public static ModelProto model(
-            String type, List<AttributeProto> attributes, List<FloatTensor> inputs, FloatTensor output) {
+            String type,
+            List<AttributeProto> attributes,
+            List<FloatTensor> inputs,
+            List<FloatTensor> constants,
+            FloatTensor output) {
         NodeProto node = NodeProto.newBuilder()
                 .setOpType(type)
                 .addAllAttribute(attributes)
                 .addAllInput(inputs.stream().map(FloatTensor::name).toList())
+                .addAllInput(constants.stream().map(FloatTensor::name).toList())
                 .addOutput(output.name())
                 .build();
         GraphProto graph = GraphProto.newBuilder()
                 .setName(type)
                 .addNode(node)
                 .addAllInput(inputs.stream().map(OnnxOperator::info).toList())
+                .addAllInitializer(constants.stream().map(OnnxOperator::constant).toList())
                 .addOutput(info(output))
                 .build();
         return ModelProto.newBuilder()
@@ -75,6 +84,15 @@ public final class OnnxOperator {
                 .setName(name)
                 .setType(AttributeProto.AttributeType.STRING)
                 .setS(ByteString.copyFromUtf8(text))
+                .build();
+    }
+
+    private static TensorProto constant(FloatTensor tensor) {
+        return TensorProto.newBuilder()
+                .setName(tensor.name())
+                .setDataType(TensorProto.DataType.FLOAT.getNumber())
+                .addAllDims(tensor.shape())
+                .setRawData(ByteString.copyFrom(tensor.data().asByteBuffer()))
                 .build();
     }
 

@@ -14,31 +14,44 @@ final class ChannelsInRows {
 
     static void normalise(int pixels, float[] x, BatchNorm norm, float[] y) {
         int c = 0;
-        for (; c <= norm.channels() - 2 * LANES; c += 2 * LANES) {
-            normaliseTwo(pixels, x, norm, c, y);
+        for (; c <= norm.channels() - 4 * LANES; c += 4 * LANES) {
+            normaliseFour(pixels, x, norm, c, y);
         }
         for (; c < norm.channels(); c += LANES) {
             normaliseRest(pixels, x, norm, c, y);
         }
     }
 
-    private static void normaliseTwo(int pixels, float[] x, BatchNorm norm, int c, float[] y) {
-        FloatVector factor0 = FloatVector.fromArray(SPECIES, norm.gain(), c)
-                .div(FloatVector.fromArray(SPECIES, norm.variance(), c).add(norm.epsilon()).sqrt());
-        FloatVector factor1 = FloatVector.fromArray(SPECIES, norm.gain(), c + LANES)
-                .div(FloatVector.fromArray(SPECIES, norm.variance(), c + LANES).add(norm.epsilon()).sqrt());
+    private static void normaliseFour(int pixels, float[] x, BatchNorm norm, int c, float[] y) {
+        FloatVector factor0 = factor(norm, c);
+        FloatVector factor1 = factor(norm, c + LANES);
+        FloatVector factor2 = factor(norm, c + 2 * LANES);
+        FloatVector factor3 = factor(norm, c + 3 * LANES);
         FloatVector mean0 = FloatVector.fromArray(SPECIES, norm.mean(), c);
         FloatVector mean1 = FloatVector.fromArray(SPECIES, norm.mean(), c + LANES);
+        FloatVector mean2 = FloatVector.fromArray(SPECIES, norm.mean(), c + 2 * LANES);
+        FloatVector mean3 = FloatVector.fromArray(SPECIES, norm.mean(), c + 3 * LANES);
         FloatVector bias0 = FloatVector.fromArray(SPECIES, norm.bias(), c);
         FloatVector bias1 = FloatVector.fromArray(SPECIES, norm.bias(), c + LANES);
+        FloatVector bias2 = FloatVector.fromArray(SPECIES, norm.bias(), c + 2 * LANES);
+        FloatVector bias3 = FloatVector.fromArray(SPECIES, norm.bias(), c + 3 * LANES);
         int channels = norm.channels();
         for (int i = 0, at = c; i < pixels; i++, at += channels) {
-            FloatVector.fromArray(SPECIES, x, at).sub(mean0).fma(factor0, bias0).intoArray(y, at);
-            FloatVector.fromArray(SPECIES, x, at + LANES)
-                    .sub(mean1)
-                    .fma(factor1, bias1)
-                    .intoArray(y, at + LANES);
+            FloatVector d0 = FloatVector.fromArray(SPECIES, x, at).sub(mean0);
+            FloatVector d1 = FloatVector.fromArray(SPECIES, x, at + LANES).sub(mean1);
+            FloatVector d2 = FloatVector.fromArray(SPECIES, x, at + 2 * LANES).sub(mean2);
+            FloatVector d3 = FloatVector.fromArray(SPECIES, x, at + 3 * LANES).sub(mean3);
+            d0.fma(factor0, bias0).intoArray(y, at);
+            d1.fma(factor1, bias1).intoArray(y, at + LANES);
+            d2.fma(factor2, bias2).intoArray(y, at + 2 * LANES);
+            d3.fma(factor3, bias3).intoArray(y, at + 3 * LANES);
         }
+    }
+
+    private static FloatVector factor(BatchNorm norm, int c) {
+        FloatVector variance = FloatVector.fromArray(SPECIES, norm.variance(), c);
+        return FloatVector.fromArray(SPECIES, norm.gain(), c)
+                .div(variance.add(norm.epsilon()).sqrt());
     }
 
     private static void normaliseRest(int pixels, float[] x, BatchNorm norm, int c, float[] y) {

@@ -5,15 +5,17 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The loop of every {@link LaneFunction}, copied per function by {@link LoopCopies}. */
-final class LaneLoopTemplate implements LaneLoop {
+/** The loop of every {@link LaneLoop}, copied per function by {@link LoopCopies}. */
+final class LaneLoopTemplate {
     private static final LaneFunction FUNCTION = LoopCopies.function(MethodHandles.lookup(), LaneFunction.class);
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
-    @Override
-    public void run(float scale, float bias, float[] x, int xOffset, float[] y, int yOffset, int length) {
+    private LaneLoopTemplate() {}
+
+    /** y = function(x · scale + bias). */
+    static void run(float scale, float bias, float[] x, int xOffset, float[] y, int yOffset, int length) {
         FloatVector scales = FloatVector.broadcast(SPECIES, scale);
         FloatVector biases = FloatVector.broadcast(SPECIES, bias);
         int i = 0;

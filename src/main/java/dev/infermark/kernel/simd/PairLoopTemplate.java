@@ -5,15 +5,17 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The loops of every {@link PairFunction}, copied per function by {@link LoopCopies}. */
-final class PairLoopTemplate implements PairLoop {
+/** The loops of every {@link PairLoop}, copied per function by {@link LoopCopies}. */
+final class PairLoopTemplate {
     private static final PairFunction FUNCTION = LoopCopies.function(MethodHandles.lookup(), PairFunction.class);
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
-    @Override
-    public void combine(float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset, int length) {
+    private PairLoopTemplate() {}
+
+    /** y = function(a, b). */
+    static void combine(float[] a, int aOffset, float[] b, int bOffset, float[] y, int yOffset, int length) {
         int i = 0;
         for (; i <= length - LANES; i += LANES) {
             FUNCTION.of(FloatVector.fromArray(SPECIES, a, aOffset + i), FloatVector.fromArray(SPECIES, b, bOffset + i))
@@ -29,8 +31,7 @@ final class PairLoopTemplate implements PairLoop {
     }
 
     /** In four vectors, since one alone would wait for each operation. */
-    @Override
-    public float fold(float start, float[] x, int offset, int length) {
+    static float fold(float start, float[] x, int offset, int length) {
         FloatVector fold0 = FloatVector.broadcast(SPECIES, start);
         FloatVector fold1 = fold0;
         FloatVector fold2 = fold0;

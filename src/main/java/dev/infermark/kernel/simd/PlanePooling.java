@@ -4,7 +4,7 @@ import dev.infermark.kernel.ImageShape;
 import dev.infermark.kernel.Pooling2d;
 import dev.infermark.kernel.Window;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -14,8 +14,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class PlanePooling {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
-    /** Every second lane of a vector and the one after it. */
-    private static final VectorShuffle<Float> EVEN = VectorShuffle.iota(SPECIES, 0, 2, false);
+    /** Every second lane of two vectors. */
+    private static final IntVector EVEN =
+            IntVector.zero(IntVector.SPECIES_PREFERRED).addIndex(2);
 
     private PlanePooling() {}
 
@@ -36,56 +37,92 @@ final class PlanePooling {
         Window window = pooling.horizontal();
         int width = pooling.input().width();
         int places = window.places(width);
+        int first = Math.ceilDiv(window.before(), window.stride());
+        // A vector of windows reads the stride's rest behind its last one.
+        int reach = window.stride() * LANES + window.size() - 1;
+        int last = Math.floorDiv(width + window.before() - reach, window.stride());
+        boolean isVectorised = window.stride() <= 2 && first <= last;
         int column = 0;
-        while (column < places) {
-            int first = column * window.stride() - window.before();
-            // A vector of windows reads up to the element behind its last one.
-            int behind = first + window.stride() * LANES + window.size() - 1;
-            if (window.stride() <= 2 && column + LANES <= places && first >= 0 && behind <= width) {
-                if (pooling.kind() == Pooling2d.Kind.MAX) {
-                    max(x, from + first, width, rows, window, y, to + column);
-                } else {
-                    int divisor = pooling.divisor(rows, window.size());
-                    mean(x, from + first, width, rows, window, divisor, y, to + column);
-                }
-                column += LANES;
+        for (; column < (isVectorised ? first : places); column++) {
+            y[to + column] = one(pooling, x, from, rows, Extent.of(window, column, width));
+        }
+        while (column < places && isVectorised) {
+            int start = Math.min(column, last);
+            vector(pooling, x, from + start * window.stride() - window.before(), rows, y, to + start);
+            column = start + LANES;
+            isVectorised = start < last;
+        }
+        for (; column < places; column++) {
+            y[to + column] = one(pooling, x, from, rows, Extent.of(window, column, width));
+        }
+    }
+
+    private static void vector(Pooling2d pooling, float[] x, int from, int rows, float[] y, int to) {
+        int width = pooling.input().width();
+        int columns = pooling.horizontal().size();
+        boolean isDense = pooling.horizontal().stride() == 1;
+        if (pooling.kind() == Pooling2d.Kind.MAX) {
+            if (isDense) {
+                max(x, from, width, rows, columns, y, to);
             } else {
-                y[to + column] = one(pooling, x, from, rows, Extent.of(window, column, width));
-                column++;
+                maxOfEven(x, from, width, rows, columns, y, to);
+            }
+        } else {
+            int divisor = pooling.divisor(rows, columns);
+            if (isDense) {
+                mean(x, from, width, rows, columns, divisor, y, to);
+            } else {
+                meanOfEven(x, from, width, rows, columns, divisor, y, to);
             }
         }
     }
 
-    private static void max(float[] x, int from, int width, int rows, Window window, float[] y, int to) {
+    private static void max(float[] x, int from, int width, int rows, int columns, float[] y, int to) {
         FloatVector max = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
         for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < window.size(); j++) {
-                int at = from + i * width + j;
-                FloatVector next = FloatVector.fromArray(SPECIES, x, at);
-                if (window.stride() == 2) {
-                    max = max.max(next.rearrange(EVEN, FloatVector.fromArray(SPECIES, x, at + LANES)));
-                } else {
-                    max = max.max(next);
-                }
+            for (int j = 0; j < columns; j++) {
+                max = max.max(FloatVector.fromArray(SPECIES, x, from + i * width + j));
             }
         }
         max.intoArray(y, to);
     }
 
-    private static void mean(float[] x, int from, int width, int rows, Window window, int divisor, float[] y, int to) {
+    private static void maxOfEven(float[] x, int from, int width, int rows, int columns, float[] y, int to) {
+        FloatVector max = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                max = max.max(even(x, from + i * width + j));
+            }
+        }
+        max.intoArray(y, to);
+    }
+
+    private static void mean(float[] x, int from, int width, int rows, int columns, int divisor, float[] y, int to) {
         FloatVector sum = FloatVector.zero(SPECIES);
         for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < window.size(); j++) {
-                int at = from + i * width + j;
-                FloatVector next = FloatVector.fromArray(SPECIES, x, at);
-                if (window.stride() == 2) {
-                    sum = sum.add(next.rearrange(EVEN, FloatVector.fromArray(SPECIES, x, at + LANES)));
-                } else {
-                    sum = sum.add(next);
-                }
+            for (int j = 0; j < columns; j++) {
+                sum = sum.add(FloatVector.fromArray(SPECIES, x, from + i * width + j));
             }
         }
         sum.div(divisor).intoArray(y, to);
+    }
+
+    private static void meanOfEven(
+            float[] x, int from, int width, int rows, int columns, int divisor, float[] y, int to) {
+        FloatVector sum = FloatVector.zero(SPECIES);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                sum = sum.add(even(x, from + i * width + j));
+            }
+        }
+        sum.div(divisor).intoArray(y, to);
+    }
+
+    private static FloatVector even(float[] x, int at) {
+        return EVEN.selectFrom(
+                        FloatVector.fromArray(SPECIES, x, at).reinterpretAsInts(),
+                        FloatVector.fromArray(SPECIES, x, at + LANES).reinterpretAsInts())
+                .reinterpretAsFloats();
     }
 
     private static float one(Pooling2d pooling, float[] x, int from, int rows, Extent columns) {

@@ -4,9 +4,9 @@ import dev.infermark.kernel.Matrix;
 import dev.infermark.kernel.ScalarFunction;
 import dev.infermark.kernel.provider.ScalarSupport;
 import dev.infermark.kernel.reference.ErrorFunction;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -26,8 +26,9 @@ final class SimdScalar implements ScalarSupport {
     private final Map<ScalarFunction, LaneLoop> loops = new EnumMap<>(ScalarFunction.class);
 
     SimdScalar() {
-        Arrays.stream(ScalarFunction.values())
-                .forEach(name -> loops.put(name, LoopCopies.of(LaneLoopTemplate.class, LaneLoop.class, function(name))));
+        for (ScalarFunction function : ScalarFunction.values()) {
+            loops.put(function, new LaneLoop(function(function)));
+        }
     }
 
     @Override
@@ -58,7 +59,7 @@ final class SimdScalar implements ScalarSupport {
     }
 
     private LaneLoop loop(ScalarFunction function) {
-        return loops.get(function);
+        return Objects.requireNonNull(loops.get(function));
     }
 
     private static LaneFunction function(ScalarFunction function) {

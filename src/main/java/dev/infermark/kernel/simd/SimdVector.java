@@ -9,6 +9,7 @@ import dev.infermark.kernel.Reduction;
 import dev.infermark.kernel.provider.VectorSupport;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
@@ -22,7 +23,7 @@ final class SimdVector implements VectorSupport {
 
     SimdVector() {
         for (BinaryOperation operation : BinaryOperation.values()) {
-            loops.put(operation, LoopCopies.of(PairLoopTemplate.class, PairLoop.class, function(operation)));
+            loops.put(operation, new PairLoop(function(operation)));
         }
     }
 
@@ -145,8 +146,7 @@ final class SimdVector implements VectorSupport {
         }
     }
 
-    @SuppressWarnings("NullAway") // the constructor puts every operation
     private PairLoop loop(BinaryOperation operation) {
-        return loops.get(operation);
+        return Objects.requireNonNull(loops.get(operation));
     }
 }

@@ -25,9 +25,12 @@ final class Sums {
             sum2 = sum2.add(FloatVector.fromArray(SPECIES, x, offset + j + 2 * LANES));
             sum3 = sum3.add(FloatVector.fromArray(SPECIES, x, offset + j + 3 * LANES));
         }
-        for (; j < n; j += LANES) {
+        for (; j <= n - LANES; j += LANES) {
+            sum0 = sum0.add(FloatVector.fromArray(SPECIES, x, offset + j));
+        }
+        if (j < n) {
             VectorMask<Float> inRow = SPECIES.indexInRange(j, n);
-            sum0 = sum0.add(FloatVector.fromArray(SPECIES, x, offset + j, inRow));
+            sum1 = sum1.add(FloatVector.fromArray(SPECIES, x, offset + j, inRow));
         }
         return sum0.add(sum1).add(sum2.add(sum3)).reduceLanes(VectorOperators.ADD);
     }

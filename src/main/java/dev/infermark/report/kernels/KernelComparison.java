@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One operation of one type and shape: every implementation measured on the host, and each generation modelled.
@@ -19,7 +21,7 @@ import java.util.Set;
  * @param operation the operation, such as {@code matmul}
  * @param type element type
  * @param shape sizes
- * @param measured one row per implementation
+ * @param measured one row per implementation; a peer's may be of another operation where that is the same to it
  * @param inf1 a NeuronCore-v1
  * @param inf2 a NeuronCore-v2
  */
@@ -27,6 +29,10 @@ public record KernelComparison(
         String operation, String type, String shape, List<Measurement> measured, CoreTime inf1, CoreTime inf2) {
 
     private static final Set<String> OURS = Set.of("simd", "reference");
+
+    /** Peers have no order of sums to choose, and one layout of images. */
+    private static final Map<String, String> SAME_TO_PEERS =
+            Map.of("matmulPsum", "matmul", "conv2dNhwc", "conv2dNchw");
 
     /** Copies the list. */
     public KernelComparison {
@@ -44,8 +50,18 @@ public record KernelComparison(
                     .computeIfAbsent(List.of(id.operation(), id.type(), id.shape()), _ -> new ArrayList<>())
                     .add(row);
         }
-        return operations.values().stream()
-                .map(rows -> of(rows, inf1, inf2))
+        return operations.entrySet().stream()
+                .map(entry -> of(entry.getValue(), elsewhere(entry.getKey(), operations), inf1, inf2))
+                .toList();
+    }
+
+    /** Peers' rows of what is the same operation to them. */
+    private static List<Measurement> elsewhere(List<String> key, Map<List<String>, List<Measurement>> operations) {
+        return Optional.ofNullable(SAME_TO_PEERS.get(key.getFirst())).stream()
+                .map(operation -> operations.get(List.of(operation, key.get(1), key.get(2))))
+                .filter(Objects::nonNull)
+                .flatMap(List::stream)
+                .filter(row -> !OURS.contains(row.id().implementation()))
                 .toList();
     }
 
@@ -89,8 +105,11 @@ public record KernelComparison(
                 : OptionalDouble.empty();
     }
 
-    private static KernelComparison of(List<Measurement> rows, KernelModel inf1, KernelModel inf2) {
+    private static KernelComparison of(
+            List<Measurement> rows, List<Measurement> elsewhere, KernelModel inf1, KernelModel inf2) {
         BenchmarkId id = rows.getFirst().id();
-        return new KernelComparison(id.operation(), id.type(), id.shape(), rows, inf1.time(id), inf2.time(id));
+        List<Measurement> measured =
+                Stream.concat(rows.stream(), elsewhere.stream()).toList();
+        return new KernelComparison(id.operation(), id.type(), id.shape(), measured, inf1.time(id), inf2.time(id));
     }
 }

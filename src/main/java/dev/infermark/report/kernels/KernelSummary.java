@@ -7,15 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * How our kernels of one operation and type stand against one peer, or against the machine's limit, over all shapes
- * that both were measured in.
+ * How our kernels of one operation and type stand against one peer, against our own FP32 or single thread, or against
+ * the machine's limit, over all shapes that both were measured in.
  *
  * @param operation the operation, such as {@code matmul}
  * @param type element type
- * @param against the peer's name, or {@code limit}
+ * @param against the peer's name, {@code own fp32}, {@code one thread} or {@code limit}
  * @param shapes how many
  * @param geometricMean of the ratios of speeds, above 1 where ours is faster
  * @param worst the smallest ratio
@@ -29,7 +30,10 @@ public record KernelSummary(
         double geometricMean,
         double worst,
         String worstShape) {
+    private static final String FP32 = "own fp32";
+    private static final String ONE_THREAD = "one thread";
     private static final String LIMIT = "limit";
+    private static final String TWO_THREADS = "TwoThreads";
 
     private record Ratio(String shape, double value) {}
 
@@ -40,28 +44,66 @@ public record KernelSummary(
             groups.computeIfAbsent(List.of(kernel.operation(), kernel.type()), _ -> new ArrayList<>())
                     .add(kernel);
         }
-        return groups.values().stream().flatMap(group -> lines(group, limits)).toList();
+        return groups.values().stream()
+                .flatMap(group -> lines(group, comparisons, limits))
+                .toList();
     }
 
-    private static Stream<KernelSummary> lines(List<KernelComparison> group, HostLimits limits) {
-        Stream<String> peers =
-                group.stream().flatMap(kernel -> kernel.peers().stream()).distinct().sorted();
-        return Stream.concat(peers, Stream.of(LIMIT)).flatMap(against -> line(group, against, limits));
+    private static Stream<KernelSummary> lines(
+            List<KernelComparison> group, List<KernelComparison> all, HostLimits limits) {
+        Stream<KernelSummary> peers = group.stream()
+                .flatMap(kernel -> kernel.peers().stream())
+                .distinct()
+                .sorted()
+                .flatMap(peer -> line(group, peer, kernel -> kernel.speedUp("simd", peer)));
+        return Stream.of(
+                        peers,
+                        line(group, FP32, kernel -> overOwnFp32(kernel, all)),
+                        line(group, ONE_THREAD, kernel -> overOneThread(kernel, all)),
+                        line(group, LIMIT, kernel -> share(kernel, limits)))
+                .flatMap(lines -> lines);
     }
 
-    private static Stream<KernelSummary> line(List<KernelComparison> group, String against, HostLimits limits) {
+    private static OptionalDouble overOwnFp32(KernelComparison kernel, List<KernelComparison> all) {
+        return kernel.type().equals("fp32")
+                ? OptionalDouble.empty()
+                : overOwn(kernel, all, kernel.operation(), "fp32");
+    }
+
+    private static OptionalDouble overOneThread(KernelComparison kernel, List<KernelComparison> all) {
+        return kernel.operation().endsWith(TWO_THREADS)
+                ? overOwn(kernel, all, kernel.operation().replace(TWO_THREADS, ""), kernel.type())
+                : OptionalDouble.empty();
+    }
+
+    private static OptionalDouble share(KernelComparison kernel, HostLimits limits) {
+        return kernel.of("simd").map(limits::share).orElseGet(OptionalDouble::empty);
+    }
+
+    /** How many times the speed of our own kernel of another operation or type. */
+    private static OptionalDouble overOwn(
+            KernelComparison kernel, List<KernelComparison> all, String operation, String type) {
+        return all.stream()
+                .filter(other -> other.operation().equals(operation)
+                        && other.type().equals(type)
+                        && other.shape().equals(kernel.shape()))
+                .flatMap(other -> other.of("simd").stream())
+                .flatMap(other -> kernel.of("simd").stream().map(own -> other.micros() / own.micros()))
+                .mapToDouble(Double::doubleValue)
+                .findFirst();
+    }
+
+    private static Stream<KernelSummary> line(
+            List<KernelComparison> group, String against, Function<KernelComparison, OptionalDouble> ratio) {
         List<Ratio> ratios = new ArrayList<>();
         for (KernelComparison kernel : group) {
-            OptionalDouble ratio = against.equals(LIMIT)
-                    ? kernel.of("simd").map(limits::share).orElseGet(OptionalDouble::empty)
-                    : kernel.speedUp("simd", against);
-            ratio.ifPresent(value -> ratios.add(new Ratio(kernel.shape(), value)));
+            ratio.apply(kernel).ifPresent(value -> ratios.add(new Ratio(kernel.shape(), value)));
         }
         if (ratios.isEmpty()) {
             return Stream.of();
         }
         double logarithms =
-                ratios.stream().mapToDouble(ratio -> Math.log(ratio.value())).average().orElseThrow();
+                ratios.stream().mapToDouble(one -> Math.log(one.value())).average().orElseThrow();
         Ratio worst = ratios.stream().min(Comparator.comparingDouble(Ratio::value)).orElseThrow();
         return Stream.of(new KernelSummary(
                 group.getFirst().operation(),

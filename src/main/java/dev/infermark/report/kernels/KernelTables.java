@@ -37,7 +37,9 @@ public final class KernelTables {
         return new Table(
                 columns,
                 comparisons.stream()
-                        .flatMap(kernel -> kernel.measured().stream().map(row -> row(kernel, row, limits)))
+                        .flatMap(kernel -> kernel.measured().stream()
+                                .filter(row -> row.id().operation().equals(kernel.operation()))
+                                .map(row -> row(kernel, row, limits)))
                         .toList());
     }
 

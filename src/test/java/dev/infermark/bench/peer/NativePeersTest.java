@@ -102,6 +102,14 @@ class NativePeersTest {
     }
 
     @Test
+    void onnxRuntimeTakesConstantsOfTheModel() {
+        FloatTensor a = FloatTensor.of("a", A, 2L, 3L);
+        FloatTensor b = FloatTensor.of("b", B, 3L, 4L);
+
+        assertArrayEquals(PRODUCT, run("MatMul", List.of(), List.of(a), List.of(b), 2L, 4L));
+    }
+
+    @Test
     void onnxRuntimeSaysWhatIsWrongWithAModel() {
         FloatTensor x = FloatTensor.of("x", A, 2L, 3L);
 
@@ -114,10 +122,21 @@ class NativePeersTest {
 
     private static float[] run(
             String operator, List<AttributeProto> attributes, List<FloatTensor> inputs, Long... shape) {
+        return run(operator, attributes, inputs, List.of(), shape);
+    }
+
+    private static float[] run(
+            String operator,
+            List<AttributeProto> attributes,
+            List<FloatTensor> inputs,
+            List<FloatTensor> constants,
+            Long... shape) {
         assumeInstalled(Peer.ONNXRUNTIME);
         long length = Stream.of(shape).reduce(1L, Math::multiplyExact);
         FloatTensor output = FloatTensor.of("output", new float[Math.toIntExact(length)], shape);
-        OnnxRuntime.load().session(OnnxOperator.model(operator, attributes, inputs, output), inputs, output).run();
+        OnnxRuntime.load()
+                .session(OnnxOperator.model(operator, attributes, inputs, constants, output), inputs, output)
+                .run();
         return output.data().toArray(JAVA_FLOAT);
     }
 

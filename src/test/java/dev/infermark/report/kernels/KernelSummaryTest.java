@@ -22,6 +22,9 @@ class KernelSummaryTest {
             row("matmul", "simd", "fp32", "8x8x64", 1),
             row("matmul", "ejml", "fp32", "8x8x64", 3),
             row("matmul", "ejml", "bf16", "8x8x64", 3),
+            row("matmul", "simd", "bf16", "8x8x16", 5),
+            row("matmulTwoThreads", "simd", "fp32", "8x8x32", 0.625),
+            row("matmulPsum", "simd", "fp32", "8x8x32", 4),
             row("gelu", "simd", "fp32", "8x8", 1),
             row("gelu", "reference", "fp32", "8x8", 9)));
 
@@ -32,11 +35,34 @@ class KernelSummaryTest {
                 List.of(
                         new KernelSummary("matmul", "fp32", "ejml", 1, 3, 3, "8x8x64"),
                         new KernelSummary("matmul", "fp32", "openblas", 3, 2, 0.5, "8x8x16")),
-                rounded(RUN));
+                summary("matmul", "fp32"));
     }
 
-    private static List<KernelSummary> rounded(BenchmarkResults run) {
-        return KernelSummary.of(KernelComparison.join(run, Catalog.builtIn()), HostLimits.of(run)).stream()
+    @Test
+    void setsOtherTypesAgainstOurOwnFp32AndTwoThreadsAgainstOne() {
+        assertEquals(
+                List.of(new KernelSummary("matmul", "bf16", "own fp32", 1, 0.8, 0.8, "8x8x16")),
+                summary("matmul", "bf16"));
+        assertEquals(
+                List.of(new KernelSummary("matmulTwoThreads", "fp32", "one thread", 1, 1.6, 1.6, "8x8x32")),
+                summary("matmulTwoThreads", "fp32"));
+    }
+
+    @Test
+    void setsTheOrderOfPsumAgainstPeersThatHaveNoSuchOrder() {
+        assertEquals(
+                List.of(new KernelSummary("matmulPsum", "fp32", "openblas", 1, 2, 2, "8x8x32")),
+                summary("matmulPsum", "fp32"));
+    }
+
+    @Test
+    void saysNothingOfWhatStandsAgainstPlainJavaAlone() {
+        assertEquals(List.of(), summary("gelu", "fp32"));
+    }
+
+    private static List<KernelSummary> summary(String operation, String type) {
+        return KernelSummary.of(KernelComparison.join(RUN, Catalog.builtIn()), HostLimits.of(RUN)).stream()
+                .filter(line -> line.operation().equals(operation) && line.type().equals(type))
                 .map(line -> new KernelSummary(
                         line.operation(),
                         line.type(),
