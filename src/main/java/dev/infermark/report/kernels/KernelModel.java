@@ -9,6 +9,7 @@ import dev.infermark.graph.MatMul;
 import dev.infermark.graph.Normalization;
 import dev.infermark.graph.Operator;
 import dev.infermark.graph.Shape;
+import dev.infermark.graph.Softmax;
 import dev.infermark.graph.Spatial;
 import dev.infermark.graph.Tensor;
 import dev.infermark.graph.TensorType;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -38,6 +40,10 @@ import java.util.stream.Collectors;
  * of the host, of a call or of device memory is in it, nor what is calibrated about whole networks.
  */
 public final class KernelModel {
+    private static final String GPSIMD = "GpsimdEngineBenchmark";
+    /** The formats that are one type to the hardware. */
+    private static final Set<String> CONFIGURABLE = Set.of("e5m2", "e4m3", "e3m4");
+
     private final NeuronCore core;
     private final InstructionCosts costs;
 
@@ -49,15 +55,24 @@ public final class KernelModel {
 
     /** What the core takes for the operation, type and shape of a benchmark. */
     public CoreTime time(BenchmarkId id) {
-        return switch (id.operation()) {
-            case "matmul" -> product(type(id), shape(id));
-            case "conv2dNhwc", "conv2dNchw" -> convolution(type(id), shape(id));
-            case "layerNorm" -> normalisation(type(id), shape(id));
-            case "gelu" -> function(Activation.Function.GELU, type(id), shape(id));
-            case "geluTanh" -> function(Activation.Function.GELU_TANH, type(id), shape(id));
-            default -> CustomOperators.registered().find(id.operation())
+        // Custom operators may have the names of other engines' operations, as relu has.
+        if (id.benchmark().contains(GPSIMD)) {
+            return CustomOperators.registered()
+                    .find(id.operation())
                     .map(operator -> custom(operator, id))
                     .orElseGet(CoreTime.NotComparable::new);
+        }
+        return switch (id.operation()) {
+            case "matmul", "matmulPsum", "matrixVector" -> product(type(id), shape(id));
+            case "conv2dNhwc", "conv2dNchw" -> convolution(type(id), shape(id));
+            case "layerNorm" -> normalisation(type(id), shape(id));
+            case "softmax" -> softmax(type(id), shape(id));
+            case "gelu" -> function(Activation.Function.GELU, type(id), shape(id));
+            case "geluTanh" -> function(Activation.Function.GELU_TANH, type(id), shape(id));
+            case "exp", "tanh", "sigmoid", "silu", "relu", "reciprocal", "rsqrt", "sqrt", "log", "erf", "softplus" ->
+                    function(
+                        Activation.Function.valueOf(id.operation().toUpperCase(Locale.ROOT)), type(id), shape(id));
+            default -> new CoreTime.NotComparable();
         };
     }
 
@@ -99,6 +114,12 @@ public final class KernelModel {
                         new Normalization(Normalization.Kind.LAYER),
                         new Precision(type, type),
                         List.of(new TensorType(type, shape), row, row))
+                : unsupported(core.vector().name(), type);
+    }
+
+    private CoreTime softmax(DataType type, Shape shape) {
+        return core.vector().supports(type)
+                ? simulated(new Softmax(-1), new Precision(type, type), List.of(new TensorType(type, shape)))
                 : unsupported(core.vector().name(), type);
     }
 
@@ -151,7 +172,9 @@ public final class KernelModel {
     }
 
     private static DataType type(BenchmarkId id) {
-        return DataType.valueOf(id.type().toUpperCase(Locale.ROOT));
+        return CONFIGURABLE.contains(id.type())
+                ? DataType.CFP8
+                : DataType.valueOf(id.type().toUpperCase(Locale.ROOT));
     }
 
     private static Shape shape(BenchmarkId id) {
