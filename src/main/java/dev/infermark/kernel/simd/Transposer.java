@@ -193,7 +193,7 @@ public final class Transposer {
         c7.intoArray(to, toOffset + 7 * toStride);
     }
 
-    /** How much of a length is transposed in blocks of four-byte elements: none where registers do not hold their rows. */
+    /** How much of a length goes in blocks of four-byte elements: nothing where registers do not hold their rows. */
     private static int inBlocks(int length) {
         return Lanes.LENGTH < SIDE ? 0 : length - length % SIDE;
     }
