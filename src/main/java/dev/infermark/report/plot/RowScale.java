@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 
 /**
  * Where numbers lie between the left and the right end of an axis.
@@ -43,17 +43,17 @@ record RowScale(
             step /= 2;
         }
         double distance = largest / step > MOST_TICKS ? 2 * step : step;
-        List<Double> ticks = LongStream.rangeClosed(0, (long) Math.floor(largest / distance))
+        List<Double> ticks = IntStream.rangeClosed(0, (int) Math.floor(largest / distance))
                 .mapToObj(i -> i * distance)
                 .toList();
         return new RowScale(DoubleUnaryOperator.identity(), 0, largest, ticks, left, right);
     }
 
     private static RowScale logarithmic(double smallest, double largest, int left, int right) {
-        long first = (long) Math.floor(Math.log10(smallest));
-        long last = (long) Math.ceil(Math.log10(largest));
-        long every = 1 + (last - first) / MOST_TICKS;
-        List<Double> ticks = LongStream.rangeClosed(first, last)
+        int first = (int) Math.floor(Math.log10(smallest));
+        int last = (int) Math.ceil(Math.log10(largest));
+        int every = 1 + (last - first) / MOST_TICKS;
+        List<Double> ticks = IntStream.rangeClosed(first, last)
                 .filter(exponent -> (exponent - first) % every == 0)
                 .mapToObj(exponent -> Math.pow(10, exponent))
                 .toList();
