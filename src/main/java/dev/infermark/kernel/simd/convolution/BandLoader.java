@@ -52,8 +52,10 @@ final class BandLoader<T> {
     void load(T input, int image, int outputRow, float[] buffer) {
         int height = convolution.input().height();
         int top = outputRow * convolution.vertical().stride() - convolution.vertical().before();
-        int first = Math.clamp(top, 0, height);
-        int last = Math.clamp((long) top + band.inputRows(), first, height);
+        int bottom = top + band.inputRows();
+        // A band may see padding alone.
+        int first = Math.clamp(0, top, bottom);
+        int last = Math.clamp(height, first, bottom);
         Arrays.fill(buffer, 0, (first - top) * band.row(), 0);
         if (convolution.input().layout() == ImageLayout.NCHW) {
             widenPlanes(input, image, first, last - first);
