@@ -1,7 +1,6 @@
 package dev.infermark.kernel.simd;
 
 import dev.infermark.kernel.Element;
-import jdk.incubator.vector.VectorOperators;
 
 /** BF16 codes are the upper halves of FP32. */
 final class Bf16Widening implements Widening<short[]> {
@@ -25,14 +24,9 @@ final class Bf16Widening implements Widening<short[]> {
     }
 
     private static void widenRow(short[] from, int fromOffset, float[] to, int toOffset, int length) {
-        int i = 0;
-        for (; i <= length - Lanes.LENGTH; i += Lanes.LENGTH) {
-            Lanes.load(from, fromOffset + i)
-                    .lanewise(VectorOperators.LSHL, Short.SIZE)
-                    .reinterpretAsFloats()
-                    .intoArray(to, toOffset + i);
-        }
-        for (; i < length; i++) {
+        int whole = length - length % Lanes.LENGTH;
+        UpperBitsDecoder.decode(from, fromOffset, to, toOffset, whole);
+        for (int i = whole; i < length; i++) {
             to[toOffset + i] = Element.BF16.value(from, fromOffset + i);
         }
     }

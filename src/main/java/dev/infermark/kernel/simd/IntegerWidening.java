@@ -2,7 +2,7 @@ package dev.infermark.kernel.simd;
 
 import dev.infermark.kernel.Element;
 
-/** 8-bit integers, every one of which is an FP32, in loops so plain that the JIT compiler finds the vectors. */
+/** 8-bit integers, every one of which is an FP32. */
 final class IntegerWidening {
     static final Widening<byte[]> INT8 = IntegerWidening::widenSigned;
     static final Widening<byte[]> UINT8 = IntegerWidening::widenUnsigned;
@@ -24,7 +24,7 @@ final class IntegerWidening {
             int toOffset,
             int toStride) {
         for (int i = 0; i < rows; i++) {
-            widenSignedRow(from, fromOffset + i * fromStride, to, toOffset + i * toStride, columns);
+            IntegerDecoder.decode(from, fromOffset + i * fromStride, to, toOffset + i * toStride, columns);
         }
     }
 
@@ -38,19 +38,7 @@ final class IntegerWidening {
             int toOffset,
             int toStride) {
         for (int i = 0; i < rows; i++) {
-            widenUnsignedRow(from, fromOffset + i * fromStride, to, toOffset + i * toStride, columns);
-        }
-    }
-
-    private static void widenSignedRow(byte[] from, int fromOffset, float[] to, int toOffset, int length) {
-        for (int i = 0; i < length; i++) {
-            to[toOffset + i] = from[fromOffset + i];
-        }
-    }
-
-    private static void widenUnsignedRow(byte[] from, int fromOffset, float[] to, int toOffset, int length) {
-        for (int i = 0; i < length; i++) {
-            to[toOffset + i] = from[fromOffset + i] & 0xff;
+            IntegerDecoder.decodeUnsigned(from, fromOffset + i * fromStride, to, toOffset + i * toStride, columns);
         }
     }
 }
