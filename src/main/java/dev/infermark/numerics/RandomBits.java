@@ -1,15 +1,15 @@
 package dev.infermark.numerics;
 
 /**
- * Random numbers by position: 32 uniform bits for each index, from 32-bit arithmetic alone, so that vectors find them as
- * fast as they are needed.
+ * Random numbers by position: 32 uniform bits for each index, from 32-bit arithmetic alone, so that vectors find them
+ * as fast as they are needed.
  *
  * <p>An index is added to one half of the key and mixed by lowbias32 (Wellons, Prospecting for Hash Functions, 2018),
- * with the other half of the key taken in between its two multiplications, lest the sequences of two seeds be one
- * sequence shifted.
+ * with the other half of the key taken in before its multiplications, lest the sequences of two seeds be one sequence
+ * shifted.
  *
  * @param first what is added to the index
- * @param second what is taken in half way
+ * @param second what is taken in before the multiplications
  */
 public record RandomBits(int first, int second) {
     /** The first multiplier of the mixture. */
@@ -26,8 +26,8 @@ public record RandomBits(int first, int second) {
     /** The number of the index that has this lower half. */
     public int at(int index) {
         int x = index + first;
-        x = (x ^ (x >>> 16)) * MULTIPLIER_1;
-        x = (x ^ (x >>> 15) ^ second) * MULTIPLIER_2;
+        x = (x ^ (x >>> 16) ^ second) * MULTIPLIER_1;
+        x = (x ^ (x >>> 15)) * MULTIPLIER_2;
         return x ^ (x >>> 16);
     }
 

@@ -202,8 +202,7 @@ class VectorEngineTest {
         Engines.of(implementation).vector().softmax(x, x);
         for (int i = 0; i < 4; i++) {
             for (int j = 0; j < n; j++) {
-                boolean isOneOverInfinity = i == 1 && j < 64;
-                assertTrue(Float.isNaN(at(x, i, j)) || isOneOverInfinity, i + ", " + j + ": " + at(x, i, j));
+                assertTrue(Float.isNaN(at(x, i, j)), i + ", " + j + ": " + at(x, i, j));
             }
         }
         for (int j = 0; j < n; j++) {

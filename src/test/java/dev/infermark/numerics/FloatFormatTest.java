@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FloatFormatTest {
-    /** Every 4099th FP32 by default; {@code -Dnumerics.stride=1} visits all of them. */
-    private static final int STRIDE = Integer.getInteger("numerics.stride", 4099);
+    /** Every 4099th FP32, or all of them with {@code -Dinfermark.exhaustive=true}. */
+    private static final int STRIDE = Boolean.getBoolean("infermark.exhaustive") ? 1 : 4099;
 
     static Stream<FloatFormat> smallFormats() {
         return Stream.of(
@@ -22,7 +22,11 @@ class FloatFormatTest {
                 FloatFormat.E5M2,
                 FloatFormat.E4M3,
                 FloatFormat.E3M4,
-                new FloatFormat("e4m3 with bias 11", 4, 3, 11));
+                new FloatFormat("e4m3 with bias 11", 4, 3, 11),
+                new FloatFormat("e4m3 with bias -20", 4, 3, -20),
+                // Its normal values reach down to where FP32's are subnormal.
+                new FloatFormat("e4m3 with bias 140", 4, 3, 140),
+                new FloatFormat("e2m1", 2, 1, 1));
     }
 
     @ParameterizedTest
@@ -87,6 +91,27 @@ class FloatFormatTest {
     }
 
     @Test
+    void everyFp16CodeDecodesAsTheJdkHasIt() {
+        for (int code = 0; code < 1 << 16; code++) {
+            float expected = Float.float16ToFloat((short) code);
+            int quiet = Float.isNaN(expected) ? 0x00400000 : 0;
+            int bits = Float.floatToRawIntBits(FloatFormat.FP16.decode(code));
+            assertEquals(Float.floatToRawIntBits(expected) | quiet, bits);
+        }
+    }
+
+    @Test
+    void fp32IsItsOwnCode() {
+        forSampledInputs(value -> {
+            int bits = Float.floatToRawIntBits(value);
+            int expected = Float.isNaN(value) ? bits | 0x00400000 : bits;
+            assertEquals(expected, FloatFormat.FP32.encode(value));
+            assertEquals(expected, FloatFormat.FP32.encode(value, Rounding.stochastic(1), Overflow.INFINITY, 0));
+            assertEquals(expected, Float.floatToRawIntBits(FloatFormat.FP32.decode(bits)));
+        });
+    }
+
+    @Test
     void fp16AgreesWithTheJdkOnSampledInputs() {
         forSampledInputs(value -> {
             if (!Float.isNaN(value)) {
@@ -124,7 +149,7 @@ class FloatFormatTest {
     @Test
     void refusesFormatsThatFp32CannotHold() {
         assertThrows(IllegalArgumentException.class, () -> new FloatFormat("wide", 9, 6, 255));
-        assertThrows(IllegalArgumentException.class, () -> new FloatFormat("long", 5, 23, 15));
+        assertThrows(IllegalArgumentException.class, () -> new FloatFormat("long", 5, 24, 15));
         assertThrows(IllegalArgumentException.class, () -> new FloatFormat("high", 8, 7, 126));
         assertThrows(IllegalArgumentException.class, () -> new FloatFormat("low", 4, 3, 148));
     }

@@ -68,7 +68,8 @@ class RoundingTest {
     @Test
     void integersAgreeWithTheJdksRintOnEverySixteenthOfTheirRange() {
         for (IntegerFormat format : IntegerFormat.values()) {
-            for (int i = (format.min() - 2) * 16; i <= (format.max() + 2) * 16; i++) {
+            int limit = Math.min(format.max(), Short.MAX_VALUE);
+            for (int i = (-limit - 3) * 16; i <= (limit + 3) * 16; i++) {
                 float value = i / 16f;
                 double expected = Math.clamp(Math.rint(value), format.min(), format.max());
                 assertEquals((int) expected, format.encode(value));
@@ -76,11 +77,20 @@ class RoundingTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2147483648, 2147483647", "-2147483648, -2147483648", "-3e9, -2147483648", "2147483520, 2147483520",
+        "8388607.5, 8388608", "-4194304.5, -4194304", "4194305.5, 4194306", "16777218, 16777218", "NaN, 0"
+    })
+    void int32RoundsToNearestEvenAndSaturates(float value, int expected) {
+        assertEquals(expected, IntegerFormat.INT32.encode(value));
+    }
+
     @Test
     void stochasticIntegersAreUnbiased() {
         long sum = 0;
         for (int i = 0; i < TRIALS; i++) {
-            sum += IntegerFormat.INT8.encode(-3.25f, Rounding.stochastic(9), i);
+            sum += IntegerFormat.INT8.encode(-3.25f, Rounding.stochastic(9), Overflow.SATURATE, i);
         }
         assertEquals(-3.25, (double) sum / TRIALS, 6 * Math.sqrt(0.25 * 0.75 / TRIALS));
     }

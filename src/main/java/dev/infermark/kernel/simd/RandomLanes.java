@@ -17,10 +17,10 @@ final class RandomLanes {
     /** The numbers of the indices from the given one on. */
     static IntVector at(RandomBits key, int index) {
         IntVector x = LANE.add(Lanes.all(index + key.first()));
-        x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 16)).mul(MULTIPLIER_1);
-        x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 15))
+        x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 16))
                 .lanewise(VectorOperators.XOR, Lanes.all(key.second()))
-                .mul(MULTIPLIER_2);
+                .mul(MULTIPLIER_1);
+        x = x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 15)).mul(MULTIPLIER_2);
         return x.lanewise(VectorOperators.XOR, x.lanewise(VectorOperators.LSHR, 16));
     }
 

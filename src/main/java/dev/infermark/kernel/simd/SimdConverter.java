@@ -15,6 +15,8 @@ import dev.infermark.numerics.Rounding;
  * of a vector, the last vector does some elements a second time, which changes nothing.
  */
 final class SimdConverter implements ConverterSupport {
+    private static final boolean FP16_BY_PROCESSOR = HalfFloats.treatNanAsProcessorsDo();
+
     private final ConverterSupport oneByOne = new ReferenceConverter();
 
     @Override
@@ -84,9 +86,9 @@ final class SimdConverter implements ConverterSupport {
         switch (from) {
             case Codes.Bytes codes -> new FloatDecoder(format).decode(codes.array(), fromOffset, to, toOffset, length);
             case Codes.Shorts codes when isBf16(format) ->
-                UpperBitsDecoder.decode(codes.array(), fromOffset, to, toOffset, length);
-            case Codes.Shorts codes when isFp16(format) ->
-                HalfFloats.decode(codes.array(), fromOffset, to, toOffset, length);
+                    UpperBitsDecoder.decode(codes.array(), fromOffset, to, toOffset, length);
+            case Codes.Shorts codes when isProcessors(format) ->
+                    HalfFloats.decode(codes.array(), fromOffset, to, toOffset, length);
             case Codes.Shorts codes -> new FloatDecoder(format).decode(codes.array(), fromOffset, to, toOffset, length);
             case Codes.Ints _ -> throw new AssertionError(format.label() + " has no codes of 32 bits in vectors");
         }
@@ -96,7 +98,7 @@ final class SimdConverter implements ConverterSupport {
             IntegerFormat format, Codes from, int fromOffset, float[] to, int toOffset, int length) {
         switch (from) {
             case Codes.Bytes codes when format == IntegerFormat.UINT8 ->
-                IntegerDecoder.decodeUnsigned(codes.array(), fromOffset, to, toOffset, length);
+                    IntegerDecoder.decodeUnsigned(codes.array(), fromOffset, to, toOffset, length);
             case Codes.Bytes codes -> IntegerDecoder.decode(codes.array(), fromOffset, to, toOffset, length);
             case Codes.Shorts codes -> IntegerDecoder.decode(codes.array(), fromOffset, to, toOffset, length);
             case Codes.Ints codes -> IntegerDecoder.decode(codes.array(), fromOffset, to, toOffset, length);
@@ -108,8 +110,8 @@ final class SimdConverter implements ConverterSupport {
         VectorEncoder vectors = VectorEncoder.of(encoder);
         switch (to) {
             case Codes.Bytes codes -> vectors.encode(from, fromOffset, codes.array(), toOffset, length, index);
-            case Codes.Shorts codes when isPlainFp16(encoder) ->
-                HalfFloats.encode(from, fromOffset, codes.array(), toOffset, length);
+            case Codes.Shorts codes when isProcessors(encoder) ->
+                    HalfFloats.encode(from, fromOffset, codes.array(), toOffset, length);
             case Codes.Shorts codes -> vectors.encode(from, fromOffset, codes.array(), toOffset, length, index);
             case Codes.Ints codes -> vectors.encode(from, fromOffset, codes.array(), toOffset, length, index);
         }
@@ -119,13 +121,13 @@ final class SimdConverter implements ConverterSupport {
         return UpperBits.holds(format) && format.bits() == Short.SIZE;
     }
 
-    private static boolean isFp16(FloatFormat format) {
-        return format.exponentBits() == 5 && format.fractionBits() == 10 && format.bias() == 15;
+    private static boolean isProcessors(FloatFormat format) {
+        return FP16_BY_PROCESSOR && format.exponentBits() == 5 && format.fractionBits() == 10 && format.bias() == 15;
     }
 
-    private static boolean isPlainFp16(Encoder encoder) {
+    private static boolean isProcessors(Encoder encoder) {
         return encoder.format() instanceof FloatFormat format
-                && isFp16(format)
+                && isProcessors(format)
                 && encoder.rounding() instanceof Rounding.NearestEven
                 && encoder.overflow() == Overflow.INFINITY;
     }

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,6 +45,10 @@ import java.util.stream.Stream;
  * of the host, of a call or of device memory is in it, nor what is calibrated about whole networks.
  */
 public final class KernelModel {
+    private static final String GPSIMD = "GpsimdEngineBenchmark";
+    /** The formats that are one type to the hardware. */
+    private static final Set<String> CONFIGURABLE = Set.of("e5m2", "e4m3", "e3m4");
+
     private final NeuronCore core;
     private final InstructionCosts costs;
 
@@ -55,8 +60,15 @@ public final class KernelModel {
 
     /** What the core takes for the operation, type and shape of a benchmark. */
     public CoreTime time(BenchmarkId id) {
+        // Custom operators may have the names of other engines' operations, as relu has.
+        if (id.benchmark().contains(GPSIMD)) {
+            return CustomOperators.registered()
+                    .find(id.operation())
+                    .map(operator -> custom(operator, id))
+                    .orElseGet(CoreTime.NotComparable::new);
+        }
         return switch (id.operation()) {
-            case "matmul" -> product(type(id), shape(id));
+            case "matmul", "matmulPsum", "matrixVector" -> product(type(id), shape(id));
             case "conv2dNhwc", "conv2dNchw" -> convolution(type(id), shape(id));
             case "layerNorm" -> rows(new Normalization(Normalization.Kind.LAYER), 2, type(id), shape(id));
             case "rmsNorm" -> rows(new Normalization(Normalization.Kind.RMS), 1, type(id), shape(id));
@@ -65,24 +77,15 @@ public final class KernelModel {
             case "max" -> rows(reduction(Reduce.Kind.MAX), 0, type(id), shape(id));
             case "add" -> pairs(Elementwise.Kind.ADD, type(id), shape(id));
             case "maximum" -> pairs(Elementwise.Kind.MAXIMUM, type(id), shape(id));
-            case "exp" -> function(Activation.Function.EXP, type(id), shape(id));
-            case "tanh" -> function(Activation.Function.TANH, type(id), shape(id));
-            case "sigmoid" -> function(Activation.Function.SIGMOID, type(id), shape(id));
-            case "gelu" -> function(Activation.Function.GELU, type(id), shape(id));
-            case "geluTanh" -> function(Activation.Function.GELU_TANH, type(id), shape(id));
-            case "silu" -> function(Activation.Function.SILU, type(id), shape(id));
-            case "reciprocal" -> function(Activation.Function.RECIPROCAL, type(id), shape(id));
-            case "rsqrt" -> function(Activation.Function.RSQRT, type(id), shape(id));
-            case "sqrt" -> function(Activation.Function.SQRT, type(id), shape(id));
-            case "log" -> function(Activation.Function.LOG, type(id), shape(id));
-            case "erf" -> function(Activation.Function.ERF, type(id), shape(id));
-            case "softplus" -> function(Activation.Function.SOFTPLUS, type(id), shape(id));
             case "maxPoolNhwc", "maxPoolNchw" -> pooling(Pool.Kind.MAX, Spatial.square(3, 2, 1), type(id), shape(id));
             case "globalAverageNhwc", "globalAverageNchw" ->
                     pooling(Pool.Kind.AVERAGE, Spatial.square(shape(id).dimension(1), 1, 0), type(id), shape(id));
-            default -> CustomOperators.registered().find(id.operation())
-                    .map(operator -> custom(operator, id))
-                    .orElseGet(CoreTime.NotComparable::new);
+            case "gelu" -> function(Activation.Function.GELU, type(id), shape(id));
+            case "geluTanh" -> function(Activation.Function.GELU_TANH, type(id), shape(id));
+            case "exp", "tanh", "sigmoid", "silu", "relu", "reciprocal", "rsqrt", "sqrt", "log", "erf", "softplus" ->
+                    function(
+                        Activation.Function.valueOf(id.operation().toUpperCase(Locale.ROOT)), type(id), shape(id));
+            default -> new CoreTime.NotComparable();
         };
     }
 
@@ -197,7 +200,9 @@ public final class KernelModel {
     }
 
     private static DataType type(BenchmarkId id) {
-        return DataType.valueOf(id.type().toUpperCase(Locale.ROOT));
+        return CONFIGURABLE.contains(id.type())
+                ? DataType.CFP8
+                : DataType.valueOf(id.type().toUpperCase(Locale.ROOT));
     }
 
     private static Shape shape(BenchmarkId id) {

@@ -3,6 +3,7 @@ package dev.infermark.kernel.simd.convolution;
 import dev.infermark.kernel.Convolution2d;
 import dev.infermark.kernel.Element;
 import dev.infermark.kernel.ImageLayout;
+import dev.infermark.kernel.simd.Transposer;
 import dev.infermark.kernel.simd.Widening;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -94,8 +95,8 @@ final class BandLoader<T> {
         switch (convolution.input().layout()) {
             case NHWC -> widening.widen(
                     input, convolution.input().index(image, y, 0, 0), 0, 1, width * count, to, at, 0);
-            case NCHW -> Transposition.transpose(
-                    planes, planeRow * rowLength, planeRows * rowLength, to, at, count, count, width);
+            case NCHW -> Transposer.transpose(
+                    planes, planeRow * rowLength, planeRows * rowLength, count, width, to, at, count);
         }
     }
 
