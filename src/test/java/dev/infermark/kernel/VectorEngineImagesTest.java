@@ -1,23 +1,22 @@
 package dev.infermark.kernel;
 
-import static dev.infermark.kernel.VectorEngineTest.EPSILON;
-import static dev.infermark.kernel.VectorEngineTest.U;
-import static dev.infermark.kernel.VectorEngineTest.assertMessage;
-import static dev.infermark.kernel.VectorEngineTest.assertWithin;
-import static dev.infermark.kernel.VectorEngineTest.at;
-import static dev.infermark.kernel.VectorEngineTest.gamma;
-import static dev.infermark.kernel.VectorEngineTest.random;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The operations of the Vector engine that see images: batch normalisation and pooling. */
 class VectorEngineImagesTest {
+    private static final double U = 0x1p-24;
+    private static final float EPSILON = 1e-5f;
+
     static Stream<Arguments> implementationsAndLayouts() {
         return Arrays.stream(ImageLayout.values())
                 .flatMap(layout -> Arrays.stream(Implementation.values()).map(i -> Arguments.of(i, layout)));
@@ -28,7 +27,7 @@ class VectorEngineImagesTest {
     void batchNormOfItsOwnStatisticsIsWithinTheBounds(Implementation implementation, ImageLayout layout) {
         for (int channels : new int[] {1, 7, 16, 65, 128, 207}) {
             ImageShape shape = new ImageShape(layout, 2, 3, 7, channels);
-            float[] x = random(1, shape.elements(), channels).data();
+            float[] x = random(shape.elements(), channels);
             float[] mean = new float[channels];
             float[] variance = new float[channels];
             VectorEngine vector = Engines.of(implementation).vector();
@@ -50,8 +49,8 @@ class VectorEngineImagesTest {
                 }
                 assertWithin(gamma(n + 3) * exact + Math.pow(gamma(n) * magnitude, 2), exact, variance[c]);
             }
-            float[] gain = random(1, channels, 1).data();
-            float[] bias = random(1, channels, 2).data();
+            float[] gain = random(channels, 1);
+            float[] bias = random(channels, 2);
             float[] y = new float[x.length];
             vector.batchNorm(shape, x, new BatchNorm(mean, variance, gain, bias, EPSILON), y);
             for (int k = 0; k < n * channels; k++) {
@@ -72,16 +71,14 @@ class VectorEngineImagesTest {
             Window.of(1), Window.of(3).withPadding(1, 1), Window.of(2).withStride(2), Window.of(3).withStride(3),
             Window.of(3).withStride(2).withPadding(1, 1), Window.of(5).withPadding(0, 2)
         };
-        for (int channels : new int[] {1, 65}) {
-            for (int width : new int[] {5, 40, 75}) {
-                ImageShape input = new ImageShape(layout, 2, 6, width, channels);
-                float[] x = random(1, input.elements(), width).data();
-                for (Pooling2d.Kind kind : Pooling2d.Kind.values()) {
-                    for (Window window : windows) {
-                        assertPools(implementation, Pooling2d.square(kind, input, window), x);
-                    }
-                    assertPools(implementation, Pooling2d.global(kind, input), x);
+        ImageShape[] inputs = {new ImageShape(layout, 2, 6, 5, 65), new ImageShape(layout, 1, 5, 75, 2)};
+        for (ImageShape input : inputs) {
+            float[] x = random(input.elements(), input.width());
+            for (Pooling2d.Kind kind : Pooling2d.Kind.values()) {
+                for (Window window : windows) {
+                    assertPools(implementation, Pooling2d.square(kind, input, window), x);
                 }
+                assertPools(implementation, Pooling2d.global(kind, input), x);
             }
         }
     }
@@ -146,5 +143,27 @@ class VectorEngineImagesTest {
         Pooling2d pooling = Pooling2d.square(Pooling2d.Kind.MAX, shape, Window.of(2));
         assertMessage("y must have the 3 elements of 1x1x1x3 NHWC, but has shape 12",
                 () -> vector.pool(pooling, twelve, twelve));
+    }
+
+    private static void assertMessage(String message, Executable call) {
+        assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+    }
+
+    private static float[] random(int length, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = (float) random.nextDouble(-1, 1);
+        }
+        return values;
+    }
+
+    private static void assertWithin(double bound, double expected, float actual) {
+        double error = Math.abs(actual - expected);
+        assertTrue(error <= bound, () -> actual + " is not " + expected + " within " + bound);
+    }
+
+    private static double gamma(double k) {
+        return k * U / (1 - k * U);
     }
 }

@@ -2,10 +2,14 @@ package dev.infermark.report.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.bench.BenchmarkId;
 import dev.infermark.hardware.Catalog;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelModelTest {
     private static final KernelModel INF1 = model("inferentia1");
@@ -38,6 +42,26 @@ class KernelModelTest {
     void passesEveryColumnOfAPartitionThroughTheScalarEngineOnce() {
         assertEquals(4096 / 1.4e9, seconds(INF2, "gelu", "fp32", "128x4096"), 1e-15);
         assertEquals(4096 / 1.4e9, seconds(INF2, "geluTanh", "fp32", "128x4096"), 1e-15);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exp", "tanh", "sigmoid", "silu", "reciprocal", "rsqrt", "sqrt", "log", "erf", "softplus"})
+    void modelsTheScalarEnginesFunctions(String function) {
+        assertInstanceOf(CoreTime.Modelled.class, INF2.time(id(function, "fp32", "128x4096")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rmsNorm,128x1024", "softmax,2048x128", "sum,128x1024", "max,128x1024", "add,128x1024", "maximum,128x1024",
+        "maxPoolNhwc,1x112x112x64", "maxPoolNchw,1x112x112x64", "globalAverageNchw,1x7x7x2048"
+    })
+    void modelsTheVectorEnginesOperations(String operation, String shape) {
+        assertTrue(seconds(INF2, operation, "fp32", shape) > 0);
+    }
+
+    @Test
+    void readsEveryElementOfAnAdditionOnce() {
+        assertEquals(1024 / 1.12e9, seconds(INF2, "add", "fp32", "128x1024"), 1024 / 1.12e9 * 1.1);
     }
 
     @Test
