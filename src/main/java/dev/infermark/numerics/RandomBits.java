@@ -1,8 +1,8 @@
 package dev.infermark.numerics;
 
 /**
- * Random numbers by position: 32 uniform bits for each index, from 32-bit arithmetic alone, so that vectors find them as
- * fast as they are needed.
+ * Random numbers by position: 32 uniform bits for each index, from 32-bit arithmetic alone, so that vectors find them
+ * as fast as they are needed.
  *
  * <p>An index is added to one half of the key and mixed by lowbias32 (Wellons, Prospecting for Hash Functions, 2018),
  * with the other half of the key taken in before its multiplications, lest the sequences of two seeds be one sequence

@@ -2,6 +2,7 @@ package dev.infermark.numerics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,9 +32,9 @@ class RandomBitsTest {
     @Test
     void seedsAndUpperHalvesOfIndicesGiveNumbersThatDoNotDependOnEachOther() {
         RandomBits random = RandomBits.of(7, 0);
-        for (RandomBits other : new RandomBits[] {
-            RandomBits.of(8, 0), RandomBits.of(7, 1L << 32), RandomBits.of(7 + 0x9e3779b97f4a7c15L, 0)
-        }) {
+        List<RandomBits> others = List.of(
+                RandomBits.of(8, 0), RandomBits.of(7, 1L << 32), RandomBits.of(7 + 0x9e3779b97f4a7c15L, 0));
+        for (RandomBits other : others) {
             assertFair(index -> random.at(index) ^ other.at(index));
             // Not even where the sum of index and key is the same.
             assertFair(index -> random.at(index) ^ other.at(index + random.first() - other.first()));

@@ -86,9 +86,9 @@ final class SimdConverter implements ConverterSupport {
         switch (from) {
             case Codes.Bytes codes -> new FloatDecoder(format).decode(codes.array(), fromOffset, to, toOffset, length);
             case Codes.Shorts codes when isBf16(format) ->
-                UpperBitsDecoder.decode(codes.array(), fromOffset, to, toOffset, length);
+                    UpperBitsDecoder.decode(codes.array(), fromOffset, to, toOffset, length);
             case Codes.Shorts codes when isProcessors(format) ->
-                HalfFloats.decode(codes.array(), fromOffset, to, toOffset, length);
+                    HalfFloats.decode(codes.array(), fromOffset, to, toOffset, length);
             case Codes.Shorts codes -> new FloatDecoder(format).decode(codes.array(), fromOffset, to, toOffset, length);
             case Codes.Ints _ -> throw new AssertionError(format.label() + " has no codes of 32 bits in vectors");
         }
@@ -98,7 +98,7 @@ final class SimdConverter implements ConverterSupport {
             IntegerFormat format, Codes from, int fromOffset, float[] to, int toOffset, int length) {
         switch (from) {
             case Codes.Bytes codes when format == IntegerFormat.UINT8 ->
-                IntegerDecoder.decodeUnsigned(codes.array(), fromOffset, to, toOffset, length);
+                    IntegerDecoder.decodeUnsigned(codes.array(), fromOffset, to, toOffset, length);
             case Codes.Bytes codes -> IntegerDecoder.decode(codes.array(), fromOffset, to, toOffset, length);
             case Codes.Shorts codes -> IntegerDecoder.decode(codes.array(), fromOffset, to, toOffset, length);
             case Codes.Ints codes -> IntegerDecoder.decode(codes.array(), fromOffset, to, toOffset, length);
@@ -111,7 +111,7 @@ final class SimdConverter implements ConverterSupport {
         switch (to) {
             case Codes.Bytes codes -> vectors.encode(from, fromOffset, codes.array(), toOffset, length, index);
             case Codes.Shorts codes when isProcessors(encoder) ->
-                HalfFloats.encode(from, fromOffset, codes.array(), toOffset, length);
+                    HalfFloats.encode(from, fromOffset, codes.array(), toOffset, length);
             case Codes.Shorts codes -> vectors.encode(from, fromOffset, codes.array(), toOffset, length, index);
             case Codes.Ints codes -> vectors.encode(from, fromOffset, codes.array(), toOffset, length, index);
         }
