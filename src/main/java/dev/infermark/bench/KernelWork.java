@@ -15,6 +15,8 @@ import java.util.OptionalInt;
  */
 public record KernelWork(double flops, double bytesRead, double bytesWritten, double elements) {
     private static final int FP32_BYTES = 4;
+    /** Windows that move by 2 in both directions leave a quarter of the elements. */
+    private static final double POOLED_SHARE = 0.25;
 
     /** The work of a row by its operation, type and shape, empty where the operation has none that could be said. */
     public static Optional<KernelWork> of(BenchmarkId id) {
@@ -35,7 +37,9 @@ public record KernelWork(double flops, double bytesRead, double bytesWritten, do
             case "decode" -> stream(sizes, 1, FP32_BYTES / width, width);
             case "encode", "encodeStochastic" -> stream(sizes, FP32_BYTES / width, 1, width);
             case "add", "multiply", "maximum", "axpy" -> stream(sizes, 2, 1, width);
-            case "sum", "max", "min", "mean", "dot", "top8", "statistics" -> stream(sizes, 1, 0, width);
+            case "sum", "max", "min", "mean", "dot", "top8", "statistics", "globalAverageNhwc", "globalAverageNchw" ->
+                    stream(sizes, 1, 0, width);
+            case "maxPoolNhwc", "maxPoolNchw" -> stream(sizes, 1, POOLED_SHARE, width);
             default -> Optional.empty();
         };
     }

@@ -43,6 +43,8 @@ public final class OnnxRuntimePeers {
         @Param({"1x4096", "128x4096"})
         public String shape = "";
 
+        private Runnable exp = OnnxRuntimePeers::missing;
+        private Runnable tanh = OnnxRuntimePeers::missing;
         private Runnable gelu = OnnxRuntimePeers::missing;
         private Runnable geluTanh = OnnxRuntimePeers::missing;
 
@@ -50,8 +52,22 @@ public final class OnnxRuntimePeers {
         @Setup
         public void prepare() {
             FloatTensor x = input("x", Inputs.sizes(shape));
+            exp = operator("Exp", List.of(), List.of(x), x.shape());
+            tanh = operator("Tanh", List.of(), List.of(x), x.shape());
             gelu = operator("Gelu", List.of(OnnxOperator.attribute("approximate", "none")), List.of(x), x.shape());
             geluTanh = operator("Gelu", List.of(OnnxOperator.attribute("approximate", "tanh")), List.of(x), x.shape());
+        }
+
+        /** e to the power of x. */
+        @Benchmark
+        public void exp() {
+            exp.run();
+        }
+
+        /** Hyperbolic tangent. */
+        @Benchmark
+        public void tanh() {
+            tanh.run();
         }
 
         /** x·Φ(x). */
@@ -70,7 +86,7 @@ public final class OnnxRuntimePeers {
     /** Layer normalisation of each row. */
     public static class LayerNormalization extends Peer {
         /** Rows×columns. */
-        @Param("128x1024")
+        @Param({"128x1024", "4096x1024"})
         public String shape = "";
 
         private Runnable layerNorm = OnnxRuntimePeers::missing;
@@ -97,7 +113,7 @@ public final class OnnxRuntimePeers {
     /** Softmax of each row. */
     public static class Softmax extends Peer {
         /** Rows×columns. */
-        @Param("2048x128")
+        @Param({"2048x128", "6144x384"})
         public String shape = "";
 
         private Runnable softmax = OnnxRuntimePeers::missing;
@@ -113,6 +129,63 @@ public final class OnnxRuntimePeers {
         @Benchmark
         public void softmax() {
             softmax.run();
+        }
+    }
+
+    /** The first pooling of ResNet-50: windows of 3×3 that move by 2. */
+    public static class MaxPooling extends Peer {
+        /** Images×height×width×channels. */
+        @Param("1x112x112x64")
+        public String shape = "";
+
+        private Runnable pool = OnnxRuntimePeers::missing;
+
+        /** Fills the images. */
+        @Setup
+        public void prepare() {
+            int[] sizes = Inputs.sizes(shape);
+            FloatTensor images = input("images", sizes[0], sizes[3], sizes[1], sizes[2]);
+            pool = operator(
+                    "MaxPool",
+                    List.of(
+                            OnnxOperator.attribute("kernel_shape", List.of(3L, 3L)),
+                            OnnxOperator.attribute("strides", List.of(2L, 2L)),
+                            OnnxOperator.attribute("pads", List.of(1L, 1L, 1L, 1L))),
+                    List.of(images),
+                    List.of((long) sizes[0], (long) sizes[3], (sizes[1] - 1) / 2 + 1L, (sizes[2] - 1) / 2 + 1L));
+        }
+
+        /** All pixels of a channel are neighbours. */
+        @Benchmark
+        public void maxPoolNchw() {
+            pool.run();
+        }
+    }
+
+    /** The last pooling of ResNet-50: the mean of each channel. */
+    public static class GlobalPooling extends Peer {
+        /** Images×height×width×channels. */
+        @Param("1x7x7x2048")
+        public String shape = "";
+
+        private Runnable pool = OnnxRuntimePeers::missing;
+
+        /** Fills the images. */
+        @Setup
+        public void prepare() {
+            int[] sizes = Inputs.sizes(shape);
+            FloatTensor images = input("images", sizes[0], sizes[3], sizes[1], sizes[2]);
+            pool = operator(
+                    "GlobalAveragePool",
+                    List.of(),
+                    List.of(images),
+                    List.of((long) sizes[0], (long) sizes[3], 1L, 1L));
+        }
+
+        /** All pixels of a channel are neighbours. */
+        @Benchmark
+        public void globalAverageNchw() {
+            pool.run();
         }
     }
 

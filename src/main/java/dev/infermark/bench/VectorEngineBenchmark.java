@@ -1,9 +1,16 @@
 package dev.infermark.bench;
 
+import dev.infermark.kernel.BatchNorm;
+import dev.infermark.kernel.BinaryOperation;
 import dev.infermark.kernel.Engines;
+import dev.infermark.kernel.ImageLayout;
+import dev.infermark.kernel.ImageShape;
 import dev.infermark.kernel.Implementation;
 import dev.infermark.kernel.Matrix;
+import dev.infermark.kernel.Pooling2d;
+import dev.infermark.kernel.Reduction;
 import dev.infermark.kernel.VectorEngine;
+import dev.infermark.kernel.Window;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -16,48 +23,302 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Layer normalisation by the Vector engine: 128 tokens of BERT-large. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
-public class VectorEngineBenchmark {
+/** Operations of the Vector engine on the shapes of BERT-large and ResNet-50. */
+public final class VectorEngineBenchmark {
     private static final float EPSILON = 1e-12f;
 
-    /** Rows×columns; each row is normalised. */
-    @Param("128x1024")
-    public String shape = "";
+    private VectorEngineBenchmark() {}
 
-    /** Element type. */
-    @Param("fp32")
-    public String type = "";
+    /** What all operations share. */
+    @State(Scope.Thread)
+    @BenchmarkMode(Mode.AverageTime)
+    @OutputTimeUnit(TimeUnit.MICROSECONDS)
+    public abstract static class Operation {
+        /** Element type. */
+        @Param("fp32")
+        public String type = "";
 
-    /** Which kernels run. */
-    @Param({"simd", "reference"})
-    public String implementation = "";
+        /** Which kernels run. */
+        @Param("simd")
+        public String implementation = "";
 
-    private VectorEngine engine = Engines.of(Implementation.REFERENCE).vector();
-    private Matrix<float[]> x = Matrix.of(new float[1], 1, 1);
-    private Matrix<float[]> y = x;
-    private float[] gain = {};
-    private float[] bias = {};
-
-    /** Fills the operands. */
-    @Setup
-    public void prepare() {
-        int[] sizes = Inputs.sizes(shape);
-        engine = Engines.of(Implementation.valueOf(implementation.toUpperCase(Locale.ROOT)))
-                .vector();
-        x = Matrix.of(Inputs.floats(sizes[0] * sizes[1]), sizes[0], sizes[1]);
-        y = Matrix.of(new float[sizes[0] * sizes[1]], sizes[0], sizes[1]);
-        gain = new float[sizes[1]];
-        Arrays.fill(gain, 1);
-        bias = Inputs.floats(sizes[1]);
+        final VectorEngine engine() {
+            return Engines.of(Implementation.valueOf(implementation.toUpperCase(Locale.ROOT)))
+                    .vector();
+        }
     }
 
-    /** y = (x - mean) / deviation · gain + bias. */
-    @Benchmark
-    public Object layerNorm() {
-        engine.layerNorm(x, gain, bias, EPSILON, y);
-        return y;
+    /** Layer normalisation: 128 tokens, and more than caches hold. */
+    public static class LayerNormalization extends Operation {
+        /** Rows×columns; each row is normalised. */
+        @Param({"128x1024", "4096x1024"})
+        public String shape = "";
+
+        private VectorEngine engine = Engines.of(Implementation.REFERENCE).vector();
+        private Matrix<float[]> x = matrix("1x1");
+        private Matrix<float[]> y = x;
+        private float[] gain = {};
+        private float[] bias = {};
+
+        /** Fills the operands. */
+        @Setup
+        public void prepare() {
+            engine = engine();
+            x = matrix(shape);
+            y = matrix(shape);
+            gain = new float[x.columns()];
+            Arrays.fill(gain, 1);
+            bias = Inputs.floats(x.columns());
+        }
+
+        /** y = (x - mean) / deviation · gain + bias. */
+        @Benchmark
+        public Object layerNorm() {
+            engine.layerNorm(x, gain, bias, EPSILON, y);
+            return y;
+        }
+    }
+
+    /** Softmax of the attention scores of 16 heads: 128 tokens, and 384 tokens. */
+    public static class Softmax extends Operation {
+        /** Rows×columns; each row sums to 1. */
+        @Param({"2048x128", "6144x384"})
+        public String shape = "";
+
+        private VectorEngine engine = Engines.of(Implementation.REFERENCE).vector();
+        private Matrix<float[]> x = matrix("1x1");
+        private Matrix<float[]> y = x;
+
+        /** Fills the operands. */
+        @Setup
+        public void prepare() {
+            engine = engine();
+            x = matrix(shape);
+            y = matrix(shape);
+        }
+
+        /** y = exp(x) / Σ exp(x). */
+        @Benchmark
+        public Object softmax() {
+            engine.softmax(x, y);
+            return y;
+        }
+    }
+
+    /** The other operations on rows: 128 tokens. */
+    public static class Rows extends Operation {
+        /** Rows×columns. */
+        @Param("128x1024")
+        public String shape = "";
+
+        private VectorEngine engine = Engines.of(Implementation.REFERENCE).vector();
+        private Matrix<float[]> x = matrix("1x1");
+        private Matrix<float[]> y = x;
+        private float[] gain = {};
+        private float[] perRow = {};
+        private Matrix<float[]> topValues = x;
+        private Matrix<int[]> topColumns = Matrix.of(new int[1], 1, 1);
+
+        /** Fills the operands. */
+        @Setup
+        public void prepare() {
+            engine = engine();
+            x = matrix(shape);
+            y = matrix(shape);
+            gain = Inputs.floats(x.columns());
+            perRow = new float[x.rows()];
+            topValues = Matrix.of(new float[x.rows() * VectorEngine.TOP], x.rows(), VectorEngine.TOP);
+            topColumns = Matrix.of(new int[x.rows() * VectorEngine.TOP], x.rows(), VectorEngine.TOP);
+        }
+
+        /** y = x / root mean square · gain. */
+        @Benchmark
+        public Object rmsNorm() {
+            engine.rmsNorm(x, gain, EPSILON, y);
+            return y;
+        }
+
+        /** y = alpha · x + y, which stays finite however often it is done. */
+        @Benchmark
+        public Object axpy() {
+            engine.axpy(Float.MIN_NORMAL, x, y);
+            return y;
+        }
+
+        /** y = x + x. */
+        @Benchmark
+        public Object add() {
+            engine.combine(BinaryOperation.ADD, x, x, y);
+            return y;
+        }
+
+        /** The larger of two elements. */
+        @Benchmark
+        public Object maximum() {
+            engine.combine(BinaryOperation.MAX, x, x, y);
+            return y;
+        }
+
+        /** Sum of each row. */
+        @Benchmark
+        public Object sum() {
+            engine.reduce(Reduction.SUM, x, perRow);
+            return perRow;
+        }
+
+        /** Largest element of each row. */
+        @Benchmark
+        public Object max() {
+            engine.reduce(Reduction.MAX, x, perRow);
+            return perRow;
+        }
+
+        /** The eight largest elements of each row and where they are. */
+        @Benchmark
+        public Object top8() {
+            engine.top8(x, topValues, topColumns);
+            return topColumns;
+        }
+    }
+
+    /** Operations on the channels of images. */
+    public abstract static class Images extends Operation {
+        private VectorEngine engine = Engines.of(Implementation.REFERENCE).vector();
+        private ImageShape nhwc = new ImageShape(ImageLayout.NHWC, 1, 1, 1, 1);
+        private ImageShape nchw = nhwc;
+        private float[] x = {};
+        private float[] y = {};
+
+        abstract String shape();
+
+        /** Fills the operands. */
+        @Setup
+        public void prepare() {
+            engine = engine();
+            int[] sizes = Inputs.sizes(shape());
+            nhwc = new ImageShape(ImageLayout.NHWC, sizes[0], sizes[1], sizes[2], sizes[3]);
+            nchw = new ImageShape(ImageLayout.NCHW, sizes[0], sizes[1], sizes[2], sizes[3]);
+            x = Inputs.floats(nhwc.elements());
+            y = new float[nhwc.elements()];
+        }
+
+        final ImageShape nhwc() {
+            return nhwc;
+        }
+
+        final ImageShape nchw() {
+            return nchw;
+        }
+
+        final Object pool(Pooling2d pooling) {
+            if (y.length != pooling.output().elements()) {
+                y = new float[pooling.output().elements()];
+            }
+            engine.pool(pooling, x, y);
+            return y;
+        }
+
+        final Object normalise(ImageShape shape, BatchNorm norm) {
+            engine.batchNorm(shape, x, norm, y);
+            return y;
+        }
+
+        final Object statistics(ImageShape shape, float[] mean, float[] variance) {
+            engine.batchStatistics(shape, x, mean, variance);
+            return variance;
+        }
+    }
+
+    /** The first pooling of ResNet-50: windows of 3×3 that move by 2. */
+    public static class MaxPooling extends Images {
+        private static final Window WINDOW = Window.of(3).withStride(2).withPadding(1, 1);
+
+        /** Images×height×width×channels. */
+        @Param("1x112x112x64")
+        public String shape = "";
+
+        @Override
+        String shape() {
+            return shape;
+        }
+
+        /** All channels of a pixel are neighbours. */
+        @Benchmark
+        public Object maxPoolNhwc() {
+            return pool(Pooling2d.square(Pooling2d.Kind.MAX, nhwc(), WINDOW));
+        }
+
+        /** All pixels of a channel are neighbours. */
+        @Benchmark
+        public Object maxPoolNchw() {
+            return pool(Pooling2d.square(Pooling2d.Kind.MAX, nchw(), WINDOW));
+        }
+    }
+
+    /** The last pooling of ResNet-50: the mean of each channel. */
+    public static class GlobalPooling extends Images {
+        /** Images×height×width×channels. */
+        @Param("1x7x7x2048")
+        public String shape = "";
+
+        @Override
+        String shape() {
+            return shape;
+        }
+
+        /** All channels of a pixel are neighbours. */
+        @Benchmark
+        public Object globalAverageNhwc() {
+            return pool(Pooling2d.global(Pooling2d.Kind.AVERAGE, nhwc()));
+        }
+
+        /** All pixels of a channel are neighbours. */
+        @Benchmark
+        public Object globalAverageNchw() {
+            return pool(Pooling2d.global(Pooling2d.Kind.AVERAGE, nchw()));
+        }
+    }
+
+    /** Batch normalisation after a convolution of ResNet-50. */
+    public static class BatchNormalization extends Images {
+        /** Images×height×width×channels. */
+        @Param("1x56x56x64")
+        public String shape = "";
+
+        private BatchNorm norm = new BatchNorm(new float[0], new float[0], new float[0], new float[0], 0);
+        private float[] mean = {};
+        private float[] variance = {};
+
+        @Override
+        String shape() {
+            return shape;
+        }
+
+        /** Fills statistics and parameters. */
+        @Setup
+        public void prepareParameters() {
+            int channels = Inputs.sizes(shape)[3];
+            float[] positive = Inputs.positiveFloats(channels);
+            norm = new BatchNorm(Inputs.floats(channels), positive, positive, positive, EPSILON);
+            mean = new float[channels];
+            variance = new float[channels];
+        }
+
+        /** y = (x - mean) / deviation · gain + bias, all channels of a pixel being neighbours. */
+        @Benchmark
+        public Object batchNorm() {
+            return normalise(nhwc(), norm);
+        }
+
+        /** Mean and variance of each channel. */
+        @Benchmark
+        public Object statistics() {
+            return statistics(nhwc(), mean, variance);
+        }
+    }
+
+    private static Matrix<float[]> matrix(String shape) {
+        int[] sizes = Inputs.sizes(shape);
+        return Matrix.of(Inputs.floats(sizes[0] * sizes[1]), sizes[0], sizes[1]);
     }
 }

@@ -93,9 +93,9 @@ public final class VectorEngine {
     /**
      * Softmax of each row: y = exp(x - max) / Σ exp(x - max), which no finite row overflows.
      *
-     * <p>Elements of negative infinity, as masks set them, become 0; a row of nothing else, and one with NaN or positive
-     * infinity, becomes NaN. With d = max - x, the relative error is at most (1.1·d + 1.1·ln n + n + 10)·u. Exponentials
-     * below 2<sup>-126</sup> may become 0.
+     * <p>Elements of negative infinity, as masks set them, become 0; a row of nothing else, and one with NaN or
+     * positive infinity, becomes NaN. With d = max - x, the relative error is at most (1.1·d + 1.1·ln n + n + 10)·u.
+     * Exponentials below 2<sup>-126</sup> may become 0.
      *
      * @param x r×n, only read
      * @param y r×n, overwritten; may be {@code x} itself but not overlap it otherwise

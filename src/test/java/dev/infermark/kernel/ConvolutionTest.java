@@ -37,6 +37,7 @@ class ConvolutionTest {
                         square(layout, 2, 3, 2, 5, padded(1), size)));
     }
 
+    /** Of 8000 channels with much padding, a band fits so few rows that the first sees padding alone. */
     private static Stream<Convolution2d> windows(ImageLayout layout) {
         Window dilated = new Window(3, 1, 2, 1, 3);
         return Stream.of(
@@ -50,6 +51,7 @@ class ConvolutionTest {
                 square(layout, 1, 6, 5, 65, dilated, 66),
                 square(layout, 1, 2, 2, 3, Window.of(3).withPadding(6, 7), 4),
                 new Convolution2d(image(layout, 2, 9, 6, 5), dilated, Window.of(4).withPadding(0, 9), 7, 1),
+                new Convolution2d(image(layout, 1, 2, 2, 8000), Window.of(3).withPadding(6, 7), Window.of(1), 4, 1),
                 new Convolution2d(image(layout, 1, 9, 6, 6), Window.of(1), padded(3).withStride(2), 4, 2),
                 new Convolution2d(image(layout, 1, 5, 6, 130), dilated, padded(3), 134, 2),
                 new Convolution2d(image(layout, 1, 5, 6, 64), padded(3), padded(3), 32, 16),

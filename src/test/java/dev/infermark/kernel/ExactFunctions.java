@@ -3,8 +3,8 @@ package dev.infermark.kernel;
 /** The functions in double precision, by other ways than the kernels take. */
 final class ExactFunctions {
     /**
-     * What the values may be off, in ulps of FP32. fdlibm is within 1 ulp of FP64 and at most ten operations follow; exp
-     * magnifies the rounding of its argument, which is at most 110 where the result is not 0: 130·2^-53 in all.
+     * What the values may be off, in ulps of FP32. fdlibm is within 1 ulp of FP64 and at most ten operations follow;
+     * exp magnifies the rounding of its argument, which is at most 110 where the result is not 0: 130·2^-53 in all.
      */
     static final double ERROR = 130 * 0x1p-53 / 0x1p-24;
 

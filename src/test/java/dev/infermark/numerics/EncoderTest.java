@@ -97,8 +97,8 @@ class EncoderTest {
             assertEquals(format, NumberFormat.of(format.label()));
         }
         assertMessage(
-                "no number format 'fp8': choose from fp32, tf32, bf16, fp16, e5m2, e4m3, e3m4, int8, uint8, int16,"
-                        + " int32",
+                "no number format 'fp8': choose from fp32, tf32, bf16, fp16, e5m2, e4m3, e3m4, int8, uint8, int16, "
+                        + "int32",
                 () -> NumberFormat.of("fp8"));
     }
 

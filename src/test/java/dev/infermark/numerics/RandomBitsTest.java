@@ -32,8 +32,8 @@ class RandomBitsTest {
     @Test
     void seedsAndUpperHalvesOfIndicesGiveNumbersThatDoNotDependOnEachOther() {
         RandomBits random = RandomBits.of(7, 0);
-        List<RandomBits> others = List.of(
-                RandomBits.of(8, 0), RandomBits.of(7, 1L << 32), RandomBits.of(7 + 0x9e3779b97f4a7c15L, 0));
+        List<RandomBits> others =
+                List.of(RandomBits.of(8, 0), RandomBits.of(7, 1L << 32), RandomBits.of(7 + 0x9e3779b97f4a7c15L, 0));
         for (RandomBits other : others) {
             assertFair(index -> random.at(index) ^ other.at(index));
             // Not even where the sum of index and key is the same.

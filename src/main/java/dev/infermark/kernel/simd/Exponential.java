@@ -6,7 +6,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * exp in vectors: exp(x) = 2^k · 2^(j/16) · exp(r) with 16·k + j = n the integer nearest to 16·x/ln 2 and |r| ≤ ln 2/32.
+ * exp in vectors: exp(x) = 2^k · 2^(j/16) · exp(r) with 16·k + j = n the integer nearest to 16·x/ln 2 and
+ * |r| ≤ ln 2/32.
  */
 final class Exponential implements LaneFunction {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

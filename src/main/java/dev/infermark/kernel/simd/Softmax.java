@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Softmax row by row: the exponentials and their sum, then the division.
  *
- * <p>Beside the exponentials of a row goes the search for the maximum of the row after the next, whose elements so arrive
- * from memory while there is much to compute, and whose maximum no exponential waits for.
+ * <p>Beside the exponentials of a row goes the search for the maximum of the row after the next, whose elements so
+ * arrive from memory while there is much to compute, and whose maximum no exponential waits for.
  */
 final class Softmax {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -84,8 +84,8 @@ final class Softmax {
     }
 
     /**
-     * The maximum of floats from the largest of their bits or, where all are negative, the least: integers compare in one
-     * instruction. NaN is the maximum or reaches the sum by itself.
+     * The maximum of floats from the largest of their bits or, where all are negative, the least: integers compare in
+     * one instruction. NaN is the maximum or reaches the sum by itself.
      */
     private static float max(IntVector largest, IntVector least) {
         int bits = largest.reduceLanes(VectorOperators.MAX);

@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  * Transposes matrices block by block in registers: its four quarters change places across the diagonal, then the
  * quarters of each of these, and at last single elements.
  */
-final class Transposer {
+public final class Transposer {
     /** Rows and columns of a block. */
     private static final int SIDE = 8;
     /** Blocks are taken so that lines of the cache are read and written whole. */
@@ -41,7 +41,7 @@ final class Transposer {
     private Transposer() {}
 
     /** to(j, i) = from(i, j) of {@code rows} rows of {@code columns} in {@code from}. */
-    static void transpose(
+    public static void transpose(
             float[] from,
             int fromOffset,
             int fromStride,
@@ -50,8 +50,8 @@ final class Transposer {
             float[] to,
             int toOffset,
             int toStride) {
-        int blockRows = rows - rows % SIDE;
-        int blockColumns = columns - columns % SIDE;
+        int blockRows = inBlocks(rows);
+        int blockColumns = inBlocks(columns);
         int line = LINE_BYTES / Float.BYTES;
         for (int top = 0; top < blockRows; top += line) {
             for (int left = 0; left < blockColumns; left += line) {
@@ -123,8 +123,8 @@ final class Transposer {
     /** As for {@code float[]}. */
     static void transpose(
             int[] from, int fromOffset, int fromStride, int rows, int columns, int[] to, int toOffset, int toStride) {
-        int blockRows = rows - rows % SIDE;
-        int blockColumns = columns - columns % SIDE;
+        int blockRows = inBlocks(rows);
+        int blockColumns = inBlocks(columns);
         int line = LINE_BYTES / Integer.BYTES;
         for (int top = 0; top < blockRows; top += line) {
             for (int left = 0; left < blockColumns; left += line) {
@@ -191,6 +191,11 @@ final class Transposer {
         c5.intoArray(to, toOffset + 5 * toStride);
         c6.intoArray(to, toOffset + 6 * toStride);
         c7.intoArray(to, toOffset + 7 * toStride);
+    }
+
+    /** How much of a length goes in blocks of four-byte elements: nothing where registers do not hold their rows. */
+    private static int inBlocks(int length) {
+        return Lanes.LENGTH < SIDE ? 0 : length - length % SIDE;
     }
 
     /** As for {@code float[]}. */

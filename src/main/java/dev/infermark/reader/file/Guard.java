@@ -37,9 +37,22 @@ public final class Guard {
         } catch (OutOfMemoryError e) {
             throw broken(file, format, "it needs more memory than the JVM has; start with a larger -Xmx", e);
         } catch (RuntimeException e) {
-            String cause = e.getMessage() == null ? "it is inconsistent" : e.getMessage();
+            String cause = cause(e, "it is inconsistent");
             throw broken(file, format, cause + "; check the file with the tool that exported it", e);
         }
+    }
+
+    /**
+     * What an exception tells of the file, or the given words where it tells of Java's arrays and numbers alone.
+     *
+     * @param otherwise what is wrong in general
+     */
+    public static String cause(RuntimeException e, String otherwise) {
+        if (e instanceof ArithmeticException) {
+            return "its sizes are zero or beyond what 64 bits hold";
+        }
+        boolean isTold = e instanceof IllegalArgumentException && !(e instanceof NumberFormatException);
+        return isTold && e.getMessage() != null ? e.getMessage() : otherwise;
     }
 
     private static UserError broken(ModelFile file, String format, String cause, Throwable e) {

@@ -1,7 +1,6 @@
 package dev.infermark.reader.file;
 
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.UnsafeByteOperations;
 import dev.infermark.base.UserError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -58,11 +57,9 @@ public record ModelFile(Path path, ByteBuffer bytes) {
         return name.lastIndexOf('.') > 0 ? name.substring(0, name.lastIndexOf('.')) : name;
     }
 
-    /** The content as a stream of protocol buffer fields. */
-    public CodedInputStream fields() {
-        CodedInputStream fields = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
-        fields.enableAliasing(true);
-        return fields;
+    /** The content as a stream of protocol buffer fields, of which only those looked at are brought into memory. */
+    CodedInputStream fields() {
+        return CodedInputStream.newInstance(new BufferStream(bytes));
     }
 
     /** The content, a protocol buffer, without long weights. */

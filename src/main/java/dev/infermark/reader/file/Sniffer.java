@@ -28,7 +28,7 @@ final class Sniffer {
         if (start.startsWith("{")) {
             return Optional.of(ModelKind.HUGGING_FACE_CONFIG);
         }
-        Map<Integer, Set<Integer>> fields = fields(CodedInputStream.newInstance(new BufferStream(file.bytes())));
+        Map<Integer, Set<Integer>> fields = fields(file.fields());
         return fields.isEmpty() ? Optional.empty() : kind(fields, file);
     }
 
@@ -56,7 +56,8 @@ final class Sniffer {
     private static boolean wrapsModule(CodedInputStream outer) {
         try {
             outer.readTag();
-            Map<Integer, Set<Integer>> inner = fields(outer.readBytes().newCodedInput());
+            outer.pushLimit(outer.readRawVarint32());
+            Map<Integer, Set<Integer>> inner = fields(outer);
             return has(inner, 1, BYTES) && has(inner, 3, BYTES) && (has(inner, 5, VARINT) || has(inner, 6, VARINT));
         } catch (IOException _) {
             return false;

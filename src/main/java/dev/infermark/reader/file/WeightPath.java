@@ -5,26 +5,27 @@ import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Where a format keeps its weights: which fields of a message lead to them, and which field holds them. Messages are
+ * Where a format keeps its weights: which fields of a message lead to them, and which fields hold them. Messages are
  * copied without long weights before they are parsed, as parsing takes memory for every byte.
  *
  * @param inner for each field that leads to weights, where they are in the message that it holds
- * @param weights the number of the field that holds weights as bytes, 0 where the message has none
+ * @param weights the numbers of the fields that hold weights
  */
-public record WeightPath(Map<Integer, WeightPath> inner, int weights) {
+public record WeightPath(Map<Integer, WeightPath> inner, Set<Integer> weights) {
     /** Shorter ones may be shapes or numbers that change what is computed. */
     private static final int SHORTEST_WEIGHTS = 1 << 18;
 
     /** A message whose fields of these numbers lead to weights. */
     public static WeightPath through(Map<Integer, WeightPath> inner) {
-        return new WeightPath(inner, 0);
+        return new WeightPath(inner, Set.of());
     }
 
-    /** A message that holds weights in the field of this number. */
-    public static WeightPath at(int field) {
-        return new WeightPath(Map.of(), field);
+    /** A message that holds weights in the fields of these numbers. */
+    public static WeightPath at(Integer... fields) {
+        return new WeightPath(Map.of(), Set.of(fields));
     }
 
     /** The message without long weights; what is no valid message is left as it is, for the parser to refuse. */
@@ -66,7 +67,7 @@ public record WeightPath(Map<Integer, WeightPath> inner, int weights) {
                 copy(in.position(start), header, out);
                 writeNumber(stripped.length, out);
                 out.writeBytes(stripped);
-            } else if (field != weights || length < SHORTEST_WEIGHTS) {
+            } else if (!weights.contains(field) || length < SHORTEST_WEIGHTS) {
                 copy(in.position(start), end, out);
             }
             in.position(end);

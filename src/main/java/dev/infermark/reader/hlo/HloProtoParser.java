@@ -4,6 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import dev.infermark.graph.Shape;
 import dev.infermark.graph.TensorType;
 import dev.infermark.numerics.DataType;
+import dev.infermark.reader.file.WeightPath;
 import dev.infermark.reader.hlo.HloModule.Computation;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,7 +26,18 @@ final class HloProtoParser {
             "opaque", "c64", "bf16", "token", "c128", "f8e5m2", "f8e4m3fn", "s4", "u4", "f8e4m3b11fnuz",
             "f8e5m2fnuz", "f8e4m3fnuz");
 
+    /** The elements of constants of every type, in a module or in the message around it. */
+    static final WeightPath WEIGHTS = weights();
+
     private HloProtoParser() {}
+
+    private static WeightPath weights() {
+        WeightPath literal = WeightPath.at(2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 15, 16, 17, 18);
+        WeightPath instruction = WeightPath.through(Map.of(8, literal));
+        WeightPath computation = WeightPath.through(Map.of(2, instruction));
+        WeightPath module = WeightPath.through(Map.of(3, computation));
+        return WeightPath.through(Map.of(1, module, 3, computation));
+    }
 
     /** The module in a stream of fields. */
     static HloModule parse(CodedInputStream in) throws IOException {

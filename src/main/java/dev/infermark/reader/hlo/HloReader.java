@@ -1,5 +1,6 @@
 package dev.infermark.reader.hlo;
 
+import com.google.protobuf.CodedInputStream;
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Graph;
 import dev.infermark.reader.file.Guard;
@@ -40,7 +41,7 @@ public final class HloReader {
             boolean isText = file.kind().equals(Optional.of(ModelKind.HLO_TEXT));
             HloModule module = isText
                     ? HloTextParser.parse(StandardCharsets.UTF_8.decode(file.bytes().duplicate()).toString())
-                    : HloProtoParser.parse(file.fields());
+                    : HloProtoParser.parse(CodedInputStream.newInstance(file.without(HloProtoParser.WEIGHTS)));
             return new HloTranslator(file.title(), module, weights).translate();
         });
     }

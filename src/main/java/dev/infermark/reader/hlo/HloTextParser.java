@@ -1,5 +1,6 @@
 package dev.infermark.reader.hlo;
 
+import dev.infermark.reader.file.Guard;
 import dev.infermark.reader.hlo.HloModule.Computation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,7 +74,8 @@ final class HloTextParser {
         try {
             return new HloLine(line).instruction();
         } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("line " + number + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "line " + number + ": " + Guard.cause(e, "it is cut off or holds no such numbers"), e);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.infermark.base.UserError;
 import dev.infermark.graph.Custom;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.TensorType;
+import dev.infermark.reader.file.Guard;
 import dev.infermark.reader.hlo.HloModule.Computation;
 import dev.infermark.reader.translate.Translation;
 import dev.infermark.reader.translate.Value;
@@ -139,7 +140,7 @@ final class HloTranslator {
         } catch (UserError e) {
             throw e;
         } catch (RuntimeException e) {
-            String cause = e.getMessage() == null ? "it does not fit its operands" : e.getMessage();
+            String cause = Guard.cause(e, "it does not fit its operands or attributes");
             String known = instruction.opcode() + " " + instruction.name();
             throw new IllegalArgumentException(cause.contains(": ") ? cause : known + ": " + cause, e);
         }

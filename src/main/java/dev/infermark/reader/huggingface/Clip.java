@@ -20,7 +20,9 @@ record Clip(ClipTowers towers, long shared) implements Architecture {
     private static final long SHARED_WIDTH = 512;
 
     static Architecture read(Config config) {
-        return new Clip(ClipTowers.read(config), config.size("projection_dim", SHARED_WIDTH));
+        return new Clip(
+                ClipTowers.read(config.section("vision_config"), config.section("text_config")),
+                config.size("projection_dim", SHARED_WIDTH));
     }
 
     @Override

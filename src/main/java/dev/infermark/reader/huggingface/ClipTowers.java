@@ -36,9 +36,8 @@ record ClipTowers(
     /** What a tower returns: the last hidden state [batch, tokens, hidden] and one vector each [batch, hidden]. */
     record Encoded(Tensor hidden, Tensor pooled) {}
 
-    static ClipTowers read(Config config) {
-        Config image = config.section("vision_config");
-        Config text = config.section("text_config");
+    /** The towers of these two configs. */
+    static ClipTowers read(Config image, Config text) {
         return new ClipTowers(
                 Patches.read(image, PATCHES),
                 layer(image, IMAGE),

@@ -24,6 +24,8 @@ enum ModelType {
     VIT,
     DEIT,
     BEIT,
+    CLIP_TEXT_MODEL,
+    CLIP_VISION_MODEL,
     CLIP;
 
     /** The value as configs have it. */
@@ -47,6 +49,8 @@ enum ModelType {
             case DEIT -> VisionTransformer.readDeit(config);
             case BEIT -> Beit.read(config);
             case CLIP -> Clip.read(config);
+            case CLIP_TEXT_MODEL -> ClipTower.readText(config);
+            case CLIP_VISION_MODEL -> ClipTower.readVision(config);
         };
     }
 
@@ -71,7 +75,7 @@ enum ModelType {
         return config.architectures().stream()
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .flatMap(name -> Arrays.stream(values())
-                        .filter(type -> name.startsWith(type.label().replace("-", ""))))
+                        .filter(type -> name.startsWith(type.label().replaceAll("[-_]", ""))))
                 .findFirst();
     }
 
@@ -94,7 +98,8 @@ enum ModelType {
             case VIT -> Stream.of("patch_size", "image_size", "hidden_size");
             case LLAMA -> Stream.of("rms_norm_eps", "hidden_size", "intermediate_size");
             case BERT -> Stream.of("type_vocab_size", "hidden_size", "num_attention_heads");
-            case ROBERTA, XLM_ROBERTA, CAMEMBERT, MISTRAL, DEIT, BEIT -> Stream.of("model_type");
+            case ROBERTA, XLM_ROBERTA, CAMEMBERT, MISTRAL, DEIT, BEIT, CLIP_TEXT_MODEL, CLIP_VISION_MODEL ->
+                Stream.of("model_type");
         };
     }
 

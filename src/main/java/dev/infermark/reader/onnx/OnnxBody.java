@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Custom;
 import dev.infermark.graph.TensorType;
+import dev.infermark.reader.file.Guard;
 import dev.infermark.reader.translate.Translation;
 import dev.infermark.reader.translate.Value;
 import dev.infermark.reader.translate.Value.Certainty;
@@ -72,7 +73,7 @@ final class OnnxBody {
             if (guessed) {
                 return unknown(proto, node);
             }
-            String cause = e.getMessage() == null ? "it does not fit its inputs" : e.getMessage();
+            String cause = Guard.cause(e, "it does not fit its inputs or attributes");
             throw new IllegalArgumentException(proto.getOpType() + " " + node.name() + ": " + cause, e);
         }
     }

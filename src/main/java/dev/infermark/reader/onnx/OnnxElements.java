@@ -148,14 +148,14 @@ final class OnnxElements {
         double lowest = node.optional(1)
                 .flatMap(Value::literal)
                 .map(dev.infermark.reader.translate.Literal::value)
-                .orElseGet(() -> node.attribute("min").map(min -> (double) min.getF()).orElse(-1.0));
+                .orElseGet(() -> node.attribute("min").map(min -> (double) min.getF()).orElse(-Double.MAX_VALUE));
         double highest = node.optional(2)
                 .flatMap(Value::literal)
                 .map(dev.infermark.reader.translate.Literal::value)
                 .orElseGet(() -> node.attribute("max").map(max -> (double) max.getF()).orElse(Double.MAX_VALUE));
         Function function = lowest == 0 && highest > 1 ? Function.RELU : Function.CLIP;
         return node.arithmetic().unary(
-                node.name(), function, node.input(0), x -> Math.min(highest, lowest == -1 ? x : Math.max(lowest, x)));
+                node.name(), function, node.input(0), x -> Math.min(highest, Math.max(lowest, x)));
     }
 
     private static double modulo(double a, double b) {

@@ -189,6 +189,10 @@ final class OnnxShapes {
         List<Integer> axes = node.has(3)
                 ? OnnxNode.axes(node.known(3).numbers()).stream().map(x.shape()::axis).toList()
                 : IntStream.range(0, rank).boxed().toList();
+        if (pads.size() != 2 * axes.size()) {
+            throw new IllegalArgumentException(pads.size() + " paddings for " + axes.size() + " axes of " + x.shape()
+                    + "; two for each are needed");
+        }
         List<Long> before = new ArrayList<>(Collections.nCopies(rank, 0L));
         List<Long> after = new ArrayList<>(before);
         for (int i = 0; i < axes.size(); i++) {

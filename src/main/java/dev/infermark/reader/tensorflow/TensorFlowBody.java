@@ -5,6 +5,7 @@ import dev.infermark.graph.Custom;
 import dev.infermark.graph.Shape;
 import dev.infermark.graph.TensorType;
 import dev.infermark.numerics.DataType;
+import dev.infermark.reader.file.Guard;
 import dev.infermark.reader.translate.Translation;
 import dev.infermark.reader.translate.Value;
 import dev.infermark.reader.translate.Value.Certainty;
@@ -128,7 +129,7 @@ final class TensorFlowBody {
             if (guessed) {
                 return unknown(node, operands);
             }
-            String cause = e.getMessage() == null ? "it does not fit its inputs" : e.getMessage();
+            String cause = Guard.cause(e, "it does not fit its inputs or attributes");
             throw new IllegalArgumentException(node.getOp() + " " + context.name() + ": " + cause, e);
         }
     }

@@ -6,10 +6,18 @@ import dev.infermark.reader.file.DimensionBindings;
 import dev.infermark.reader.file.Guard;
 import dev.infermark.reader.file.ModelFile;
 import dev.infermark.reader.file.ModelKind;
+import dev.infermark.reader.file.WeightPath;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.FunctionDefLibrary;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.TensorProto;
 
 /**
  * Reads frozen TensorFlow graphs and saved models.
@@ -19,6 +27,16 @@ import org.tensorflow.proto.SavedModel;
  * {@link dev.infermark.graph.Custom} node.
  */
 public final class TensorFlowReader {
+
+    private static final WeightPath NODE = WeightPath.through(Map.of(NodeDef.ATTR_FIELD_NUMBER, attribute()));
+    private static final WeightPath FUNCTION = WeightPath.through(Map.of(FunctionDef.NODE_DEF_FIELD_NUMBER, NODE));
+    private static final WeightPath GRAPH = WeightPath.through(Map.of(
+            GraphDef.NODE_FIELD_NUMBER, NODE,
+            GraphDef.LIBRARY_FIELD_NUMBER,
+                    WeightPath.through(Map.of(FunctionDefLibrary.FUNCTION_FIELD_NUMBER, FUNCTION))));
+    private static final WeightPath SAVED = WeightPath.through(Map.of(
+            SavedModel.META_GRAPHS_FIELD_NUMBER,
+            WeightPath.through(Map.of(MetaGraphDef.GRAPH_DEF_FIELD_NUMBER, GRAPH))));
 
     private TensorFlowReader() {}
 
@@ -34,9 +52,17 @@ public final class TensorFlowReader {
         return Guard.read(file, "TensorFlow", () -> {
             boolean isSaved = file.kind().equals(Optional.of(ModelKind.TENSORFLOW_SAVED_MODEL));
             TensorFlowModel model = isSaved
-                    ? TensorFlowModel.of(file, SavedModel.parseFrom(file.fields()), dimensions)
-                    : TensorFlowModel.of(file, GraphDef.parseFrom(file.fields()), dimensions);
+                    ? TensorFlowModel.of(file, SavedModel.parseFrom(file.without(SAVED)), dimensions)
+                    : TensorFlowModel.of(file, GraphDef.parseFrom(file.without(GRAPH)), dimensions);
             return model.translate();
         });
+    }
+
+    /** A map's entry has its value in the second field. */
+    private static WeightPath attribute() {
+        WeightPath tensor =
+                WeightPath.at(TensorProto.TENSOR_CONTENT_FIELD_NUMBER, TensorProto.FLOAT_VAL_FIELD_NUMBER);
+        WeightPath value = WeightPath.through(Map.of(AttrValue.TENSOR_FIELD_NUMBER, tensor));
+        return WeightPath.through(Map.of(2, value));
     }
 }

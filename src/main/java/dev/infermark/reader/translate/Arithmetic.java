@@ -48,7 +48,19 @@ public record Arithmetic(Translation graph) {
         if (isFoldable(a, b)) {
             return graph.known(a.known().zip(b.known(), type, rounded(kind, type, folding)));
         }
+        if (kind == Kind.MULTIPLY && (isOne(a, b) || isOne(b, a))) {
+            return isOne(a, b) ? b : a;
+        }
         return elementwise(name, kind, List.of(a, b));
+    }
+
+    /** Whether a factor is a one that compilers leave out, such as the coefficient in x · σ(1 · x). */
+    private static boolean isOne(Value factor, Value other) {
+        return factor.type() == other.type()
+                && factor.shape().rank() <= other.shape().rank()
+                && factor.literal()
+                        .filter(literal -> literal.shape().elements() == 1 && literal.value() == 1)
+                        .isPresent();
     }
 
     /** One of two values, by a condition. */

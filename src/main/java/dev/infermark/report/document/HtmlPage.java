@@ -165,7 +165,7 @@ public final class HtmlPage {
                 img().withSrc(data(plot, Theme.LIGHT))
                         .withAlt(plot.title() + ", " + plot.axis())
                         .attr("width", PlotImage.WIDTH)
-                        .attr("height", PlotImage.HEIGHT)));
+                        .attr("height", PlotImage.height(plot))));
     }
 
     private static String data(BarPlot plot, Theme theme) {

@@ -4,11 +4,15 @@ import dev.infermark.bench.BenchmarkId;
 import dev.infermark.bench.OperatorExample;
 import dev.infermark.graph.Activation;
 import dev.infermark.graph.Convolution;
+import dev.infermark.graph.Elementwise;
 import dev.infermark.graph.GraphBuilder;
 import dev.infermark.graph.MatMul;
 import dev.infermark.graph.Normalization;
 import dev.infermark.graph.Operator;
+import dev.infermark.graph.Pool;
+import dev.infermark.graph.Reduce;
 import dev.infermark.graph.Shape;
+import dev.infermark.graph.Softmax;
 import dev.infermark.graph.Spatial;
 import dev.infermark.graph.Tensor;
 import dev.infermark.graph.TensorType;
@@ -24,11 +28,14 @@ import dev.infermark.numerics.DataType;
 import dev.infermark.simulate.InstructionCosts;
 import dev.infermark.simulate.Resource;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Models on one NeuronCore what a benchmark measures on the host.
@@ -38,6 +45,10 @@ import java.util.stream.Collectors;
  * of the host, of a call or of device memory is in it, nor what is calibrated about whole networks.
  */
 public final class KernelModel {
+    private static final String GPSIMD = "GpsimdEngineBenchmark";
+    /** The formats that are one type to the hardware. */
+    private static final Set<String> CONFIGURABLE = Set.of("e5m2", "e4m3", "e3m4");
+
     private final NeuronCore core;
     private final InstructionCosts costs;
 
@@ -49,15 +60,32 @@ public final class KernelModel {
 
     /** What the core takes for the operation, type and shape of a benchmark. */
     public CoreTime time(BenchmarkId id) {
-        return switch (id.operation()) {
-            case "matmul" -> product(type(id), shape(id));
-            case "conv2dNhwc", "conv2dNchw" -> convolution(type(id), shape(id));
-            case "layerNorm" -> normalisation(type(id), shape(id));
-            case "gelu" -> function(Activation.Function.GELU, type(id), shape(id));
-            case "geluTanh" -> function(Activation.Function.GELU_TANH, type(id), shape(id));
-            default -> CustomOperators.registered().find(id.operation())
+        // Custom operators may have the names of other engines' operations, as relu has.
+        if (id.benchmark().contains(GPSIMD)) {
+            return CustomOperators.registered()
+                    .find(id.operation())
                     .map(operator -> custom(operator, id))
                     .orElseGet(CoreTime.NotComparable::new);
+        }
+        return switch (id.operation()) {
+            case "matmul", "matmulPsum", "matrixVector" -> product(type(id), shape(id));
+            case "conv2dNhwc", "conv2dNchw" -> convolution(type(id), shape(id));
+            case "layerNorm" -> rows(new Normalization(Normalization.Kind.LAYER), 2, type(id), shape(id));
+            case "rmsNorm" -> rows(new Normalization(Normalization.Kind.RMS), 1, type(id), shape(id));
+            case "softmax" -> rows(new Softmax(-1), 0, type(id), shape(id));
+            case "sum" -> rows(reduction(Reduce.Kind.SUM), 0, type(id), shape(id));
+            case "max" -> rows(reduction(Reduce.Kind.MAX), 0, type(id), shape(id));
+            case "add" -> pairs(Elementwise.Kind.ADD, type(id), shape(id));
+            case "maximum" -> pairs(Elementwise.Kind.MAXIMUM, type(id), shape(id));
+            case "maxPoolNhwc", "maxPoolNchw" -> pooling(Pool.Kind.MAX, Spatial.square(3, 2, 1), type(id), shape(id));
+            case "globalAverageNhwc", "globalAverageNchw" ->
+                    pooling(Pool.Kind.AVERAGE, Spatial.square(shape(id).dimension(1), 1, 0), type(id), shape(id));
+            case "gelu" -> function(Activation.Function.GELU, type(id), shape(id));
+            case "geluTanh" -> function(Activation.Function.GELU_TANH, type(id), shape(id));
+            case "exp", "tanh", "sigmoid", "silu", "relu", "reciprocal", "rsqrt", "sqrt", "log", "erf", "softplus" ->
+                    function(
+                        Activation.Function.valueOf(id.operation().toUpperCase(Locale.ROOT)), type(id), shape(id));
+            default -> new CoreTime.NotComparable();
         };
     }
 
@@ -92,13 +120,34 @@ public final class KernelModel {
                 List.of(images, filters));
     }
 
-    private CoreTime normalisation(DataType type, Shape shape) {
+    /** An operator on rows, with so many parameters per column. */
+    private CoreTime rows(Operator operator, int parameters, DataType type, Shape shape) {
         TensorType row = new TensorType(type, Shape.of(shape.dimension(-1)));
+        List<TensorType> operands = Stream.concat(
+                        Stream.of(new TensorType(type, shape)), Collections.nCopies(parameters, row).stream())
+                .toList();
+        return onVectorEngine(operator, type, operands);
+    }
+
+    private static Reduce reduction(Reduce.Kind kind) {
+        return new Reduce(kind, List.of(-1), Reduce.Axes.KEPT);
+    }
+
+    private CoreTime pairs(Elementwise.Kind kind, DataType type, Shape shape) {
+        TensorType operand = new TensorType(type, shape);
+        return onVectorEngine(new Elementwise(kind), type, List.of(operand, operand));
+    }
+
+    /** Sizes are images, height, width and channels. */
+    private CoreTime pooling(Pool.Kind kind, Spatial window, DataType type, Shape sizes) {
+        TensorType images = new TensorType(
+                type, Shape.of(sizes.dimension(0), sizes.dimension(3), sizes.dimension(1), sizes.dimension(2)));
+        return onVectorEngine(new Pool(kind, window, Spatial.Rounding.DOWN), type, List.of(images));
+    }
+
+    private CoreTime onVectorEngine(Operator operator, DataType type, List<TensorType> operands) {
         return core.vector().supports(type)
-                ? simulated(
-                        new Normalization(Normalization.Kind.LAYER),
-                        new Precision(type, type),
-                        List.of(new TensorType(type, shape), row, row))
+                ? simulated(operator, new Precision(type, type), operands)
                 : unsupported(core.vector().name(), type);
     }
 
@@ -151,7 +200,9 @@ public final class KernelModel {
     }
 
     private static DataType type(BenchmarkId id) {
-        return DataType.valueOf(id.type().toUpperCase(Locale.ROOT));
+        return CONFIGURABLE.contains(id.type())
+                ? DataType.CFP8
+                : DataType.valueOf(id.type().toUpperCase(Locale.ROOT));
     }
 
     private static Shape shape(BenchmarkId id) {

@@ -16,11 +16,16 @@ import java.util.stream.Collectors;
 
 /** Kernels as plots: ours beside modelled cores, and ours beside peers and the machine's limit. */
 public final class KernelPlots {
+    private static final String OURS = "simd";
+
     private KernelPlots() {}
 
     /** Our kernels beside what the cores are modelled to take, in microseconds. */
     public static List<BarPlot> times(List<KernelComparison> comparisons) {
-        return PlotGroups.of("kernels", comparisons).stream()
+        List<KernelComparison> ours = comparisons.stream()
+                .filter(kernel -> kernel.of(OURS).isPresent())
+                .toList();
+        return PlotGroups.of("kernels", ours).stream()
                 .map(KernelPlots::times)
                 .toList();
     }
@@ -28,7 +33,7 @@ public final class KernelPlots {
     /** Our kernels beside peers and the limit, as products' or elements' rates; only where there is a peer. */
     public static List<BarPlot> rates(List<KernelComparison> comparisons, HostLimits limits) {
         Map<String, List<KernelComparison>> units = comparisons.stream()
-                .filter(kernel -> !kernel.peers().isEmpty() && kernel.work().isPresent())
+                .filter(kernel -> !kernel.peers().isEmpty() && kernel.rate(OURS).isPresent())
                 .collect(Collectors.groupingBy(
                         kernel -> Rate.unit(kernel.work().orElseThrow()), TreeMap::new, Collectors.toList()));
         List<BarPlot> plots = new ArrayList<>();
@@ -48,7 +53,7 @@ public final class KernelPlots {
                                 "this host",
                                 Hue.GREEN,
                                 NumberKind.MEASURED,
-                                values(kernels, kernel -> kernel.of("simd").stream()
+                                values(kernels, kernel -> kernel.of(OURS).stream()
                                         .mapToDouble(Measurement::micros)
                                         .findFirst())),
                         modelled("Inf1 core", Hue.BLUE, values(kernels, kernel -> micros(kernel.inf1()))),
@@ -61,7 +66,7 @@ public final class KernelPlots {
         for (String name : KernelTables.implementations(kernels)) {
             if (!name.equals("reference")) {
                 series.add(new BarPlot.Series(
-                        name.equals("simd") ? "ours" : name,
+                        name.equals(OURS) ? "ours" : name,
                         hue(name),
                         NumberKind.MEASURED,
                         values(kernels, kernel -> kernel.rate(name).stream()
@@ -71,7 +76,7 @@ public final class KernelPlots {
         }
         List<OptionalDouble> limit = values(kernels, kernel -> limit(kernel, limits));
         if (limit.stream().anyMatch(OptionalDouble::isPresent)) {
-            series.add(new BarPlot.Series("limit", Hue.BLACK, NumberKind.MEASURED, Mark.LINE, limit));
+            series.add(new BarPlot.Series("limit", Hue.BLACK, NumberKind.MEASURED, Mark.TICK, limit));
         }
         return plot(group, unit, BarPlot.Scale.LINEAR, series);
     }
@@ -82,6 +87,7 @@ public final class KernelPlots {
                 group.title(),
                 axis,
                 scale,
+                BarPlot.Direction.RIGHT,
                 group.kernels().stream().map(group.label()).toList(),
                 series);
     }
@@ -110,7 +116,7 @@ public final class KernelPlots {
 
     private static Hue hue(String implementation) {
         return switch (implementation) {
-            case "simd" -> Hue.GREEN;
+            case OURS -> Hue.GREEN;
             case "openblas" -> Hue.BLUE;
             case "onednn" -> Hue.ORANGE;
             case "onnxruntime" -> Hue.PURPLE;

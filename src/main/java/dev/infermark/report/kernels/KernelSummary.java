@@ -49,8 +49,12 @@ public record KernelSummary(
                 .toList();
     }
 
+    /** Where a peer was measured, all lines cover the shapes that peers were measured in, so that they compare. */
     private static Stream<KernelSummary> lines(
-            List<KernelComparison> group, List<KernelComparison> all, HostLimits limits) {
+            List<KernelComparison> shapes, List<KernelComparison> all, HostLimits limits) {
+        List<KernelComparison> withPeers =
+                shapes.stream().filter(kernel -> !kernel.peers().isEmpty()).toList();
+        List<KernelComparison> group = withPeers.isEmpty() ? shapes : withPeers;
         Stream<KernelSummary> peers = group.stream()
                 .flatMap(kernel -> kernel.peers().stream())
                 .distinct()

@@ -17,7 +17,7 @@ import java.util.function.Function;
 record PlotGroups(
         String name, String title, List<KernelComparison> kernels, Function<KernelComparison, String> label) {
     private static final int ENOUGH = 3;
-    private static final int MOST = 8;
+    private static final int MOST = 14;
 
     /** Copies the list. */
     PlotGroups {
@@ -25,13 +25,16 @@ record PlotGroups(
     }
 
     /**
-     * One plot for each operation and type that was measured in at least three shapes, one for each type and shape that
-     * at least three operations share, and the rest together; no plot holds more than eight kernels.
+     * One plot for each operation and type that was measured in at least three shapes; of the rest, one for each
+     * operation and shape that was measured in three types, then one for each type and shape that three operations
+     * share; what is left together. No plot holds more than fourteen kernels.
      */
     static List<PlotGroups> of(String prefix, List<KernelComparison> kernels) {
         List<PlotGroups> plots = new ArrayList<>();
         List<KernelComparison> rest = take(
                 plots, prefix, kernels, kernel -> kernel.operation() + " " + kernel.type(), KernelComparison::shape);
+        rest = take(
+                plots, prefix, rest, kernel -> kernel.operation() + " " + kernel.shape(), KernelComparison::type);
         rest = take(plots, prefix, rest, kernel -> kernel.type() + " " + kernel.shape(), KernelComparison::operation);
         addAll(plots, prefix, "Other operations", rest, kernel -> kernel.operation() + " " + kernel.type());
         return plots;

@@ -48,7 +48,7 @@ record Legend(List<List<Series>> lines, FontMetrics metrics, int width) {
                 graphics.setColor(fill.apply(series));
                 switch (series.mark()) {
                     case BAR -> graphics.fillRect(x, y, BOX, BOX);
-                    case LINE -> graphics.fillRect(x, y + BOX / 2 - 1, BOX, 2);
+                    case TICK -> graphics.fillRect(x + BOX / 2 - 1, y - 1, 2, BOX + 2);
                 }
                 graphics.setColor(text);
                 graphics.setFont(metrics.getFont());

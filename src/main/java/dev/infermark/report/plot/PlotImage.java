@@ -2,13 +2,11 @@ package dev.infermark.report.plot;
 
 import dev.infermark.base.NumberKind;
 import dev.infermark.base.UserError;
-import dev.infermark.report.plot.BarPlot.Mark;
 import dev.infermark.report.plot.BarPlot.Scale;
 import dev.infermark.report.plot.BarPlot.Series;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
@@ -25,7 +23,6 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.style.CategoryStyler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The picture of a plot: modelled bars are hatched, measured and published ones are solid. */
 public final class PlotImage {
@@ -41,23 +38,31 @@ public final class PlotImage {
     private static final int LONG_LABEL = 13;
     private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
 
-    private static final BasicStroke LIMIT =
-            new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 3}, 0);
-
     private PlotImage() {}
+
+    /** The height of a plot in pixels of the page. */
+    public static int height(BarPlot plot) {
+        return switch (plot.direction()) {
+            case UP -> HEIGHT;
+            case RIGHT -> new RowChart(plot, Theme.LIGHT, WIDTH).height() + legend(plot).height();
+        };
+    }
 
     /** The plot as a PNG file. */
     public static byte[] png(BarPlot plot, Theme theme) {
-        BufferedImage image = new BufferedImage(PIXELS * WIDTH, PIXELS * HEIGHT, BufferedImage.TYPE_INT_RGB);
+        int height = height(plot);
+        BufferedImage image = new BufferedImage(PIXELS * WIDTH, PIXELS * height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.scale(PIXELS, PIXELS);
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setColor(theme.background());
-        graphics.fillRect(0, 0, WIDTH, HEIGHT);
-        graphics.setFont(FONT.deriveFont(12f));
-        Legend legend = Legend.of(plot, metrics(graphics), WIDTH);
-        chart(plot, theme).paint(graphics, WIDTH, HEIGHT - legend.height());
-        graphics.translate(0, HEIGHT - legend.height());
+        graphics.fillRect(0, 0, WIDTH, height);
+        Legend legend = legend(plot);
+        switch (plot.direction()) {
+            case UP -> chart(plot, theme).paint(graphics, WIDTH, height - legend.height());
+            case RIGHT -> new RowChart(plot, theme, WIDTH).paint(graphics, series -> fill(series, theme));
+        }
+        graphics.translate(0, height - legend.height());
         legend.paint(graphics, theme.text(), series -> fill(series, theme));
         graphics.dispose();
         for (Series series : plot.series()) {
@@ -74,14 +79,17 @@ public final class PlotImage {
     }
 
     /** Asks for a font first, because a JDK without any fails in several ways and names no mend. */
-    private static FontMetrics metrics(Graphics2D graphics) {
+    private static Legend legend(BarPlot plot) {
+        Graphics2D graphics = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
         try {
-            return graphics.getFontMetrics();
+            return Legend.of(plot, graphics.getFontMetrics(FONT.deriveFont(12f)), WIDTH);
         } catch (RuntimeException | Error e) {
             throw new UserError(
                     "this machine has no font to label plots with (" + e.getMessage() + "): install fontconfig and a"
                             + " font such as fonts-dejavu-core, then run 'infermark report'",
                     e);
+        } finally {
+            graphics.dispose();
         }
     }
 
@@ -98,12 +106,6 @@ public final class PlotImage {
                     .toList();
             CategorySeries bars = chart.addSeries(series.legend(), plot.groups(), values);
             bars.setFillColor(fill(series, theme));
-            if (series.mark() == Mark.LINE) {
-                bars.setChartCategorySeriesRenderStyle(CategorySeries.CategorySeriesRenderStyle.Line);
-                bars.setLineColor(fill(series, theme));
-                bars.setLineStyle(LIMIT);
-                bars.setMarker(SeriesMarkers.NONE);
-            }
         }
         style(chart.getStyler(), theme);
         if (plot.groups().stream().anyMatch(group -> group.length() > LONG_LABEL)) {

@@ -41,6 +41,20 @@ class VisionTransformerTest {
         assertEquals(Shape.of(100, 77, 512), outputs.get(4));
     }
 
+    /** 63,165,952 and 87,456,000 parameters: the two encoders of ViT-B/32 as OpenAI published them. */
+    @Test
+    void eachTowerOfClipStandsAlone() {
+        Graph text = HuggingFaceModel.parse(
+                        "text.json", "{\"model_type\": \"clip_text_model\", \"architectures\": [\"CLIPTextModel\"]}")
+                .graph(Workload.ofBatch(4));
+        assertEquals(List.of(Shape.of(4, 77, 512), Shape.of(4, 512)), shapes(text));
+        assertEquals(63_165_952, text.parameters());
+        Graph vision = HuggingFaceModel.parse("vision.json", "{\"architectures\": [\"CLIPVisionModel\"]}")
+                .graph(Workload.ofBatch(4));
+        assertEquals(List.of(Shape.of(4, 50, 768), Shape.of(4, 768)), shapes(vision));
+        assertEquals(87_456_000, vision.parameters());
+    }
+
     @Test
     void refusesPatchesLargerThanTheImage() {
         String config = DEIT.replace("\"patch_size\": 8", "\"patch_size\": 33");
@@ -57,6 +71,10 @@ class VisionTransformerTest {
     }
 
     private static List<Shape> outputs(String model, Workload workload) {
-        return Models.find(model).graph(workload).outputs().stream().map(Tensor::shape).toList();
+        return shapes(Models.find(model).graph(workload));
+    }
+
+    private static List<Shape> shapes(Graph graph) {
+        return graph.outputs().stream().map(Tensor::shape).toList();
     }
 }

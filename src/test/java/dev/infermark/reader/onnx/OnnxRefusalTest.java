@@ -97,6 +97,26 @@ class OnnxRefusalTest {
     }
 
     @Test
+    void saysWhichPaddingsAreMissing() {
+        OnnxFile file = new OnnxFile(13);
+        String y = file.op("Pad", List.of(file.input("x", 1, 3, 8), file.constant("pads", 1, 1)));
+        refuses(file.output(y), Map.of(), "Pad", "2 paddings for 3 axes of 1x3x8");
+    }
+
+    @Test
+    void doesNotAnswerWithTheIndexOfAnArray() {
+        OnnxFile file = new OnnxFile(13);
+        String x = file.input("x", 1, 3, 8, 8);
+        file.graph.addInitializer(OnnxFile.tensor("scales")
+                .setDataType(ai.onnx.proto.OnnxMl.TensorProto.DataType.FLOAT_VALUE)
+                .addDims(2)
+                .addFloatData(1)
+                .addFloatData(2));
+        String y = file.op("Resize", List.of(x, "", "scales"));
+        refuses(file.output(y), Map.of(), "Resize", "does not fit its inputs");
+    }
+
+    @Test
     void refusesTruncatedAndMutatedFilesInOneLine() {
         byte[] whole = OnnxNetworks.bertBase().model().toByteArray();
         Map<String, Long> sizes = Map.of("batch", 1L, "sequence", 16L);

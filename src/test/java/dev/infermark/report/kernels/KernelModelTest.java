@@ -2,10 +2,14 @@ package dev.infermark.report.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.bench.BenchmarkId;
 import dev.infermark.hardware.Catalog;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelModelTest {
     private static final KernelModel INF1 = model("inferentia1");
@@ -40,6 +44,26 @@ class KernelModelTest {
         assertEquals(4096 / 1.4e9, seconds(INF2, "geluTanh", "fp32", "128x4096"), 1e-15);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"exp", "tanh", "sigmoid", "silu", "reciprocal", "rsqrt", "sqrt", "log", "erf", "softplus"})
+    void modelsTheScalarEnginesFunctions(String function) {
+        assertInstanceOf(CoreTime.Modelled.class, INF2.time(id(function, "fp32", "128x4096")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rmsNorm,128x1024", "softmax,2048x128", "sum,128x1024", "max,128x1024", "add,128x1024", "maximum,128x1024",
+        "maxPoolNhwc,1x112x112x64", "maxPoolNchw,1x112x112x64", "globalAverageNchw,1x7x7x2048"
+    })
+    void modelsTheVectorEnginesOperations(String operation, String shape) {
+        assertTrue(seconds(INF2, operation, "fp32", shape) > 0);
+    }
+
+    @Test
+    void readsEveryElementOfAnAdditionOnce() {
+        assertEquals(1024 / 1.12e9, seconds(INF2, "add", "fp32", "128x1024"), 1024 / 1.12e9 * 1.1);
+    }
+
     @Test
     void normalisesOnTheVectorEngineInMoreThanOnePass() {
         double onePass = 1024 / 1.12e9;
@@ -52,7 +76,7 @@ class KernelModelTest {
     void givesCustomOperatorsTheirGpsimdTime() {
         // Eight processors of 16 FP32 elements per cycle at 1.4 GHz, and a fixed cost of about 150 cycles.
         double streaming = 16 * 128 * 128 / (8.0 * 16) / 1.4e9;
-        assertEquals(streaming, seconds(INF2, "triangularMask", "fp32", "16x128x128"), 200 / 1.4e9);
+        assertEquals(streaming, seconds(INF2.time(mask())), 200 / 1.4e9);
     }
 
     @Test
@@ -62,7 +86,7 @@ class KernelModelTest {
                 INF1.time(id("matmul", "fp32", "128x1024x1024")));
         assertEquals(
                 new CoreTime.Unsupported("neuroncore-v1 has no GPSIMD engine"),
-                INF1.time(id("triangularMask", "fp32", "16x128x128")));
+                INF1.time(mask()));
         assertEquals(
                 new CoreTime.Unsupported("the Scalar engine of NeuronCore-v1 has no FP64"),
                 INF1.time(id("gelu", "fp64", "128x128")));
@@ -75,12 +99,46 @@ class KernelModelTest {
     }
 
     @Test
+    void takesEveryFormatOfCfp8ForTheOneTypeOfTheHardware() {
+        double cfp8 = seconds(INF2, "matmul", "cfp8", "128x1024x1024");
+
+        for (String format : new String[] {"e5m2", "e4m3", "e3m4"}) {
+            assertEquals(cfp8, seconds(INF2, "matmul", format, "128x1024x1024"), format);
+        }
+    }
+
+    @Test
+    void accumulatesInPsumWhateverTheHostsOrder() {
+        assertEquals(
+                seconds(INF2, "matmul", "bf16", "128x1024x1024"),
+                seconds(INF2, "matmulPsum", "bf16", "128x1024x1024"));
+    }
+
+    @Test
+    void tellsAFunctionOfTheScalarEngineFromACustomOperatorOfTheSameName() {
+        assertEquals(4096 / 1.4e9, seconds(INF2, "relu", "fp32", "128x4096"), 1e-15);
+        BenchmarkId custom = new BenchmarkId(
+                "dev.infermark.bench.GpsimdEngineBenchmark.relu", "simd", "fp32", "128x1024", "avgt");
+        // Eight processors of 16 FP32 elements per cycle at 1.4 GHz, and a fixed cost of about 150 cycles.
+        assertEquals(128 * 1024 / (8.0 * 16) / 1.4e9, seconds(INF2.time(custom)), 200 / 1.4e9);
+    }
+
+    @Test
     void comparesNothingWithWhatIsNoOperationOfACore() {
         assertEquals(new CoreTime.NotComparable(), INF2.time(id("multiplyAdd", "fp32", "128x1024x1024")));
     }
 
     private static double seconds(KernelModel model, String operation, String type, String shape) {
-        return assertInstanceOf(CoreTime.Modelled.class, model.time(id(operation, type, shape))).seconds();
+        return seconds(model.time(id(operation, type, shape)));
+    }
+
+    private static double seconds(CoreTime time) {
+        return assertInstanceOf(CoreTime.Modelled.class, time).seconds();
+    }
+
+    private static BenchmarkId mask() {
+        return new BenchmarkId(
+                "dev.infermark.bench.GpsimdEngineBenchmark.triangularMask", "simd", "fp32", "16x128x128", "avgt");
     }
 
     private static BenchmarkId id(String operation, String type, String shape) {

@@ -42,6 +42,58 @@ class PlotImageTest {
     }
 
     @Test
+    void growsWithTheBarsThatLie() throws IOException {
+        BarPlot two = lying(List.of(OptionalDouble.of(1), OptionalDouble.of(2)));
+        BarPlot four = lying(IntStream.range(1, 5).mapToObj(OptionalDouble::of).toList());
+
+        assertTrue(PlotImage.height(four) > PlotImage.height(two), () -> PlotImage.height(four) + " pixels");
+        assertEquals(2 * PlotImage.height(four), image(PlotImage.png(four, Theme.LIGHT)).getHeight());
+    }
+
+    @Test
+    void drawsLyingBarsInProportionToTheirNumbers() throws IOException {
+        BarPlot plot = lying(List.of(OptionalDouble.of(2), OptionalDouble.of(1)));
+        BufferedImage image = image(PlotImage.png(plot, Theme.LIGHT));
+
+        List<Long> lengths = IntStream.range(0, image.getHeight())
+                .mapToObj(y -> IntStream.range(0, image.getWidth() - 1)
+                        .filter(x -> isBlue(image, x, y) && isBlue(image, x + 1, y))
+                        .count())
+                .filter(length -> length > 60)
+                .distinct()
+                .toList();
+
+        long longest = lengths.stream().mapToLong(Long::longValue).max().orElseThrow();
+        assertTrue(lengths.stream().anyMatch(length -> Math.abs(2 * length - longest) < 4), lengths::toString);
+    }
+
+    @Test
+    void drawsATickAcrossLyingBarsAndRefusesItForStandingOnes() throws IOException {
+        BarPlot.Series limit = new BarPlot.Series("limit", Hue.BLACK, NumberKind.MEASURED, BarPlot.Mark.TICK,
+                List.of(OptionalDouble.of(4)));
+        BarPlot plot = new BarPlot("p", "P", "ms", BarPlot.Scale.LINEAR, BarPlot.Direction.RIGHT, List.of("a"),
+                List.of(limit));
+        BufferedImage image = image(PlotImage.png(plot, Theme.LIGHT));
+
+        int hue = 0xFF000000 | Hue.BLACK.rgb(Theme.LIGHT);
+        // Besides the legend's own, at the right end of the axis, which ends with the largest number.
+        assertTrue(IntStream.range(0, image.getHeight())
+                .anyMatch(y -> image.getRGB(2 * (PlotImage.WIDTH - 46), y) == hue), "tick");
+        assertThrows(IllegalArgumentException.class,
+                () -> new BarPlot("p", "P", "ms", BarPlot.Scale.LINEAR, List.of("a"), List.of(limit)));
+    }
+
+    private static BarPlot lying(List<OptionalDouble> values) {
+        return new BarPlot("p", "P", "ms", BarPlot.Scale.LINEAR, BarPlot.Direction.RIGHT,
+                values.stream().map(value -> "group " + value).toList(),
+                List.of(new BarPlot.Series("s", Hue.BLUE, NumberKind.MEASURED, values)));
+    }
+
+    private static boolean isBlue(BufferedImage image, int x, int y) {
+        return image.getRGB(x, y) == (0xFF000000 | Hue.BLUE.rgb(Theme.LIGHT));
+    }
+
+    @Test
     void refusesASeriesThatDoesNotFitTheGroups() {
         assertThrows(
                 IllegalArgumentException.class,

@@ -3,6 +3,7 @@ package dev.infermark.kernel.simd.convolution;
 import dev.infermark.kernel.Convolution2d;
 import dev.infermark.kernel.Element;
 import dev.infermark.kernel.ImageLayout;
+import dev.infermark.kernel.simd.Transposer;
 import dev.infermark.kernel.simd.Widening;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -51,8 +52,10 @@ final class BandLoader<T> {
     void load(T input, int image, int outputRow, float[] buffer) {
         int height = convolution.input().height();
         int top = outputRow * convolution.vertical().stride() - convolution.vertical().before();
-        int first = Math.clamp(top, 0, height);
-        int last = Math.clamp((long) top + band.inputRows(), first, height);
+        int bottom = top + band.inputRows();
+        // A band may see padding alone.
+        int first = Math.clamp(0, top, bottom);
+        int last = Math.clamp(height, first, bottom);
         Arrays.fill(buffer, 0, (first - top) * band.row(), 0);
         if (convolution.input().layout() == ImageLayout.NCHW) {
             widenPlanes(input, image, first, last - first);
@@ -94,8 +97,8 @@ final class BandLoader<T> {
         switch (convolution.input().layout()) {
             case NHWC -> widening.widen(
                     input, convolution.input().index(image, y, 0, 0), 0, 1, width * count, to, at, 0);
-            case NCHW -> Transposition.transpose(
-                    planes, planeRow * rowLength, planeRows * rowLength, to, at, count, count, width);
+            case NCHW -> Transposer.transpose(
+                    planes, planeRow * rowLength, planeRows * rowLength, count, width, to, at, count);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.infermark.kernel.ImageShape;
 import dev.infermark.kernel.Matrix;
 import dev.infermark.kernel.simd.RegisterTile.Update;
 import dev.infermark.kernel.simd.Sink;
+import dev.infermark.kernel.simd.Transposer;
 import java.util.Optional;
 
 /**
@@ -32,7 +33,7 @@ final class ResultWriter<R> {
         switch (output.layout()) {
             case NHWC -> Sink.put(sums, columns, pixels, filters, update, results, at);
             case NCHW -> {
-                Transposition.transpose(sums, 0, columns, planes, 0, pixels, pixels, filters);
+                Transposer.transpose(sums, 0, columns, pixels, filters, planes, 0, pixels);
                 Sink.put(planes, pixels, filters, pixels, update, results, at);
             }
         }
