@@ -99,7 +99,7 @@ enum ModelType {
             case LLAMA -> Stream.of("rms_norm_eps", "hidden_size", "intermediate_size");
             case BERT -> Stream.of("type_vocab_size", "hidden_size", "num_attention_heads");
             case ROBERTA, XLM_ROBERTA, CAMEMBERT, MISTRAL, DEIT, BEIT, CLIP_TEXT_MODEL, CLIP_VISION_MODEL ->
-                Stream.of("model_type");
+                    Stream.of("model_type");
         };
     }
 
