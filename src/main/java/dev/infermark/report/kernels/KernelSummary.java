@@ -52,8 +52,9 @@ public record KernelSummary(
     /** Where a peer was measured, all lines cover the shapes that peers were measured in, so that they compare. */
     private static Stream<KernelSummary> lines(
             List<KernelComparison> shapes, List<KernelComparison> all, HostLimits limits) {
-        List<KernelComparison> withPeers =
-                shapes.stream().filter(kernel -> !kernel.peers().isEmpty()).toList();
+        List<KernelComparison> withPeers = shapes.stream()
+                .filter(kernel -> kernel.of("simd").isPresent() && !kernel.peers().isEmpty())
+                .toList();
         List<KernelComparison> group = withPeers.isEmpty() ? shapes : withPeers;
         Stream<KernelSummary> peers = group.stream()
                 .flatMap(kernel -> kernel.peers().stream())

@@ -7,6 +7,7 @@ import dev.infermark.bench.BenchmarkResults;
 import dev.infermark.bench.HostLimits;
 import dev.infermark.bench.Measurement;
 import dev.infermark.hardware.Catalog;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,30 @@ class KernelSummaryTest {
                         new KernelSummary("matmul", "fp32", "ejml", 1, 3, 3, "8x8x64"),
                         new KernelSummary("matmul", "fp32", "openblas", 3, 2, 0.5, "8x8x16")),
                 summary("matmul", "fp32"));
+    }
+
+    @Test
+    void coversTheSameShapesInEveryLineOfWhatPeersWereMeasuredIn() {
+        List<Measurement> rows = new ArrayList<>(RUN.measurements());
+        rows.add(row("matmul", "simd", "fp32", "2x2x2", 1));
+        // 1024 flops take 1 µs, and memory takes less at any of the sizes.
+        rows.add(row("multiplyAdd", "simd", "fp32", "8x8x8", 1));
+        rows.add(ruler("read", 1e-3));
+        rows.add(ruler("copy", 1e-3));
+
+        List<KernelSummary> lines = KernelSummary.of(
+                KernelComparison.join(new BenchmarkResults(rows), Catalog.builtIn()),
+                HostLimits.of(new BenchmarkResults(rows)));
+
+        KernelSummary limit = lines.stream()
+                .filter(line -> line.operation().equals("matmul") && line.type().equals("fp32"))
+                .filter(line -> line.against().equals("limit"))
+                .findFirst()
+                .orElseThrow();
+        // Shares 1, 2/4, 4 and 8 of four shapes; the fifth, which no peer was measured in, would be the worst at 1/64.
+        assertEquals(4, limit.shapes());
+        assertEquals(0.5, limit.worst(), 1e-12);
+        assertEquals(Math.pow(16, 0.25), limit.geometricMean(), 1e-12);
     }
 
     @Test
@@ -72,6 +97,14 @@ class KernelSummaryTest {
                         line.worst(),
                         line.worstShape()))
                 .toList();
+    }
+
+    private static Measurement ruler(String operation, double micros) {
+        return new Measurement(
+                new BenchmarkId("p.HostBandwidthBenchmark." + operation, "simd", "fp32", "1000000", "avgt"),
+                "us/op",
+                List.of(micros),
+                OptionalDouble.empty());
     }
 
     private static Measurement row(String operation, String implementation, String type, String shape, double micros) {
