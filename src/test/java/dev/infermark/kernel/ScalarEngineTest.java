@@ -70,7 +70,7 @@ class ScalarEngineTest {
             double exact = ExactFunctions.value(function, x[i]);
             float rounded = (float) exact;
             double bound = bound(function, x[i]) * Math.ulp(rounded) + subnormalBound(function, x[i]);
-            boolean isWithin = Float.isFinite(rounded) && Float.isFinite(y[i])
+            boolean isWithin = (Float.isFinite(rounded) && Float.isFinite(y[i]))
                     ? Math.abs(y[i] - exact) <= bound
                     : Float.compare(rounded, y[i]) == 0
                             // Beyond the largest finite number lies the infinity that it may round to.
