@@ -173,7 +173,7 @@ class TensorEngineTest {
         assertEquals(Integer.MIN_VALUE, sumOfExtremes(implementation, Element.INT8, -128, Element.INT8, -128, 131_072));
         assertEquals(65_793 * -32_640, sumOfExtremes(implementation, Element.UINT8, -1, Element.INT8, -128, 65_793));
         assertEquals(33_025 * 65_025, sumOfExtremes(implementation, Element.UINT8, -1, Element.UINT8, -1, 33_025));
-        assertEquals(33_026 * 65_025, sumOfExtremes(implementation, Element.UINT8, -1, Element.UINT8, -1, 33_026));
+        assertEquals((int) (33_026L * 65_025), sumOfExtremes(implementation, Element.UINT8, -1, Element.UINT8, -1, 33_026));
     }
 
     private static int sumOfExtremes(
@@ -340,7 +340,7 @@ class TensorEngineTest {
             for (int j = 0; j < b.columns(); j++) {
                 long sum = 0;
                 for (int p = 0; p < a.columns(); p++) {
-                    sum += (long) a.value(0, i, p) * (long) b.value(0, p, j);
+                    sum += ((long) a.value(0, i, p)) * ((long) b.value(0, p, j));
                 }
                 sums[i * b.columns() + j] = Math.toIntExact(sum);
             }
