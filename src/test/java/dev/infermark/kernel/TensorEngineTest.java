@@ -173,7 +173,8 @@ class TensorEngineTest {
         assertEquals(Integer.MIN_VALUE, sumOfExtremes(implementation, Element.INT8, -128, Element.INT8, -128, 131_072));
         assertEquals(65_793 * -32_640, sumOfExtremes(implementation, Element.UINT8, -1, Element.INT8, -128, 65_793));
         assertEquals(33_025 * 65_025, sumOfExtremes(implementation, Element.UINT8, -1, Element.UINT8, -1, 33_025));
-        assertEquals((int) (33_026L * 65_025), sumOfExtremes(implementation, Element.UINT8, -1, Element.UINT8, -1, 33_026));
+        assertEquals(
+                (int) (33_026L * 65_025), sumOfExtremes(implementation, Element.UINT8, -1, Element.UINT8, -1, 33_026));
     }
 
     private static int sumOfExtremes(
