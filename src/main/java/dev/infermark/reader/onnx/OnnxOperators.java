@@ -18,7 +18,8 @@ final class OnnxOperators {
             OnnxNormalizations.operators(),
             OnnxMatrices.operators(),
             OnnxReductions.operators(),
-            OnnxQuantized.operators()));
+            OnnxQuantized.operators(),
+            OnnxAttention.operators()));
     private static final Map<String, OnnxOperator> FUSED =
             joined(List.of(OPERATORS, OnnxFused.operators(), OnnxFusedAttention.operators()));
 

@@ -198,6 +198,24 @@ class OnnxReaderTest {
     }
 
     @Test
+    void attentionOfOpset23SharesKeysAmongHeads() {
+        OnnxFile file = new OnnxFile(23);
+        String q = file.input("q", 2, 16, 32);
+        String k = file.input("k", 2, 24, 8);
+        String v = file.input("v", 2, 24, 8);
+        String y = file.nodes(
+                "",
+                "Attention",
+                List.of("y"),
+                List.of(q, k, v),
+                attribute("q_num_heads", 8),
+                attribute("kv_num_heads", 2));
+        Graph graph = file.output(y).read();
+        assertEquals(2 * (2L * 2 * 8 * 16 * 24 * 4), graph.work().flops());
+        assertEquals(1, count(graph, "Softmax"));
+    }
+
+    @Test
     void takesTheBranchThatAKnownConditionChooses() {
         OnnxFile file = new OnnxFile(13);
         String x = file.input("x", 2, 3, 1);
