@@ -101,13 +101,13 @@ record RowChart(BarPlot plot, Theme theme, int width) {
         ticks(graphics, scale, group, top, height, fill);
     }
 
-    /** Inside the bar where it is long enough and plain, so that nothing is hidden behind; else after its end. */
+    /** At the start of the bar where it is long enough and plain, away from ticks; else after its end. */
     private void number(Graphics2D graphics, Series series, String number, int left, int y, int length) {
         graphics.setFont(NUMBER);
         int room = graphics.getFontMetrics().stringWidth(number) + 2 * NUMBER_GAP;
         boolean isInside = series.kind() != NumberKind.MODELLED && length > room;
         graphics.setColor(isInside ? theme.background() : theme.text());
-        graphics.drawString(number, left + length + (isInside ? NUMBER_GAP - room : NUMBER_GAP), y + BAR - 2);
+        graphics.drawString(number, left + NUMBER_GAP + (isInside ? 0 : length), y + BAR - 2);
     }
 
     private void ticks(
