@@ -50,8 +50,20 @@ public final class TensorEngineBenchmark {
         }
     }
 
+    /** By our fastest kernels. */
+    public abstract static class Simd extends Product {
+        /** Which kernels run. */
+        @Param("simd")
+        public String implementation = "";
+
+        @Override
+        TensorEngine engine() {
+            return TensorEngineBenchmark.engine(implementation);
+        }
+    }
+
     /** FP32: square products, and the projections and feed-forward layers of BERT. */
-    public static class Fp32 extends Product {
+    public static class Fp32 extends Simd {
         /** m×k×n: A is m×k, B is k×n. */
         @Param({
             "480x512x512",
@@ -69,18 +81,9 @@ public final class TensorEngineBenchmark {
         @Param("fp32")
         public String type = "";
 
-        /** Which kernels run. */
-        @Param("simd")
-        public String implementation = "";
-
         @Override
         TensorOperands<?> operands() {
             return TensorOperands.of(type, shape);
-        }
-
-        @Override
-        TensorEngine engine() {
-            return TensorEngineBenchmark.engine(implementation);
         }
 
         /** C = A·B in the fastest order. */
@@ -97,7 +100,7 @@ public final class TensorEngineBenchmark {
     }
 
     /** Products of the other types, beside FP32. */
-    public static class Types extends Product {
+    public static class Types extends Simd {
         /** m×k×n: A is m×k, B is k×n. */
         @Param("128x1024x1024")
         public String shape = "";
@@ -106,18 +109,9 @@ public final class TensorEngineBenchmark {
         @Param({"fp32", "tf32", "bf16", "fp16", "e5m2", "e4m3", "e3m4", "int8", "uint8"})
         public String type = "";
 
-        /** Which kernels run. */
-        @Param("simd")
-        public String implementation = "";
-
         @Override
         TensorOperands<?> operands() {
             return TensorOperands.of(type, shape);
-        }
-
-        @Override
-        TensorEngine engine() {
-            return TensorEngineBenchmark.engine(implementation);
         }
 
         /** C = A·B in the fastest order. */
@@ -159,7 +153,7 @@ public final class TensorEngineBenchmark {
     }
 
     /** Products on two threads. */
-    public static class Threads extends Product {
+    public static class Threads extends Simd {
         /** m×k×n: A is m×k, B is k×n. */
         @Param({"960x1024x1024", "384x768x3072"})
         public String shape = "";
@@ -168,18 +162,9 @@ public final class TensorEngineBenchmark {
         @Param("fp32")
         public String type = "";
 
-        /** Which kernels run. */
-        @Param("simd")
-        public String implementation = "";
-
         @Override
         TensorOperands<?> operands() {
             return TensorOperands.of(type, shape);
-        }
-
-        @Override
-        TensorEngine engine() {
-            return TensorEngineBenchmark.engine(implementation);
         }
 
         /** C = A·B in the fastest order, on two threads. */
@@ -190,7 +175,7 @@ public final class TensorEngineBenchmark {
     }
 
     /** Products of a matrix and a vector. */
-    public static class Vectors extends Product {
+    public static class Vectors extends Simd {
         /** m×k×n: A is m×k, B is k×n. */
         @Param({"1024x1024x1", "4096x1024x1", "1x1024x4096"})
         public String shape = "";
@@ -199,18 +184,9 @@ public final class TensorEngineBenchmark {
         @Param({"fp32", "bf16"})
         public String type = "";
 
-        /** Which kernels run. */
-        @Param("simd")
-        public String implementation = "";
-
         @Override
         TensorOperands<?> operands() {
             return TensorOperands.of(type, shape);
-        }
-
-        @Override
-        TensorEngine engine() {
-            return TensorEngineBenchmark.engine(implementation);
         }
 
         /** C = A·B in the fastest order. */
