@@ -25,8 +25,8 @@ public class HostBandwidthBenchmark {
     /** Sums that do not wait for each other: as many as additions and loads that are under way at once. */
     private static final int SUMS = 8;
 
-    /** Elements of all memory touched: 16 KiB, 256 KiB, 1, 2, 4, 8 and 256 MiB. */
-    @Param({"4096", "65536", "262144", "524288", "1048576", "2097152", "67108864"})
+    /** Elements of all memory touched: 16 KiB, 256 KiB, 1, 2, 4, 8, 16 and 256 MiB. */
+    @Param({"4096", "65536", "262144", "524288", "1048576", "2097152", "4194304", "67108864"})
     public String shape = "";
 
     /** Element type. */

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * at a time.
  */
 final class BlockedMatmul {
-    private static final int ROW_BLOCK = 240;
+    private static final int ROW_BLOCK = 128;
     private static final int COLUMN_BLOCK = 2048;
 
     private final RegisterTile tile = RegisterTile.ofHost();
@@ -57,15 +57,17 @@ final class BlockedMatmul {
             Product<?> product, int index, Part part, int rowBlock, int left, int columns, int from) {
         int depth = Math.min(product.blockDepth(), product.depth() - from);
         int end = part.top() + part.rows();
+        // A single block of rows needs each panel once: they all take the same place, which stays in the cache.
+        int panelDepth = rowBlock < part.rows() ? depth : 0;
         for (int top = part.top(); top < end; top += rowBlock) {
             int rows = Math.min(rowBlock, end - top);
             packRows(product, index, top, rows, from, depth);
             for (int panel = 0; panel < columns; panel += tile.columns()) {
                 int width = Math.min(tile.columns(), columns - panel);
                 if (top == part.top()) {
-                    packPanel(product, index, from, depth, left + panel, width, panel * depth);
+                    packPanel(product, index, from, depth, left + panel, width, panel * panelDepth);
                 }
-                multiplyPanel(product, index, top, rows, left + panel, width, from, depth, panel * depth);
+                multiplyPanel(product, index, top, rows, left + panel, width, from, depth, panel * panelDepth);
             }
         }
     }

@@ -1,8 +1,14 @@
 package dev.infermark.kernel.simd;
 
 import dev.infermark.kernel.Element;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 
-/** 8-bit integers, every one of which is an FP32. */
+/**
+ * 8-bit integers, every one of which is an FP32; in vectors, since the rows of a panel are too short for what the JIT
+ * compiler makes of plain loops.
+ */
 final class IntegerWidening {
     static final Widening<byte[]> INT8 = IntegerWidening::widenSigned;
     static final Widening<byte[]> UINT8 = IntegerWidening::widenUnsigned;
@@ -24,7 +30,7 @@ final class IntegerWidening {
             int toOffset,
             int toStride) {
         for (int i = 0; i < rows; i++) {
-            IntegerDecoder.decode(from, fromOffset + i * fromStride, to, toOffset + i * toStride, columns);
+            widenSignedRow(from, fromOffset + i * fromStride, to, toOffset + i * toStride, columns);
         }
     }
 
@@ -38,7 +44,28 @@ final class IntegerWidening {
             int toOffset,
             int toStride) {
         for (int i = 0; i < rows; i++) {
-            IntegerDecoder.decodeUnsigned(from, fromOffset + i * fromStride, to, toOffset + i * toStride, columns);
+            widenUnsignedRow(from, fromOffset + i * fromStride, to, toOffset + i * toStride, columns);
         }
+    }
+
+    private static void widenSignedRow(byte[] from, int fromOffset, float[] to, int toOffset, int length) {
+        int i = 0;
+        for (; i <= length - Lanes.LENGTH; i += Lanes.LENGTH) {
+            toFloats(Lanes.load(from, fromOffset + i)).intoArray(to, toOffset + i);
+        }
+        IntegerDecoder.decode(from, fromOffset + i, to, toOffset + i, length - i);
+    }
+
+    private static void widenUnsignedRow(byte[] from, int fromOffset, float[] to, int toOffset, int length) {
+        int i = 0;
+        for (; i <= length - Lanes.LENGTH; i += Lanes.LENGTH) {
+            IntVector values = Lanes.load(from, fromOffset + i).lanewise(VectorOperators.AND, Lanes.all(0xff));
+            toFloats(values).intoArray(to, toOffset + i);
+        }
+        IntegerDecoder.decodeUnsigned(from, fromOffset + i, to, toOffset + i, length - i);
+    }
+
+    private static FloatVector toFloats(IntVector values) {
+        return (FloatVector) values.convert(VectorOperators.I2F, 0);
     }
 }

@@ -22,7 +22,6 @@ record Product<R>(
         int depth,
         int blockDepth,
         int tileDepth) {
-    private static final int MOST_FP32_DEPTH = 512;
     /** FP32 holds every integer up to here. */
     private static final int EXACT = 1 << Float.PRECISION;
 
@@ -30,7 +29,7 @@ record Product<R>(
         int depth = a.columns();
         boolean exact = c.data() instanceof int[];
         boolean ordered = !exact && options.accumulation() == Accumulation.PSUM;
-        int block = balanced(depth, exact ? exactDepth(a, b) : MOST_FP32_DEPTH, ordered ? Accumulation.TILE : 1);
+        int block = balanced(depth, exact ? exactDepth(a, b) : RegisterTile.DEPTH, ordered ? Accumulation.TILE : 1);
         return new Product<>(
                 new OperandReader<>(a),
                 new OperandReader<>(b),

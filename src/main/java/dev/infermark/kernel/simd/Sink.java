@@ -2,8 +2,11 @@ package dev.infermark.kernel.simd;
 
 import dev.infermark.kernel.Matrix;
 import dev.infermark.kernel.simd.RegisterTile.Update;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 
-/** Moves the results of a tile into part of C, in loops so plain that the JIT compiler finds the vectors. */
+/** Moves the results of a tile into part of C. */
 public final class Sink {
     private Sink() {}
 
@@ -29,14 +32,27 @@ public final class Sink {
     }
 
     private static void store(float[] results, int from, int[] sums, int to, int length) {
-        for (int i = 0; i < length; i++) {
+        int i = 0;
+        for (; i <= length - Lanes.LENGTH; i += Lanes.LENGTH) {
+            integers(results, from + i).intoArray(sums, to + i);
+        }
+        for (; i < length; i++) {
             sums[to + i] = (int) results[from + i];
         }
     }
 
     private static void add(float[] results, int from, int[] sums, int to, int length) {
-        for (int i = 0; i < length; i++) {
+        int i = 0;
+        for (; i <= length - Lanes.LENGTH; i += Lanes.LENGTH) {
+            IntVector before = IntVector.fromArray(Lanes.INTS, sums, to + i);
+            before.add(integers(results, from + i)).intoArray(sums, to + i);
+        }
+        for (; i < length; i++) {
             sums[to + i] += (int) results[from + i];
         }
+    }
+
+    private static IntVector integers(float[] results, int from) {
+        return (IntVector) FloatVector.fromArray(Lanes.FLOATS, results, from).convert(VectorOperators.F2I, 0);
     }
 }
