@@ -2,6 +2,7 @@ package dev.infermark.kernel.simd;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -11,6 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class Exponential implements LaneFunction {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
 
     /** Up to this magnitude exp(x) and 2^k are normal numbers. */
     static final float PLAIN = 87.3f;
@@ -67,14 +69,17 @@ final class Exponential implements LaneFunction {
      * exp of each lane where none is positive, within (2.5 + 0.05·|x|)·2^-24; 0 below -{@link #PLAIN}. NaN stays NaN.
      */
     static FloatVector ofNegative(FloatVector x) {
-        FloatVector rounded = x.fma(STEPS_PER_UNIT, BIASED_ROUNDER);
-        IntVector j = rounded.reinterpretAsInts().and(STEPS - 1);
-        FloatVector power = LaneTable.of16(POWERS, 0, j);
-        IntVector k = rounded.reinterpretAsInts().and(-STEPS).lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
-        FloatVector r = rounded.sub(BIASED_ROUNDER).fma(FloatVector.broadcast(SPECIES, -STEP_HIGH), x);
-        FloatVector growth = r.mul(r).fma(r.fma(Q1, Q0), r);
+        FloatVector rounder = FloatVector.broadcast(SPECIES, BIASED_ROUNDER);
+        FloatVector rounded = x.fma(FloatVector.broadcast(SPECIES, STEPS_PER_UNIT), rounder);
+        IntVector n = rounded.reinterpretAsInts();
+        FloatVector power = LaneTable.of16(POWERS, 0, n.and(IntVector.broadcast(INTS, STEPS - 1)));
+        IntVector k = n.and(IntVector.broadcast(INTS, -STEPS)).lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
+        FloatVector r = rounded.sub(rounder).fma(FloatVector.broadcast(SPECIES, -STEP_HIGH), x);
+        FloatVector growth = r.fma(FloatVector.broadcast(SPECIES, Q1), FloatVector.broadcast(SPECIES, Q0));
+        growth = r.mul(r).fma(growth, r);
         FloatVector exp = power.fma(growth, power).mul(k.reinterpretAsFloats());
-        return exp.blend(0f, x.compare(VectorOperators.LT, -PLAIN));
+        VectorMask<Float> vanishes = x.compare(VectorOperators.LT, FloatVector.broadcast(SPECIES, -PLAIN));
+        return exp.blend(FloatVector.zero(SPECIES), vanishes);
     }
 
     /** exp of each lane, within 1.4·2^-24 while normal; NaN stays NaN. */

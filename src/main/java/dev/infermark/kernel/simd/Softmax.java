@@ -12,6 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Beside the exponentials of a row goes the search for the maximum of the row after the next, whose elements so
  * arrive from memory while there is much to compute, and whose maximum no exponential waits for.
+ *
+ * <p>What is left of a row after whole vectors goes one by one but for the exponentials: masks would make the methods
+ * larger than the JIT compiler inlines, and then it keeps vectors in memory.
  */
 final class Softmax {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -39,12 +42,13 @@ final class Softmax {
     /** The softmax of a row whose maximum is known; gives the maximum of another. */
     private static float row(float[] x, int xOffset, float max, int ahead, float[] y, int yOffset, int n) {
         FloatVector sums = FloatVector.zero(SPECIES);
+        FloatVector maxima = FloatVector.broadcast(SPECIES, max);
         IntVector largest = IntVector.broadcast(INTS, NOTHING);
         IntVector least = IntVector.broadcast(INTS, NOTHING);
         int j = 0;
         for (; j <= n - LANES; j += LANES) {
             FloatVector exp = Exponential.ofNegative(
-                    FloatVector.fromArray(SPECIES, x, xOffset + j).sub(max));
+                    FloatVector.fromArray(SPECIES, x, xOffset + j).sub(maxima));
             IntVector bits = FloatVector.fromArray(SPECIES, x, ahead + j).reinterpretAsInts();
             largest = largest.max(bits);
             least = least.min(bits);
@@ -72,15 +76,17 @@ final class Softmax {
     private static float max(float[] x, int offset, int n) {
         IntVector largest = IntVector.broadcast(INTS, NOTHING);
         IntVector least = IntVector.broadcast(INTS, NOTHING);
-        for (int j = 0; j < n; j += LANES) {
-            VectorMask<Float> inRow = SPECIES.indexInRange(j, n);
-            IntVector bits = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY)
-                    .blend(FloatVector.fromArray(SPECIES, x, offset + j, inRow), inRow)
-                    .reinterpretAsInts();
+        int j = 0;
+        for (; j <= n - LANES; j += LANES) {
+            IntVector bits = FloatVector.fromArray(SPECIES, x, offset + j).reinterpretAsInts();
             largest = largest.max(bits);
             least = least.min(bits);
         }
-        return max(largest, least);
+        float max = max(largest, least);
+        for (; j < n; j++) {
+            max = Math.max(max, x[offset + j]);
+        }
+        return max;
     }
 
     /**
@@ -98,9 +104,8 @@ final class Softmax {
         for (; j <= n - LANES; j += LANES) {
             FloatVector.fromArray(SPECIES, y, offset + j).mul(factors).intoArray(y, offset + j);
         }
-        if (j < n) {
-            VectorMask<Float> inRow = SPECIES.indexInRange(j, n);
-            FloatVector.fromArray(SPECIES, y, offset + j, inRow).mul(factors).intoArray(y, offset + j, inRow);
+        for (; j < n; j++) {
+            y[offset + j] *= factor;
         }
     }
 }
