@@ -62,22 +62,21 @@ final class FloatByChance implements VectorEncoder {
     }
 
     private IntVector encode(FloatVector x, IntVector chance) {
-        IntVector cut = x.reinterpretAsInts().lanewise(VectorOperators.AND, Lanes.MAGNITUDE).min(Lanes.all(largest));
+        IntVector raw = x.reinterpretAsInts();
+        IntVector cut = raw.lanewise(VectorOperators.AND, Lanes.MAGNITUDE).min(Lanes.all(largest));
         IntVector exponent = cut.lanewise(VectorOperators.AND, Lanes.EXPONENT).max(Lanes.all(smallest));
         IntVector fraction = fraction(cut, exponent, chance);
         // The hidden bit adds one to the exponent field below it, as does a carry out of the fraction.
         IntVector code = exponent.lanewise(VectorOperators.LSHR, dropped)
                 .add(fraction)
                 .sub(Lanes.all(smallest >>> dropped));
-        return Signs.encode(code, x, dropped, bits);
+        return Signs.encode(code, x, raw, dropped, bits);
     }
 
     private FloatVector round(FloatVector x, IntVector chance) {
         IntVector cut = x.reinterpretAsInts().lanewise(VectorOperators.AND, Lanes.MAGNITUDE).min(Lanes.all(largest));
         IntVector exponent = cut.lanewise(VectorOperators.AND, Lanes.EXPONENT).max(Lanes.all(smallest));
-        FloatVector fraction = fraction(cut, exponent, chance)
-                .convert(VectorOperators.I2F, 0)
-                .reinterpretAsFloats();
+        FloatVector fraction = (FloatVector) fraction(cut, exponent, chance).convert(VectorOperators.I2F, 0);
         FloatVector unit = exponent.sub(Lanes.all((FloatLayout.FRACTION_BITS - dropped) << FloatLayout.FRACTION_BITS))
                 .reinterpretAsFloats();
         return Signs.round(fraction.mul(unit), x, dropped, overflowing);
@@ -88,9 +87,9 @@ final class FloatByChance implements VectorEncoder {
         // Subnormal values of FP32 have no hidden bit, but are shifted out so far that it makes no difference.
         IntVector significand = cut.lanewise(VectorOperators.AND, Lanes.FRACTION)
                 .lanewise(VectorOperators.OR, Lanes.HIDDEN);
-        IntVector shift = exponent.lanewise(VectorOperators.LSHR, FloatLayout.FRACTION_BITS)
-                .add(Lanes.all(dropped))
-                .sub(cut.lanewise(VectorOperators.LSHR, FloatLayout.FRACTION_BITS));
+        IntVector shift = exponent.sub(cut.lanewise(VectorOperators.AND, Lanes.EXPONENT))
+                .lanewise(VectorOperators.LSHR, FloatLayout.FRACTION_BITS)
+                .add(Lanes.all(dropped));
         return RandomLanes.shiftRight(significand, shift, chance);
     }
 }

@@ -61,7 +61,7 @@ final class FloatNearest implements VectorEncoder {
         IntVector code = exponent.lanewise(VectorOperators.LSHR, dropped)
                 .add(fraction)
                 .sub(Lanes.all(smallest >>> dropped));
-        return Signs.encode(code, x, dropped, bits);
+        return Signs.encode(code, x, raw, dropped, bits);
     }
 
     private FloatVector round(FloatVector x) {

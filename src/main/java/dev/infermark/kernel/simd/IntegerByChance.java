@@ -57,14 +57,13 @@ final class IntegerByChance implements VectorEncoder {
         IntVector raw = x.reinterpretAsInts();
         IntVector significand = raw.lanewise(VectorOperators.AND, Lanes.FRACTION)
                 .lanewise(VectorOperators.OR, Lanes.HIDDEN);
-        IntVector shift = raw.lanewise(VectorOperators.AND, Lanes.EXPONENT)
-                .lanewise(VectorOperators.LSHR, FloatLayout.FRACTION_BITS)
-                .neg()
-                .add(Lanes.all(SHIFT));
+        IntVector exponent = raw.lanewise(VectorOperators.AND, Lanes.EXPONENT)
+                .lanewise(VectorOperators.LSHR, FloatLayout.FRACTION_BITS);
+        IntVector shift = Lanes.all(SHIFT).sub(exponent);
         IntVector magnitude = RandomLanes.shiftRight(significand, shift, chance);
         IntVector sign = raw.lanewise(VectorOperators.ASHR, Integer.SIZE - 1);
         // Numbers so large that there is nothing to drop are converted as they are, saturating.
-        IntVector whole = x.convert(VectorOperators.F2I, 0).reinterpretAsInts();
+        IntVector whole = (IntVector) x.convert(VectorOperators.F2I, 0);
         return magnitude.lanewise(VectorOperators.XOR, sign)
                 .sub(sign)
                 .blend(whole, shift.compare(VectorOperators.LT, Lanes.all(1)))

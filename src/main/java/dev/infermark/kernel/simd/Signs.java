@@ -8,9 +8,11 @@ import jdk.incubator.vector.VectorOperators;
 final class Signs {
     private Signs() {}
 
-    /** Gives codes of magnitudes the signs of x, and puts the codes of its NaNs, made quiet, in their places. */
-    static IntVector encode(IntVector code, FloatVector x, int dropped, int bits) {
-        IntVector raw = x.reinterpretAsInts();
+    /**
+     * Gives codes of magnitudes the signs of x, whose bits are raw, and puts the codes of its NaNs, made quiet, where
+     * they belong.
+     */
+    static IntVector encode(IntVector code, FloatVector x, IntVector raw, int dropped, int bits) {
         IntVector sign = raw.lanewise(VectorOperators.LSHR, Integer.SIZE - bits)
                 .lanewise(VectorOperators.AND, Lanes.all(1 << (bits - 1)));
         var nan = x.compare(VectorOperators.NE, x);
