@@ -23,15 +23,15 @@ final class BlockedMatmul {
     private float[] packedPanels = new float[0];
 
     /** Columns that a part should have a multiple of. */
-    int columnUnit() {
-        return tile.columns();
+    static int columnUnit() {
+        return RegisterTile.ofHost().columns();
     }
 
     /** Computes a part of a product. */
     void multiply(Product<?> product, Part part) {
         int rowBlock = Product.balanced(part.rows(), ROW_BLOCK, 2);
         int columnBlock = Product.balanced(part.columns(), COLUMN_BLOCK, tile.columns());
-        reserve(product.blockDepth(), rowBlock, columnBlock);
+        reserve(product.blockDepth(), rowBlock, rowBlock < part.rows() ? columnBlock : tile.columns());
         int end = part.left() + part.columns();
         for (int index = part.firstProduct(); index < part.firstProduct() + part.products(); index++) {
             for (int left = part.left(); left < end; left += columnBlock) {

@@ -9,8 +9,8 @@ import java.util.concurrent.ForkJoinTask;
 
 /** All types go through the same FP32 products; they differ in how elements are widened and results stored. */
 final class SimdTensor implements TensorSupport {
-    private final ThreadLocal<VectorProduct> vectorProduct = ThreadLocal.withInitial(VectorProduct::new);
-    private final ThreadLocal<BlockedMatmul> matmul = ThreadLocal.withInitial(BlockedMatmul::new);
+    private final Pool<VectorProduct> vectorProducts = new Pool<>(VectorProduct::new);
+    private final Pool<BlockedMatmul> matmuls = new Pool<>(BlockedMatmul::new);
 
     @Override
     public <R> void matmul(Operand<?, R> a, Operand<?, R> b, Matrix<R> c, MatmulOptions options) {
@@ -20,8 +20,7 @@ final class SimdTensor implements TensorSupport {
             multiply(product, new Part(0, products, 0, c.rows(), 0, c.columns()));
             return;
         }
-        int unit = matmul.get().columnUnit();
-        List<Part> parts = Parts.of(options.threads(), products, c.rows(), c.columns(), unit);
+        List<Part> parts = Parts.of(options.threads(), products, c.rows(), c.columns(), BlockedMatmul.columnUnit());
         ForkJoinTask.invokeAll(parts.stream()
                 .map(part -> ForkJoinTask.adapt(() -> multiply(product, part)))
                 .toList());
@@ -29,9 +28,9 @@ final class SimdTensor implements TensorSupport {
 
     private void multiply(Product<?> product, Part part) {
         if (VectorProduct.suits(product)) {
-            vectorProduct.get().multiply(product, part);
+            vectorProducts.lend(worker -> worker.multiply(product, part));
         } else {
-            matmul.get().multiply(product, part);
+            matmuls.lend(worker -> worker.multiply(product, part));
         }
     }
 
