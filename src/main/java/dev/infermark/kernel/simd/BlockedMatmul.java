@@ -31,7 +31,7 @@ final class BlockedMatmul {
     void multiply(Product<?> product, Part part) {
         int rowBlock = Product.balanced(part.rows(), ROW_BLOCK, 2);
         int columnBlock = Product.balanced(part.columns(), COLUMN_BLOCK, tile.columns());
-        reserve(product.blockDepth(), rowBlock, rowBlock < part.rows() ? columnBlock : tile.columns());
+        reserve(product.blockDepth(), rowBlock, keepsPanels(part, rowBlock) ? columnBlock : tile.columns());
         int end = part.left() + part.columns();
         for (int index = part.firstProduct(); index < part.firstProduct() + part.products(); index++) {
             for (int left = part.left(); left < end; left += columnBlock) {
@@ -40,6 +40,11 @@ final class BlockedMatmul {
                 }
             }
         }
+    }
+
+    /** A single block of rows needs each panel once: they all take the same place, which stays in the cache. */
+    private static boolean keepsPanels(Part part, int rowBlock) {
+        return rowBlock < part.rows();
     }
 
     private void reserve(int depth, int rows, int columns) {
@@ -57,8 +62,7 @@ final class BlockedMatmul {
             Product<?> product, int index, Part part, int rowBlock, int left, int columns, int from) {
         int depth = Math.min(product.blockDepth(), product.depth() - from);
         int end = part.top() + part.rows();
-        // A single block of rows needs each panel once: they all take the same place, which stays in the cache.
-        int panelDepth = rowBlock < part.rows() ? depth : 0;
+        int panelDepth = keepsPanels(part, rowBlock) ? depth : 0;
         for (int top = part.top(); top < end; top += rowBlock) {
             int rows = Math.min(rowBlock, end - top);
             packRows(product, index, top, rows, from, depth);
