@@ -30,7 +30,10 @@ class TensorEngineTest {
 
     private final RandomMatrices random = new RandomMatrices(3);
 
-    /** Each awkward size takes the place of each dimension in turn; 1023 and 513 need several K blocks. */
+    /**
+     * Each awkward size takes the place of each dimension in turn; K of 1025 and more is cut into blocks, and 4200 rows
+     * are more than are packed at once.
+     */
     static Stream<int[]> shapes() {
         int[] sizes = {1, 2, 7, 13, 63, 64, 65, 127, 128, 207, 768, 1023};
         return Stream.concat(
@@ -43,6 +46,8 @@ class TensorEngineTest {
                         new int[] {1, 1025, 70},
                         new int[] {70, 1025, 1},
                         new int[] {67, 513, 131},
+                        new int[] {9, 2100, 70},
+                        new int[] {4200, 5, 3},
                         new int[] {769, 3, 2},
                         new int[] {3, 2, 4098}));
     }
@@ -121,6 +126,11 @@ class TensorEngineTest {
         tensor(Implementation.REFERENCE).matmul(left, right, plain, MatmulOptions.PSUM);
         tensor(Implementation.SIMD).matmul(left, right, simd, MatmulOptions.PSUM);
         assertArrayEquals(plain.data(), simd.data());
+    }
+
+    @Test
+    void rowsLongerThanWhatIsPackedAtOnceGiveTheSameBits() {
+        psumOrderGivesTheSameBitsInEveryImplementation(3, 180_000, 2, Transposition.NONE, Transposition.NONE);
     }
 
     @ParameterizedTest

@@ -1,7 +1,9 @@
 package dev.infermark.kernel.simd;
 
 import dev.infermark.kernel.Matrix;
+import dev.infermark.kernel.simd.MatmulGrid.Rows;
 import dev.infermark.kernel.simd.RegisterTile.Update;
+import dev.infermark.kernel.simd.UnitQueue.Range;
 import java.util.Arrays;
 
 /**
@@ -9,102 +11,106 @@ import java.util.Arrays;
  * Multiplication, 2008.
  *
  * <p>A panel of columns of B is packed to stay in the second-level cache while all rows of A, packed before, pass by:
- * a tile takes ten times as much from the panel as from its rows, which may come from further away. It owns its
- * buffers: one thread uses it at a time.
+ * a tile takes ten times as much from the panel as from its rows, which may come from further away.
  */
-final class BlockedMatmul {
-    /** Rows that are packed at once, so that the buffer stays small: 8 MiB. */
-    private static final int ROW_BLOCK = 2048;
-
+final class BlockedMatmul implements ProductWorker {
     private final RegisterTile tile = RegisterTile.ofHost();
     private final float[] results = new float[RegisterTile.ROWS * tile.columns()];
     private final float[] staging = new float[OperandReader.STAGING];
     private float[] packedRows = new float[0];
     private float[] packedPanel = new float[0];
+    private Rows packed = Rows.NONE;
 
-    /** Columns that a part should have a multiple of. */
-    static int columnUnit() {
-        return RegisterTile.ofHost().columns();
-    }
-
-    /** Computes a part of a product. */
-    void multiply(Product<?> product, Part part) {
-        int rowBlock = Product.balanced(part.rows(), ROW_BLOCK, 2);
-        reserve(product.blockDepth(), rowBlock);
-        int end = part.top() + part.rows();
-        for (int index = part.firstProduct(); index < part.firstProduct() + part.products(); index++) {
-            for (int top = part.top(); top < end; top += rowBlock) {
-                for (int from = 0; from < product.depth(); from += product.blockDepth()) {
-                    multiplyBlock(product, index, part, top, Math.min(rowBlock, end - top), from);
-                }
-            }
+    @Override
+    public void multiply(Product<?> product, UnitQueue queue) {
+        MatmulGrid grid = MatmulGrid.of(product);
+        reserve(grid.packedLength(), product.blockDepth() * tile.columns());
+        packed = Rows.NONE;
+        for (Range range = queue.take(); !range.isEmpty(); range = queue.take()) {
+            multiply(product, grid, range);
         }
     }
 
-    private void reserve(int depth, int rows) {
-        int forRows = (rows + RegisterTile.ROWS) * RegisterTile.STRIDE;
+    private void reserve(int forRows, int forPanel) {
         if (packedRows.length < forRows) {
             packedRows = new float[forRows];
         }
-        if (packedPanel.length < depth * tile.columns()) {
-            packedPanel = new float[depth * tile.columns()];
+        if (packedPanel.length < forPanel) {
+            packedPanel = new float[forPanel];
         }
     }
 
-    /** Multiplies some rows of the part with all its columns, along one block of k. */
-    private void multiplyBlock(Product<?> product, int index, Part part, int top, int rows, int from) {
-        int depth = Math.min(product.blockDepth(), product.depth() - from);
-        int end = part.left() + part.columns();
-        packRows(product, index, top, rows, from, depth);
-        for (int left = part.left(); left < end; left += tile.columns()) {
-            int width = Math.min(tile.columns(), end - left);
-            packPanel(product, index, from, depth, left, width);
-            multiplyPanel(product, index, top, rows, left, width, from, depth);
+    private void multiply(Product<?> product, MatmulGrid grid, Range range) {
+        int unit = range.from();
+        while (unit < range.to()) {
+            int end = Math.min(range.to(), grid.endOfPanel(unit));
+            for (int step = 0; step < product.depth(); step += grid.packedDepth()) {
+                Rows rows = grid.rows(unit, end, step);
+                if (!packed.contains(rows)) {
+                    // The panels that follow need the other rows of the block too.
+                    packed = end < range.to() ? grid.block(unit, step) : rows;
+                    packRows(product, grid);
+                }
+                if (rows.count() > 0) {
+                    multiplyPanel(product, grid, rows, grid.left(unit));
+                }
+            }
+            unit = end;
         }
     }
 
-    private void packRows(Product<?> product, int index, int top, int rows, int from, int depth) {
-        int stride = RegisterTile.STRIDE;
-        product.a().read(index * product.batch().aStride(), top, rows, from, depth, packedRows, 0, stride, staging);
-        Arrays.fill(packedRows, rows * stride, (rows + RegisterTile.FEWER_ROWS - 1) * stride, 0);
+    private void packRows(Product<?> product, MatmulGrid grid) {
+        int shift = packed.product() * product.batch().aStride();
+        int count = packed.count();
+        int last = Math.min(product.depth(), packed.step() + grid.packedDepth());
+        for (int from = packed.step(); from < last; from += grid.slabDepth()) {
+            int depth = Math.min(grid.slabDepth(), last - from);
+            int to = grid.packedStep(from);
+            product.a().read(shift, packed.first(), count, from, depth, packedRows, to, RegisterTile.STRIDE, staging);
+            int end = to + count * RegisterTile.STRIDE;
+            Arrays.fill(packedRows, end, end + (RegisterTile.FEWER_ROWS - 1) * RegisterTile.STRIDE, 0);
+        }
+    }
+
+    /** Multiplies packed rows with a panel, block by block along k. */
+    private void multiplyPanel(Product<?> product, MatmulGrid grid, Rows rows, int left) {
+        int width = Math.min(tile.columns(), product.c().columns() - left);
+        int skipped = (rows.first() - packed.first()) * RegisterTile.STRIDE;
+        int last = Math.min(product.depth(), rows.step() + grid.packedDepth());
+        for (int from = rows.step(); from < last; from += product.blockDepth()) {
+            int depth = Math.min(product.blockDepth(), last - from);
+            packPanel(product, rows.product(), from, depth, left, width);
+            multiplyBlock(product, rows, grid.packedStep(from) + skipped, left, width, from, depth);
+        }
     }
 
     private void packPanel(Product<?> product, int index, int from, int depth, int left, int width) {
         if (width < tile.columns()) {
             Arrays.fill(packedPanel, 0, depth * tile.columns(), 0);
         }
-        product.b()
-                .read(
-                        index * product.batch().bStride(),
-                        from,
-                        depth,
-                        left,
-                        width,
-                        packedPanel,
-                        0,
-                        tile.columns(),
-                        staging);
+        int shift = index * product.batch().bStride();
+        product.b().read(shift, from, depth, left, width, packedPanel, 0, tile.columns(), staging);
     }
 
-    private void multiplyPanel(
-            Product<?> product, int index, int top, int rows, int left, int width, int from, int depth) {
+    private void multiplyBlock(
+            Product<?> product, Rows rows, int rowsOffset, int left, int width, int from, int depth) {
         Matrix<?> c = product.c();
         int row = 0;
-        while (row < rows) {
-            int tileRows = RegisterTile.nextRows(rows - row);
-            int kept = Math.min(tileRows, rows - row);
-            int to = index * product.batch().cStride() + c.row(top + row) + left;
+        while (row < rows.count()) {
+            int tileRows = RegisterTile.nextRows(rows.count() - row);
+            int kept = Math.min(tileRows, rows.count() - row);
+            int to = rows.product() * product.batch().cStride() + c.row(rows.first() + row) + left;
             for (int step = 0; step < depth; step += product.tileDepth()) {
                 int tileDepth = Math.min(product.tileDepth(), depth - step);
-                int rowsOffset = row * RegisterTile.STRIDE + step;
+                int tileOffset = rowsOffset + row * RegisterTile.STRIDE + step;
                 int panelOffset = step * tile.columns();
                 Update update = from + step == 0 ? Update.STORE : Update.ADD;
                 if (c.data() instanceof float[] sums && kept == tileRows && width == tile.columns()) {
                     multiplyTile(
-                            tileRows, rowsOffset, panelOffset, tileDepth, update, sums, to, c.leadingDimension());
+                            tileRows, tileOffset, panelOffset, tileDepth, update, sums, to, c.leadingDimension());
                 } else {
                     multiplyTile(
-                            tileRows, rowsOffset, panelOffset, tileDepth, Update.STORE, results, 0, tile.columns());
+                            tileRows, tileOffset, panelOffset, tileDepth, Update.STORE, results, 0, tile.columns());
                     Sink.put(results, tile.columns(), kept, width, update, c, to);
                 }
             }

@@ -4,8 +4,8 @@ import dev.infermark.kernel.MatmulOptions;
 import dev.infermark.kernel.Matrix;
 import dev.infermark.kernel.Operand;
 import dev.infermark.kernel.provider.TensorSupport;
-import java.util.List;
 import java.util.concurrent.ForkJoinTask;
+import java.util.stream.Stream;
 
 /** All types go through the same FP32 products; they differ in how elements are widened and results stored. */
 final class SimdTensor implements TensorSupport {
@@ -15,22 +15,24 @@ final class SimdTensor implements TensorSupport {
     @Override
     public <R> void matmul(Operand<?, R> a, Operand<?, R> b, Matrix<R> c, MatmulOptions options) {
         Product<R> product = Product.of(a, b, c, options);
-        int products = options.batch().count();
-        if (options.threads() == 1) {
-            multiply(product, new Part(0, products, 0, c.rows(), 0, c.columns()));
-            return;
+        if (VectorProduct.suits(product)) {
+            multiply(product, VectorProduct.units(product), options.threads(), vectorProducts);
+        } else {
+            multiply(product, MatmulGrid.of(product).units(), options.threads(), matmuls);
         }
-        List<Part> parts = Parts.of(options.threads(), products, c.rows(), c.columns(), BlockedMatmul.columnUnit());
-        ForkJoinTask.invokeAll(parts.stream()
-                .map(part -> ForkJoinTask.adapt(() -> multiply(product, part)))
-                .toList());
     }
 
-    private void multiply(Product<?> product, Part part) {
-        if (VectorProduct.suits(product)) {
-            vectorProducts.lend(worker -> worker.multiply(product, part));
+    private static <W extends ProductWorker> void multiply(
+            Product<?> product, int units, int mostThreads, Pool<W> workers) {
+        int threads = Math.min(mostThreads, units);
+        UnitQueue queue = new UnitQueue(units, threads);
+        Runnable work = () -> workers.lend(worker -> worker.multiply(product, queue));
+        if (threads == 1) {
+            work.run();
         } else {
-            matmuls.lend(worker -> worker.multiply(product, part));
+            ForkJoinTask.invokeAll(Stream.generate(() -> ForkJoinTask.adapt(work))
+                    .limit(threads)
+                    .toList());
         }
     }
 

@@ -2,13 +2,17 @@ package dev.infermark.kernel.simd;
 
 import dev.infermark.kernel.Accumulation;
 import dev.infermark.kernel.Matrix;
+import dev.infermark.kernel.simd.UnitQueue.Range;
 import java.util.Arrays;
 
 /**
  * C = A·B in FP32 where A has one row or B has one column: the other factor is read once, as it is stored, and not
- * packed. It owns its buffers: one thread uses it at a time.
+ * packed.
  */
-final class VectorProduct {
+final class VectorProduct implements ProductWorker {
+    /** Elements of C in a unit of work. */
+    private static final int UNIT = 256;
+
     /** Columns of the matrix at a time, so that what is summed stays in the first-level cache. */
     private static final int STRIP = 2048;
 
@@ -40,20 +44,38 @@ final class VectorProduct {
         };
     }
 
-    /** Computes a part of a product. */
-    void multiply(Product<?> product, Part part) {
-        boolean isColumn = product.c().columns() == 1;
-        int first = isColumn ? part.top() : part.left();
-        int count = isColumn ? part.rows() : part.columns();
-        for (int index = part.firstProduct(); index < part.firstProduct() + part.products(); index++) {
-            readVector(product, index, isColumn);
-            int shift = index * (isColumn ? product.batch().aStride() : product.batch().bStride());
-            int to = product.c().offset() + index * product.batch().cStride();
-            if (sumsAlongRows(product)) {
-                sumAlongRows(product, shift, to, first, count);
-            } else {
-                sumAcrossRows(product, shift, to, first, count);
+    /** In how many units the product can be cut. */
+    static int units(Product<?> product) {
+        return product.batch().count() * unitsEach(product);
+    }
+
+    private static int unitsEach(Product<?> product) {
+        return Math.ceilDiv(product.c().rows() * product.c().columns(), UNIT);
+    }
+
+    @Override
+    public void multiply(Product<?> product, UnitQueue queue) {
+        int each = unitsEach(product);
+        for (Range range = queue.take(); !range.isEmpty(); range = queue.take()) {
+            int unit = range.from();
+            while (unit < range.to()) {
+                int end = Math.min(range.to(), (unit / each + 1) * each);
+                multiply(product, unit / each, unit % each * UNIT, (end - unit) * UNIT);
+                unit = end;
             }
+        }
+    }
+
+    private void multiply(Product<?> product, int index, int first, int most) {
+        boolean isColumn = product.c().columns() == 1;
+        int count = Math.min(most, product.c().rows() * product.c().columns() - first);
+        readVector(product, index, isColumn);
+        int shift = index * (isColumn ? product.batch().aStride() : product.batch().bStride());
+        int to = product.c().offset() + index * product.batch().cStride();
+        if (sumsAlongRows(product)) {
+            sumAlongRows(product, shift, to, first, count);
+        } else {
+            sumAcrossRows(product, shift, to, first, count);
         }
     }
 
