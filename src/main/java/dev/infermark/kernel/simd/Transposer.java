@@ -10,7 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Transposes matrices block by block in registers: its four quarters change places across the diagonal, then the
- * quarters of each of these, and at last single elements.
+ * quarters of each of these, and at last single elements. Where a side is no multiple of a block's, its last block
+ * overlaps the one before.
  */
 public final class Transposer {
     /** Rows and columns of a block. */
@@ -50,22 +51,25 @@ public final class Transposer {
             float[] to,
             int toOffset,
             int toStride) {
-        int blockRows = inBlocks(rows);
-        int blockColumns = inBlocks(columns);
-        int line = LINE_BYTES / Float.BYTES;
-        for (int top = 0; top < blockRows; top += line) {
-            for (int left = 0; left < blockColumns; left += line) {
-                for (int i = top; i < Math.min(top + line, blockRows); i += SIDE) {
-                    for (int j = left; j < Math.min(left + line, blockColumns); j += SIDE) {
-                        int at = fromOffset + i * fromStride + j;
-                        transposeBlock(from, at, fromStride, to, toOffset + j * toStride + i, toStride);
-                    }
+        if (!fitsBlocks(rows, columns)) {
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    to[toOffset + j * toStride + i] = from[fromOffset + i * fromStride + j];
                 }
             }
+            return;
         }
-        for (int i = 0; i < rows; i++) {
-            for (int j = i < blockRows ? blockColumns : 0; j < columns; j++) {
-                to[toOffset + j * toStride + i] = from[fromOffset + i * fromStride + j];
+        int line = LINE_BYTES / Float.BYTES;
+        for (int top = 0; top < rows; top += line) {
+            for (int left = 0; left < columns; left += line) {
+                for (int i = top; i < Math.min(top + line, rows); i += SIDE) {
+                    int row = Math.min(i, rows - SIDE);
+                    for (int j = left; j < Math.min(left + line, columns); j += SIDE) {
+                        int column = Math.min(j, columns - SIDE);
+                        int at = fromOffset + row * fromStride + column;
+                        transposeBlock(from, at, fromStride, to, toOffset + column * toStride + row, toStride);
+                    }
+                }
             }
         }
     }
@@ -123,22 +127,25 @@ public final class Transposer {
     /** As for {@code float[]}. */
     static void transpose(
             int[] from, int fromOffset, int fromStride, int rows, int columns, int[] to, int toOffset, int toStride) {
-        int blockRows = inBlocks(rows);
-        int blockColumns = inBlocks(columns);
-        int line = LINE_BYTES / Integer.BYTES;
-        for (int top = 0; top < blockRows; top += line) {
-            for (int left = 0; left < blockColumns; left += line) {
-                for (int i = top; i < Math.min(top + line, blockRows); i += SIDE) {
-                    for (int j = left; j < Math.min(left + line, blockColumns); j += SIDE) {
-                        int at = fromOffset + i * fromStride + j;
-                        transposeBlock(from, at, fromStride, to, toOffset + j * toStride + i, toStride);
-                    }
+        if (!fitsBlocks(rows, columns)) {
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    to[toOffset + j * toStride + i] = from[fromOffset + i * fromStride + j];
                 }
             }
+            return;
         }
-        for (int i = 0; i < rows; i++) {
-            for (int j = i < blockRows ? blockColumns : 0; j < columns; j++) {
-                to[toOffset + j * toStride + i] = from[fromOffset + i * fromStride + j];
+        int line = LINE_BYTES / Integer.BYTES;
+        for (int top = 0; top < rows; top += line) {
+            for (int left = 0; left < columns; left += line) {
+                for (int i = top; i < Math.min(top + line, rows); i += SIDE) {
+                    int row = Math.min(i, rows - SIDE);
+                    for (int j = left; j < Math.min(left + line, columns); j += SIDE) {
+                        int column = Math.min(j, columns - SIDE);
+                        int at = fromOffset + row * fromStride + column;
+                        transposeBlock(from, at, fromStride, to, toOffset + column * toStride + row, toStride);
+                    }
+                }
             }
         }
     }
@@ -193,9 +200,9 @@ public final class Transposer {
         c7.intoArray(to, toOffset + 7 * toStride);
     }
 
-    /** How much of a length goes in blocks of four-byte elements: nothing where registers do not hold their rows. */
-    private static int inBlocks(int length) {
-        return Lanes.LENGTH < SIDE ? 0 : length - length % SIDE;
+    /** Whether four-byte elements go in blocks: registers must hold their rows. */
+    private static boolean fitsBlocks(int rows, int columns) {
+        return Math.min(rows, columns) >= SIDE && Lanes.LENGTH >= SIDE;
     }
 
     /** As for {@code float[]}. */
@@ -208,22 +215,25 @@ public final class Transposer {
             short[] to,
             int toOffset,
             int toStride) {
-        int blockRows = rows - rows % SIDE;
-        int blockColumns = columns - columns % SIDE;
-        int line = LINE_BYTES / Short.BYTES;
-        for (int top = 0; top < blockRows; top += line) {
-            for (int left = 0; left < blockColumns; left += line) {
-                for (int i = top; i < Math.min(top + line, blockRows); i += SIDE) {
-                    for (int j = left; j < Math.min(left + line, blockColumns); j += SIDE) {
-                        int at = fromOffset + i * fromStride + j;
-                        transposeBlock(from, at, fromStride, to, toOffset + j * toStride + i, toStride);
-                    }
+        if (Math.min(rows, columns) < SIDE) {
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    to[toOffset + j * toStride + i] = from[fromOffset + i * fromStride + j];
                 }
             }
+            return;
         }
-        for (int i = 0; i < rows; i++) {
-            for (int j = i < blockRows ? blockColumns : 0; j < columns; j++) {
-                to[toOffset + j * toStride + i] = from[fromOffset + i * fromStride + j];
+        int line = LINE_BYTES / Short.BYTES;
+        for (int top = 0; top < rows; top += line) {
+            for (int left = 0; left < columns; left += line) {
+                for (int i = top; i < Math.min(top + line, rows); i += SIDE) {
+                    int row = Math.min(i, rows - SIDE);
+                    for (int j = left; j < Math.min(left + line, columns); j += SIDE) {
+                        int column = Math.min(j, columns - SIDE);
+                        int at = fromOffset + row * fromStride + column;
+                        transposeBlock(from, at, fromStride, to, toOffset + column * toStride + row, toStride);
+                    }
+                }
             }
         }
     }
@@ -281,22 +291,25 @@ public final class Transposer {
     /** As for {@code float[]}. */
     static void transpose(
             byte[] from, int fromOffset, int fromStride, int rows, int columns, byte[] to, int toOffset, int toStride) {
-        int blockRows = rows - rows % SIDE;
-        int blockColumns = columns - columns % SIDE;
-        int line = LINE_BYTES / Byte.BYTES;
-        for (int top = 0; top < blockRows; top += line) {
-            for (int left = 0; left < blockColumns; left += line) {
-                for (int i = top; i < Math.min(top + line, blockRows); i += SIDE) {
-                    for (int j = left; j < Math.min(left + line, blockColumns); j += SIDE) {
-                        int at = fromOffset + i * fromStride + j;
-                        transposeBlock(from, at, fromStride, to, toOffset + j * toStride + i, toStride);
-                    }
+        if (Math.min(rows, columns) < SIDE) {
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    to[toOffset + j * toStride + i] = from[fromOffset + i * fromStride + j];
                 }
             }
+            return;
         }
-        for (int i = 0; i < rows; i++) {
-            for (int j = i < blockRows ? blockColumns : 0; j < columns; j++) {
-                to[toOffset + j * toStride + i] = from[fromOffset + i * fromStride + j];
+        int line = LINE_BYTES / Byte.BYTES;
+        for (int top = 0; top < rows; top += line) {
+            for (int left = 0; left < columns; left += line) {
+                for (int i = top; i < Math.min(top + line, rows); i += SIDE) {
+                    int row = Math.min(i, rows - SIDE);
+                    for (int j = left; j < Math.min(left + line, columns); j += SIDE) {
+                        int column = Math.min(j, columns - SIDE);
+                        int at = fromOffset + row * fromStride + column;
+                        transposeBlock(from, at, fromStride, to, toOffset + column * toStride + row, toStride);
+                    }
+                }
             }
         }
     }
