@@ -41,7 +41,7 @@ public final class BenchmarkRunner {
     /**
      * A runner that writes into the folder, and tells on {@code progress} how far it is.
      *
-     * @param core the core that forks are confined to, those of two threads to the next as well; empty for all cores
+     * @param core the core to measure on, for operations on two threads with the next; empty for all cores
      */
     public BenchmarkRunner(BenchmarkProfile profile, OptionalInt core, RunFolder folder, PrintWriter progress) {
         this.profile = profile;

@@ -4,6 +4,7 @@ import dev.infermark.base.UserError;
 import java.io.File;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -11,7 +12,7 @@ import org.openjdk.jmh.profile.ExternalProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.Result;
 
-/** Starts JMH's forks on chosen cores, which JMH offers only profilers to do. */
+/** Has JMH's forks measure on {@link PinnedThreads}, for cores that depend on the benchmark: only profilers can. */
 public final class PinnedForks implements ExternalProfiler {
     private final int core;
 
@@ -22,11 +23,17 @@ public final class PinnedForks implements ExternalProfiler {
 
     /** Refuses a core that this process may not use, and a host that cannot pin. */
     static void requirePossible(int core) {
-        if (core < 0 || Host.run("taskset", "-c", cores(core, 1), "true").isEmpty()) {
+        if (core < 0 || !canPinTo(core)) {
             throw new UserError("cannot pin to core " + core + ": name a core of this machine (0 to "
-                    + (Runtime.getRuntime().availableProcessors() - 1) + "), and have taskset installed (Linux,"
-                    + " util-linux)");
+                    + (Runtime.getRuntime().availableProcessors() - 1) + "); only Linux can pin");
         }
+    }
+
+    /** Tries with a thread of its own, which ends. */
+    private static boolean canPinTo(int core) {
+        return CompletableFuture.supplyAsync(
+                        () -> PinnedThreads.confine(cores(core, 1)), task -> new Thread(task).start())
+                .join();
     }
 
     /** The core itself for one thread, and those after it, from 0 again behind the last, for more. */
@@ -39,17 +46,20 @@ public final class PinnedForks implements ExternalProfiler {
 
     @Override
     public Collection<String> addJVMInvokeOptions(BenchmarkParams params) {
-        return List.of("taskset", "-c", cores(core, RunMonitor.id(params).threads()));
-    }
-
-    @Override
-    public Collection<String> addJVMOptions(BenchmarkParams params) {
         return List.of();
     }
 
     @Override
+    public Collection<String> addJVMOptions(BenchmarkParams params) {
+        return List.of(
+                "-Djmh.executor=CUSTOM",
+                "-Djmh.executor.class=" + PinnedThreads.class.getName(),
+                "-D" + PinnedThreads.CORES + "=" + cores(core, RunMonitor.id(params).threads()));
+    }
+
+    @Override
     public void beforeTrial(BenchmarkParams params) {
-        // The fork is pinned when it starts.
+        // The fork pins its threads itself.
     }
 
     @Override

@@ -49,7 +49,7 @@ final class BenchCommand implements Runnable {
     @Option(
             names = "--pin",
             paramLabel = "CORE",
-            description = "Confine the measured JVMs to this core, and those of two threads to the next as well.")
+            description = "Measure on this core, and operations on two threads on the next as well.")
     private Optional<Integer> core = Optional.empty();
 
     @Mixin

@@ -1,5 +1,9 @@
 package dev.infermark.bench;
 
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -49,20 +53,28 @@ public class SampleBenchmark {
         return new long[1000];
     }
 
-    /** Throws unless its JVM is confined to one core. */
+    /** Throws unless its thread is confined to one core. */
     @Benchmark
-    public void cores() {
+    public void cores() throws IOException {
         requireCores(1);
     }
 
-    /** Throws unless its JVM is confined to two cores, or to the only one there is. */
+    /** Throws unless its thread is confined to two cores, or to the only one there is. */
     @Benchmark
-    public void coresTwoThreads() {
+    public void coresTwoThreads() throws IOException {
         requireCores(2);
     }
 
-    private static void requireCores(int most) {
-        int cores = Runtime.getRuntime().availableProcessors();
+    private static void requireCores(int most) throws IOException {
+        String label = "Cpus_allowed:";
+        String mask = Files.readAllLines(Path.of("/proc/thread-self/status")).stream()
+                .filter(line -> line.startsWith(label))
+                .findFirst()
+                .orElseThrow()
+                .substring(label.length())
+                .replace(",", "")
+                .strip();
+        int cores = new BigInteger(mask, 16).bitCount();
         if (cores > most) {
             throw new IllegalStateException(cores + " cores");
         }
