@@ -3,7 +3,7 @@ package dev.infermark.kernel.simd;
 import jdk.incubator.vector.FloatVector;
 
 /** FP32 as it is. */
-public final class Fp32Widening implements Widening<float[]> {
+final class Fp32Widening implements Widening<float[]> {
     static final Fp32Widening INSTANCE = new Fp32Widening();
 
     private Fp32Widening() {}

@@ -3,7 +3,6 @@ package dev.infermark.kernel.simd.convolution;
 import dev.infermark.kernel.Convolution2d;
 import dev.infermark.kernel.Element;
 import dev.infermark.kernel.ImageLayout;
-import dev.infermark.kernel.simd.Fp32Widening;
 import dev.infermark.kernel.simd.Transposer;
 import dev.infermark.kernel.simd.Widening;
 import java.util.Arrays;
@@ -27,9 +26,9 @@ final class BandLoader<T> {
     private final int left;
 
     private final int width;
-    /** One channel after the other, each with the rows of the band. */
+    /** One channel after the other, each with the rows of the band; nothing where they can be read as they are. */
     private final float[] planes;
-    /** Rows with their channels in order: all of the band where it lies in planes, otherwise one. */
+    /** A row with its channels in order. */
     private final float[] pixels;
 
     BandLoader(Tiling tiling, Element<T, ?> element) {
@@ -44,9 +43,9 @@ final class BandLoader<T> {
         left = Math.min(convolution.horizontal().before(), band.width());
         width = Math.min(convolution.input().width(), band.width() - left);
         int rows = Math.min(band.inputRows(), convolution.input().height());
-        planes = new float[
-                convolution.input().layout() == ImageLayout.NCHW ? rows * convolution.input().width() * count : 0];
-        pixels = new float[Math.max(planes.length, inOrder ? 0 : width * count)];
+        boolean widens = convolution.input().layout() == ImageLayout.NCHW && !element.equals(Element.FP32);
+        planes = new float[widens ? rows * convolution.input().width() * count : 0];
+        pixels = new float[inOrder ? 0 : width * count];
     }
 
     /** Fills the buffer with the part of an image that the band sees from this row of the output on. */
@@ -58,58 +57,64 @@ final class BandLoader<T> {
         int first = Math.clamp(0, top, bottom);
         int last = Math.clamp(height, first, bottom);
         Arrays.fill(buffer, 0, (first - top) * band.row(), 0);
-        if (convolution.input().layout() == ImageLayout.NCHW) {
-            readPlanes(input, image, first, last - first);
+        if (planes.length > 0) {
+            widenPlanes(input, image, first, last - first);
         }
         for (int y = first; y < last; y++) {
             int at = (y - top) * band.row();
             Arrays.fill(buffer, at, at + left * band.pixel(), 0);
-            row(input, image, y, y - first, buffer, at + left * band.pixel());
+            row(input, image, y, y - first, last - first, buffer, at + left * band.pixel());
             Arrays.fill(buffer, at + (left + width) * band.pixel(), at + band.row(), 0);
         }
         Arrays.fill(buffer, (last - top) * band.row(), band.inputRows() * band.row(), 0);
     }
 
-    /** Puts the channels of all pixels of some rows in order. */
-    private void readPlanes(T input, int image, int first, int rows) {
-        int count = convolution.input().channels();
+    private void widenPlanes(T input, int image, int first, int rows) {
         int length = rows * convolution.input().width();
-        int at = convolution.input().index(image, first, 0, 0);
-        int stride = convolution.input().pixels();
-        if (widening instanceof Fp32Widening && input instanceof float[] floats) {
-            Transposer.transpose(floats, at, stride, count, length, pixels, 0, count);
+        widening.widen(
+                input,
+                convolution.input().index(image, first, 0, 0),
+                convolution.input().pixels(),
+                convolution.input().channels(),
+                length,
+                planes,
+                0,
+                length);
+    }
+
+    private void row(T input, int image, int y, int planeRow, int planeRows, float[] buffer, int at) {
+        if (inOrder) {
+            pixels(input, image, y, planeRow, planeRows, buffer, at);
         } else {
-            widening.widen(input, at, stride, count, length, planes, 0, length);
-            Transposer.transpose(planes, 0, length, count, length, pixels, 0, count);
+            pixels(input, image, y, planeRow, planeRows, pixels, 0);
+            spread(buffer, at);
         }
     }
 
-    private void row(T input, int image, int y, int planeRow, float[] buffer, int to) {
+    private void pixels(T input, int image, int y, int planeRow, int planeRows, float[] to, int at) {
         int count = convolution.input().channels();
+        int rowLength = convolution.input().width();
         switch (convolution.input().layout()) {
-            case NCHW -> place(planeRow * convolution.input().width() * count, buffer, to);
-            case NHWC -> {
-                int at = convolution.input().index(image, y, 0, 0);
-                if (inOrder) {
-                    widening.widen(input, at, 0, 1, width * count, buffer, to, 0);
+            case NHWC -> widening.widen(
+                    input, convolution.input().index(image, y, 0, 0), 0, 1, width * count, to, at, 0);
+            case NCHW -> {
+                if (planes.length == 0 && input instanceof float[] floats) {
+                    int from = convolution.input().index(image, y, 0, 0);
+                    Transposer.transpose(floats, from, convolution.input().pixels(), count, width, to, at, count);
                 } else {
-                    widening.widen(input, at, 0, 1, width * count, pixels, 0, 0);
-                    place(0, buffer, to);
+                    int from = planeRow * rowLength;
+                    Transposer.transpose(planes, from, planeRows * rowLength, count, width, to, at, count);
                 }
             }
         }
     }
 
-    /** Copies each channel of a row of pixels to all its places. */
-    private void place(int from, float[] buffer, int to) {
+    /** Copies each pixel's channels to all their places. */
+    private void spread(float[] buffer, int at) {
         int count = convolution.input().channels();
-        if (inOrder) {
-            System.arraycopy(pixels, from, buffer, to, width * count);
-            return;
-        }
         for (int x = 0; x < width; x++) {
             for (int place = 0; place < channels.length; place++) {
-                buffer[to + x * channels.length + place] = pixels[from + x * count + channels[place]];
+                buffer[at + x * channels.length + place] = pixels[x * count + channels[place]];
             }
         }
     }
