@@ -31,10 +31,16 @@ final class FloatByChance implements VectorEncoder {
         this.random = random;
     }
 
+    @Override
+    public int most() {
+        return RandomDraw.MOST;
+    }
+
     void encodeAll(float[] from, int fromOffset, byte[] to, int toOffset, int length, int index) {
+        int[] numbers = RandomDraw.numbers(random, index, length);
         for (int i = 0; i < length; i += Lanes.LENGTH) {
             FloatVector x = FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i);
-            IntVector chance = RandomLanes.at(random, index + i);
+            IntVector chance = IntVector.fromArray(Lanes.INTS, numbers, i);
             IntVector code = encode(x, chance);
             if (Lanes.BYTES.length() == Lanes.LENGTH) {
                 ((ByteVector) code.convertShape(VectorOperators.I2B, Lanes.BYTES, 0)).intoArray(to, toOffset + i);
@@ -45,18 +51,20 @@ final class FloatByChance implements VectorEncoder {
     }
 
     void encodeAll(float[] from, int fromOffset, short[] to, int toOffset, int length, int index) {
+        int[] numbers = RandomDraw.numbers(random, index, length);
         for (int i = 0; i < length; i += Lanes.LENGTH) {
             FloatVector x = FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i);
-            IntVector chance = RandomLanes.at(random, index + i);
+            IntVector chance = IntVector.fromArray(Lanes.INTS, numbers, i);
             IntVector code = encode(x, chance);
             ((ShortVector) code.convertShape(VectorOperators.I2S, Lanes.SHORTS, 0)).intoArray(to, toOffset + i);
         }
     }
 
     void roundAll(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
+        int[] numbers = RandomDraw.numbers(random, index, length);
         for (int i = 0; i < length; i += Lanes.LENGTH) {
             FloatVector x = FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i);
-            IntVector chance = RandomLanes.at(random, index + i);
+            IntVector chance = IntVector.fromArray(Lanes.INTS, numbers, i);
             round(x, chance).intoArray(to, toOffset + i);
         }
     }

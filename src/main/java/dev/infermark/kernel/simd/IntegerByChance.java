@@ -21,34 +21,43 @@ final class IntegerByChance implements VectorEncoder {
         this.random = random;
     }
 
+    @Override
+    public int most() {
+        return RandomDraw.MOST;
+    }
+
     void encodeAll(float[] from, int fromOffset, byte[] to, int toOffset, int length, int index) {
+        int[] numbers = RandomDraw.numbers(random, index, length);
         for (int i = 0; i < length; i += Lanes.LENGTH) {
             FloatVector x = FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i);
-            IntVector chance = RandomLanes.at(random, index + i);
+            IntVector chance = IntVector.fromArray(Lanes.INTS, numbers, i);
             Lanes.store(encode(x, chance), to, toOffset + i);
         }
     }
 
     void encodeAll(float[] from, int fromOffset, short[] to, int toOffset, int length, int index) {
+        int[] numbers = RandomDraw.numbers(random, index, length);
         for (int i = 0; i < length; i += Lanes.LENGTH) {
             FloatVector x = FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i);
-            IntVector chance = RandomLanes.at(random, index + i);
+            IntVector chance = IntVector.fromArray(Lanes.INTS, numbers, i);
             Lanes.store(encode(x, chance), to, toOffset + i);
         }
     }
 
     void encodeAll(float[] from, int fromOffset, int[] to, int toOffset, int length, int index) {
+        int[] numbers = RandomDraw.numbers(random, index, length);
         for (int i = 0; i < length; i += Lanes.LENGTH) {
             FloatVector x = FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i);
-            IntVector chance = RandomLanes.at(random, index + i);
+            IntVector chance = IntVector.fromArray(Lanes.INTS, numbers, i);
             encode(x, chance).intoArray(to, toOffset + i);
         }
     }
 
     void roundAll(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
+        int[] numbers = RandomDraw.numbers(random, index, length);
         for (int i = 0; i < length; i += Lanes.LENGTH) {
             FloatVector x = FloatVector.fromArray(Lanes.FLOATS, from, fromOffset + i);
-            IntVector chance = RandomLanes.at(random, index + i);
+            IntVector chance = IntVector.fromArray(Lanes.INTS, numbers, i);
             encode(x, chance).convert(VectorOperators.I2F, 0).reinterpretAsFloats().intoArray(to, toOffset + i);
         }
     }

@@ -55,7 +55,9 @@ final class SimdConverter implements ConverterSupport {
         }
         int whole = length - length % Lanes.LENGTH;
         VectorEncoder vectors = VectorEncoder.of(encoder);
-        vectors.round(from, fromOffset, to, toOffset, whole, 0);
+        for (int i = 0; i < whole; i += Math.min(vectors.most(), whole - i)) {
+            vectors.round(from, fromOffset + i, to, toOffset + i, Math.min(vectors.most(), whole - i), i);
+        }
         if (whole < length) {
             int last = length - Lanes.LENGTH;
             vectors.round(from, fromOffset + last, to, toOffset + last, Lanes.LENGTH, last);
@@ -108,6 +110,21 @@ final class SimdConverter implements ConverterSupport {
     private static void encodeWhole(
             Encoder encoder, float[] from, int fromOffset, Codes to, int toOffset, int length, int index) {
         VectorEncoder vectors = VectorEncoder.of(encoder);
+        for (int i = 0; i < length; i += Math.min(vectors.most(), length - i)) {
+            int some = Math.min(vectors.most(), length - i);
+            encodeSome(encoder, vectors, from, fromOffset + i, to, toOffset + i, some, index + i);
+        }
+    }
+
+    private static void encodeSome(
+            Encoder encoder,
+            VectorEncoder vectors,
+            float[] from,
+            int fromOffset,
+            Codes to,
+            int toOffset,
+            int length,
+            int index) {
         switch (to) {
             case Codes.Bytes codes -> vectors.encode(from, fromOffset, codes.array(), toOffset, length, index);
             case Codes.Shorts codes when isProcessors(encoder) ->

@@ -48,6 +48,11 @@ sealed interface VectorEncoder
         };
     }
 
+    /** How many values it does at once. */
+    default int most() {
+        return Integer.MAX_VALUE;
+    }
+
     /** Replaces values by those that their codes stand for. */
     default void round(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
         switch (this) {
