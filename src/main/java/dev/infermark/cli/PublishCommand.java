@@ -3,8 +3,12 @@ package dev.infermark.cli;
 import dev.infermark.bench.BenchmarkPlan;
 import dev.infermark.bench.Publication;
 import dev.infermark.bench.RunFolder;
+import dev.infermark.report.Report;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** {@code infermark publish}: makes a finished run the committed baseline. */
 @Command(
         name = "publish",
-        description = "Copy a finished run into results/ as the committed baseline, and its report into reports/.",
+        description = "Copy a finished run into results/ as the committed baseline, and its report into reports/"
+                + " in place of the one there.",
         mixinStandardHelpOptions = true)
 final class PublishCommand implements Runnable {
     @Option(
@@ -46,8 +51,15 @@ final class PublishCommand implements Runnable {
 
     @Override
     public void run() {
-        new Publication(new RunFolder(run), report, project)
-                .publish(waivers, BenchmarkPlan.matching(BenchmarkPlan.ALL))
-                .forEach(file -> spec.commandLine().getOut().println("published " + file.normalize()));
+        PrintWriter out = spec.commandLine().getOut();
+        List<Path> earlier = Report.filesIn(project.resolve("reports"));
+        List<Path> written = new Publication(new RunFolder(run), report, project)
+                .publish(waivers, BenchmarkPlan.matching(BenchmarkPlan.ALL));
+        written.forEach(file -> out.println("published " + file.normalize()));
+        if (Files.isDirectory(report)) {
+            List<Path> stale = earlier.stream().filter(file -> !written.contains(file)).toList();
+            Report.remove(stale);
+            stale.forEach(file -> out.println("removed " + file.normalize()));
+        }
     }
 }

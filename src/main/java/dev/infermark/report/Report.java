@@ -56,7 +56,7 @@ public final class Report {
     /** Writes every file into a folder, in place of an earlier report's; returns the page. */
     public Path write(Path folder) {
         Map<String, byte[]> files = files();
-        removeEarlier(folder);
+        remove(filesIn(folder));
         files.forEach((name, content) -> SafeFiles.write(folder.resolve(name), content));
         return folder.resolve(PAGE);
     }
@@ -78,18 +78,22 @@ public final class Report {
         return files;
     }
 
-    /** Removes an earlier report's files, lest its tables be taken for this one's. */
-    private static void removeEarlier(Path folder) {
+    /** The files of the report in a folder; none where there is no report. */
+    public static List<Path> filesIn(Path folder) {
         Path page = folder.resolve(PAGE);
-        if (!Files.exists(page)) {
-            return;
-        }
-        try {
-            for (String name : HtmlPage.filesOf(SafeFiles.read(page))) {
-                Files.deleteIfExists(folder.resolve(name));
+        return Files.exists(page)
+                ? HtmlPage.filesOf(SafeFiles.read(page)).stream().map(folder::resolve).toList()
+                : List.of();
+    }
+
+    /** Removes files of an earlier report, lest its tables be taken for a later one's. */
+    public static void remove(List<Path> files) {
+        for (Path file : files) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new UserError("cannot remove the earlier " + file + " (" + e + "): check the permissions", e);
             }
-        } catch (IOException e) {
-            throw new UserError("cannot replace the report in " + folder + " (" + e + "): name another folder", e);
         }
     }
 }

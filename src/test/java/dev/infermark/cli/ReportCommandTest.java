@@ -110,7 +110,7 @@ class ReportCommandTest {
         assertEquals(3, lines.size(), lines::toString);
         String rows = Files.readString(folder.resolve("kernels-rows.csv"));
         assertTrue(rows.contains("\nmultiplyAdd,fp32,64x64x64,simd,70,"), rows);
-        assertTrue(Files.exists(folder.resolve("kernels-Other-operations.png")));
+        assertTrue(Files.exists(folder.resolve("kernels-other-operations.png")));
     }
 
     @Test
@@ -127,7 +127,7 @@ class ReportCommandTest {
         List<String> rows = Files.readAllLines(folder.resolve("kernels-peers.csv"));
         assertEquals("operation,type,shape,measured_rate,rate_unit,share_of_limit_percent,over_ejml", rows.getFirst());
         assertTrue(rows.contains("matmul,fp32,128x1024x1024,2684.35456,GFLOP/s,35840,2"), rows::toString);
-        assertTrue(Files.exists(folder.resolve("peers-Other-operations.png")));
+        assertTrue(Files.exists(folder.resolve("peers-other-operations.png")));
     }
 
     @Test
@@ -167,7 +167,7 @@ class ReportCommandTest {
         report();
 
         assertFalse(Files.exists(folder.resolve("kernels.csv")));
-        assertFalse(Files.exists(folder.resolve("peers-Other-operations.png")));
+        assertFalse(Files.exists(folder.resolve("peers-other-operations.png")));
     }
 
     @Test
@@ -206,14 +206,33 @@ class ReportCommandTest {
     void isWhatPublishCopiesIntoReports() throws IOException {
         finishARun(run.kernels(), run.provenance());
         report();
+        publish();
 
+        assertEquals(page(), Files.readString(project.resolve("reports/index.html")));
+        assertTrue(Files.exists(project.resolve("reports/blog-latency.png")));
+    }
+
+    @Test
+    void takesThePlaceOfTheReportPublishedBefore() throws IOException {
+        finishARun(run.kernels(), run.provenance());
+        report();
+        publish();
+        Files.writeString(project.resolve("reports/notes.md"), "mine");
+        KernelCsv.write(run.kernels(), new BenchmarkResults(
+                List.of(row("TensorEngineBenchmark.matmul", "simd", "fp32", "128x1024x1024", 100))));
+        report();
+        publish();
+
+        assertFalse(Files.exists(project.resolve("reports/peers-other-operations.png")));
+        assertTrue(out.toString().contains("removed " + project.resolve("reports/peers-other-operations.png")));
+        assertEquals("mine", Files.readString(project.resolve("reports/notes.md")));
+    }
+
+    private void publish() {
         int status = Infermark.run(new PrintWriter(out), new PrintWriter(err), "publish", "--run",
                 run.path().toString(), "--report", folder.toString(), "--project", project.toString(),
                 "--allow", "incomplete");
-
         assertEquals(0, status, err::toString);
-        assertEquals(page(), Files.readString(project.resolve("reports/index.html")));
-        assertTrue(Files.exists(project.resolve("reports/blog-latency.png")));
     }
 
     private void report() {

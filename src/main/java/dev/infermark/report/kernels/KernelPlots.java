@@ -75,12 +75,11 @@ public final class KernelPlots {
             }
         }
         List<OptionalDouble> limit = values(kernels, kernel -> limit(kernel, limits));
-        if (limit.stream().anyMatch(OptionalDouble::isPresent)) {
-            series.add(new BarPlot.Series("limit", Hue.BLACK, NumberKind.MEASURED, Mark.TICK, limit));
-        }
+        series.add(new BarPlot.Series("limit", Hue.BLACK, NumberKind.MEASURED, Mark.TICK, limit));
         return plot(group, unit, BarPlot.Scale.LINEAR, series);
     }
 
+    /** A plot of the series that have a value for any of the group's kernels. */
     private static BarPlot plot(PlotGroups group, String axis, BarPlot.Scale scale, List<BarPlot.Series> series) {
         return new BarPlot(
                 group.name(),
@@ -89,7 +88,9 @@ public final class KernelPlots {
                 scale,
                 BarPlot.Direction.RIGHT,
                 group.kernels().stream().map(group.label()).toList(),
-                series);
+                series.stream()
+                        .filter(bars -> bars.values().stream().anyMatch(OptionalDouble::isPresent))
+                        .toList());
     }
 
     private static OptionalDouble limit(KernelComparison kernel, HostLimits limits) {

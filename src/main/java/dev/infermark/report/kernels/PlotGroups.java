@@ -1,6 +1,7 @@
 package dev.infermark.report.kernels;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +32,24 @@ record PlotGroups(
      */
     static List<PlotGroups> of(String prefix, List<KernelComparison> kernels) {
         List<PlotGroups> plots = new ArrayList<>();
-        List<KernelComparison> rest = take(
-                plots, prefix, kernels, kernel -> kernel.operation() + " " + kernel.type(), KernelComparison::shape);
+        List<KernelComparison> rest = take(plots, prefix, kernels, PlotGroups::kind, KernelComparison::shape);
         rest = take(
                 plots, prefix, rest, kernel -> kernel.operation() + " " + kernel.shape(), KernelComparison::type);
         rest = take(plots, prefix, rest, kernel -> kernel.type() + " " + kernel.shape(), KernelComparison::operation);
-        addAll(plots, prefix, "Other operations", rest, kernel -> kernel.operation() + " " + kernel.type());
+        addAll(plots, prefix, "other operations", rest, kindAndShape(rest));
         return plots;
+    }
+
+    /** Operation and type, with the shape where there are several. */
+    private static Function<KernelComparison, String> kindAndShape(List<KernelComparison> kernels) {
+        List<String> kinds = kernels.stream().map(PlotGroups::kind).toList();
+        return kernel -> Collections.frequency(kinds, kind(kernel)) == 1
+                ? kind(kernel)
+                : kind(kernel) + " " + kernel.shape();
+    }
+
+    private static String kind(KernelComparison kernel) {
+        return kernel.operation() + " " + kernel.type();
     }
 
     /** Makes plots of what has enough in common and returns what has not. */

@@ -20,14 +20,16 @@ class PlotGroupsTest {
                 kernel("exp", "fp32", "8x8"),
                 kernel("tanh", "fp32", "8x8"),
                 kernel("erf", "fp32", "8x8"),
-                kernel("softmax", "fp32", "8x128"));
+                kernel("softmax", "fp32", "8x128"),
+                kernel("softmax", "fp32", "8x384"),
+                kernel("layerNorm", "fp32", "8x1024"));
 
         assertEquals(
                 List.of(
-                        "k-matmul-fp32: 8x8x8 8x8x16 8x8x32",
-                        "k-matmul-8x8x8: bf16 fp16 int8",
-                        "k-fp32-8x8: exp tanh erf",
-                        "k-Other-operations: softmax fp32"),
+                        "k-matmul-fp32: 8x8x8, 8x8x16, 8x8x32",
+                        "k-matmul-8x8x8: bf16, fp16, int8",
+                        "k-fp32-8x8: exp, tanh, erf",
+                        "k-other-operations: softmax fp32 8x128, softmax fp32 8x384, layerNorm fp32"),
                 PlotGroups.of("k", kernels).stream().map(PlotGroupsTest::describe).toList());
     }
 
@@ -46,7 +48,7 @@ class PlotGroupsTest {
 
     private static String describe(PlotGroups plot) {
         return plot.name() + ": "
-                + String.join(" ", plot.kernels().stream().map(plot.label()).toList());
+                + String.join(", ", plot.kernels().stream().map(plot.label()).toList());
     }
 
     private static KernelComparison kernel(String operation, String type, String shape) {
