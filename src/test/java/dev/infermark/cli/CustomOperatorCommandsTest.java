@@ -34,10 +34,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The user's operator {@code com.example.HardClip}, which the tests' own services file registers. */
+@ResourceLock(Resources.SYSTEM_OUT)
 class CustomOperatorCommandsTest {
     private static final String NAME = "com.example.HardClip";
 
