@@ -16,7 +16,7 @@ public enum BenchmarkProfile {
     SMOKE(1, 3, Duration.ofMillis(100), 2, Duration.ofMillis(100)),
     /** Enough to compare implementations, at about 10 s per row. */
     QUICK(3, 5, Duration.ofMillis(250), 5, Duration.ofMillis(250)),
-    /** For baselines and publication, at about 15 s per row. */
+    /** For baselines and publication, at about 16 s per row. */
     FULL(5, 5, Duration.ofMillis(250), 5, Duration.ofMillis(220));
 
     private static final TimeValue ITERATION_TIMEOUT = TimeValue.minutes(1);
