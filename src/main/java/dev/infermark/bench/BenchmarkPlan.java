@@ -20,7 +20,6 @@ import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
 import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
-import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
@@ -30,27 +29,22 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * registered counts as a benchmark of its own. Every benchmark of a peer measures that peer alone, and is left out
  * where this host does not have it.
  *
- * @param rows what is measured
- * @param benchmarks the names of JMH's benchmarks that measure it
- * @param operators the custom operators among it, as JMH's parameter says them
+ * @param rows what is measured, in this order
  * @param absences one line for each peer that is left out because this host does not have it
  */
-public record BenchmarkPlan(
-        List<BenchmarkId> rows, List<String> benchmarks, List<String> operators, List<String> absences) {
+public record BenchmarkPlan(List<PlannedRow> rows, List<String> absences) {
     /** The regular expression that every benchmark's name matches. */
     public static final String ALL = ".*";
 
     /** Copies the lists. */
     public BenchmarkPlan {
         rows = List.copyOf(rows);
-        benchmarks = List.copyOf(benchmarks);
-        operators = List.copyOf(operators);
         absences = List.copyOf(absences);
     }
 
     /** The rows of the benchmarks whose name the regular expression is found in; refuses to plan nothing. */
     public static List<BenchmarkId> matching(String regex) {
-        return of(regex).rows();
+        return of(regex).ids();
     }
 
     /** The plan of the benchmarks whose name the regular expression is found in; refuses to plan nothing. */
@@ -63,26 +57,20 @@ public record BenchmarkPlan(
         Pattern pattern = pattern(regex);
         OutputFormat silence = OutputFormatFactory.createFormatInstance(
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), VerboseMode.SILENT);
-        List<BenchmarkId> rows = new ArrayList<>();
-        List<String> benchmarks = new ArrayList<>();
-        List<String> operators = new ArrayList<>();
+        List<PlannedRow> rows = new ArrayList<>();
         Set<String> absences = new TreeSet<>();
         for (BenchmarkListEntry entry : BenchmarkList.defaultList().find(silence, List.of(ALL), List.of())) {
             boolean all = pattern.matcher(entry.getUsername()).find();
-            List<BenchmarkId> matching = rows(entry)
-                    .filter(row -> all || pattern.matcher(row.benchmark()).find())
+            List<PlannedRow> matching = rows(entry)
+                    .filter(row -> all || pattern.matcher(row.id().benchmark()).find())
                     .toList();
             Optional<String> absent = matching.stream()
-                    .flatMap(row -> Peer.named(row.implementation()).stream())
+                    .flatMap(row -> Peer.named(row.id().implementation()).stream())
                     .flatMap(peer -> absence.apply(peer).stream())
                     .findFirst();
             absent.ifPresent(absences::add);
-            if (!matching.isEmpty() && absent.isEmpty()) {
+            if (absent.isEmpty()) {
                 rows.addAll(matching);
-                benchmarks.add(entry.getUsername());
-                if (hasOperators(entry)) {
-                    matching.stream().map(OperatorExample::parameter).distinct().forEach(operators::add);
-                }
             }
         }
         if (rows.isEmpty() && !absences.isEmpty()) {
@@ -91,17 +79,13 @@ public record BenchmarkPlan(
         if (rows.isEmpty()) {
             throw new UserError("no benchmark matches '" + regex + "': 'infermark benchmarks -l' lists them");
         }
-        return new BenchmarkPlan(rows, benchmarks, operators, List.copyOf(absences));
+        rows.sort(PlannedRow.COMPARED_TOGETHER);
+        return new BenchmarkPlan(rows, List.copyOf(absences));
     }
 
-    /** Has JMH measure these rows and no others. */
-    void applyTo(ChainedOptionsBuilder options) {
-        for (String benchmark : benchmarks) {
-            options.include("^" + Pattern.quote(benchmark) + "$");
-        }
-        if (!operators.isEmpty()) {
-            options.param(OperatorExample.PARAMETER, operators.toArray(String[]::new));
-        }
+    /** What the rows measure. */
+    List<BenchmarkId> ids() {
+        return rows.stream().map(PlannedRow::id).toList();
     }
 
     private static Pattern pattern(String regex) {
@@ -112,9 +96,9 @@ public record BenchmarkPlan(
         }
     }
 
-    private static Stream<BenchmarkId> rows(BenchmarkListEntry entry) {
+    private static Stream<PlannedRow> rows(BenchmarkListEntry entry) {
         Map<String, String[]> parameters = new HashMap<>(entry.getParams().orElse(Map.of()));
-        if (hasOperators(entry)) {
+        if (parameters.containsKey(OperatorExample.PARAMETER)) {
             parameters.put(OperatorExample.PARAMETER, OperatorExample.registered().toArray(String[]::new));
         }
         Stream<Map<String, String>> choices = Stream.of(Map.of());
@@ -122,12 +106,10 @@ public record BenchmarkPlan(
             choices = choices.flatMap(
                     choice -> Stream.of(parameter.getValue()).map(value -> with(choice, parameter.getKey(), value)));
         }
-        return choices.map(
-                choice -> BenchmarkId.of(entry.getUsername(), entry.getMode().shortLabel(), choice));
-    }
-
-    private static boolean hasOperators(BenchmarkListEntry entry) {
-        return entry.getParams().orElse(Map.of()).containsKey(OperatorExample.PARAMETER);
+        return choices.map(choice -> new PlannedRow(
+                BenchmarkId.of(entry.getUsername(), entry.getMode().shortLabel(), choice),
+                entry.getUsername(),
+                choice));
     }
 
     private static Map<String, String> with(Map<String, String> choice, String name, String value) {

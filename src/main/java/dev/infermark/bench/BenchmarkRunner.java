@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
@@ -58,7 +60,7 @@ public final class BenchmarkRunner {
      */
     public BenchmarkResults run(String regex) {
         BenchmarkPlan plan = BenchmarkPlan.of(regex);
-        List<BenchmarkId> planned = plan.rows();
+        List<BenchmarkId> planned = plan.ids();
         core.ifPresent(PinnedForks::requirePossible);
         folder.clear();
         Duration perRow = profile.timePerRow().plus(JVM_START.multipliedBy(profile.forks()));
@@ -86,19 +88,28 @@ public final class BenchmarkRunner {
         return results;
     }
 
+    /** Row by row, since JMH itself would run all of one peer before the first of the next. */
     private Collection<RunResult> execute(BenchmarkPlan plan, OutputFormat monitor) {
+        List<RunResult> results = new ArrayList<>();
+        for (PlannedRow row : plan.rows()) {
+            try {
+                results.addAll(new Runner(options(row), monitor).run());
+            } catch (RunnerException e) {
+                throw new UserError("JMH could not run " + row.id().label() + ": " + e.getMessage(), e);
+            }
+        }
+        return results;
+    }
+
+    private Options options(PlannedRow row) {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .jvmArgs(ForkJvm.FLAGS.toArray(String[]::new))
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(false);
         core.ifPresent(first -> options.addProfiler(PinnedForks.class, String.valueOf(first)));
-        plan.applyTo(options);
+        row.applyTo(options);
         profile.applyTo(options);
-        try {
-            return new Runner(options.build(), monitor).run();
-        } catch (RunnerException e) {
-            throw new UserError("JMH could not run the benchmarks: " + e.getMessage(), e);
-        }
+        return options.build();
     }
 
     private void tellAllocations(BenchmarkResults results) {

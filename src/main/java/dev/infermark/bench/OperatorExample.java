@@ -50,9 +50,4 @@ public record OperatorExample(String operator, String type, String shape, List<T
         }
         return new OperatorExample(parts[0], parts[1], parts[2], List.of());
     }
-
-    /** JMH's parameter for a row. */
-    static String parameter(BenchmarkId row) {
-        return String.join(SEPARATOR, row.operation(), row.type(), row.shape());
-    }
 }

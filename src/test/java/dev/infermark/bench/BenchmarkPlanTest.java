@@ -1,5 +1,7 @@
 package dev.infermark.bench;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +11,7 @@ import dev.infermark.base.UserError;
 import dev.infermark.bench.peer.Peer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +26,24 @@ class BenchmarkPlanTest {
         assertTrue(implementations(some).contains("openblas"), () -> implementations(some));
         assertEquals(List.of("oneDNN is away"), some.absences());
         assertEquals(
-                all.benchmarks().stream().filter(name -> !name.contains(".Dnnl")).toList(), some.benchmarks());
+                all.rows().stream().filter(row -> !row.benchmark().contains(".Dnnl")).toList(), some.rows());
+    }
+
+    @Test
+    void measuresWhatIsComparedInOneGo() {
+        List<BenchmarkId> matmuls = BenchmarkPlan.of("\\.matmul$", _ -> Optional.empty()).ids();
+
+        List<String> shapes = matmuls.stream().map(BenchmarkId::shape).toList();
+        List<BenchmarkId> ofOneShape = matmuls.subList(
+                shapes.indexOf("960x1024x1024"), shapes.lastIndexOf("960x1024x1024") + 1);
+
+        assertEquals(Set.of("960x1024x1024"), ofOneShape.stream().map(BenchmarkId::shape).collect(toSet()));
+        assertTrue(
+                ofOneShape.stream()
+                        .map(BenchmarkId::implementation)
+                        .collect(toSet())
+                        .containsAll(Set.of("simd", "openblas", "onednn", "ejml")),
+                ofOneShape::toString);
     }
 
     @Test
@@ -38,15 +58,12 @@ class BenchmarkPlanTest {
     void everyBenchmarkOfAPeerMeasuresThatPeerAlone() {
         BenchmarkPlan plan = BenchmarkPlan.of(BenchmarkPlan.ALL, _ -> Optional.empty());
 
-        for (String benchmark : plan.benchmarks()) {
-            List<String> implementations = plan.rows().stream()
-                    .filter(row -> row.benchmark().equals(benchmark))
-                    .map(BenchmarkId::implementation)
-                    .distinct()
-                    .toList();
+        plan.rows().stream().collect(groupingBy(PlannedRow::benchmark)).forEach((benchmark, rows) -> {
+            Set<String> implementations =
+                    rows.stream().map(row -> row.id().implementation()).collect(toSet());
             boolean hasPeer = implementations.stream().anyMatch(name -> Peer.named(name).isPresent());
-            assertEquals(true, !hasPeer || implementations.size() == 1, benchmark);
-        }
+            assertTrue(!hasPeer || implementations.size() == 1, benchmark);
+        });
     }
 
     private static Optional<String> withoutOneDnn(Peer peer) {
@@ -54,6 +71,6 @@ class BenchmarkPlanTest {
     }
 
     private static String implementations(BenchmarkPlan plan) {
-        return plan.rows().stream().map(BenchmarkId::implementation).distinct().collect(Collectors.joining(" "));
+        return plan.ids().stream().map(BenchmarkId::implementation).distinct().collect(Collectors.joining(" "));
     }
 }

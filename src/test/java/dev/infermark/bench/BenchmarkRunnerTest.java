@@ -89,8 +89,8 @@ class BenchmarkRunnerTest {
         List<String> rows =
                 progress.toString().lines().filter(line -> line.startsWith("[")).toList();
         assertEquals(2, rows.size(), progress::toString);
-        assertTrue(rows.getFirst().startsWith("[1/2] SampleBenchmark.sum fp64 64 (0:00 elapsed"), rows::getFirst);
-        assertTrue(rows.getLast().startsWith("[2/2] SampleBenchmark.sum fp64 256 ("), rows::getLast);
+        assertTrue(rows.getFirst().startsWith("[1/2] SampleBenchmark.sum fp64 256 (0:00 elapsed"), rows::getFirst);
+        assertTrue(rows.getLast().startsWith("[2/2] SampleBenchmark.sum fp64 64 ("), rows::getLast);
     }
 
     @Test

@@ -7,61 +7,84 @@ import jdk.incubator.vector.FloatVector;
  * summed in an order that depends on the lengths alone. It owns its buffers: one thread uses it at a time.
  */
 final class MatrixVector {
-    /** Rows that a call takes. */
-    static final int ROWS = 4;
+    /** Rows that a call takes. Each call waits for memory once more at its end, so they are many. */
+    static final int ROWS = 8;
+
+    /** Rows that are added to sums at once. */
+    private static final int ADDED_ROWS = 4;
 
     private static final int LANES = Lanes.LENGTH;
 
     private final float[] sums = new float[ROWS * LANES];
 
     /**
-     * Adds the products of four stored rows and x to four results.
+     * Adds the products of up to eight stored rows and x to eight results.
      *
      * @param m holds the rows
-     * @param rows where they start
+     * @param row where the first starts
+     * @param stride from one row to the next
+     * @param rows how many there are, at most eight; the results after theirs are of no use
      * @param x the vector, from its start
      * @param xOffset where in x to start
      * @param length of the rows
-     * @param y four results
+     * @param y eight results
      */
-    void dot(float[] m, int[] rows, float[] x, int xOffset, int length, float[] y) {
-        FloatVector sum00 = FloatVector.zero(Lanes.FLOATS);
-        FloatVector sum01 = FloatVector.zero(Lanes.FLOATS);
-        FloatVector sum10 = FloatVector.zero(Lanes.FLOATS);
-        FloatVector sum11 = FloatVector.zero(Lanes.FLOATS);
-        FloatVector sum20 = FloatVector.zero(Lanes.FLOATS);
-        FloatVector sum21 = FloatVector.zero(Lanes.FLOATS);
-        FloatVector sum30 = FloatVector.zero(Lanes.FLOATS);
-        FloatVector sum31 = FloatVector.zero(Lanes.FLOATS);
-        int row0 = rows[0];
-        int row1 = rows[1];
-        int row2 = rows[2];
-        int row3 = rows[3];
-        int p = 0;
-        for (; p <= length - 2 * LANES; p += 2 * LANES) {
-            FloatVector x0 = FloatVector.fromArray(Lanes.FLOATS, x, xOffset + p);
-            FloatVector x1 = FloatVector.fromArray(Lanes.FLOATS, x, xOffset + p + LANES);
-            sum00 = x0.fma(FloatVector.fromArray(Lanes.FLOATS, m, row0 + p), sum00);
-            sum01 = x1.fma(FloatVector.fromArray(Lanes.FLOATS, m, row0 + p + LANES), sum01);
-            sum10 = x0.fma(FloatVector.fromArray(Lanes.FLOATS, m, row1 + p), sum10);
-            sum11 = x1.fma(FloatVector.fromArray(Lanes.FLOATS, m, row1 + p + LANES), sum11);
-            sum20 = x0.fma(FloatVector.fromArray(Lanes.FLOATS, m, row2 + p), sum20);
-            sum21 = x1.fma(FloatVector.fromArray(Lanes.FLOATS, m, row2 + p + LANES), sum21);
-            sum30 = x0.fma(FloatVector.fromArray(Lanes.FLOATS, m, row3 + p), sum30);
-            sum31 = x1.fma(FloatVector.fromArray(Lanes.FLOATS, m, row3 + p + LANES), sum31);
+    void dot(float[] m, int row, int stride, int rows, float[] x, int xOffset, int length, float[] y) {
+        int last = row + (rows - 1) * stride;
+        int row1 = Math.min(row + stride, last);
+        int row2 = Math.min(row + 2 * stride, last);
+        int row3 = Math.min(row + 3 * stride, last);
+        int row4 = Math.min(row + 4 * stride, last);
+        int row5 = Math.min(row + 5 * stride, last);
+        int row6 = Math.min(row + 6 * stride, last);
+        int row7 = Math.min(row + 7 * stride, last);
+        FloatVector sum0 = FloatVector.zero(Lanes.FLOATS);
+        FloatVector sum1 = FloatVector.zero(Lanes.FLOATS);
+        FloatVector sum2 = FloatVector.zero(Lanes.FLOATS);
+        FloatVector sum3 = FloatVector.zero(Lanes.FLOATS);
+        FloatVector sum4 = FloatVector.zero(Lanes.FLOATS);
+        FloatVector sum5 = FloatVector.zero(Lanes.FLOATS);
+        FloatVector sum6 = FloatVector.zero(Lanes.FLOATS);
+        FloatVector sum7 = FloatVector.zero(Lanes.FLOATS);
+        int whole = Lanes.FLOATS.loopBound(length);
+        for (int p = 0; p < whole; p += LANES) {
+            FloatVector factor = FloatVector.fromArray(Lanes.FLOATS, x, xOffset + p);
+            sum0 = factor.fma(FloatVector.fromArray(Lanes.FLOATS, m, row + p), sum0);
+            sum1 = factor.fma(FloatVector.fromArray(Lanes.FLOATS, m, row1 + p), sum1);
+            sum2 = factor.fma(FloatVector.fromArray(Lanes.FLOATS, m, row2 + p), sum2);
+            sum3 = factor.fma(FloatVector.fromArray(Lanes.FLOATS, m, row3 + p), sum3);
+            sum4 = factor.fma(FloatVector.fromArray(Lanes.FLOATS, m, row4 + p), sum4);
+            sum5 = factor.fma(FloatVector.fromArray(Lanes.FLOATS, m, row5 + p), sum5);
+            sum6 = factor.fma(FloatVector.fromArray(Lanes.FLOATS, m, row6 + p), sum6);
+            sum7 = factor.fma(FloatVector.fromArray(Lanes.FLOATS, m, row7 + p), sum7);
         }
-        sum00.add(sum01).intoArray(sums, 0);
-        sum10.add(sum11).intoArray(sums, LANES);
-        sum20.add(sum21).intoArray(sums, 2 * LANES);
-        sum30.add(sum31).intoArray(sums, 3 * LANES);
+        sum0.intoArray(sums, 0);
+        sum1.intoArray(sums, LANES);
+        sum2.intoArray(sums, 2 * LANES);
+        sum3.intoArray(sums, 3 * LANES);
+        sum4.intoArray(sums, 4 * LANES);
+        sum5.intoArray(sums, 5 * LANES);
+        sum6.intoArray(sums, 6 * LANES);
+        sum7.intoArray(sums, 7 * LANES);
         for (int r = 0; r < ROWS; r++) {
-            float sum = 0;
-            for (int rest = p; rest < length; rest++) {
-                sum = Math.fma(m[rows[r] + rest], x[xOffset + rest], sum);
-            }
             // Not reduceLanes, whose order may change when the loop is compiled.
+            float sum = 0;
             for (int lane = 0; lane < LANES; lane++) {
                 sum += sums[r * LANES + lane];
+            }
+            y[r] += sum;
+        }
+        if (whole < length) {
+            dotOneByOne(m, row + whole, stride, rows, x, xOffset + whole, length - whole, y);
+        }
+    }
+
+    private static void dotOneByOne(
+            float[] m, int row, int stride, int rows, float[] x, int xOffset, int length, float[] y) {
+        for (int r = 0; r < rows; r++) {
+            float sum = 0;
+            for (int p = 0; p < length; p++) {
+                sum = Math.fma(m[row + r * stride + p], x[xOffset + p], sum);
             }
             y[r] += sum;
         }
@@ -81,7 +104,7 @@ final class MatrixVector {
      */
     void addRows(float[] m, int mOffset, int stride, int rows, int length, float[] x, int xOffset, float[] y) {
         int i = 0;
-        for (; i <= rows - ROWS; i += ROWS) {
+        for (; i <= rows - ADDED_ROWS; i += ADDED_ROWS) {
             addFourRows(m, mOffset + i * stride, stride, length, x, xOffset + i, y);
         }
         for (; i < rows; i++) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * C = A·B in FP32 where A has one row or B has one column: the other factor is read once, as it is stored, and not
  * packed.
  */
-final class VectorProduct implements ProductWorker {
+final class VectorProduct {
     /** Elements of C in a unit of work. */
     private static final int UNIT = 256;
 
@@ -20,7 +20,6 @@ final class VectorProduct implements ProductWorker {
     private final OperandReader.Window window = new OperandReader.Window(MatrixVector.ROWS, STRIP);
     private final float[] staging = new float[OperandReader.STAGING];
     private final float[] sums = new float[STRIP];
-    private final int[] rows = new int[MatrixVector.ROWS];
     private float[] vector = new float[0];
 
     /** Whether a product goes this way; not where PSUM's order would have to be kept across the lanes of a vector. */
@@ -53,8 +52,8 @@ final class VectorProduct implements ProductWorker {
         return Math.ceilDiv(product.c().rows() * product.c().columns(), UNIT);
     }
 
-    @Override
-    public void multiply(Product<?> product, UnitQueue queue) {
+    /** Takes units of the product and computes them until none is left. */
+    void multiply(Product<?> product, UnitQueue queue) {
         int each = unitsEach(product);
         for (Range range = queue.take(); !range.isEmpty(); range = queue.take()) {
             int unit = range.from();
@@ -99,11 +98,7 @@ final class VectorProduct implements ProductWorker {
             for (int p = 0; p < depth; p += STRIP) {
                 int length = Math.min(STRIP, depth - p);
                 window.move(matrix(product), shift, first + i, some, p, length);
-                for (int r = 0; r < MatrixVector.ROWS; r++) {
-                    // What is left of four is filled up with the last one, whose sum is then not stored.
-                    rows[r] = window.row(Math.min(r, some - 1));
-                }
-                kernels.dot(window.data(), rows, vector, p, length, sums);
+                kernels.dot(window.data(), window.row(0), window.stride(), some, vector, p, length, sums);
             }
             put(product, to, first + i, some, true);
         }
