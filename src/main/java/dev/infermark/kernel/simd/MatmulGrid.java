@@ -55,19 +55,33 @@ record MatmulGrid(int rows, int columns, int products, int rowBlock, int slabDep
         return unit / unitsOfPanel() % panels() * PANEL_COLUMNS;
     }
 
-    /** The rows of units of one panel, from a step along k; none of units below the last row. */
-    Rows rows(int from, int to, int step) {
-        Rows block = block(from, step);
-        int skipped = Math.min(block.count, from % unitsOfPanel() * UNIT_ROWS);
-        int count = Math.min(block.count - skipped, (to - from) * UNIT_ROWS);
-        return new Rows(block.product, step, block.first + skipped, count);
+    /** The number of a unit's product in the batch. */
+    int product(int unit) {
+        return block(unit) / rowBlocks();
     }
 
-    /** All rows that are packed at once with those of a unit, from a step along k. */
-    Rows block(int unit, int step) {
-        int block = unit / unitsOfPanel() / panels();
-        int first = block % rowBlocks() * rowBlock;
-        return new Rows(block / rowBlocks(), step, first, Math.min(rowBlock, rows - first));
+    private int block(int unit) {
+        return unit / unitsOfPanel() / panels();
+    }
+
+    /** The first row of a unit. */
+    int firstRow(int unit) {
+        return Math.min(firstRowOfBlock(unit) + unit % unitsOfPanel() * UNIT_ROWS, endOfBlock(unit));
+    }
+
+    /** The row after a unit's last; its first row if it lies below the last row of C. */
+    int endOfRows(int unit) {
+        return Math.min(firstRow(unit) + UNIT_ROWS, endOfBlock(unit));
+    }
+
+    /** The first of the rows that are packed at once with a unit's. */
+    int firstRowOfBlock(int unit) {
+        return block(unit) % rowBlocks() * rowBlock;
+    }
+
+    /** The row after the last that is packed at once with a unit's. */
+    int endOfBlock(int unit) {
+        return Math.min(firstRowOfBlock(unit) + rowBlock, rows);
     }
 
     /** Steps along k that are packed at once. */
@@ -87,24 +101,5 @@ record MatmulGrid(int rows, int columns, int products, int rowBlock, int slabDep
 
     private int slabLength() {
         return (rowBlock + RegisterTile.ROWS) * RegisterTile.STRIDE;
-    }
-
-    /**
-     * Consecutive rows of A, from some step along k.
-     *
-     * @param product the number of their product in the batch
-     * @param step the first along k
-     * @param first the first of them
-     * @param count how many
-     */
-    record Rows(int product, int step, int first, int count) {
-        static final Rows NONE = new Rows(-1, 0, 0, 0);
-
-        boolean contains(Rows other) {
-            return product == other.product
-                    && step == other.step
-                    && first <= other.first
-                    && other.first + other.count <= first + count;
-        }
     }
 }

@@ -5,6 +5,7 @@ import dev.infermark.kernel.Matrix;
 import dev.infermark.kernel.Operand;
 import dev.infermark.kernel.provider.TensorSupport;
 import java.util.concurrent.ForkJoinTask;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** All types go through the same FP32 products; they differ in how elements are widened and results stored. */
@@ -16,21 +17,22 @@ final class SimdTensor implements TensorSupport {
     public <R> void matmul(Operand<?, R> a, Operand<?, R> b, Matrix<R> c, MatmulOptions options) {
         Product<R> product = Product.of(a, b, c, options);
         if (VectorProduct.suits(product)) {
-            multiply(product, VectorProduct.units(product), options.threads(), vectorProducts);
+            share(VectorProduct.units(product), options.threads(), queue ->
+                    vectorProducts.lend(worker -> worker.multiply(product, queue)));
         } else {
-            multiply(product, MatmulGrid.of(product).units(), options.threads(), matmuls);
+            MatmulGrid grid = MatmulGrid.of(product);
+            share(grid.units(), options.threads(), queue ->
+                    matmuls.lend(worker -> worker.multiply(product, grid, queue)));
         }
     }
 
-    private static <W extends ProductWorker> void multiply(
-            Product<?> product, int units, int mostThreads, Pool<W> workers) {
+    private static void share(int units, int mostThreads, Consumer<UnitQueue> work) {
         int threads = Math.min(mostThreads, units);
         UnitQueue queue = new UnitQueue(units, threads);
-        Runnable work = () -> workers.lend(worker -> worker.multiply(product, queue));
         if (threads == 1) {
-            work.run();
+            work.accept(queue);
         } else {
-            ForkJoinTask.invokeAll(Stream.generate(() -> ForkJoinTask.adapt(work))
+            ForkJoinTask.invokeAll(Stream.generate(() -> ForkJoinTask.adapt(() -> work.accept(queue)))
                     .limit(threads)
                     .toList());
         }
