@@ -14,7 +14,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 public enum BenchmarkProfile {
     /** Shows in less than two seconds per row that every benchmark works; too rough to publish. */
     SMOKE(1, 3, Duration.ofMillis(100), 2, Duration.ofMillis(100)),
-    /** Enough to compare implementations, at about 10 s per row. */
+    /** Enough to compare implementations, at about 9 s per row. */
     QUICK(3, 5, Duration.ofMillis(250), 5, Duration.ofMillis(250)),
     /** For baselines and publication, at about 16 s per row. */
     FULL(5, 5, Duration.ofMillis(250), 5, Duration.ofMillis(220));

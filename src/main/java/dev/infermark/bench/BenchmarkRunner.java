@@ -71,8 +71,12 @@ public final class BenchmarkRunner {
         progress.flush();
         Instant start = Instant.now();
         RunMonitor monitor = new RunMonitor(log(), progress, planned.size(), perRow);
-        Collection<RunResult> raw = execute(plan, monitor);
-        SafeFiles.write(folder.jmhJson(), json(raw));
+        List<RunResult> raw = new ArrayList<>();
+        try {
+            execute(plan, monitor, raw);
+        } finally {
+            SafeFiles.write(folder.jmhJson(), json(raw));
+        }
         if (raw.isEmpty()) {
             refuseLosses(planned, monitor.failures());
         }
@@ -82,23 +86,24 @@ public final class BenchmarkRunner {
         if (profile != BenchmarkProfile.SMOKE) {
             tellAllocations(results);
         }
-        BenchmarkParams params = raw.iterator().next().getParams();
+        BenchmarkParams params = raw.getFirst().getParams();
         ProvenanceCollector.collect(profile, core, start, params, SafeFiles.read(folder.jmhLog()))
                 .write(folder.provenance());
         return results;
     }
 
     /** Row by row, since JMH itself would run all of one peer before the first of the next. */
-    private Collection<RunResult> execute(BenchmarkPlan plan, OutputFormat monitor) {
-        List<RunResult> results = new ArrayList<>();
+    private void execute(BenchmarkPlan plan, OutputFormat monitor, List<RunResult> results) {
         for (PlannedRow row : plan.rows()) {
             try {
                 results.addAll(new Runner(options(row), monitor).run());
             } catch (RunnerException e) {
-                throw new UserError("JMH could not run " + row.id().label() + ": " + e.getMessage(), e);
+                throw new UserError(
+                        "JMH could not run " + row.id().label() + " (" + e.getMessage() + "): run again while no other"
+                                + " JMH runs; " + folder.jmhJson() + " holds the rows done",
+                        e);
             }
         }
-        return results;
     }
 
     private Options options(PlannedRow row) {

@@ -9,7 +9,9 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -25,14 +27,20 @@ public final class PinnedThreads extends ThreadPoolExecutor {
     /** JMH makes it by the class's name. */
     public PinnedThreads(int threads, String prefix) {
         super(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-            Thread thread = new Thread(() -> {
-                if (!confine(System.getProperty(CORES, ""))) {
-                    throw new IllegalStateException("cannot pin to cores " + System.getProperty(CORES));
-                }
-                work.run();
-            }, prefix);
+            Thread thread = new Thread(work, prefix);
             thread.setDaemon(true);
             return thread;
+        });
+    }
+
+    /** A task that confines its thread first, and fails where that is not possible. */
+    @Override
+    protected <T> RunnableFuture<T> newTaskFor(Callable<T> task) {
+        return super.newTaskFor(() -> {
+            if (!confine(System.getProperty(CORES, ""))) {
+                throw new IllegalStateException("cannot pin to cores " + System.getProperty(CORES));
+            }
+            return task.call();
         });
     }
 

@@ -63,19 +63,23 @@ public final class Report {
 
     private Map<String, byte[]> files() {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put("report.md", MarkdownText.write(document).getBytes(StandardCharsets.UTF_8));
+        add(files, "report.md", MarkdownText.write(document).getBytes(StandardCharsets.UTF_8));
         document.blocks().forEach(block -> {
             if (block instanceof Block.Grid grid) {
-                files.put(
-                        grid.name() + ".csv",
-                        TableFormat.CSV.write(grid.table()).getBytes(StandardCharsets.UTF_8));
+                add(files, grid.name() + ".csv", TableFormat.CSV.write(grid.table()).getBytes(StandardCharsets.UTF_8));
             }
             if (block instanceof Block.Plots(var plots)) {
-                plots.forEach(plot -> files.put(plot.name() + ".png", PlotImage.png(plot, Theme.LIGHT)));
+                plots.forEach(plot -> add(files, plot.name() + ".png", PlotImage.png(plot, Theme.LIGHT)));
             }
         });
-        files.put(PAGE, HtmlPage.write(document, List.copyOf(files.keySet())).getBytes(StandardCharsets.UTF_8));
+        add(files, PAGE, HtmlPage.write(document, List.copyOf(files.keySet())).getBytes(StandardCharsets.UTF_8));
         return files;
+    }
+
+    private static void add(Map<String, byte[]> files, String name, byte[] content) {
+        if (files.putIfAbsent(name, content) != null) {
+            throw new IllegalStateException("two parts of the report are named " + name);
+        }
     }
 
     /** The files of the report in a folder; none where there is no report. */

@@ -127,7 +127,7 @@ class ReportCommandTest {
         List<String> rows = Files.readAllLines(folder.resolve("kernels-peers.csv"));
         assertEquals("operation,type,shape,measured_rate,rate_unit,share_of_limit_percent,over_ejml", rows.getFirst());
         assertTrue(rows.contains("matmul,fp32,128x1024x1024,2684.35456,GFLOP/s,35840,2"), rows::toString);
-        assertTrue(Files.exists(folder.resolve("peers-other-operations.png")));
+        assertTrue(Files.exists(folder.resolve("peers-GFLOP-other-operations.png")));
     }
 
     @Test
@@ -167,7 +167,7 @@ class ReportCommandTest {
         report();
 
         assertFalse(Files.exists(folder.resolve("kernels.csv")));
-        assertFalse(Files.exists(folder.resolve("peers-other-operations.png")));
+        assertFalse(Files.exists(folder.resolve("peers-GFLOP-other-operations.png")));
     }
 
     @Test
@@ -223,8 +223,8 @@ class ReportCommandTest {
         report();
         publish();
 
-        assertFalse(Files.exists(project.resolve("reports/peers-other-operations.png")));
-        assertTrue(out.toString().contains("removed " + project.resolve("reports/peers-other-operations.png")));
+        assertFalse(Files.exists(project.resolve("reports/peers-GFLOP-other-operations.png")));
+        assertTrue(out.toString().contains("removed " + project.resolve("reports/peers-GFLOP-other-operations.png")));
         assertEquals("mine", Files.readString(project.resolve("reports/notes.md")));
     }
 

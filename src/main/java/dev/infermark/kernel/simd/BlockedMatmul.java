@@ -10,7 +10,7 @@ import java.util.Arrays;
  * Multiplication, 2008.
  *
  * <p>A panel of columns of B is packed to stay in the second-level cache while all rows of A, packed before, pass by:
- * a tile takes ten times as much from the panel as from its rows, which may come from further away.
+ * a tile takes several times as much from the panel as from its rows, which may come from further away.
  */
 final class BlockedMatmul {
     private final RegisterTile tile = RegisterTile.ofHost();
@@ -22,9 +22,9 @@ final class BlockedMatmul {
 
     /** Takes units of the product and computes them until none is left. */
     void multiply(Product<?> product, MatmulGrid grid, UnitQueue queue) {
-        reserve(grid.packedLength(), product.blockDepth() * tile.columns());
         packed = PackedRows.NONE;
         for (Range range = queue.take(); !range.isEmpty(); range = queue.take()) {
+            reserve(grid.packedLength(), product.blockDepth() * tile.columns());
             multiply(product, grid, range.from(), range.to());
         }
     }

@@ -7,7 +7,7 @@ import jdk.incubator.vector.FloatVector;
  * summed in an order that depends on the lengths alone. It owns its buffers: one thread uses it at a time.
  */
 final class MatrixVector {
-    /** Rows that a call takes. Each call waits for memory once more at its end, so they are many. */
+    /** Rows that a call takes: many, because the loads of one call do not overlap with those of the next. */
     static final int ROWS = 8;
 
     /** Rows that are added to sums at once. */
@@ -18,26 +18,25 @@ final class MatrixVector {
     private final float[] sums = new float[ROWS * LANES];
 
     /**
-     * Adds the products of up to eight stored rows and x to eight results.
+     * Adds the products of up to eight stored rows and x to as many results.
      *
      * @param m holds the rows
      * @param row where the first starts
      * @param stride from one row to the next
-     * @param rows how many there are, at most eight; the results after theirs are of no use
+     * @param rows how many, at most eight
      * @param x the vector, from its start
      * @param xOffset where in x to start
      * @param length of the rows
-     * @param y eight results
+     * @param y at least eight; those after the results are of no use
      */
     void dot(float[] m, int row, int stride, int rows, float[] x, int xOffset, int length, float[] y) {
-        int last = row + (rows - 1) * stride;
-        int row1 = Math.min(row + stride, last);
-        int row2 = Math.min(row + 2 * stride, last);
-        int row3 = Math.min(row + 3 * stride, last);
-        int row4 = Math.min(row + 4 * stride, last);
-        int row5 = Math.min(row + 5 * stride, last);
-        int row6 = Math.min(row + 6 * stride, last);
-        int row7 = Math.min(row + 7 * stride, last);
+        int row1 = row + Math.min(1, rows - 1) * stride;
+        int row2 = row + Math.min(2, rows - 1) * stride;
+        int row3 = row + Math.min(3, rows - 1) * stride;
+        int row4 = row + Math.min(4, rows - 1) * stride;
+        int row5 = row + Math.min(5, rows - 1) * stride;
+        int row6 = row + Math.min(6, rows - 1) * stride;
+        int row7 = row + Math.min(7, rows - 1) * stride;
         FloatVector sum0 = FloatVector.zero(Lanes.FLOATS);
         FloatVector sum1 = FloatVector.zero(Lanes.FLOATS);
         FloatVector sum2 = FloatVector.zero(Lanes.FLOATS);

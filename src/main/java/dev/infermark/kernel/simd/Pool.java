@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /**
  * Workers that own large buffers, lent to one thread at a time. They outlive the tasks of the common pool, whose
- * threads forget what is local to them after each.
+ * threads forget what is local to them after each. As many are kept as were ever busy at once.
  *
  * @param <W> the workers
  */

@@ -10,7 +10,7 @@ import dev.infermark.kernel.Operand;
  * What is to be multiplied, and along which steps of k.
  *
  * @param depth of k
- * @param blockDepth most of k in one block of packed operands
+ * @param blockDepth most of k in a packed panel
  * @param tileDepth most of k that is summed before it is added to the result
  */
 record Product<R>(

@@ -15,7 +15,7 @@ public interface RegisterTile {
     /** Rows of the smaller tile: with both, 4 rows or more are covered with at most one of padding. */
     int FEWER_ROWS = 4;
 
-    /** Most steps along k that packed rows hold. */
+    /** Most steps along k that lie next to each other in a packed row. */
     int DEPTH = 1024;
 
     /** Distance of packed rows; the extra line keeps them from falling into the same sets of the cache. */

@@ -55,8 +55,9 @@ final class SimdConverter implements ConverterSupport {
         }
         int whole = length - length % Lanes.LENGTH;
         VectorEncoder vectors = VectorEncoder.of(encoder);
-        for (int i = 0; i < whole; i += Math.min(vectors.most(), whole - i)) {
-            vectors.round(from, fromOffset + i, to, toOffset + i, Math.min(vectors.most(), whole - i), i);
+        for (int i = 0; i < whole; i += vectors.most()) {
+            int some = Math.min(vectors.most(), whole - i);
+            vectors.round(from, fromOffset + i, to, toOffset + i, some, i);
         }
         if (whole < length) {
             int last = length - Lanes.LENGTH;
@@ -110,7 +111,7 @@ final class SimdConverter implements ConverterSupport {
     private static void encodeWhole(
             Encoder encoder, float[] from, int fromOffset, Codes to, int toOffset, int length, int index) {
         VectorEncoder vectors = VectorEncoder.of(encoder);
-        for (int i = 0; i < length; i += Math.min(vectors.most(), length - i)) {
+        for (int i = 0; i < length; i += vectors.most()) {
             int some = Math.min(vectors.most(), length - i);
             encodeSome(encoder, vectors, from, fromOffset + i, to, toOffset + i, some, index + i);
         }

@@ -4,7 +4,6 @@ import dev.infermark.kernel.MatmulOptions;
 import dev.infermark.kernel.Matrix;
 import dev.infermark.kernel.Operand;
 import dev.infermark.kernel.provider.TensorSupport;
-import java.util.concurrent.ForkJoinTask;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -32,9 +31,7 @@ final class SimdTensor implements TensorSupport {
         if (threads == 1) {
             work.accept(queue);
         } else {
-            ForkJoinTask.invokeAll(Stream.generate(() -> ForkJoinTask.adapt(() -> work.accept(queue)))
-                    .limit(threads)
-                    .toList());
+            Tasks.run(Stream.<Runnable>generate(() -> () -> work.accept(queue)).limit(threads));
         }
     }
 

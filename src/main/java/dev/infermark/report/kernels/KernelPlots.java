@@ -37,7 +37,7 @@ public final class KernelPlots {
                 .collect(Collectors.groupingBy(
                         kernel -> Rate.unit(kernel.work().orElseThrow()), TreeMap::new, Collectors.toList()));
         List<BarPlot> plots = new ArrayList<>();
-        units.forEach((unit, kernels) -> PlotGroups.of("peers", kernels)
+        units.forEach((unit, kernels) -> PlotGroups.of("peers-" + unit.replace("/s", ""), kernels)
                 .forEach(group -> plots.add(rates(group, unit, limits))));
         return plots;
     }

@@ -2,9 +2,9 @@ package dev.infermark.kernel.simd.convolution;
 
 import dev.infermark.kernel.Element;
 import dev.infermark.kernel.provider.ConvolutionSupport;
+import dev.infermark.kernel.simd.Tasks;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -38,9 +38,7 @@ final class TiledConvolution<T, R> implements ConvolutionSupport.Kernel<T, R> {
             while (workers.size() < count) {
                 workers.add(new ConvolutionWorker<>(tiling, element));
             }
-            ForkJoinTask.invokeAll(workers.subList(0, count).stream()
-                    .map(worker -> ForkJoinTask.adapt(() -> takeUnits(worker, input, output)))
-                    .toList());
+            Tasks.run(workers.subList(0, count).stream().map(worker -> () -> takeUnits(worker, input, output)));
         }
     }
 
