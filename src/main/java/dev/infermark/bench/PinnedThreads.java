@@ -24,6 +24,10 @@ public final class PinnedThreads extends ThreadPoolExecutor {
     /** The system property that holds the cores' numbers, with commas between. */
     static final String CORES = "infermark.cores";
 
+    /** Whether the thread could be confined, which is tried once for each, for its traces lie in what JMH counts. */
+    private static final ThreadLocal<Boolean> CONFINED =
+            ThreadLocal.withInitial(() -> confine(System.getProperty(CORES, "")));
+
     /** JMH makes it by the class's name. */
     public PinnedThreads(int threads, String prefix) {
         super(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
@@ -37,7 +41,7 @@ public final class PinnedThreads extends ThreadPoolExecutor {
     @Override
     protected <T> RunnableFuture<T> newTaskFor(Callable<T> task) {
         return super.newTaskFor(() -> {
-            if (!confine(System.getProperty(CORES, ""))) {
+            if (!CONFINED.get()) {
                 throw new IllegalStateException("cannot pin to cores " + System.getProperty(CORES));
             }
             return task.call();

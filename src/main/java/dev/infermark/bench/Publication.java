@@ -78,9 +78,6 @@ public record Publication(RunFolder run, Path report, Path project) {
         if (!Files.isDirectory(report)) {
             return;
         }
-        if (!Files.exists(report.resolve("index.html"))) {
-            throw new UserError(report + " holds no report (no index.html): run 'infermark report'");
-        }
         FileTime measured = Files.getLastModifiedTime(run.kernels());
         List<Path> pages;
         try (Stream<Path> found = Files.walk(report)) {

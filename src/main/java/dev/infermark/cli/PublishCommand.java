@@ -1,5 +1,6 @@
 package dev.infermark.cli;
 
+import dev.infermark.base.UserError;
 import dev.infermark.bench.BenchmarkPlan;
 import dev.infermark.bench.Publication;
 import dev.infermark.bench.RunFolder;
@@ -52,11 +53,15 @@ final class PublishCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
+        boolean hasReport = Files.isDirectory(report);
+        if (hasReport && Report.filesIn(report).isEmpty()) {
+            throw new UserError(report + " holds no report: run 'infermark report'");
+        }
         List<Path> earlier = Report.filesIn(project.resolve("reports"));
         List<Path> written = new Publication(new RunFolder(run), report, project)
                 .publish(waivers, BenchmarkPlan.matching(BenchmarkPlan.ALL));
         written.forEach(file -> out.println("published " + file.normalize()));
-        if (Files.isDirectory(report)) {
+        if (hasReport) {
             List<Path> stale = earlier.stream().filter(file -> !written.contains(file)).toList();
             Report.remove(stale);
             stale.forEach(file -> out.println("removed " + file.normalize()));

@@ -228,11 +228,26 @@ class ReportCommandTest {
         assertEquals("mine", Files.readString(project.resolve("reports/notes.md")));
     }
 
+    @Test
+    void keepsThePublishedReportWhereTheNewOneIsEmpty() throws IOException {
+        finishARun(run.kernels(), run.provenance());
+        report();
+        publish();
+        Path empty = Files.createDirectories(project.resolve("empty"));
+
+        assertEquals(2, publish(empty));
+        assertTrue(err.toString().strip().endsWith(empty + " holds no report: run 'infermark report'"), err::toString);
+        assertTrue(Files.exists(project.resolve("reports/index.html")));
+    }
+
     private void publish() {
-        int status = Infermark.run(new PrintWriter(out), new PrintWriter(err), "publish", "--run",
-                run.path().toString(), "--report", folder.toString(), "--project", project.toString(),
+        assertEquals(0, publish(folder), err::toString);
+    }
+
+    private int publish(Path report) {
+        return Infermark.run(new PrintWriter(out), new PrintWriter(err), "publish", "--run",
+                run.path().toString(), "--report", report.toString(), "--project", project.toString(),
                 "--allow", "incomplete");
-        assertEquals(0, status, err::toString);
     }
 
     private void report() {

@@ -55,9 +55,11 @@ final class SimdConverter implements ConverterSupport {
         }
         int whole = length - length % Lanes.LENGTH;
         VectorEncoder vectors = VectorEncoder.of(encoder);
-        for (int i = 0; i < whole; i += vectors.most()) {
-            int some = Math.min(vectors.most(), whole - i);
-            vectors.round(from, fromOffset + i, to, toOffset + i, some, i);
+        int done = 0;
+        while (done < whole) {
+            int some = Math.min(vectors.most(), whole - done);
+            vectors.round(from, fromOffset + done, to, toOffset + done, some, done);
+            done += some;
         }
         if (whole < length) {
             int last = length - Lanes.LENGTH;
@@ -111,9 +113,11 @@ final class SimdConverter implements ConverterSupport {
     private static void encodeWhole(
             Encoder encoder, float[] from, int fromOffset, Codes to, int toOffset, int length, int index) {
         VectorEncoder vectors = VectorEncoder.of(encoder);
-        for (int i = 0; i < length; i += vectors.most()) {
-            int some = Math.min(vectors.most(), length - i);
-            encodeSome(encoder, vectors, from, fromOffset + i, to, toOffset + i, some, index + i);
+        int done = 0;
+        while (done < length) {
+            int some = Math.min(vectors.most(), length - done);
+            encodeSome(encoder, vectors, from, fromOffset + done, to, toOffset + done, some, index + done);
+            done += some;
         }
     }
 
