@@ -89,17 +89,13 @@ record MatmulGrid(int rows, int columns, int products, int rowBlock, int slabDep
         return slabs * slabDepth;
     }
 
-    /** Elements that packed rows take at most, with those for padding after each slab. */
+    /** Elements that packed rows take at most, with those that are read after each slab. */
     int packedLength() {
         return slabs * slabLength();
     }
 
-    /** Where a step along k lies in the first packed row. */
-    int packedStep(int step) {
-        return step % packedDepth() / slabDepth * slabLength() + step % slabDepth;
-    }
-
-    private int slabLength() {
+    /** Elements from one slab to the next. */
+    int slabLength() {
         return (rowBlock + RegisterTile.ROWS) * RegisterTile.STRIDE;
     }
 }

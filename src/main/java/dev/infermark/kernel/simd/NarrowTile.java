@@ -16,7 +16,7 @@ final class NarrowTile implements RegisterTile {
 
     @Override
     public void multiplySix(
-            float[] rows,
+            TileRows rows,
             int rowsOffset,
             float[] panel,
             int panelOffset,
@@ -25,6 +25,8 @@ final class NarrowTile implements RegisterTile {
             float[] results,
             int resultsOffset,
             int resultsStride) {
+        float[] a = rows.data();
+        int stride = rows.stride();
         FloatVector sum00 = FloatVector.zero(SPECIES);
         FloatVector sum01 = FloatVector.zero(SPECIES);
         FloatVector sum10 = FloatVector.zero(SPECIES);
@@ -40,22 +42,22 @@ final class NarrowTile implements RegisterTile {
         for (int p = 0; p < depth; p++) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, panel, panelOffset + p * COLUMNS);
             FloatVector b1 = FloatVector.fromArray(SPECIES, panel, panelOffset + p * COLUMNS + LANES);
-            FloatVector a0 = FloatVector.broadcast(SPECIES, rows[rowsOffset + p]);
+            FloatVector a0 = FloatVector.broadcast(SPECIES, a[rowsOffset + p]);
             sum00 = a0.fma(b0, sum00);
             sum01 = a0.fma(b1, sum01);
-            FloatVector a1 = FloatVector.broadcast(SPECIES, rows[rowsOffset + STRIDE + p]);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, a[rowsOffset + stride + p]);
             sum10 = a1.fma(b0, sum10);
             sum11 = a1.fma(b1, sum11);
-            FloatVector a2 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 2 * STRIDE + p]);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, a[rowsOffset + 2 * stride + p]);
             sum20 = a2.fma(b0, sum20);
             sum21 = a2.fma(b1, sum21);
-            FloatVector a3 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 3 * STRIDE + p]);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, a[rowsOffset + 3 * stride + p]);
             sum30 = a3.fma(b0, sum30);
             sum31 = a3.fma(b1, sum31);
-            FloatVector a4 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 4 * STRIDE + p]);
+            FloatVector a4 = FloatVector.broadcast(SPECIES, a[rowsOffset + 4 * stride + p]);
             sum40 = a4.fma(b0, sum40);
             sum41 = a4.fma(b1, sum41);
-            FloatVector a5 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 5 * STRIDE + p]);
+            FloatVector a5 = FloatVector.broadcast(SPECIES, a[rowsOffset + 5 * stride + p]);
             sum50 = a5.fma(b0, sum50);
             sum51 = a5.fma(b1, sum51);
         }
@@ -89,7 +91,7 @@ final class NarrowTile implements RegisterTile {
 
     @Override
     public void multiplyFour(
-            float[] rows,
+            TileRows rows,
             int rowsOffset,
             float[] panel,
             int panelOffset,
@@ -98,6 +100,8 @@ final class NarrowTile implements RegisterTile {
             float[] results,
             int resultsOffset,
             int resultsStride) {
+        float[] a = rows.data();
+        int stride = rows.stride();
         FloatVector sum00 = FloatVector.zero(SPECIES);
         FloatVector sum01 = FloatVector.zero(SPECIES);
         FloatVector sum10 = FloatVector.zero(SPECIES);
@@ -109,16 +113,16 @@ final class NarrowTile implements RegisterTile {
         for (int p = 0; p < depth; p++) {
             FloatVector b0 = FloatVector.fromArray(SPECIES, panel, panelOffset + p * COLUMNS);
             FloatVector b1 = FloatVector.fromArray(SPECIES, panel, panelOffset + p * COLUMNS + LANES);
-            FloatVector a0 = FloatVector.broadcast(SPECIES, rows[rowsOffset + p]);
+            FloatVector a0 = FloatVector.broadcast(SPECIES, a[rowsOffset + p]);
             sum00 = a0.fma(b0, sum00);
             sum01 = a0.fma(b1, sum01);
-            FloatVector a1 = FloatVector.broadcast(SPECIES, rows[rowsOffset + STRIDE + p]);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, a[rowsOffset + stride + p]);
             sum10 = a1.fma(b0, sum10);
             sum11 = a1.fma(b1, sum11);
-            FloatVector a2 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 2 * STRIDE + p]);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, a[rowsOffset + 2 * stride + p]);
             sum20 = a2.fma(b0, sum20);
             sum21 = a2.fma(b1, sum21);
-            FloatVector a3 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 3 * STRIDE + p]);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, a[rowsOffset + 3 * stride + p]);
             sum30 = a3.fma(b0, sum30);
             sum31 = a3.fma(b1, sum31);
         }

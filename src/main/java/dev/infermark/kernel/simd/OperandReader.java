@@ -3,6 +3,7 @@ package dev.infermark.kernel.simd;
 import dev.infermark.kernel.Matrix;
 import dev.infermark.kernel.Operand;
 import dev.infermark.kernel.Transposition;
+import java.util.Optional;
 
 /**
  * Copies blocks of an operand as FP32, however it is stored.
@@ -30,6 +31,23 @@ final class OperandReader<T> {
         return transposition;
     }
 
+    /** The array that the matrix is stored in, where that holds the FP32 values themselves. */
+    Optional<float[]> fp32() {
+        return widening == Fp32Widening.INSTANCE && matrix.data() instanceof float[] floats
+                ? Optional.of(floats)
+                : Optional.empty();
+    }
+
+    /** Where (top, left) of the matrix as stored lies, if that starts {@code shift} elements later. */
+    int start(int shift, int top, int left) {
+        return shift + matrix.row(top) + left;
+    }
+
+    /** Distance of the rows as stored. */
+    int stride() {
+        return matrix.leadingDimension();
+    }
+
     /**
      * Copies {@code rows} rows of {@code columns} from (top, left) of the matrix that starts {@code shift} elements
      * later to rows that lie {@code toStride} apart.
@@ -52,7 +70,7 @@ final class OperandReader<T> {
 
     private void readStored(
             int shift, int top, int rows, int left, int columns, float[] to, int toOffset, int toStride) {
-        int from = shift + matrix.row(top) + left;
+        int from = start(shift, top, left);
         if (columns == 1 && matrix.leadingDimension() == 1 && toStride == 1) {
             // A column without gaps is as good as a row.
             widening.widen(matrix.data(), from, rows, 1, rows, to, toOffset, rows);
@@ -106,10 +124,11 @@ final class OperandReader<T> {
 
         /** Looks at {@code rows} rows of {@code columns} from (top, left) as stored. */
         <T> void move(OperandReader<T> reader, int shift, int top, int rows, int left, int columns) {
-            if (reader.widening == Fp32Widening.INSTANCE && reader.matrix.data() instanceof float[] floats) {
-                data = floats;
-                offset = shift + reader.matrix.row(top) + left;
-                stride = reader.matrix.leadingDimension();
+            Optional<float[]> stored = reader.fp32();
+            if (stored.isPresent()) {
+                data = stored.get();
+                offset = reader.start(shift, top, left);
+                stride = reader.stride();
             } else {
                 data = copy;
                 offset = 0;

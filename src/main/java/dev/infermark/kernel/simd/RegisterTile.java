@@ -5,10 +5,11 @@ import jdk.incubator.vector.FloatVector;
 /**
  * The innermost product: a few rows of A times a panel of columns of B, with all sums in registers.
  *
- * <p>Packed rows of A lie {@link #STRIDE} apart, each contiguous along k. A packed panel of B has {@link #columns}
- * contiguous values for each step along k. Both are padded with zeros to the size of the tile.
+ * <p>Each row of A is contiguous along k; packed ones lie {@link #STRIDE} apart. A packed panel of B has
+ * {@link #columns} contiguous values for each step along k. Where C ends within a tile, the rows and columns beyond
+ * hold anything.
  */
-public interface RegisterTile {
+interface RegisterTile {
     /** Rows of the larger tile. */
     int ROWS = 6;
 
@@ -27,6 +28,11 @@ public interface RegisterTile {
         return fewer ? FEWER_ROWS : ROWS;
     }
 
+    /** Rows that the tiles of {@code rows} rows read: with those of padding below the last. */
+    static int readRows(int rows) {
+        return Math.max(FEWER_ROWS, rows + rows % 2);
+    }
+
     /** The tile that fits the host's registers: 32 of 512 bits, or 16 narrower ones. */
     static RegisterTile ofHost() {
         return FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512 ? new WideTile() : new NarrowTile();
@@ -39,7 +45,7 @@ public interface RegisterTile {
      * Stores the products of {@value #ROWS} rows in {@code results}, or adds them. Each is summed in the order of k, by
      * fused multiply-adds that start from +0.
      *
-     * @param rows packed rows of A
+     * @param rows of A
      * @param rowsOffset where the first row starts
      * @param panel a packed panel of B
      * @param panelOffset where the panel starts
@@ -50,7 +56,7 @@ public interface RegisterTile {
      * @param resultsStride distance of the rows of results
      */
     void multiplySix(
-            float[] rows,
+            TileRows rows,
             int rowsOffset,
             float[] panel,
             int panelOffset,
@@ -62,7 +68,7 @@ public interface RegisterTile {
 
     /** {@link #multiplySix} for {@value #FEWER_ROWS} rows. */
     void multiplyFour(
-            float[] rows,
+            TileRows rows,
             int rowsOffset,
             float[] panel,
             int panelOffset,
@@ -71,12 +77,4 @@ public interface RegisterTile {
             float[] results,
             int resultsOffset,
             int resultsStride);
-
-    /** What becomes of the results before. */
-    enum Update {
-        /** They are overwritten. */
-        STORE,
-        /** The products are added to them. */
-        ADD
-    }
 }

@@ -1,7 +1,6 @@
 package dev.infermark.kernel.simd;
 
 import dev.infermark.kernel.Matrix;
-import dev.infermark.kernel.simd.RegisterTile.Update;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;

@@ -16,7 +16,7 @@ final class WideTile implements RegisterTile {
 
     @Override
     public void multiplySix(
-            float[] rows,
+            TileRows rows,
             int rowsOffset,
             float[] panel,
             int panelOffset,
@@ -25,6 +25,8 @@ final class WideTile implements RegisterTile {
             float[] results,
             int resultsOffset,
             int resultsStride) {
+        float[] a = rows.data();
+        int stride = rows.stride();
         FloatVector sum00 = FloatVector.zero(SPECIES);
         FloatVector sum01 = FloatVector.zero(SPECIES);
         FloatVector sum02 = FloatVector.zero(SPECIES);
@@ -54,32 +56,32 @@ final class WideTile implements RegisterTile {
             FloatVector b1 = FloatVector.fromArray(SPECIES, panel, panelOffset + p * COLUMNS + LANES);
             FloatVector b2 = FloatVector.fromArray(SPECIES, panel, panelOffset + p * COLUMNS + 2 * LANES);
             FloatVector b3 = FloatVector.fromArray(SPECIES, panel, panelOffset + p * COLUMNS + 3 * LANES);
-            FloatVector a0 = FloatVector.broadcast(SPECIES, rows[rowsOffset + p]);
+            FloatVector a0 = FloatVector.broadcast(SPECIES, a[rowsOffset + p]);
             sum00 = a0.fma(b0, sum00);
             sum01 = a0.fma(b1, sum01);
             sum02 = a0.fma(b2, sum02);
             sum03 = a0.fma(b3, sum03);
-            FloatVector a1 = FloatVector.broadcast(SPECIES, rows[rowsOffset + STRIDE + p]);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, a[rowsOffset + stride + p]);
             sum10 = a1.fma(b0, sum10);
             sum11 = a1.fma(b1, sum11);
             sum12 = a1.fma(b2, sum12);
             sum13 = a1.fma(b3, sum13);
-            FloatVector a2 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 2 * STRIDE + p]);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, a[rowsOffset + 2 * stride + p]);
             sum20 = a2.fma(b0, sum20);
             sum21 = a2.fma(b1, sum21);
             sum22 = a2.fma(b2, sum22);
             sum23 = a2.fma(b3, sum23);
-            FloatVector a3 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 3 * STRIDE + p]);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, a[rowsOffset + 3 * stride + p]);
             sum30 = a3.fma(b0, sum30);
             sum31 = a3.fma(b1, sum31);
             sum32 = a3.fma(b2, sum32);
             sum33 = a3.fma(b3, sum33);
-            FloatVector a4 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 4 * STRIDE + p]);
+            FloatVector a4 = FloatVector.broadcast(SPECIES, a[rowsOffset + 4 * stride + p]);
             sum40 = a4.fma(b0, sum40);
             sum41 = a4.fma(b1, sum41);
             sum42 = a4.fma(b2, sum42);
             sum43 = a4.fma(b3, sum43);
-            FloatVector a5 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 5 * STRIDE + p]);
+            FloatVector a5 = FloatVector.broadcast(SPECIES, a[rowsOffset + 5 * stride + p]);
             sum50 = a5.fma(b0, sum50);
             sum51 = a5.fma(b1, sum51);
             sum52 = a5.fma(b2, sum52);
@@ -139,7 +141,7 @@ final class WideTile implements RegisterTile {
 
     @Override
     public void multiplyFour(
-            float[] rows,
+            TileRows rows,
             int rowsOffset,
             float[] panel,
             int panelOffset,
@@ -148,6 +150,8 @@ final class WideTile implements RegisterTile {
             float[] results,
             int resultsOffset,
             int resultsStride) {
+        float[] a = rows.data();
+        int stride = rows.stride();
         FloatVector sum00 = FloatVector.zero(SPECIES);
         FloatVector sum01 = FloatVector.zero(SPECIES);
         FloatVector sum02 = FloatVector.zero(SPECIES);
@@ -169,22 +173,22 @@ final class WideTile implements RegisterTile {
             FloatVector b1 = FloatVector.fromArray(SPECIES, panel, panelOffset + p * COLUMNS + LANES);
             FloatVector b2 = FloatVector.fromArray(SPECIES, panel, panelOffset + p * COLUMNS + 2 * LANES);
             FloatVector b3 = FloatVector.fromArray(SPECIES, panel, panelOffset + p * COLUMNS + 3 * LANES);
-            FloatVector a0 = FloatVector.broadcast(SPECIES, rows[rowsOffset + p]);
+            FloatVector a0 = FloatVector.broadcast(SPECIES, a[rowsOffset + p]);
             sum00 = a0.fma(b0, sum00);
             sum01 = a0.fma(b1, sum01);
             sum02 = a0.fma(b2, sum02);
             sum03 = a0.fma(b3, sum03);
-            FloatVector a1 = FloatVector.broadcast(SPECIES, rows[rowsOffset + STRIDE + p]);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, a[rowsOffset + stride + p]);
             sum10 = a1.fma(b0, sum10);
             sum11 = a1.fma(b1, sum11);
             sum12 = a1.fma(b2, sum12);
             sum13 = a1.fma(b3, sum13);
-            FloatVector a2 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 2 * STRIDE + p]);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, a[rowsOffset + 2 * stride + p]);
             sum20 = a2.fma(b0, sum20);
             sum21 = a2.fma(b1, sum21);
             sum22 = a2.fma(b2, sum22);
             sum23 = a2.fma(b3, sum23);
-            FloatVector a3 = FloatVector.broadcast(SPECIES, rows[rowsOffset + 3 * STRIDE + p]);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, a[rowsOffset + 3 * stride + p]);
             sum30 = a3.fma(b0, sum30);
             sum31 = a3.fma(b1, sum31);
             sum32 = a3.fma(b2, sum32);

@@ -1,7 +1,7 @@
 package dev.infermark.kernel.simd.convolution;
 
 import dev.infermark.kernel.Element;
-import dev.infermark.kernel.simd.RegisterTile.Update;
+import dev.infermark.kernel.simd.Update;
 import java.util.Arrays;
 
 /**

@@ -3,9 +3,9 @@ package dev.infermark.kernel.simd.convolution;
 import dev.infermark.kernel.ImageLayout;
 import dev.infermark.kernel.ImageShape;
 import dev.infermark.kernel.Matrix;
-import dev.infermark.kernel.simd.RegisterTile.Update;
 import dev.infermark.kernel.simd.Sink;
 import dev.infermark.kernel.simd.Transposer;
+import dev.infermark.kernel.simd.Update;
 import java.util.Optional;
 
 /**
