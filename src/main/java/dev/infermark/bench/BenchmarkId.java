@@ -1,6 +1,7 @@
 package dev.infermark.bench;
 
 import dev.infermark.base.UserError;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +12,8 @@ import java.util.stream.Stream;
 /**
  * What one row of results measures: a benchmark with one choice of its parameters.
  *
- * <p>Rows of the same operation, type and shape are neighbours in order, so that peers stand side by side.
+ * <p>Rows of the same operation, type and shape are neighbours in order, so that peers stand side by side; smaller
+ * shapes come first.
  *
  * @param benchmark class and method, such as {@code dev.infermark.bench.TensorEngineBenchmark.matmul}
  * @param implementation the implementation measured, empty where the benchmark has no such parameter
@@ -25,9 +27,16 @@ public record BenchmarkId(String benchmark, String implementation, String type, 
     /** The class that measures custom operators; its rows are named as if it had a method for each. */
     private static final String OPERATORS = GpsimdEngineBenchmark.class.getName() + ".";
 
+    private static final Comparator<String> BY_VALUE =
+            Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
+    /** Size by size, so that {@code 128x1024} comes before {@code 1280x256}. */
+    static final Comparator<BenchmarkId> BY_SHAPE = Comparator.comparing(
+                    BenchmarkId::sizes, (a, b) -> Arrays.compare(a, b, BY_VALUE))
+            .thenComparing(BenchmarkId::shape);
+
     private static final Comparator<BenchmarkId> ORDER = Comparator.comparing(BenchmarkId::operation)
             .thenComparing(BenchmarkId::type)
-            .thenComparing(BenchmarkId::shape)
+            .thenComparing(BY_SHAPE)
             .thenComparing(BenchmarkId::implementation)
             .thenComparing(BenchmarkId::benchmark)
             .thenComparing(BenchmarkId::mode);
@@ -68,6 +77,10 @@ public record BenchmarkId(String benchmark, String implementation, String type, 
             return benchmark.substring(OPERATORS.length());
         }
         return benchmark.substring(benchmark.lastIndexOf('.') + 1);
+    }
+
+    private String[] sizes() {
+        return shape.split("\\D+");
     }
 
     /** The threads that the operation runs on, which its name tells where they are more than one. */

@@ -20,7 +20,7 @@ record PlannedRow(BenchmarkId id, String benchmark, Map<String, String> paramete
     static final Comparator<PlannedRow> COMPARED_TOGETHER = Comparator.comparing(
             PlannedRow::id,
             Comparator.comparing(BenchmarkId::operation)
-                    .thenComparing(BenchmarkId::shape)
+                    .thenComparing(BenchmarkId.BY_SHAPE)
                     .thenComparing(Comparator.naturalOrder()));
 
     /** Copies the parameters. */

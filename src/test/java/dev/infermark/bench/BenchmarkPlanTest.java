@@ -47,6 +47,25 @@ class BenchmarkPlanTest {
     }
 
     @Test
+    void ordersShapesBySize() {
+        List<String> shapes = BenchmarkPlan.of("Fp32.matmul$", _ -> Optional.empty()).ids().stream()
+                .map(BenchmarkId::shape)
+                .toList();
+
+        assertEquals(
+                List.of(
+                        "128x1024x4096",
+                        "128x4096x1024",
+                        "384x768x768",
+                        "384x768x3072",
+                        "384x3072x768",
+                        "480x512x512",
+                        "960x1024x1024",
+                        "1280x1024x1024"),
+                shapes);
+    }
+
+    @Test
     void refusesToMeasureNothingButAbsentPeers() {
         UserError refusal = assertThrows(
                 UserError.class, () -> BenchmarkPlan.of("MatmulPeers.Dnnl", BenchmarkPlanTest::withoutOneDnn));

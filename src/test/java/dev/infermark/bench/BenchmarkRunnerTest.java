@@ -37,8 +37,8 @@ class BenchmarkRunnerTest {
 
         assertEquals(
                 List.of(
-                        new BenchmarkId(PREFIX + "sum", "", "fp64", "256", "avgt"),
-                        new BenchmarkId(PREFIX + "sum", "", "fp64", "64", "avgt")),
+                        new BenchmarkId(PREFIX + "sum", "", "fp64", "64", "avgt"),
+                        new BenchmarkId(PREFIX + "sum", "", "fp64", "256", "avgt")),
                 results.measurements().stream().map(Measurement::id).toList());
         assertEquals(results, BenchmarkResults.read(folder.jmhJson()));
         assertEquals(results, KernelCsv.read(folder.kernels()));
@@ -89,8 +89,8 @@ class BenchmarkRunnerTest {
         List<String> rows =
                 progress.toString().lines().filter(line -> line.startsWith("[")).toList();
         assertEquals(2, rows.size(), progress::toString);
-        assertTrue(rows.getFirst().startsWith("[1/2] SampleBenchmark.sum fp64 256 (0:00 elapsed"), rows::getFirst);
-        assertTrue(rows.getLast().startsWith("[2/2] SampleBenchmark.sum fp64 64 ("), rows::getLast);
+        assertTrue(rows.getFirst().startsWith("[1/2] SampleBenchmark.sum fp64 64 (0:00 elapsed"), rows::getFirst);
+        assertTrue(rows.getLast().startsWith("[2/2] SampleBenchmark.sum fp64 256 ("), rows::getLast);
     }
 
     @Test

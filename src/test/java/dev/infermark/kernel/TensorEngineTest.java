@@ -244,6 +244,23 @@ class TensorEngineTest {
         }
     }
 
+    /** Tiles may read an operand where it lies, some rows below its last. */
+    @ParameterizedTest
+    @EnumSource(Implementation.class)
+    void whatLiesBelowAnOperandDoesNotMatter(Implementation implementation) {
+        for (int rows = 2; rows <= 13; rows++) {
+            float[] data = random.floats(rows * 40);
+            float[] followed = Arrays.copyOf(data, (rows + 4) * 40);
+            Arrays.fill(followed, data.length, followed.length, Float.NaN);
+            Operand<?, float[]> b = random.operand(Element.FP32, 40, 70);
+            Matrix<float[]> alone = untouched(rows, 70);
+            Matrix<float[]> above = untouched(rows, 70);
+            tensor(implementation).matmul(fp32(data, rows, 40), b, alone);
+            tensor(implementation).matmul(fp32(followed, rows, 40), b, above);
+            assertArrayEquals(alone.data(), above.data());
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Implementation.class)
     void leavesWhatLiesBetweenRowsAlone(Implementation implementation) {
