@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /**
  * What one row of results measures: a benchmark with one choice of its parameters.
  *
- * <p>Rows of the same operation, type and shape are neighbours in order, so that peers stand side by side; smaller
- * shapes come first.
+ * <p>Rows of the same operation, type and shape are neighbours in order, so that peers stand side by side; shapes are
+ * ordered by their sizes, the first of each first.
  *
  * @param benchmark class and method, such as {@code dev.infermark.bench.TensorEngineBenchmark.matmul}
  * @param implementation the implementation measured, empty where the benchmark has no such parameter
@@ -27,6 +27,7 @@ public record BenchmarkId(String benchmark, String implementation, String type, 
     /** The class that measures custom operators; its rows are named as if it had a method for each. */
     private static final String OPERATORS = GpsimdEngineBenchmark.class.getName() + ".";
 
+    /** Numbers in digits without leading zeros. */
     private static final Comparator<String> BY_VALUE =
             Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
     /** Size by size, so that {@code 128x1024} comes before {@code 1280x256}. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TensorEngineTest {
     private static final double UNIT_ROUNDOFF = 0x1p-24;
@@ -31,8 +32,8 @@ class TensorEngineTest {
     private final RandomMatrices random = new RandomMatrices(3);
 
     /**
-     * Each awkward size takes the place of each dimension in turn; K of 1025 and more is cut into blocks, and 4200 rows
-     * are more than are packed at once.
+     * Each awkward size takes the place of each dimension in turn; K of 1025 and more is cut into blocks, 4200 rows are
+     * more than are packed at once, and an even number of rows need not be packed.
      */
     static Stream<int[]> shapes() {
         int[] sizes = {1, 2, 7, 13, 63, 64, 65, 127, 128, 207, 768, 1023};
@@ -47,6 +48,7 @@ class TensorEngineTest {
                         new int[] {70, 1025, 1},
                         new int[] {67, 513, 131},
                         new int[] {9, 2100, 70},
+                        new int[] {30, 2100, 130},
                         new int[] {4200, 5, 3},
                         new int[] {769, 3, 2},
                         new int[] {3, 2, 4098}));
@@ -128,9 +130,11 @@ class TensorEngineTest {
         assertArrayEquals(plain.data(), simd.data());
     }
 
-    @Test
-    void rowsLongerThanWhatIsPackedAtOnceGiveTheSameBits() {
-        psumOrderGivesTheSameBitsInEveryImplementation(3, 180_000, 2, Transposition.NONE, Transposition.NONE);
+    /** Three rows have to be packed, since tiles read four; four lie where tiles can read them. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4})
+    void rowsLongerThanWhatIsPackedAtOnceGiveTheSameBits(int rows) {
+        psumOrderGivesTheSameBitsInEveryImplementation(rows, 180_000, 2, Transposition.NONE, Transposition.NONE);
     }
 
     @ParameterizedTest
@@ -202,26 +206,6 @@ class TensorEngineTest {
         tensor(implementation)
                 .matmul(Operand.of(left, Matrix.of(row, 1, k)), Operand.of(right, Matrix.of(column, k, 1)), c);
         return c.data()[0];
-    }
-
-    @ParameterizedTest
-    @EnumSource(Implementation.class)
-    void productsOfABatchAreThoseOfSingleCalls(Implementation implementation) {
-        Operand<?, float[]> a = fp32(random.floats(5 * 90), 6, 11);
-        Operand<?, float[]> b = fp32(random.floats(11 * 70), 70, 11).transposed();
-        for (int threads : new int[] {1, 2, 7}) {
-            Matrix<float[]> c = new Matrix<>(filled(2300, UNTOUCHED), 3, 6, 70, 71);
-            MatmulOptions options = MatmulOptions.PSUM.withThreads(threads);
-            tensor(implementation).matmul(a, b, c, options.withBatch(new Batch(5, 90, 0, 450)));
-            float[] expected = filled(2300, UNTOUCHED);
-            for (int product = 0; product < 5; product++) {
-                Operand<?, float[]> one = Operand.of(
-                        Element.FP32, new Matrix<>((float[]) a.matrix().data(), 90 * product, 6, 11, 11));
-                tensor(implementation)
-                        .matmul(one, b, new Matrix<>(expected, 3 + 450 * product, 6, 70, 71), MatmulOptions.PSUM);
-            }
-            assertArrayEquals(expected, c.data());
-        }
     }
 
     @ParameterizedTest

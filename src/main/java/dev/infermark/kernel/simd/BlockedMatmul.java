@@ -1,7 +1,6 @@
 package dev.infermark.kernel.simd;
 
 import dev.infermark.kernel.Matrix;
-import dev.infermark.kernel.simd.TileRows.Part;
 import dev.infermark.kernel.simd.UnitQueue.Range;
 import java.util.Arrays;
 
@@ -14,19 +13,22 @@ import java.util.Arrays;
  */
 final class BlockedMatmul {
     private final RegisterTile tile = RegisterTile.ofHost();
-    private final TileRows rows = new TileRows();
     private final float[] results = new float[RegisterTile.ROWS * tile.columns()];
     private final float[] staging = new float[OperandReader.STAGING];
+    private final TileRows rows = new TileRows(staging);
     private float[] packedPanel = new float[0];
 
     /** Takes units of the product and computes them until none is left. */
     void multiply(Product<?> product, MatmulGrid grid, UnitQueue queue) {
-        rows.reset();
         if (packedPanel.length < product.blockDepth() * tile.columns()) {
             packedPanel = new float[product.blockDepth() * tile.columns()];
         }
-        for (Range range = queue.take(); !range.isEmpty(); range = queue.take()) {
-            multiply(product, grid, range.from(), range.to());
+        try {
+            for (Range range = queue.take(); !range.isEmpty(); range = queue.take()) {
+                multiply(product, grid, range.from(), range.to());
+            }
+        } finally {
+            rows.reset();
         }
     }
 
@@ -34,44 +36,49 @@ final class BlockedMatmul {
         int unit = firstUnit;
         while (unit < endOfUnits) {
             int end = Math.min(endOfUnits, grid.endOfPanel(unit));
-            int first = grid.firstRow(unit);
-            int last = grid.endOfRows(end - 1);
-            for (int step = 0; first < last && step < product.depth(); step += grid.packedDepth()) {
-                Part part = new Part(grid.product(unit), step, first, last);
-                // The panels that follow need the other rows of the block too.
-                Part block = new Part(part.product(), step, grid.firstRowOfBlock(unit), grid.endOfBlock(unit));
-                rows.move(product, grid, part, end < endOfUnits ? block : part);
-                multiplyPanel(product, part, Math.min(product.depth(), step + grid.packedDepth()), grid.left(unit));
+            if (grid.firstRow(unit) < grid.endOfRows(end - 1)) {
+                for (int step = 0; step < product.depth(); step += grid.packedDepth()) {
+                    // The panels that follow need the other rows of the block too.
+                    rows.move(product, grid, step, unit, end, end < endOfUnits);
+                    multiplyPanel(product, grid, step, unit, end);
+                }
             }
             unit = end;
         }
     }
 
-    /** Multiplies a part of A with a panel, block by block along k. */
-    private void multiplyPanel(Product<?> product, Part part, int endOfSteps, int left) {
+    /** Multiplies the rows of units with their panel, block by block along k. */
+    private void multiplyPanel(Product<?> product, MatmulGrid grid, int step, int unit, int endOfUnits) {
+        int left = grid.left(unit);
         int width = Math.min(tile.columns(), product.c().columns() - left);
-        for (int from = part.step(); from < endOfSteps; from += product.blockDepth()) {
-            int depth = Math.min(product.blockDepth(), endOfSteps - from);
-            packPanel(product, part.product(), from, depth, left, width);
-            multiplyBlock(product, part, left, width, from, depth);
+        int index = grid.product(unit);
+        int first = grid.firstRow(unit);
+        int end = grid.endOfRows(endOfUnits - 1);
+        int last = Math.min(product.depth(), step + grid.packedDepth());
+        for (int from = step; from < last; from += product.blockDepth()) {
+            int depth = Math.min(product.blockDepth(), last - from);
+            packPanel(product, index, from, depth, left, width);
+            multiplyBlock(product, index, first, end, left, width, from, depth);
         }
     }
 
     private void packPanel(Product<?> product, int index, int from, int depth, int left, int width) {
         if (width < tile.columns()) {
+            // Anything would do, but subnormal numbers are slow on some hosts.
             Arrays.fill(packedPanel, 0, depth * tile.columns(), 0);
         }
         int shift = index * product.batch().bStride();
         product.b().read(shift, from, depth, left, width, packedPanel, 0, tile.columns(), staging);
     }
 
-    private void multiplyBlock(Product<?> product, Part part, int left, int width, int from, int depth) {
+    private void multiplyBlock(
+            Product<?> product, int index, int first, int end, int left, int width, int from, int depth) {
         Matrix<?> c = product.c();
-        int row = part.first();
-        while (row < part.end()) {
-            int tileRows = RegisterTile.nextRows(part.end() - row);
-            int kept = Math.min(tileRows, part.end() - row);
-            int to = part.product() * product.batch().cStride() + c.row(row) + left;
+        int row = first;
+        while (row < end) {
+            int tileRows = RegisterTile.nextRows(end - row);
+            int kept = Math.min(tileRows, end - row);
+            int to = index * product.batch().cStride() + c.row(row) + left;
             for (int step = 0; step < depth; step += product.tileDepth()) {
                 int tileDepth = Math.min(product.tileDepth(), depth - step);
                 int tileOffset = rows.offset(row, from) + step;

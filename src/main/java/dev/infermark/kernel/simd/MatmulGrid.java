@@ -2,7 +2,8 @@ package dev.infermark.kernel.simd;
 
 /**
  * How a product is cut into units of work: some rows of one panel of columns of C. They are numbered panel by panel,
- * through a block of rows small enough to be packed at once, block by block, and product by product of a batch.
+ * through a block of rows small enough to be packed at once, block by block, and product by product of a batch. The
+ * same goes where rows need not be packed.
  *
  * @param rows of C
  * @param columns of C

@@ -6,7 +6,7 @@ import dev.infermark.kernel.Transposition;
 import java.util.Optional;
 
 /**
- * Copies blocks of an operand as FP32, however it is stored.
+ * Copies blocks of an operand as FP32, however it is stored, or tells where they lie if it is stored so.
  *
  * @param <T> the array it is stored in
  */
@@ -20,11 +20,15 @@ final class OperandReader<T> {
     private final Widening<T> widening;
     private final Matrix<T> matrix;
     private final Transposition transposition;
+    private final Optional<float[]> fp32;
 
     OperandReader(Operand<T, ?> operand) {
         widening = Widening.of(operand.element());
         matrix = operand.matrix();
         transposition = operand.transposition();
+        fp32 = widening == Fp32Widening.INSTANCE && matrix.data() instanceof float[] floats
+                ? Optional.of(floats)
+                : Optional.empty();
     }
 
     Transposition transposition() {
@@ -33,9 +37,7 @@ final class OperandReader<T> {
 
     /** The array that the matrix is stored in, where that holds the FP32 values themselves. */
     Optional<float[]> fp32() {
-        return widening == Fp32Widening.INSTANCE && matrix.data() instanceof float[] floats
-                ? Optional.of(floats)
-                : Optional.empty();
+        return fp32;
     }
 
     /** Where (top, left) of the matrix as stored lies, if that starts {@code shift} elements later. */

@@ -7,7 +7,7 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>Each row of A is contiguous along k; packed ones lie {@link #STRIDE} apart. A packed panel of B has
  * {@link #columns} contiguous values for each step along k. Where C ends within a tile, the rows and columns beyond
- * hold anything.
+ * may hold anything.
  */
 interface RegisterTile {
     /** Rows of the larger tile. */

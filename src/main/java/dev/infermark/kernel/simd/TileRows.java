@@ -4,76 +4,94 @@ import dev.infermark.kernel.Transposition;
 import java.util.Optional;
 
 /**
- * Rows of A as tiles read them: where they lie if they are FP32 along k, otherwise packed.
- *
- * <p>Tiles read some rows below the last, whose products nobody uses: of another matrix, or what was packed before.
+ * Rows of A as tiles read them: where they lie, if they are FP32 along k and their array reaches as far as tiles read
+ * below the last of them; otherwise packed. What lies below does not matter, for nobody uses its products.
  */
 final class TileRows {
-    private final float[] staging = new float[OperandReader.STAGING];
+    private static final int NONE = -1;
+
+    private final float[] staging;
     private float[] copy = new float[0];
-    private Part packed = Part.NONE;
-    private Part part = Part.NONE;
+    private int packedProduct = NONE;
+    private int packedStep;
+    private int packedFirst;
+    private int packedEnd;
     private float[] data = copy;
     private int start;
     private int stride;
     private int slabDepth;
     private int slabDistance;
+    private int firstRow;
+    private int firstStep;
 
-    /** Forgets what was packed. */
+    /** @param staging as {@link OperandReader#read} needs it */
+    TileRows(float[] staging) {
+        this.staging = staging;
+    }
+
+    /** Forgets what it was moved to. */
     void reset() {
-        packed = Part.NONE;
+        packedProduct = NONE;
+        data = copy;
     }
 
-    /** Goes to a part of A. If that has to be packed, then so is all of the larger part around it. */
-    void move(Product<?> product, MatmulGrid grid, Part to, Part around) {
-        part = to;
+    /**
+     * Goes to the rows of units of one panel, from some step along k.
+     *
+     * @param wholeBlock whether the other rows of their block are wanted next, so that all are packed at once
+     */
+    void move(Product<?> product, MatmulGrid grid, int step, int unit, int endOfUnits, boolean wholeBlock) {
+        int index = grid.product(unit);
+        firstRow = grid.firstRow(unit);
+        firstStep = step;
         slabDepth = grid.slabDepth();
-        if (!findInPlace(product)) {
-            if (!packed.contains(to)) {
-                packed = around;
-                pack(product, grid);
-            }
-            data = copy;
-            start = (to.first() - packed.first()) * RegisterTile.STRIDE;
-            stride = RegisterTile.STRIDE;
-            slabDistance = grid.slabLength();
+        int end = grid.endOfRows(endOfUnits - 1);
+        if (reachesFarEnough(product, index, end)) {
+            OperandReader<?> a = product.a();
+            data = a.fp32().orElseThrow();
+            start = a.start(index * product.batch().aStride(), firstRow, step);
+            stride = a.stride();
+            slabDistance = slabDepth;
+            return;
         }
+        boolean isPacked =
+                packedProduct == index && packedStep == step && packedFirst <= firstRow && end <= packedEnd;
+        if (!isPacked) {
+            packedProduct = index;
+            packedStep = step;
+            packedFirst = wholeBlock ? grid.firstRowOfBlock(unit) : firstRow;
+            packedEnd = wholeBlock ? grid.endOfBlock(unit) : end;
+            pack(product, grid);
+        }
+        data = copy;
+        start = (firstRow - packedFirst) * RegisterTile.STRIDE;
+        stride = RegisterTile.STRIDE;
+        slabDistance = grid.slabLength();
     }
 
-    private boolean findInPlace(Product<?> product) {
+    /** Whether tiles may read the rows in place. */
+    private boolean reachesFarEnough(Product<?> product, int index, int end) {
         OperandReader<?> a = product.a();
         Optional<float[]> stored = a.fp32();
         if (stored.isEmpty() || a.transposition() == Transposition.TRANSPOSED) {
             return false;
         }
-        data = stored.get();
-        start = a.start(part.product() * product.batch().aStride(), part.first(), part.step());
-        stride = a.stride();
-        slabDistance = slabDepth;
-        int lastRead = RegisterTile.readRows(part.end() - part.first()) - 1;
-        return start + (long) lastRead * stride + product.depth() - part.step() <= data.length;
+        int lastRead = RegisterTile.readRows(end - firstRow) - 1;
+        int from = a.start(index * product.batch().aStride(), firstRow, 0);
+        return from + (long) lastRead * a.stride() + product.depth() <= stored.get().length;
     }
 
     private void pack(Product<?> product, MatmulGrid grid) {
         if (copy.length < grid.packedLength()) {
             copy = new float[grid.packedLength()];
         }
-        int shift = packed.product() * product.batch().aStride();
-        int end = Math.min(product.depth(), packed.step() + grid.packedDepth());
+        int shift = packedProduct * product.batch().aStride();
+        int rows = packedEnd - packedFirst;
+        int end = Math.min(product.depth(), packedStep + grid.packedDepth());
         int to = 0;
-        for (int step = packed.step(); step < end; step += slabDepth) {
+        for (int step = packedStep; step < end; step += slabDepth) {
             int depth = Math.min(slabDepth, end - step);
-            product.a()
-                    .read(
-                            shift,
-                            packed.first(),
-                            packed.end() - packed.first(),
-                            step,
-                            depth,
-                            copy,
-                            to,
-                            RegisterTile.STRIDE,
-                            staging);
+            product.a().read(shift, packedFirst, rows, step, depth, copy, to, RegisterTile.STRIDE, staging);
             to += grid.slabLength();
         }
     }
@@ -83,30 +101,14 @@ final class TileRows {
         return data;
     }
 
-    /** Where a row of the part starts, from a step along k that starts a slab or lies within. */
+    /** Where a row starts, from a step along k; those that follow lie next to each other to the end of the slab. */
     int offset(int row, int step) {
-        int ahead = step - part.step();
-        return start + (row - part.first()) * stride + ahead / slabDepth * slabDistance + ahead % slabDepth;
+        int ahead = step - firstStep;
+        return start + (row - firstRow) * stride + ahead / slabDepth * slabDistance + ahead % slabDepth;
     }
 
     /** Distance of the rows. */
     int stride() {
         return stride;
-    }
-
-    /**
-     * Some rows of A, from some step along k.
-     *
-     * @param product the number of their product in the batch
-     * @param step the first along k
-     * @param first the first of them
-     * @param end the row after the last
-     */
-    record Part(int product, int step, int first, int end) {
-        static final Part NONE = new Part(-1, 0, 0, 0);
-
-        boolean contains(Part other) {
-            return product == other.product && step == other.step && first <= other.first && other.end <= end;
-        }
     }
 }
