@@ -35,7 +35,7 @@ class BenchmarkCommandsTest {
         assertEquals(
                 "operation,type,shape,implementation,unit,median,min,max,spread_percent,share_of_limit_percent",
                 lines.get(0));
-        assertTrue(lines.get(1).startsWith("sum,fp64,256,,us/op,"), () -> lines.get(1));
+        assertTrue(lines.get(1).startsWith("sum,fp64,64,,us/op,"), () -> lines.get(1));
         assertTrue(Files.exists(folder.resolve("provenance.csv")));
     }
 
