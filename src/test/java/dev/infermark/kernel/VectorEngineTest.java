@@ -157,9 +157,9 @@ class VectorEngineTest {
     void softmaxIsWithinItsBound(Implementation implementation, int n) {
         Matrix<float[]> x = random(4, n, n);
         for (int j = 0; j < n; j++) {
-            // One row all negative, one far apart, one masked but for its first element.
+            // One row all negative; one too, far apart and late enough to be looked at ahead; one masked in part.
             x.data()[x.row(1) + j] -= 1000;
-            x.data()[x.row(2) + j] *= 60;
+            x.data()[x.row(2) + j] = x.data()[x.row(2) + j] * 60 - 1000;
             x.data()[x.row(3) + j] = j % 3 == 0 ? x.data()[x.row(3) + j] : Float.NEGATIVE_INFINITY;
         }
         Matrix<float[]> y = Matrix.of(new float[4 * n], 4, n);

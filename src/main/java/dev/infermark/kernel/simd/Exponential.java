@@ -28,8 +28,6 @@ final class Exponential implements LaneFunction {
     private static final float STEP_LOW = (float) (Math.log(2) / STEPS - STEP_HIGH);
     /** Adding 1.5·2^23 rounds to an integer and leaves it in the lowest bits. */
     private static final float ROUNDER = 0x1.8p23f;
-    /** Leaves k with the bias of exponents, so that 2^k is its bits, shifted. */
-    private static final float BIASED_ROUNDER = ROUNDER + STEPS * Float.MAX_EXPONENT;
     /** Below, exp(x) is less than half of the smallest subnormal; above, it is infinite. */
     private static final float LOWEST = -104.0f;
     private static final float HIGHEST = 88.72284f;
@@ -69,15 +67,16 @@ final class Exponential implements LaneFunction {
      * exp of each lane where none is positive, within (2.5 + 0.05·|x|)·2^-24; 0 below -{@link #PLAIN}. NaN stays NaN.
      */
     static FloatVector ofNegative(FloatVector x) {
-        FloatVector rounder = FloatVector.broadcast(SPECIES, BIASED_ROUNDER);
+        FloatVector rounder = FloatVector.broadcast(SPECIES, ROUNDER);
         FloatVector rounded = x.fma(FloatVector.broadcast(SPECIES, STEPS_PER_UNIT), rounder);
         IntVector n = rounded.reinterpretAsInts();
         FloatVector power = LaneTable.of16(POWERS, 0, n.and(IntVector.broadcast(INTS, STEPS - 1)));
         IntVector k = n.and(IntVector.broadcast(INTS, -STEPS)).lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
+        power = power.reinterpretAsInts().add(k).reinterpretAsFloats();
         FloatVector r = rounded.sub(rounder).fma(FloatVector.broadcast(SPECIES, -STEP_HIGH), x);
         FloatVector growth = r.fma(FloatVector.broadcast(SPECIES, Q1), FloatVector.broadcast(SPECIES, Q0));
         growth = r.mul(r).fma(growth, r);
-        FloatVector exp = power.fma(growth, power).mul(k.reinterpretAsFloats());
+        FloatVector exp = power.fma(growth, power);
         VectorMask<Float> vanishes = x.compare(VectorOperators.LT, FloatVector.broadcast(SPECIES, -PLAIN));
         return exp.blend(FloatVector.zero(SPECIES), vanishes);
     }

@@ -11,7 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Softmax row by row: the exponentials and their sum, then the division.
  *
  * <p>Beside the exponentials of a row goes the search for the maximum of the row after the next, whose elements so
- * arrive from memory while there is much to compute, and whose maximum no exponential waits for.
+ * arrive from memory while there is much to compute, and whose maximum no exponential waits for. A row that turns out
+ * to be all negative is searched again.
  *
  * <p>What is left of a row after whole vectors goes one by one but for the exponentials: masks would make the methods
  * larger than the JIT compiler inlines, and then it keeps vectors in memory.
@@ -44,19 +45,17 @@ final class Softmax {
         FloatVector sums = FloatVector.zero(SPECIES);
         FloatVector maxima = FloatVector.broadcast(SPECIES, max);
         IntVector largest = IntVector.broadcast(INTS, NOTHING);
-        IntVector least = IntVector.broadcast(INTS, NOTHING);
         int j = 0;
         for (; j <= n - LANES; j += LANES) {
             FloatVector exp = Exponential.ofNegative(
                     FloatVector.fromArray(SPECIES, x, xOffset + j).sub(maxima));
-            IntVector bits = FloatVector.fromArray(SPECIES, x, ahead + j).reinterpretAsInts();
-            largest = largest.max(bits);
-            least = least.min(bits);
+            largest = largest.max(FloatVector.fromArray(SPECIES, x, ahead + j).reinterpretAsInts());
             sums = sums.add(exp);
             exp.intoArray(y, yOffset + j);
         }
         float sum = sums.reduceLanes(VectorOperators.ADD);
-        float aheadMax = max(largest, least);
+        int bits = largest.reduceLanes(VectorOperators.MAX);
+        float aheadMax = bits >= 0 ? Float.intBitsToFloat(bits) : max(x, ahead, n);
         if (j < n) {
             aheadMax = Math.max(aheadMax, max(x, ahead + j, n - j));
             sum += lastExponentials(x, xOffset + j, max, y, yOffset + j, n - j);
