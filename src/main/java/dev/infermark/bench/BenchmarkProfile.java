@@ -35,7 +35,7 @@ public enum BenchmarkProfile {
         this.measurement = measurement;
     }
 
-    /** The number of fresh JVMs that each row is measured in. */
+    /** The number of fresh JVMs that each row is measured in, if the user names no other. */
     public int forks() {
         return forks;
     }
@@ -53,14 +53,13 @@ public enum BenchmarkProfile {
         return describe(measurements, measurement);
     }
 
-    /** The time one row takes at least: its iterations, without the start of its JVMs. */
-    Duration timePerRow() {
-        return warmup.multipliedBy(warmups).plus(measurement.multipliedBy(measurements)).multipliedBy(forks);
+    /** The time one fork takes at least: its iterations, without the start of its JVM. */
+    Duration timePerFork() {
+        return warmup.multipliedBy(warmups).plus(measurement.multipliedBy(measurements));
     }
 
     void applyTo(ChainedOptionsBuilder options) {
-        options.forks(forks)
-                .warmupIterations(warmups)
+        options.warmupIterations(warmups)
                 .warmupTime(time(warmup))
                 .measurementIterations(measurements)
                 .measurementTime(time(measurement))

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +30,17 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs the benchmarks under JMH in fresh JVMs and leaves the results in a folder. */
+/**
+ * Runs the benchmarks under JMH in fresh JVMs and leaves the results in a folder.
+ *
+ * <p>In rounds, of one fork of every row: a host is slower for minutes at a time, and rows that are compared would
+ * differ by that if all forks of one came before all of the other.
+ */
 public final class BenchmarkRunner {
     private static final Duration JVM_START = Duration.ofMillis(600);
 
     private final BenchmarkProfile profile;
+    private final int forks;
     private final OptionalInt core;
     private final RunFolder folder;
     private final PrintWriter progress;
@@ -43,10 +48,16 @@ public final class BenchmarkRunner {
     /**
      * A runner that writes into the folder, and tells on {@code progress} how far it is.
      *
+     * @param forks the number of fresh JVMs that each row is measured in, from 1
      * @param core the core to measure on, for operations on two threads with the next; empty for all cores
      */
-    public BenchmarkRunner(BenchmarkProfile profile, OptionalInt core, RunFolder folder, PrintWriter progress) {
+    public BenchmarkRunner(
+            BenchmarkProfile profile, int forks, OptionalInt core, RunFolder folder, PrintWriter progress) {
+        if (forks < 1) {
+            throw new UserError("cannot measure in " + forks + " forks: name 1 or more");
+        }
         this.profile = profile;
+        this.forks = forks;
         this.core = core;
         this.folder = folder;
         this.progress = progress;
@@ -63,46 +74,51 @@ public final class BenchmarkRunner {
         List<BenchmarkId> planned = plan.ids();
         core.ifPresent(PinnedForks::requirePossible);
         folder.clear();
-        Duration perRow = profile.timePerRow().plus(JVM_START.multipliedBy(profile.forks()));
         progress.printf(
-                "Measuring %d rows in profile %s: forks %d, warm-up %s, measurement %s%n",
-                planned.size(), profile.label(), profile.forks(), profile.warmup(), profile.measurement());
+                "Measuring %d rows in profile %s: rounds of one fork each %d, warm-up %s, measurement %s%n",
+                planned.size(), profile.label(), forks, profile.warmup(), profile.measurement());
         plan.absences().forEach(absence -> progress.println("Left out: " + absence));
         progress.flush();
         Instant start = Instant.now();
-        RunMonitor monitor = new RunMonitor(log(), progress, planned.size(), perRow);
-        List<RunResult> raw = new ArrayList<>();
+        RunMonitor monitor =
+                new RunMonitor(log(), progress, planned.size() * forks, profile.timePerFork().plus(JVM_START));
+        RowForks measured = new RowForks();
         try {
-            execute(plan, monitor, raw);
+            execute(plan, monitor, measured);
         } finally {
-            SafeFiles.write(folder.jmhJson(), json(raw));
+            SafeFiles.write(folder.jmhJson(), json(measured.rows()));
         }
-        if (raw.isEmpty()) {
-            refuseLosses(planned, monitor.failures());
-        }
+        refuseLosses(measured.missing(planned, forks), monitor.failures());
         BenchmarkResults results = BenchmarkResults.read(folder.jmhJson());
-        refuseLosses(results.missing(planned), monitor.failures());
         KernelCsv.write(folder.kernels(), results);
         if (profile != BenchmarkProfile.SMOKE) {
             tellAllocations(results);
         }
-        BenchmarkParams params = raw.getFirst().getParams();
+        BenchmarkParams params = measured.rows().getFirst().getParams();
         ProvenanceCollector.collect(profile, core, start, params, SafeFiles.read(folder.jmhLog()))
                 .write(folder.provenance());
         return results;
     }
 
     /** Row by row, since JMH itself would run all of one peer before the first of the next. */
-    private void execute(BenchmarkPlan plan, OutputFormat monitor, List<RunResult> results) {
-        for (PlannedRow row : plan.rows()) {
-            try {
-                results.addAll(new Runner(options(row), monitor).run());
-            } catch (RunnerException e) {
-                throw new UserError(
-                        "JMH could not run " + row.id().label() + " (" + e.getMessage() + "): run again while no other"
-                                + " JMH runs; " + folder.jmhJson() + " holds the rows done",
-                        e);
+    private void execute(BenchmarkPlan plan, RunMonitor monitor, RowForks measured) {
+        for (int round = 0; round < forks; round++) {
+            for (PlannedRow row : plan.rows()) {
+                if (!monitor.failures().containsKey(row.id())) {
+                    execute(row, monitor).forEach(measured::add);
+                }
             }
+        }
+    }
+
+    private Collection<RunResult> execute(PlannedRow row, OutputFormat monitor) {
+        try {
+            return new Runner(options(row), monitor).run();
+        } catch (RunnerException e) {
+            throw new UserError(
+                    "JMH could not run " + row.id().label() + " (" + e.getMessage() + "): run again while no other"
+                            + " JMH runs; " + folder.jmhJson() + " holds the forks done",
+                    e);
         }
     }
 
@@ -110,7 +126,8 @@ public final class BenchmarkRunner {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .jvmArgs(ForkJvm.FLAGS.toArray(String[]::new))
                 .addProfiler(GCProfiler.class)
-                .shouldFailOnError(false);
+                .shouldFailOnError(false)
+                .forks(1);
         core.ifPresent(first -> options.addProfiler(PinnedForks.class, String.valueOf(first)));
         row.applyTo(options);
         profile.applyTo(options);

@@ -14,14 +14,11 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
  */
 record PlannedRow(BenchmarkId id, String benchmark, Map<String, String> parameters) {
     /**
-     * The order of measuring: what is compared, peers and types at one shape, follows each other, since the speed of a
-     * host drifts within a run.
+     * The order of measuring: what is compared, peers, types and numbers of threads at one shape, follows each other,
+     * since the speed of a host drifts within a run.
      */
-    static final Comparator<PlannedRow> COMPARED_TOGETHER = Comparator.comparing(
-            PlannedRow::id,
-            Comparator.comparing(BenchmarkId::operation)
-                    .thenComparing(BenchmarkId.BY_SHAPE)
-                    .thenComparing(Comparator.naturalOrder()));
+    static final Comparator<PlannedRow> COMPARED_TOGETHER =
+            Comparator.comparing(PlannedRow::id, BenchmarkId.BY_SHAPE.thenComparing(Comparator.naturalOrder()));
 
     /** Copies the parameters. */
     PlannedRow {

@@ -22,7 +22,7 @@ final class ProvenanceCollector {
             BenchmarkProfile profile, OptionalInt core, Instant start, BenchmarkParams params, String log) {
         Map<Fact, String> facts = new EnumMap<>(Fact.class);
         facts.put(Fact.PROFILE, profile.label());
-        facts.put(Fact.FORKS, String.valueOf(profile.forks()));
+        facts.put(Fact.FORKS, String.valueOf(params.getForks()));
         facts.put(Fact.WARMUP, profile.warmup());
         facts.put(Fact.MEASUREMENT, profile.measurement());
         facts.put(Fact.DATE, start.truncatedTo(ChronoUnit.SECONDS).toString());

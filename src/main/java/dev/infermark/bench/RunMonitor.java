@@ -17,7 +17,7 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.format.OutputFormat;
 
 /**
- * Follows a run: passes JMH's output on to its log, tells the user in one line per row how far the run is, and notes
+ * Follows a run: passes JMH's output on to its log, tells the user in one line per fork how far the run is, and notes
  * which rows failed, for JMH drops these from its results without a word.
  */
 final class RunMonitor implements OutputFormat {
@@ -26,19 +26,20 @@ final class RunMonitor implements OutputFormat {
 
     private final OutputFormat log;
     private final PrintWriter progress;
-    private final int rows;
-    private final Duration estimatePerRow;
+    private final int forks;
+    private final Duration estimatePerFork;
     private final long start = System.nanoTime();
     private final Map<BenchmarkId, String> failures = new HashMap<>();
     private Optional<BenchmarkId> current = Optional.empty();
     private int started;
     private boolean awaitsReason;
 
-    RunMonitor(OutputFormat log, PrintWriter progress, int rows, Duration estimatePerRow) {
+    /** A monitor of a run of so many forks in all. */
+    RunMonitor(OutputFormat log, PrintWriter progress, int forks, Duration estimatePerFork) {
         this.log = log;
         this.progress = progress;
-        this.rows = rows;
-        this.estimatePerRow = estimatePerRow;
+        this.forks = forks;
+        this.estimatePerFork = estimatePerFork;
     }
 
     /** The rows that threw or whose JVM died, each with the first line of the reason. */
@@ -51,11 +52,11 @@ final class RunMonitor implements OutputFormat {
         BenchmarkId id = id(params);
         current = Optional.of(id);
         Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-        Duration perRow = started == 0 ? estimatePerRow : elapsed.dividedBy(started);
+        Duration perFork = started == 0 ? estimatePerFork : elapsed.dividedBy(started);
         started++;
         progress.printf(
                 "[%d/%d] %s (%s elapsed, about %s left)%n",
-                started, rows, id.label(), minutes(elapsed), minutes(perRow.multipliedBy(rows - started + 1L)));
+                started, forks, id.label(), minutes(elapsed), minutes(perFork.multipliedBy(forks - started + 1L)));
         progress.flush();
         log.startBenchmark(params);
     }

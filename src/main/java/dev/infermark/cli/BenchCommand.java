@@ -35,6 +35,12 @@ final class BenchCommand implements Runnable {
     private BenchmarkProfile profile = BenchmarkProfile.QUICK;
 
     @Option(
+            names = "--forks",
+            paramLabel = "N",
+            description = "Measure each row in so many fresh JVMs (default: the profile's).")
+    private Optional<Integer> forks = Optional.empty();
+
+    @Option(
             names = "--out",
             defaultValue = "results/run",
             description = "Folder for jmh.json, kernels.csv and provenance.csv (default: ${DEFAULT-VALUE}).")
@@ -62,8 +68,9 @@ final class BenchCommand implements Runnable {
     public void run() {
         var commandLine = spec.commandLine();
         OptionalInt pinned = core.map(OptionalInt::of).orElse(OptionalInt.empty());
-        BenchmarkResults results =
-                new BenchmarkRunner(profile, pinned, new RunFolder(out), commandLine.getErr()).run(only);
+        BenchmarkResults results = new BenchmarkRunner(
+                        profile, forks.orElse(profile.forks()), pinned, new RunFolder(out), commandLine.getErr())
+                .run(only);
         commandLine.getOut().print(format.format.write(table(results)));
     }
 

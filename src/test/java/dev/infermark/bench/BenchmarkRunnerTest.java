@@ -19,6 +19,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Each test runs real JMH forks in the smoke profile. */
 class BenchmarkRunnerTest {
@@ -45,6 +47,9 @@ class BenchmarkRunnerTest {
         Provenance provenance = Provenance.read(folder.provenance());
         assertEquals("smoke", provenance.get(Fact.PROFILE));
         assertEquals(System.getProperty("java.version"), provenance.get(Fact.JDK));
+        assertEquals(
+                System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
+                provenance.get(Fact.VM));
         assertEquals(String.join(" ", ForkJvm.FLAGS), provenance.get(Fact.VM_FLAGS));
         assertEquals("compiler", provenance.get(Fact.BLACKHOLE));
         assertEquals("no", provenance.get(Fact.PINNED));
@@ -91,6 +96,40 @@ class BenchmarkRunnerTest {
         assertEquals(2, rows.size(), progress::toString);
         assertTrue(rows.getFirst().startsWith("[1/2] SampleBenchmark.sum fp64 64 (0:00 elapsed"), rows::getFirst);
         assertTrue(rows.getLast().startsWith("[2/2] SampleBenchmark.sum fp64 256 ("), rows::getLast);
+    }
+
+    @Test
+    void measuresOneForkOfEveryRowBeforeTheNextOfAny() {
+        RunFolder folder = new RunFolder(temporary);
+
+        List<Measurement> rows = run(folder, "SampleBenchmark.sum", 2, OptionalInt.empty()).measurements();
+
+        assertEquals(List.of(2, 2), rows.stream().map(row -> row.forkMedians().size()).toList());
+        assertEquals(
+                List.of("[1/4] 64", "[2/4] 256", "[3/4] 64", "[4/4] 256"),
+                progress.toString().lines()
+                        .filter(line -> line.startsWith("["))
+                        .map(line -> line.replaceFirst("SampleBenchmark.sum fp64 (\\d+) .*", "$1"))
+                        .toList());
+        assertEquals("2", Provenance.read(folder.provenance()).get(Fact.FORKS));
+        JsonNode json = JsonMapper.shared().readTree(folder.jmhJson().toFile());
+        assertEquals(List.of(2, 2), json.valueStream().map(row -> row.path("forks").intValue()).toList());
+    }
+
+    @Test
+    void measuresWhatFailsOnceAndNoMore() {
+        String message =
+                refusal(() -> run(new RunFolder(temporary), "SampleBenchmark.thrower", 3, OptionalInt.empty()));
+
+        assertTrue(message.startsWith("these benchmarks failed: SampleBenchmark.thrower ("), message);
+        assertEquals(1, progress.toString().lines().filter(line -> line.startsWith("[")).count());
+    }
+
+    @Test
+    void refusesToMeasureInNoFork() {
+        String message = refusal(() -> run(new RunFolder(temporary), "SampleBenchmark.sum", 0, OptionalInt.empty()));
+
+        assertEquals("cannot measure in 0 forks: name 1 or more", message);
     }
 
     @Test
@@ -159,7 +198,12 @@ class BenchmarkRunnerTest {
     }
 
     private BenchmarkResults run(RunFolder folder, String regex, OptionalInt core) {
-        return new BenchmarkRunner(BenchmarkProfile.SMOKE, core, folder, new PrintWriter(progress, true)).run(regex);
+        return run(folder, regex, 1, core);
+    }
+
+    private BenchmarkResults run(RunFolder folder, String regex, int forks, OptionalInt core) {
+        PrintWriter writer = new PrintWriter(progress, true);
+        return new BenchmarkRunner(BenchmarkProfile.SMOKE, forks, core, folder, writer).run(regex);
     }
 
     private static String refusal(Executable action) {

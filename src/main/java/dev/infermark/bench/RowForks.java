@@ -1,0 +1,67 @@
+package dev.infermark.bench;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.WorkloadParams;
+
+/** What JMH measured fork by fork, gathered into rows as if it had run all forks of a row itself. */
+final class RowForks {
+    private final Map<BenchmarkId, List<RunResult>> forks = new LinkedHashMap<>();
+
+    /** Adds what JMH measured in one fork. */
+    void add(RunResult fork) {
+        forks.computeIfAbsent(RunMonitor.id(fork.getParams()), _ -> new ArrayList<>()).add(fork);
+    }
+
+    /** The rows planned that have fewer forks than asked for. */
+    List<BenchmarkId> missing(Collection<BenchmarkId> planned, int asked) {
+        return planned.stream()
+                .filter(id -> forks.getOrDefault(id, List.of()).size() < asked)
+                .toList();
+    }
+
+    /** The rows with at least one fork. */
+    List<RunResult> rows() {
+        return forks.values().stream().map(RowForks::row).toList();
+    }
+
+    private static RunResult row(List<RunResult> forks) {
+        List<BenchmarkResult> results = forks.stream()
+                .flatMap(fork -> fork.getBenchmarkResults().stream())
+                .toList();
+        return new RunResult(withForks(forks.getFirst().getParams(), results.size()), results);
+    }
+
+    private static BenchmarkParams withForks(BenchmarkParams params, int forks) {
+        WorkloadParams workload = new WorkloadParams();
+        params.getParamsKeys().forEach(name -> workload.put(name, params.getParam(name), 0));
+        return new BenchmarkParams(
+                params.getBenchmark(),
+                params.generatedBenchmark(),
+                params.shouldSynchIterations(),
+                params.getThreads(),
+                params.getThreadGroups(),
+                params.getThreadGroupLabels(),
+                forks,
+                params.getWarmupForks(),
+                params.getWarmup(),
+                params.getMeasurement(),
+                params.getMode(),
+                workload,
+                params.getTimeUnit(),
+                params.getOpsPerInvocation(),
+                params.getJvm(),
+                params.getJvmArgs(),
+                params.getJdkVersion(),
+                params.getVmName(),
+                params.getVmVersion(),
+                params.getJmhVersion(),
+                params.getTimeout());
+    }
+}
