@@ -66,8 +66,9 @@ public final class BenchmarkRunner {
     /**
      * Runs the benchmarks whose name the regular expression is found in.
      *
-     * <p>JMH's own JSON and log are always left in the folder; {@code kernels.csv} and {@code provenance.csv} only when
-     * every row planned was measured. Otherwise the run fails and names the rows lost.
+     * <p>JMH's JSON of the rounds done and its log are always left in the folder; {@code kernels.csv} and {@code
+     * provenance.csv} only when every row planned was measured. Otherwise the run fails after the round that lost rows,
+     * and names these.
      */
     public BenchmarkResults run(String regex) {
         BenchmarkPlan plan = BenchmarkPlan.of(regex);
@@ -75,20 +76,18 @@ public final class BenchmarkRunner {
         core.ifPresent(PinnedForks::requirePossible);
         folder.clear();
         progress.printf(
-                "Measuring %d rows in profile %s: rounds of one fork each %d, warm-up %s, measurement %s%n",
+                "Measuring %d rows in profile %s: forks %d, one a round, warm-up %s, measurement %s%n",
                 planned.size(), profile.label(), forks, profile.warmup(), profile.measurement());
         plan.absences().forEach(absence -> progress.println("Left out: " + absence));
         progress.flush();
         Instant start = Instant.now();
         RunMonitor monitor =
                 new RunMonitor(log(), progress, planned.size() * forks, profile.timePerFork().plus(JVM_START));
-        RowForks measured = new RowForks();
-        try {
+        RowForks measured = new RowForks(forks);
+        for (int round = 1; round <= forks; round++) {
             execute(plan, monitor, measured);
-        } finally {
-            SafeFiles.write(folder.jmhJson(), json(measured.rows()));
+            refuseLosses(measured.missing(planned, round), monitor.failures());
         }
-        refuseLosses(measured.missing(planned, forks), monitor.failures());
         BenchmarkResults results = BenchmarkResults.read(folder.jmhJson());
         KernelCsv.write(folder.kernels(), results);
         if (profile != BenchmarkProfile.SMOKE) {
@@ -100,14 +99,14 @@ public final class BenchmarkRunner {
         return results;
     }
 
-    /** Row by row, since JMH itself would run all of one peer before the first of the next. */
-    private void execute(BenchmarkPlan plan, RunMonitor monitor, RowForks measured) {
-        for (int round = 0; round < forks; round++) {
+    /** One round, fork by fork, since JMH itself would run all of one benchmark before the first of the next. */
+    private void execute(BenchmarkPlan plan, OutputFormat monitor, RowForks measured) {
+        try {
             for (PlannedRow row : plan.rows()) {
-                if (!monitor.failures().containsKey(row.id())) {
-                    execute(row, monitor).forEach(measured::add);
-                }
+                execute(row, monitor).forEach(measured::add);
             }
+        } finally {
+            SafeFiles.write(folder.jmhJson(), json(measured.rows()));
         }
     }
 

@@ -25,7 +25,7 @@ public record Publication(RunFolder run, Path report, Path project) {
 
     /** A fault of a run that keeps it from publication unless waived by name. */
     public enum Waiver {
-        /** The run used the smoke profile. */
+        /** The run used the smoke profile, or so few forks. */
         SMOKE,
         /** The run left out benchmarks that the program has. */
         INCOMPLETE
@@ -36,8 +36,8 @@ public record Publication(RunFolder run, Path report, Path project) {
         requireFinished();
         BenchmarkResults results = KernelCsv.read(run.kernels());
         Provenance provenance = Provenance.read(run.provenance());
-        if (provenance.get(Provenance.Fact.PROFILE).equals(BenchmarkProfile.SMOKE.label())) {
-            demand(waivers, Waiver.SMOKE, "used the profile smoke, which is too rough for a baseline");
+        if (isRough(provenance, results)) {
+            demand(waivers, Waiver.SMOKE, "used the profile smoke or fewer forks than quick, too rough for a baseline");
         }
         List<BenchmarkId> missing = results.missing(planned);
         if (!missing.isEmpty()) {
@@ -65,6 +65,12 @@ public record Publication(RunFolder run, Path report, Path project) {
                         + "): run 'mvn verify -Pbench' to its end");
             }
         }
+    }
+
+    private static boolean isRough(Provenance provenance, BenchmarkResults results) {
+        return provenance.get(Provenance.Fact.PROFILE).equals(BenchmarkProfile.SMOKE.label())
+                || results.measurements().stream()
+                        .anyMatch(row -> row.forkMedians().size() < BenchmarkProfile.QUICK.forks());
     }
 
     private void demand(Set<Waiver> waivers, Waiver waiver, String fault) {

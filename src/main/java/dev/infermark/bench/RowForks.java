@@ -12,33 +12,39 @@ import org.openjdk.jmh.runner.WorkloadParams;
 
 /** What JMH measured fork by fork, gathered into rows as if it had run all forks of a row itself. */
 final class RowForks {
+    private final int asked;
     private final Map<BenchmarkId, List<RunResult>> forks = new LinkedHashMap<>();
+
+    /** Rows of so many forks each, once all are measured. */
+    RowForks(int asked) {
+        this.asked = asked;
+    }
 
     /** Adds what JMH measured in one fork. */
     void add(RunResult fork) {
         forks.computeIfAbsent(RunMonitor.id(fork.getParams()), _ -> new ArrayList<>()).add(fork);
     }
 
-    /** The rows planned that have fewer forks than asked for. */
-    List<BenchmarkId> missing(Collection<BenchmarkId> planned, int asked) {
+    /** The rows planned that have fewer forks than rounds were begun. */
+    List<BenchmarkId> missing(Collection<BenchmarkId> planned, int rounds) {
         return planned.stream()
-                .filter(id -> forks.getOrDefault(id, List.of()).size() < asked)
+                .filter(id -> forks.getOrDefault(id, List.of()).size() < rounds)
                 .toList();
     }
 
-    /** The rows with at least one fork. */
+    /** The rows with at least one fork; their parameters tell how many were asked for, as JMH's own do. */
     List<RunResult> rows() {
-        return forks.values().stream().map(RowForks::row).toList();
+        return forks.values().stream().map(this::row).toList();
     }
 
-    private static RunResult row(List<RunResult> forks) {
-        List<BenchmarkResult> results = forks.stream()
+    private RunResult row(List<RunResult> measured) {
+        List<BenchmarkResult> results = measured.stream()
                 .flatMap(fork -> fork.getBenchmarkResults().stream())
                 .toList();
-        return new RunResult(withForks(forks.getFirst().getParams(), results.size()), results);
+        return new RunResult(withAllForks(measured.getFirst().getParams()), results);
     }
 
-    private static BenchmarkParams withForks(BenchmarkParams params, int forks) {
+    private BenchmarkParams withAllForks(BenchmarkParams params) {
         WorkloadParams workload = new WorkloadParams();
         params.getParamsKeys().forEach(name -> workload.put(name, params.getParam(name), 0));
         return new BenchmarkParams(
@@ -48,7 +54,7 @@ final class RowForks {
                 params.getThreads(),
                 params.getThreadGroups(),
                 params.getThreadGroupLabels(),
-                forks,
+                asked,
                 params.getWarmupForks(),
                 params.getWarmup(),
                 params.getMeasurement(),

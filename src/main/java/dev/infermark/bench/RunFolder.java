@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record RunFolder(Path path) {
 
-    /** JMH's own results, whole. */
+    /** What JMH measured, in its own format. */
     public Path jmhJson() {
         return path.resolve("jmh.json");
     }

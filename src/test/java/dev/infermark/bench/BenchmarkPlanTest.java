@@ -31,7 +31,8 @@ class BenchmarkPlanTest {
 
     @Test
     void measuresWhatIsComparedInOneGo() {
-        List<BenchmarkId> matmuls = BenchmarkPlan.of("\\.matmul$", _ -> Optional.empty()).ids();
+        List<BenchmarkId> matmuls =
+                BenchmarkPlan.of("\\.matmul(TwoThreads)?$", _ -> Optional.empty()).ids();
 
         List<String> shapes = matmuls.stream().map(BenchmarkId::shape).toList();
         List<BenchmarkId> ofOneShape = matmuls.subList(
@@ -44,6 +45,9 @@ class BenchmarkPlanTest {
                         .collect(toSet())
                         .containsAll(Set.of("simd", "openblas", "onednn", "ejml")),
                 ofOneShape::toString);
+        assertEquals(
+                Set.of("matmul", "matmulTwoThreads"),
+                ofOneShape.stream().map(BenchmarkId::operation).collect(toSet()));
     }
 
     @Test

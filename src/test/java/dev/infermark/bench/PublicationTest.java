@@ -79,6 +79,14 @@ class PublicationTest {
     }
 
     @Test
+    void refusesARunOfOneForkUnlessWaivedByName() {
+        finish(BenchmarkProfile.FULL, List.of(1.0));
+
+        assertRefused(Set.of(), "used the profile smoke or fewer forks than quick");
+        assertEquals(2, publish(Set.of(Waiver.SMOKE)).size());
+    }
+
+    @Test
     void refusesARunThatLacksABenchmarkUnlessWaivedByName() {
         Publication publication = new Publication(run, report, project);
 
@@ -107,10 +115,14 @@ class PublicationTest {
     }
 
     private void finish(BenchmarkProfile profile) {
+        finish(profile, List.of(1.0, 2.0, 3.0));
+    }
+
+    private void finish(BenchmarkProfile profile, List<Double> forkMedians) {
         KernelCsv.write(
                 run.kernels(),
-                new BenchmarkResults(List.of(
-                        new Measurement(GELU, "us/op", List.of(1.0, 2.0, 3.0), OptionalDouble.empty()))));
+                new BenchmarkResults(
+                        List.of(new Measurement(GELU, "us/op", forkMedians, OptionalDouble.empty()))));
         Map<Fact, String> facts =
                 Arrays.stream(Fact.values()).collect(Collectors.toMap(Function.identity(), Fact::title));
         facts.put(Fact.PROFILE, profile.label());

@@ -155,16 +155,18 @@ class VectorEngineTest {
     @ParameterizedTest
     @MethodSource("implementationsAndSizes")
     void softmaxIsWithinItsBound(Implementation implementation, int n) {
-        Matrix<float[]> x = random(4, n, n);
+        Matrix<float[]> x = random(6, n, n);
         for (int j = 0; j < n; j++) {
-            // One row all negative; one too, far apart and late enough to be looked at ahead; one masked in part.
+            // One row all negative, one far apart, one masked in part, one all negative again, one but for its last.
             x.data()[x.row(1) + j] -= 1000;
-            x.data()[x.row(2) + j] = x.data()[x.row(2) + j] * 60 - 1000;
+            x.data()[x.row(2) + j] *= 60;
             x.data()[x.row(3) + j] = j % 3 == 0 ? x.data()[x.row(3) + j] : Float.NEGATIVE_INFINITY;
+            x.data()[x.row(4) + j] -= 50;
+            x.data()[x.row(5) + j] = j == n - 1 ? 3 : x.data()[x.row(5) + j] - 20;
         }
-        Matrix<float[]> y = Matrix.of(new float[4 * n], 4, n);
+        Matrix<float[]> y = Matrix.of(new float[6 * n], 6, n);
         Engines.of(implementation).vector().softmax(x, y);
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < 6; i++) {
             double max = Double.NEGATIVE_INFINITY;
             for (int j = 0; j < n; j++) {
                 max = Math.max(max, at(x, i, j));

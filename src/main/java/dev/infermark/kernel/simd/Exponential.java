@@ -72,6 +72,7 @@ final class Exponential implements LaneFunction {
         IntVector n = rounded.reinterpretAsInts();
         FloatVector power = LaneTable.of16(POWERS, 0, n.and(IntVector.broadcast(INTS, STEPS - 1)));
         IntVector k = n.and(IntVector.broadcast(INTS, -STEPS)).lanewise(VectorOperators.LSHL, EXPONENT_SHIFT);
+        // The exponent is added to the bits; down to -PLAIN the power is a normal number.
         power = power.reinterpretAsInts().add(k).reinterpretAsFloats();
         FloatVector r = rounded.sub(rounder).fma(FloatVector.broadcast(SPECIES, -STEP_HIGH), x);
         FloatVector growth = r.fma(FloatVector.broadcast(SPECIES, Q1), FloatVector.broadcast(SPECIES, Q0));

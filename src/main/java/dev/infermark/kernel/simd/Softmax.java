@@ -11,8 +11,11 @@ import jdk.incubator.vector.VectorSpecies;
  * Softmax row by row: the exponentials and their sum, then the division.
  *
  * <p>Beside the exponentials of a row goes the search for the maximum of the row after the next, whose elements so
- * arrive from memory while there is much to compute, and whose maximum no exponential waits for. A row that turns out
- * to be all negative is searched again.
+ * arrive from memory while there is much to compute, and whose maximum no exponential waits for.
+ *
+ * <p>Maxima are found in the bits, since integers compare in one instruction: the largest, or the least where all are
+ * negative, for which the whole vectors of a row ahead are searched again. NaN is the maximum or reaches the sum by
+ * itself.
  *
  * <p>What is left of a row after whole vectors goes one by one but for the exponentials: masks would make the methods
  * larger than the JIT compiler inlines, and then it keeps vectors in memory.
@@ -55,7 +58,7 @@ final class Softmax {
         }
         float sum = sums.reduceLanes(VectorOperators.ADD);
         int bits = largest.reduceLanes(VectorOperators.MAX);
-        float aheadMax = bits >= 0 ? Float.intBitsToFloat(bits) : max(x, ahead, n);
+        float aheadMax = bits >= 0 ? Float.intBitsToFloat(bits) : max(x, ahead, j);
         if (j < n) {
             aheadMax = Math.max(aheadMax, max(x, ahead + j, n - j));
             sum += lastExponentials(x, xOffset + j, max, y, yOffset + j, n - j);
@@ -77,24 +80,16 @@ final class Softmax {
         IntVector least = IntVector.broadcast(INTS, NOTHING);
         int j = 0;
         for (; j <= n - LANES; j += LANES) {
-            IntVector bits = FloatVector.fromArray(SPECIES, x, offset + j).reinterpretAsInts();
-            largest = largest.max(bits);
-            least = least.min(bits);
+            IntVector some = FloatVector.fromArray(SPECIES, x, offset + j).reinterpretAsInts();
+            largest = largest.max(some);
+            least = least.min(some);
         }
-        float max = max(largest, least);
+        int bits = largest.reduceLanes(VectorOperators.MAX);
+        float max = Float.intBitsToFloat(bits >= 0 ? bits : least.reduceLanes(VectorOperators.MIN));
         for (; j < n; j++) {
             max = Math.max(max, x[offset + j]);
         }
         return max;
-    }
-
-    /**
-     * The maximum of floats from the largest of their bits or, where all are negative, the least: integers compare in
-     * one instruction. NaN is the maximum or reaches the sum by itself.
-     */
-    private static float max(IntVector largest, IntVector least) {
-        int bits = largest.reduceLanes(VectorOperators.MAX);
-        return Float.intBitsToFloat(bits >= 0 ? bits : least.reduceLanes(VectorOperators.MIN));
     }
 
     private static void scale(float[] y, int offset, int n, float factor) {
