@@ -25,7 +25,7 @@ public record Publication(RunFolder run, Path report, Path project) {
 
     /** A fault of a run that keeps it from publication unless waived by name. */
     public enum Waiver {
-        /** The run used the smoke profile, or so few forks. */
+        /** The run used the smoke profile, or fewer forks than the quick one has. */
         SMOKE,
         /** The run left out benchmarks that the program has. */
         INCOMPLETE

@@ -25,7 +25,7 @@ final class RowForks {
         forks.computeIfAbsent(RunMonitor.id(fork.getParams()), _ -> new ArrayList<>()).add(fork);
     }
 
-    /** The rows planned that have fewer forks than rounds were begun. */
+    /** The rows planned that lack a fork of one of the rounds done. */
     List<BenchmarkId> missing(Collection<BenchmarkId> planned, int rounds) {
         return planned.stream()
                 .filter(id -> forks.getOrDefault(id, List.of()).size() < rounds)
