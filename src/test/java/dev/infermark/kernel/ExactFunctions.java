@@ -1,5 +1,7 @@
 package dev.infermark.kernel;
 
+import java.util.Arrays;
+
 /** The functions in double precision, by other ways than the kernels take. */
 final class ExactFunctions {
     /**
@@ -10,6 +12,15 @@ final class ExactFunctions {
 
     private static final double SQRT_2_OVER_PI = StrictMath.sqrt(2 / StrictMath.PI);
     private static final double SQRT_HALF = StrictMath.sqrt(0.5);
+
+    /** The step of the trapezoidal rule for erfc, and exp of minus the squares of the places that it visits. */
+    private static final double STEP = 0.5;
+
+    private static final double[] NORMAL = new double[14];
+
+    static {
+        Arrays.setAll(NORMAL, k -> StrictMath.exp(-(k * STEP * (k * STEP))));
+    }
 
     private ExactFunctions() {}
 
@@ -78,13 +89,13 @@ final class ExactFunctions {
         if (v > 27) {
             return 0;
         }
-        double h = 0.5;
         double sum = 1 / (v * v);
-        for (int k = 1; k < 14; k++) {
-            double square = k * h * (k * h);
-            sum += 2 * StrictMath.exp(-square) / (square + v * v);
+        for (int k = 1; k < NORMAL.length; k++) {
+            sum += 2 * NORMAL[k] / (k * STEP * (k * STEP) + v * v);
         }
-        double integral = h * v * StrictMath.exp(-v * v) / StrictMath.PI * sum;
-        return v < StrictMath.PI / h ? integral + 2 / (1 - StrictMath.exp(2 * StrictMath.PI * v / h)) : integral;
+        double integral = STEP * v * StrictMath.exp(-v * v) / StrictMath.PI * sum;
+        return v < StrictMath.PI / STEP
+                ? integral + 2 / (1 - StrictMath.exp(2 * StrictMath.PI * v / STEP))
+                : integral;
     }
 }
