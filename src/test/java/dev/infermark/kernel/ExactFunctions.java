@@ -13,13 +13,14 @@ final class ExactFunctions {
     private static final double SQRT_2_OVER_PI = StrictMath.sqrt(2 / StrictMath.PI);
     private static final double SQRT_HALF = StrictMath.sqrt(0.5);
 
-    /** The step of the trapezoidal rule for erfc, and exp of minus the squares of the places that it visits. */
+    /** The step of the trapezoidal rule for erfc. */
     private static final double STEP = 0.5;
 
+    /** exp(-v²) at the places that the rule visits. */
     private static final double[] NORMAL = new double[14];
 
     static {
-        Arrays.setAll(NORMAL, k -> StrictMath.exp(-(k * STEP * (k * STEP))));
+        Arrays.setAll(NORMAL, k -> StrictMath.exp(-square(k)));
     }
 
     private ExactFunctions() {}
@@ -91,11 +92,15 @@ final class ExactFunctions {
         }
         double sum = 1 / (v * v);
         for (int k = 1; k < NORMAL.length; k++) {
-            sum += 2 * NORMAL[k] / (k * STEP * (k * STEP) + v * v);
+            sum += 2 * NORMAL[k] / (square(k) + v * v);
         }
         double integral = STEP * v * StrictMath.exp(-v * v) / StrictMath.PI * sum;
         return v < StrictMath.PI / STEP
                 ? integral + 2 / (1 - StrictMath.exp(2 * StrictMath.PI * v / STEP))
                 : integral;
+    }
+
+    private static double square(int k) {
+        return k * STEP * (k * STEP);
     }
 }

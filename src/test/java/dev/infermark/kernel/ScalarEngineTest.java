@@ -65,8 +65,8 @@ class ScalarEngineTest {
     private static void assertWithin(ScalarFunction function, float[] x) {
         double[] exact = new double[x.length];
         Arrays.setAll(exact, i -> ExactFunctions.value(function, x[i]));
-        float[] y = new float[x.length];
         for (Implementation implementation : Implementation.values()) {
+            float[] y = new float[x.length];
             Engines.of(implementation)
                     .scalar()
                     .apply(function, Matrix.of(x, 1, x.length), Matrix.of(y, 1, y.length));
