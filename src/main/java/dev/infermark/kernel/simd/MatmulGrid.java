@@ -16,6 +16,9 @@ record MatmulGrid(int rows, int columns, int products, int rowBlock, int slabDep
     private static final int UNIT_ROWS = 4 * RegisterTile.ROWS;
     private static final int PANEL_COLUMNS = RegisterTile.ofHost().columns();
 
+    /** Panels packed at once, because rows of B are read faster the longer they are. */
+    private static final int GROUP_PANELS = 4;
+
     /** About how many elements of A are packed at once: 16 MiB. */
     private static final int PACKED = 1 << 22;
 
@@ -46,9 +49,21 @@ record MatmulGrid(int rows, int columns, int products, int rowBlock, int slabDep
         return rowBlock / UNIT_ROWS;
     }
 
-    /** The first unit of the next panel. */
-    int endOfPanel(int unit) {
-        return (unit / unitsOfPanel() + 1) * unitsOfPanel();
+    /** Most panels in a group. */
+    int panelsOfGroup() {
+        return Math.min(GROUP_PANELS, panels());
+    }
+
+    /**
+     * The first unit after those that share packed rows and panels with the first of a range: the rest of its panel, or
+     * a group of whole panels.
+     */
+    int endOfGroup(int unit, int endOfUnits) {
+        int panel = unit / unitsOfPanel();
+        int nextBlock = (panel / panels() + 1) * panels();
+        int lastPanel = Math.min(Math.min(panel + GROUP_PANELS, nextBlock), endOfUnits / unitsOfPanel());
+        boolean isWhole = unit % unitsOfPanel() == 0 && panel < lastPanel;
+        return isWhole ? lastPanel * unitsOfPanel() : Math.min((panel + 1) * unitsOfPanel(), endOfUnits);
     }
 
     /** The first column of a unit. */

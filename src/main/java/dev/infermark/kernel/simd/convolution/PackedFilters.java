@@ -1,6 +1,7 @@
 package dev.infermark.kernel.simd.convolution;
 
 import dev.infermark.kernel.Convolution2d;
+import dev.infermark.kernel.simd.AlignedFloats;
 
 /**
  * Filters in panels: for each element of the window, in the order of rows, columns and channels, as many filters as a
@@ -12,14 +13,14 @@ final class PackedFilters {
     /** Filters that may be in a panel together, of each so many. */
     private final int companions;
 
-    private final float[] values;
+    private final AlignedFloats values;
 
     /** Packs filters that lie as {@link Convolution2d} has it. */
     PackedFilters(Convolution2d convolution, int columns, int companions, float[] filters) {
         this.convolution = convolution;
         this.columns = columns;
         this.companions = companions;
-        values = new float[Math.multiplyExact(panels(), Math.multiplyExact(convolution.depth(), columns))];
+        values = new AlignedFloats(Math.multiplyExact(panels(), Math.multiplyExact(convolution.depth(), columns)));
         for (int panel = 0; panel < panels(); panel++) {
             pack(panel, filters);
         }
@@ -31,7 +32,7 @@ final class PackedFilters {
             for (int j = 0; j < convolution.horizontal().size(); j++) {
                 for (int c = 0; c < convolution.groupChannels(); c++) {
                     for (int f = 0; f < count(panel); f++) {
-                        values[at + f] = filters[convolution.filterIndex(first(panel) + f, c, i, j)];
+                        values.array()[at + f] = filters[convolution.filterIndex(first(panel) + f, c, i, j)];
                     }
                     at += columns;
                 }
@@ -39,9 +40,14 @@ final class PackedFilters {
         }
     }
 
-    /** The panels, one after the other. */
+    /** Moves the panels to the start of a cache line, if they are not there any more. */
+    void align() {
+        values.align();
+    }
+
+    /** The array that the panels are in, one after the other. */
     float[] values() {
-        return values;
+        return values.array();
     }
 
     /** Number of panels. */
@@ -49,9 +55,9 @@ final class PackedFilters {
         return convolution.filters() / companions * Math.ceilDiv(companions, columns);
     }
 
-    /** Where a panel starts. */
+    /** Where in the array a panel starts, until {@link #align} is next called. */
     int start(int panel) {
-        return panel * convolution.depth() * columns;
+        return values.start() + panel * convolution.depth() * columns;
     }
 
     /** The first filter of a panel. */

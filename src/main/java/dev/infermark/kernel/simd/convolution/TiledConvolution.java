@@ -30,6 +30,7 @@ final class TiledConvolution<T, R> implements ConvolutionSupport.Kernel<T, R> {
 
     @Override
     public void run(T input, R output, int threads) {
+        tiling.filters().align();
         next.set(0);
         int count = Math.min(threads, tiling.units());
         if (count == 1) {
