@@ -1,5 +1,8 @@
 package dev.infermark.bench.peer;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import dev.infermark.base.UserError;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -8,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,12 +20,14 @@ import java.util.Optional;
  * @param title what people call it
  * @param files the library's possible file names or paths, the first that loads is taken
  * @param mend how to install it
+ * @param settings variables of the environment that it reads when it is loaded, for those that are not set
  */
 @SuppressWarnings("restricted") // calling native code is what this is for
-record NativePeer(String title, List<String> files, String mend) {
+record NativePeer(String title, List<String> files, String mend, Map<String, String> settings) {
 
     /** The library's symbols, empty where the host does not have it. */
     Optional<SymbolLookup> find() {
+        settings.forEach(NativePeer::setVariable);
         for (String file : files) {
             try {
                 return Optional.of(SymbolLookup.libraryLookup(file, Arena.global()));
@@ -30,6 +36,22 @@ record NativePeer(String title, List<String> files, String mend) {
             }
         }
         return Optional.empty();
+    }
+
+    /** Sets a variable, if it is not set yet, for native code alone: Java has a copy of the environment. */
+    private static void setVariable(String name, String value) {
+        SymbolLookup library = Linker.nativeLinker().defaultLookup();
+        try (Arena arena = Arena.ofConfined()) {
+            int failure = (int) function(library, "setenv", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT))
+                    .invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), 0);
+            if (failure != 0) {
+                throw new IllegalStateException("cannot set " + name);
+            }
+        } catch (RuntimeException | Error thrown) {
+            throw thrown;
+        } catch (Throwable thrown) {
+            throw unexpected(thrown);
+        }
     }
 
     /** One line that says the library is absent and how to install it, empty where it is there. */

@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -25,7 +26,8 @@ public final class OneDnn {
     static final NativePeer PEER = new NativePeer(
             "oneDNN",
             List.of("libdnnl.so.3", "libdnnl.so.2", "libdnnl.so", "libdnnl.dylib"),
-            "'apt-get install libdnnl2' on Debian, or put libdnnl on the library path");
+            "'apt-get install libdnnl2' on Debian, or put libdnnl on the library path",
+            Map.of());
 
     private static final byte NOT_TRANSPOSED = 'N';
     private static final byte FIXED_OFFSET = 'F';

@@ -16,6 +16,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * ONNX Runtime on the CPU with one thread, through its C interface: a table of functions that is only ever added to,
@@ -37,7 +38,8 @@ public final class OnnxRuntime {
                     "libonnxruntime.so",
                     "libonnxruntime.so.1",
                     "libonnxruntime.dylib"),
-            "run 'scripts/peers', or let " + FILE_VARIABLE + " name its libonnxruntime");
+            "run 'scripts/peers', or let " + FILE_VARIABLE + " name its libonnxruntime",
+            Map.of());
 
     /** The oldest version of the interface that has all functions used here. */
     private static final int API_VERSION = 11;

@@ -9,6 +9,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import java.util.Map;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * OpenBLAS through its CBLAS interface.
@@ -19,7 +21,8 @@ public final class OpenBlas {
     static final NativePeer PEER = new NativePeer(
             "OpenBLAS",
             List.of("libopenblas.so.0", "libopenblas.so", "libopenblas.dylib"),
-            "'apt-get install libopenblas0-pthread' on Debian, or put libopenblas on the library path");
+            "'apt-get install libopenblas0-pthread' on Debian, or put libopenblas on the library path",
+            settings());
 
     private static final int ROW_MAJOR = 101;
     private static final int NOT_TRANSPOSED = 111;
@@ -53,11 +56,25 @@ public final class OpenBlas {
         return new OpenBlas(library);
     }
 
-    /** OpenBLAS's version, such as {@code 0.3.21}. */
+    /**
+     * Kernels for vectors of 512 bits where the host has them: a release that is older than the processor takes others,
+     * down to those for SSE3.
+     */
+    private static Map<String, String> settings() {
+        boolean isWide = System.getProperty("os.arch").equals("amd64")
+                && ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+                && FloatVector.SPECIES_PREFERRED.vectorBitSize() == 512;
+        return isWide ? Map.of("OPENBLAS_CORETYPE", "SkylakeX") : Map.of();
+    }
+
+    /** OpenBLAS's version and what its kernels were made for, such as {@code 0.3.21 (SkylakeX)}. */
     static String version() {
-        String configuration = NativePeer.text(
-                NativePeer.function(PEER.load(), "openblas_get_config", FunctionDescriptor.of(ADDRESS)));
-        return configuration.replaceFirst("^OpenBLAS ([0-9.]+).*", "$1");
+        String version = text("openblas_get_config").replaceFirst("^OpenBLAS ([0-9.]+).*", "$1");
+        return version + " (" + text("openblas_get_corename") + ")";
+    }
+
+    private static String text(String function) {
+        return NativePeer.text(NativePeer.function(PEER.load(), function, FunctionDescriptor.of(ADDRESS)));
     }
 
     /** C = A·B, row-major without gaps, with A of m×k, B of k×n and C of m×n; overwrites {@code c}. */

@@ -11,6 +11,7 @@ import dev.infermark.bench.peer.OnnxRuntime.FloatTensor;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.stream.Stream;
+import jdk.incubator.vector.FloatVector;
 import org.junit.jupiter.api.Test;
 
 /** Each binding computes what it should on small integers, whose results are exact whatever the order of sums. */
@@ -27,6 +28,17 @@ class NativePeersTest {
         OpenBlas.load(1).sgemm(2, 3, 4, heap(A), heap(B), heap(c));
 
         assertArrayEquals(PRODUCT, c);
+    }
+
+    @Test
+    void openBlasTakesItsKernelsForVectorsAsWideAsOurs() {
+        assumeInstalled(Peer.OPENBLAS);
+        assumeTrue(FloatVector.SPECIES_PREFERRED.vectorBitSize() == 512);
+        assumeTrue(System.getenv("OPENBLAS_CORETYPE") == null);
+
+        String version = Peer.OPENBLAS.version();
+
+        assertTrue(version.endsWith("(SkylakeX)"), version);
     }
 
     @Test

@@ -6,14 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.base.UserError;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PeerTest {
-    private static final NativePeer NOWHERE =
-            new NativePeer("Nowhere", List.of("libnowhere.so", "/no/such/libnowhere.so"), "run 'make nowhere'");
+    private static final NativePeer NOWHERE = new NativePeer(
+            "Nowhere", List.of("libnowhere.so", "/no/such/libnowhere.so"), "run 'make nowhere'", Map.of());
 
     @Test
     void saysHowToInstallWhatIsAbsent() {
@@ -27,7 +28,7 @@ class PeerTest {
     void findsALibraryByTheFirstOfItsNamesThatLoads() {
         // The C library is on every host that runs these tests; its name differs by system.
         NativePeer system = new NativePeer(
-                "C", List.of("libnowhere.so", "libc.so.6", "libSystem.dylib", "msvcrt.dll"), "reinstall");
+                "C", List.of("libnowhere.so", "libc.so.6", "libSystem.dylib", "msvcrt.dll"), "reinstall", Map.of());
 
         assertEquals(Optional.empty(), system.absence());
     }
