@@ -38,17 +38,21 @@ record NativePeer(String title, List<String> files, String mend, Map<String, Str
         return Optional.empty();
     }
 
-    /** Sets a variable, if it is not set yet, for native code alone: Java has a copy of the environment. */
+    /**
+     * Sets a variable, if it is not set yet, for native code alone: Java has a copy of the environment. Does nothing
+     * where the C library has no {@code setenv}, as on Windows.
+     */
     private static void setVariable(String name, String value) {
         SymbolLookup library = Linker.nativeLinker().defaultLookup();
+        if (library.find("setenv").isEmpty()) {
+            return;
+        }
+        MethodHandle setenv = function(library, "setenv", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
         try (Arena arena = Arena.ofConfined()) {
-            int failure = (int) function(library, "setenv", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT))
-                    .invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), 0);
+            int failure = (int) setenv.invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), 0);
             if (failure != 0) {
                 throw new IllegalStateException("cannot set " + name);
             }
-        } catch (RuntimeException | Error thrown) {
-            throw thrown;
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }

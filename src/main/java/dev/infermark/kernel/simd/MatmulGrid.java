@@ -60,10 +60,10 @@ record MatmulGrid(int rows, int columns, int products, int rowBlock, int slabDep
      */
     int endOfGroup(int unit, int endOfUnits) {
         int panel = unit / unitsOfPanel();
-        int nextBlock = (panel / panels() + 1) * panels();
-        int lastPanel = Math.min(Math.min(panel + GROUP_PANELS, nextBlock), endOfUnits / unitsOfPanel());
-        boolean isWhole = unit % unitsOfPanel() == 0 && panel < lastPanel;
-        return isWhole ? lastPanel * unitsOfPanel() : Math.min((panel + 1) * unitsOfPanel(), endOfUnits);
+        int endOfBlock = (panel / panels() + 1) * panels();
+        int endOfWhole = Math.min(Math.min(panel + GROUP_PANELS, endOfBlock), endOfUnits / unitsOfPanel());
+        boolean isWhole = unit % unitsOfPanel() == 0 && panel < endOfWhole;
+        return isWhole ? endOfWhole * unitsOfPanel() : Math.min((panel + 1) * unitsOfPanel(), endOfUnits);
     }
 
     /** The first column of a unit. */
