@@ -8,9 +8,8 @@ import java.util.Arrays;
  * C = A·B by panels of columns that stay in cache, after Goto and van de Geijn, Anatomy of High-Performance Matrix
  * Multiplication, 2008.
  *
- * <p>A panel of columns of B is packed to stay in the second-level cache while all rows of A pass by: a tile takes
- * several times as much from the panel as from its rows, which may come from further away. A few panels are packed at
- * once.
+ * <p>A group of panels of columns of B is packed to stay in the second-level cache while all rows of A pass by, those
+ * of a tile through all of its panels: these rows stay in the first-level cache.
  */
 final class BlockedMatmul {
     /** Steps along k that are packed for one panel after the other, while what lies next to them is on its way. */
@@ -64,10 +63,7 @@ final class BlockedMatmul {
         for (int from = step; from < last; from += product.blockDepth()) {
             int depth = Math.min(product.blockDepth(), last - from);
             packPanels(product, index, from, depth, left, right);
-            for (int j = left; j < right; j += tile.columns()) {
-                int width = Math.min(tile.columns(), right - j);
-                multiplyBlock(product, index, first, end, j, width, from, depth, panelStart(j - left, depth));
-            }
+            multiplyBlock(product, index, first, end, left, right, from, depth);
         }
     }
 
@@ -101,36 +97,44 @@ final class BlockedMatmul {
     }
 
     private void multiplyBlock(
-            Product<?> product,
-            int index,
-            int first,
-            int end,
-            int left,
-            int width,
-            int from,
-            int depth,
-            int panelStart) {
+            Product<?> product, int index, int first, int end, int left, int right, int from, int depth) {
         Matrix<?> c = product.c();
         int row = first;
         while (row < end) {
             int tileRows = RegisterTile.nextRows(end - row);
             int kept = Math.min(tileRows, end - row);
-            int to = index * product.batch().cStride() + c.row(row) + left;
-            for (int step = 0; step < depth; step += product.tileDepth()) {
-                int tileDepth = Math.min(product.tileDepth(), depth - step);
-                int tileOffset = rows.offset(row, from) + step;
-                int panelOffset = panelStart + step * tile.columns();
-                Update update = from + step == 0 ? Update.STORE : Update.ADD;
-                if (c.data() instanceof float[] sums && kept == tileRows && width == tile.columns()) {
-                    multiplyTile(
-                            tileRows, tileOffset, panelOffset, tileDepth, update, sums, to, c.leadingDimension());
-                } else {
-                    multiplyTile(
-                            tileRows, tileOffset, panelOffset, tileDepth, Update.STORE, results, 0, tile.columns());
-                    Sink.put(results, tile.columns(), kept, width, update, c, to);
-                }
+            int to = index * product.batch().cStride() + c.row(row);
+            for (int j = left; j < right; j += tile.columns()) {
+                int width = Math.min(tile.columns(), right - j);
+                int panel = panelStart(j - left, depth);
+                multiplyRows(product, tileRows, rows.offset(row, from), kept, panel, width, from, depth, to + j);
             }
             row += tileRows;
+        }
+    }
+
+    private void multiplyRows(
+            Product<?> product,
+            int tileRows,
+            int rowsStart,
+            int kept,
+            int panelStart,
+            int width,
+            int from,
+            int depth,
+            int to) {
+        Matrix<?> c = product.c();
+        for (int step = 0; step < depth; step += product.tileDepth()) {
+            int tileDepth = Math.min(product.tileDepth(), depth - step);
+            int tileStart = rowsStart + step;
+            int slabStart = panelStart + step * tile.columns();
+            Update update = from + step == 0 ? Update.STORE : Update.ADD;
+            if (c.data() instanceof float[] sums && kept == tileRows && width == tile.columns()) {
+                multiplyTile(tileRows, tileStart, slabStart, tileDepth, update, sums, to, c.leadingDimension());
+            } else {
+                multiplyTile(tileRows, tileStart, slabStart, tileDepth, Update.STORE, results, 0, tile.columns());
+                Sink.put(results, tile.columns(), kept, width, update, c, to);
+            }
         }
     }
 

@@ -8,16 +8,17 @@ package dev.infermark.kernel.simd;
  * @param rows of C
  * @param columns of C
  * @param products of the batch
+ * @param groupPanels panels packed at once
  * @param rowBlock rows packed at once, a multiple of a unit's
  * @param slabDepth steps along k that lie next to each other in a packed row
  * @param slabs of a block of rows packed at once, one after the other: along all of k unless it is very long
  */
-record MatmulGrid(int rows, int columns, int products, int rowBlock, int slabDepth, int slabs) {
+record MatmulGrid(int rows, int columns, int products, int groupPanels, int rowBlock, int slabDepth, int slabs) {
     private static final int UNIT_ROWS = 4 * RegisterTile.ROWS;
     private static final int PANEL_COLUMNS = RegisterTile.ofHost().columns();
 
-    /** Panels packed at once, because rows of B are read faster the longer they are. */
-    private static final int GROUP_PANELS = 4;
+    /** Elements of panels packed at once: they fill half of the cache, and rows of A and C pass through the rest. */
+    private static final int GROUP = SecondLevelCache.BYTES / 2 / Float.BYTES;
 
     /** About how many elements of A are packed at once: 16 MiB. */
     private static final int PACKED = 1 << 22;
@@ -29,7 +30,9 @@ record MatmulGrid(int rows, int columns, int products, int rowBlock, int slabDep
         int slabs = Math.min(MOST_SLABS, Math.ceilDiv(product.depth(), slabDepth));
         int rows = product.c().rows();
         int rowBlock = Product.balanced(rows, PACKED / (slabs * RegisterTile.STRIDE), UNIT_ROWS);
-        return new MatmulGrid(rows, product.c().columns(), product.batch().count(), rowBlock, slabDepth, slabs);
+        int groupPanels = Math.max(1, GROUP / (product.blockDepth() * PANEL_COLUMNS));
+        return new MatmulGrid(
+                rows, product.c().columns(), product.batch().count(), groupPanels, rowBlock, slabDepth, slabs);
     }
 
     /** How many units there are. */
@@ -51,7 +54,7 @@ record MatmulGrid(int rows, int columns, int products, int rowBlock, int slabDep
 
     /** Most panels in a group. */
     int panelsOfGroup() {
-        return Math.min(GROUP_PANELS, panels());
+        return Math.min(groupPanels, panels());
     }
 
     /**
@@ -61,7 +64,7 @@ record MatmulGrid(int rows, int columns, int products, int rowBlock, int slabDep
     int endOfGroup(int unit, int endOfUnits) {
         int panel = unit / unitsOfPanel();
         int endOfBlock = (panel / panels() + 1) * panels();
-        int endOfWhole = Math.min(Math.min(panel + GROUP_PANELS, endOfBlock), endOfUnits / unitsOfPanel());
+        int endOfWhole = Math.min(Math.min(panel + groupPanels, endOfBlock), endOfUnits / unitsOfPanel());
         boolean isWhole = unit % unitsOfPanel() == 0 && panel < endOfWhole;
         return isWhole ? endOfWhole * unitsOfPanel() : Math.min((panel + 1) * unitsOfPanel(), endOfUnits);
     }
