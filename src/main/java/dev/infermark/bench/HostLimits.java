@@ -1,10 +1,12 @@
 package dev.infermark.bench;
 
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * How fast the machine could be at best, by the rulers measured in the same run.
@@ -17,31 +19,37 @@ public final class HostLimits {
     private final OptionalDouble flopsPerMicro;
     private final NavigableMap<Double, Double> readBytesPerMicro;
     private final NavigableMap<Double, Double> copyBytesPerMicro;
+    /** The limits in each round; empty where they are those of one. */
+    private final List<HostLimits> rounds;
 
-    private HostLimits(
-            OptionalDouble flopsPerMicro,
-            NavigableMap<Double, Double> readBytesPerMicro,
-            NavigableMap<Double, Double> copyBytesPerMicro) {
-        this.flopsPerMicro = flopsPerMicro;
-        this.readBytesPerMicro = readBytesPerMicro;
-        this.copyBytesPerMicro = copyBytesPerMicro;
+    private HostLimits(List<Measurement> rows, List<HostLimits> rounds) {
+        this.flopsPerMicro = rows.stream()
+                .filter(row -> row.id().operation().equals("multiplyAdd"))
+                .mapToDouble(row -> 2 * elements(row) / row.micros())
+                .max();
+        this.readBytesPerMicro = bandwidths(rows, "read");
+        this.copyBytesPerMicro = bandwidths(rows, "copy");
+        this.rounds = rounds;
     }
 
     /** The limits that a run's own rulers show. */
     public static HostLimits of(BenchmarkResults results) {
+        List<Measurement> rows = results.measurements();
+        int forks = rows.stream().mapToInt(row -> row.forkMedians().size()).min().orElse(0);
         return new HostLimits(
-                results.measurements().stream()
-                        .filter(row -> row.id().operation().equals("multiplyAdd"))
-                        .mapToDouble(row -> 2 * elements(row) / row.micros())
-                        .max(),
-                bandwidths(results, "read"),
-                bandwidths(results, "copy"));
+                rows,
+                IntStream.range(0, forks)
+                        .mapToObj(round -> rows.stream()
+                                .map(row -> row.ofRound(round))
+                                .toList())
+                        .map(round -> new HostLimits(round, List.of()))
+                        .toList());
     }
 
     /** Bytes per microsecond by the bytes of the working set. */
-    private static NavigableMap<Double, Double> bandwidths(BenchmarkResults results, String operation) {
+    private static NavigableMap<Double, Double> bandwidths(List<Measurement> rows, String operation) {
         NavigableMap<Double, Double> bandwidths = new TreeMap<>();
-        for (Measurement row : results.measurements()) {
+        for (Measurement row : rows) {
             if (row.id().benchmark().endsWith("HostBandwidthBenchmark." + operation)) {
                 double bytes = Float.BYTES * elements(row);
                 bandwidths.put(bytes, bytes / row.micros());
@@ -73,10 +81,20 @@ public final class HostLimits {
         return OptionalDouble.of(Math.max(arithmetic, memory(work.get())));
     }
 
-    /** The row's share of the limit, 1 where it is as fast as the machine could be. */
+    /**
+     * The row's share of the limit, 1 where it is as fast as the machine could be: the median over rounds, in each of
+     * which the machine may be another, or where rows differ in their forks, that of medians.
+     */
     public OptionalDouble share(Measurement row) {
-        OptionalDouble micros = micros(row.id());
-        return micros.isPresent() ? OptionalDouble.of(micros.getAsDouble() / row.micros()) : OptionalDouble.empty();
+        if (micros(row.id()).isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        if (row.forkMedians().size() != rounds.size()) {
+            return OptionalDouble.of(micros(row.id()).getAsDouble() / row.micros());
+        }
+        return OptionalDouble.of(Measurement.median(IntStream.range(0, rounds.size())
+                .mapToObj(round -> rounds.get(round).share(row.ofRound(round)).orElseThrow())
+                .toList()));
     }
 
     private double memory(KernelWork work) {

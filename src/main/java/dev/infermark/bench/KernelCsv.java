@@ -45,6 +45,7 @@ public final class KernelCsv {
 
     private static List<?> line(Measurement m, HostLimits limits) {
         BenchmarkId id = m.id();
+        OptionalDouble limit = limits.micros(id);
         OptionalDouble share = limits.share(m);
         return List.of(
                 id.benchmark(),
@@ -59,7 +60,7 @@ public final class KernelCsv {
                 m.min(),
                 m.max(),
                 m.spread(),
-                share.isPresent() ? share.getAsDouble() * m.median() : UNKNOWN,
+                limit.isPresent() ? limit.getAsDouble() * m.median() / m.micros() : UNKNOWN,
                 share.isPresent() ? share.getAsDouble() : UNKNOWN,
                 m.allocatedBytes().isPresent() ? m.allocatedBytes().getAsDouble() : UNKNOWN,
                 NumberKind.MEASURED.label(),

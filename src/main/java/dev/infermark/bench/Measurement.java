@@ -4,6 +4,7 @@ import dev.infermark.base.UserError;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * One measured row: the median of each fork's iterations, from which everything else follows.
@@ -74,6 +75,26 @@ public record Measurement(BenchmarkId id, String unit, List<Double> forkMedians,
         return (max() - min()) / median();
     }
 
+    /**
+     * How many times as fast as another row this one is: the median over rounds, since a host is slower for minutes at
+     * a time, and rows that are compared ran one after the other. Where not as many forks were measured of both, that
+     * of their medians.
+     */
+    public double speedOver(Measurement other) {
+        int rounds = forkMedians.size();
+        if (other.forkMedians.size() != rounds) {
+            return other.micros() / micros();
+        }
+        return median(IntStream.range(0, rounds)
+                .mapToObj(round -> other.ofRound(round).micros() / ofRound(round).micros())
+                .toList());
+    }
+
+    /** The fork of one round alone, from 0. */
+    Measurement ofRound(int round) {
+        return new Measurement(id, unit, List.of(forkMedians.get(round)), allocatedBytes);
+    }
+
     /** Whether one of our own fast kernels leaves more on the heap than JMH itself does. */
     boolean isAllocating() {
         return id.implementation().equals("simd")
@@ -81,7 +102,8 @@ public record Measurement(BenchmarkId id, String unit, List<Double> forkMedians,
                 && allocatedBytes.orElse(0) > JMH_BYTES_PER_MICRO * micros();
     }
 
-    private static double median(List<Double> values) {
+    /** The middle of some values, of which none may be NaN. */
+    static double median(List<Double> values) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("a fork without iterations");
         }

@@ -71,6 +71,21 @@ class HostLimitsTest {
     }
 
     @Test
+    void takesSharesRoundByRoundSinceTheMachineChanges() {
+        List<Measurement> rulers = new ArrayList<>();
+        for (Measurement ruler : RULERS) {
+            // Half as fast in the second round and in the third.
+            rulers.add(row(ruler.id(), ruler.micros(), 2 * ruler.micros(), 2 * ruler.micros()));
+        }
+        HostLimits limits = HostLimits.of(new BenchmarkResults(rulers));
+        BenchmarkId product = id("B.matmul", "fp32", "100x100x100");
+
+        // 2000 of 4000, 4000 of 4000 and 4000 of 5000; 4000 of 4000 is the share of medians.
+        assertEquals(0.8, limits.share(row(product, 4000.0, 4000.0, 5000.0)).orElseThrow(), ROUNDING);
+        assertEquals(1, limits.share(row(product, 4000.0)).orElseThrow(), ROUNDING);
+    }
+
+    @Test
     void knowsNoLimitWithoutARulerOrWithoutKnownWork() {
         for (Measurement ruler : RULERS) {
             List<Measurement> others = new ArrayList<>(RULERS);
@@ -92,7 +107,11 @@ class HostLimitsTest {
     }
 
     private static Measurement row(String benchmark, String type, String shape, double micros) {
-        return new Measurement(id(benchmark, type, shape), "us/op", List.of(micros), OptionalDouble.empty());
+        return row(id(benchmark, type, shape), micros);
+    }
+
+    private static Measurement row(BenchmarkId id, Double... micros) {
+        return new Measurement(id, "us/op", List.of(micros), OptionalDouble.empty());
     }
 
     private static BenchmarkId id(String benchmark, String type, String shape) {

@@ -98,11 +98,10 @@ public record KernelComparison(
 
     /** How many times the speed of another implementation one has, empty where either was not measured. */
     public OptionalDouble speedUp(String implementation, String baseline) {
-        return of(implementation).isPresent()
-                ? of(baseline).stream()
-                        .mapToDouble(row -> row.micros() / of(implementation).orElseThrow().micros())
-                        .findFirst()
-                : OptionalDouble.empty();
+        return of(implementation).stream()
+                .flatMap(row -> of(baseline).stream().map(row::speedOver))
+                .mapToDouble(Double::doubleValue)
+                .findFirst();
     }
 
     private static KernelComparison of(

@@ -93,7 +93,7 @@ public record KernelSummary(
                         && other.type().equals(type)
                         && other.shape().equals(kernel.shape()))
                 .flatMap(other -> other.of("simd").stream())
-                .flatMap(other -> kernel.of("simd").stream().map(own -> other.micros() / own.micros()))
+                .flatMap(other -> kernel.of("simd").stream().map(own -> own.speedOver(other)))
                 .mapToDouble(Double::doubleValue)
                 .findFirst();
     }
