@@ -48,7 +48,9 @@ final class KernelSection {
         List<BarPlot> plots = KernelPlots.rates(kernels, limits);
         return List.of(
                 new Block.Text("First our kernels against other libraries on the same host, in the same run and on the"
-                        + " same number of threads: above 1 ours is faster. The limit is this machine's own: what the"
+                        + " same number of threads: above 1 ours is faster. A ratio or share is the median of each"
+                        + " round's, for a host is slower for minutes at a time; bars and lines are medians by"
+                        + " themselves. The limit is this machine's own: what the"
                         + " multiply-adds of the operation take all in registers, or what its bytes take to pass the"
                         + " memory that holds them, whichever is longer, both measured in the same run. Libraries that"
                         + " were not installed are not shown. N/A says that the run lacks the rulers, or that the least"
