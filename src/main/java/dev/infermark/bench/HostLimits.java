@@ -86,15 +86,16 @@ public final class HostLimits {
      * which the machine may be another, or where rows differ in their forks, that of medians.
      */
     public OptionalDouble share(Measurement row) {
-        if (micros(row.id()).isEmpty()) {
+        OptionalDouble limit = micros(row.id());
+        if (limit.isEmpty()) {
             return OptionalDouble.empty();
         }
-        if (row.forkMedians().size() != rounds.size()) {
-            return OptionalDouble.of(micros(row.id()).getAsDouble() / row.micros());
-        }
-        return OptionalDouble.of(Measurement.median(IntStream.range(0, rounds.size())
-                .mapToObj(round -> rounds.get(round).share(row.ofRound(round)).orElseThrow())
-                .toList()));
+        List<Double> limits = row.forkMedians().size() == rounds.size()
+                ? rounds.stream()
+                        .map(round -> round.micros(row.id()).orElseThrow())
+                        .toList()
+                : List.of(limit.getAsDouble());
+        return OptionalDouble.of(row.speedOver(new Measurement(row.id(), "us/op", limits, OptionalDouble.empty())));
     }
 
     private double memory(KernelWork work) {

@@ -102,8 +102,7 @@ public record Measurement(BenchmarkId id, String unit, List<Double> forkMedians,
                 && allocatedBytes.orElse(0) > JMH_BYTES_PER_MICRO * micros();
     }
 
-    /** The middle of some values, of which none may be NaN. */
-    static double median(List<Double> values) {
+    private static double median(List<Double> values) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("a fork without iterations");
         }

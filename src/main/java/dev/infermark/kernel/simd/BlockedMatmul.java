@@ -23,7 +23,7 @@ final class BlockedMatmul {
 
     /** Takes units of the product and computes them until none is left. */
     void multiply(Product<?> product, MatmulGrid grid, UnitQueue queue) {
-        int length = grid.panelsOfGroup() * product.blockDepth() * tile.columns();
+        int length = grid.groupPanels() * product.blockDepth() * tile.columns();
         if (packedPanels.length() < length) {
             packedPanels = new AlignedFloats(length);
         }
@@ -103,11 +103,12 @@ final class BlockedMatmul {
         while (row < end) {
             int tileRows = RegisterTile.nextRows(end - row);
             int kept = Math.min(tileRows, end - row);
+            int rowsStart = rows.offset(row, from);
             int to = index * product.batch().cStride() + c.row(row);
             for (int j = left; j < right; j += tile.columns()) {
                 int width = Math.min(tile.columns(), right - j);
                 int panel = panelStart(j - left, depth);
-                multiplyRows(product, tileRows, rows.offset(row, from), kept, panel, width, from, depth, to + j);
+                multiplyRows(product, tileRows, rowsStart, kept, panel, width, from, depth, to + j);
             }
             row += tileRows;
         }

@@ -8,7 +8,7 @@ package dev.infermark.kernel.simd;
  * @param rows of C
  * @param columns of C
  * @param products of the batch
- * @param groupPanels panels packed at once
+ * @param groupPanels most panels packed at once
  * @param rowBlock rows packed at once, a multiple of a unit's
  * @param slabDepth steps along k that lie next to each other in a packed row
  * @param slabs of a block of rows packed at once, one after the other: along all of k unless it is very long
@@ -30,9 +30,9 @@ record MatmulGrid(int rows, int columns, int products, int groupPanels, int rowB
         int slabs = Math.min(MOST_SLABS, Math.ceilDiv(product.depth(), slabDepth));
         int rows = product.c().rows();
         int rowBlock = Product.balanced(rows, PACKED / (slabs * RegisterTile.STRIDE), UNIT_ROWS);
-        int groupPanels = Math.max(1, GROUP / (product.blockDepth() * PANEL_COLUMNS));
-        return new MatmulGrid(
-                rows, product.c().columns(), product.batch().count(), groupPanels, rowBlock, slabDepth, slabs);
+        int columns = product.c().columns();
+        int groupPanels = Math.clamp(GROUP / (product.blockDepth() * PANEL_COLUMNS), 1, panels(columns));
+        return new MatmulGrid(rows, columns, product.batch().count(), groupPanels, rowBlock, slabDepth, slabs);
     }
 
     /** How many units there are. */
@@ -45,16 +45,15 @@ record MatmulGrid(int rows, int columns, int products, int groupPanels, int rowB
     }
 
     private int panels() {
+        return panels(columns);
+    }
+
+    private static int panels(int columns) {
         return Math.ceilDiv(columns, PANEL_COLUMNS);
     }
 
     private int unitsOfPanel() {
         return rowBlock / UNIT_ROWS;
-    }
-
-    /** Most panels in a group. */
-    int panelsOfGroup() {
-        return Math.min(groupPanels, panels());
     }
 
     /**
