@@ -46,6 +46,9 @@ public final class Infermark {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                // As a lambda, since picocli replaces the given writer by one to what System.out was when a RunLast was
+                // made, if System.out is another by now.
+                .setExecutionStrategy(parsed -> new CommandLine.RunLast().execute(parsed))
                 .setParameterExceptionHandler((e, _) -> {
                     String command = e.getCommandLine().getCommandSpec().qualifiedName();
                     return complain(err, e.getMessage() + "; see " + command + " --help");
