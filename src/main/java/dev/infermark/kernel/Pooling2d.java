@@ -1,14 +1,12 @@
 package dev.infermark.kernel;
 
-/**
- * What a two-dimensional pooling computes of each window, and on what shapes.
- *
- * @param kind what is taken of a window
- * @param input shape of what is pooled
- * @param vertical the window along the height, without dilation
- * @param horizontal the window along the width, without dilation
- */
-public record Pooling2d(Kind kind, ImageShape input, Window vertical, Window horizontal) {
+/** What a two-dimensional pooling computes of each window, and on what shapes. */
+public final class Pooling2d {
+    private final Kind kind;
+    private final ImageShape input;
+    private final Window vertical;
+    private final Window horizontal;
+    private final ImageShape output;
 
     /** What is taken of a window. */
     public enum Kind {
@@ -20,11 +18,27 @@ public record Pooling2d(Kind kind, ImageShape input, Window vertical, Window hor
         AVERAGE_WITH_PADDING
     }
 
-    /** Checks that windows have no dilation and that each holds an element which is not padding. */
-    public Pooling2d {
+    /**
+     * A pooling whose windows have no dilation and each hold an element which is not padding.
+     *
+     * @param kind what is taken of a window
+     * @param input shape of what is pooled
+     * @param vertical the window along the height
+     * @param horizontal the window along the width
+     */
+    public Pooling2d(Kind kind, ImageShape input, Window vertical, Window horizontal) {
         check("vertical", vertical);
         check("horizontal", horizontal);
-        outputOf(input, vertical, horizontal);
+        this.kind = kind;
+        this.input = input;
+        this.vertical = vertical;
+        this.horizontal = horizontal;
+        output = new ImageShape(
+                input.layout(),
+                input.batch(),
+                vertical.places(input.height()),
+                horizontal.places(input.width()),
+                input.channels());
     }
 
     /** A pooling whose square window moves alike along both axes. */
@@ -37,9 +51,29 @@ public record Pooling2d(Kind kind, ImageShape input, Window vertical, Window hor
         return new Pooling2d(kind, input, Window.of(input.height()), Window.of(input.width()));
     }
 
+    /** What is taken of a window. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Shape of what is pooled. */
+    public ImageShape input() {
+        return input;
+    }
+
+    /** The window along the height. */
+    public Window vertical() {
+        return vertical;
+    }
+
+    /** The window along the width. */
+    public Window horizontal() {
+        return horizontal;
+    }
+
     /** Shape of the result, in the layout of the input. */
     public ImageShape output() {
-        return outputOf(input, vertical, horizontal);
+        return output;
     }
 
     /** The number that the sum of a window is divided by, of whose rows and columns so many are not padding. */
@@ -59,14 +93,5 @@ public record Pooling2d(Kind kind, ImageShape input, Window vertical, Window hor
             throw new IllegalArgumentException(name + " padding of " + window.before() + " and " + window.after()
                     + " must be less than the window of " + window.size() + ", or windows hold nothing else");
         }
-    }
-
-    private static ImageShape outputOf(ImageShape input, Window vertical, Window horizontal) {
-        return new ImageShape(
-                input.layout(),
-                input.batch(),
-                vertical.places(input.height()),
-                horizontal.places(input.width()),
-                input.channels());
     }
 }

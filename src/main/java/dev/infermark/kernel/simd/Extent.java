@@ -2,19 +2,17 @@ package dev.infermark.kernel.simd;
 
 import dev.infermark.kernel.Window;
 
-/**
- * What a window covers of an axis at one of its places, padding left out.
- *
- * @param from first element
- * @param to behind the last element
- */
-record Extent(int from, int to) {
-    static Extent of(Window window, int place, int axis) {
-        int first = place * window.stride() - window.before();
-        return new Extent(Math.max(first, 0), Math.min(first + window.size(), axis));
+/** What a window covers of an axis at one of its places, padding left out. */
+final class Extent {
+    private Extent() {}
+
+    /** The first element. */
+    static int from(Window window, int place) {
+        return Math.max(place * window.stride() - window.before(), 0);
     }
 
-    int length() {
-        return to - from;
+    /** The element behind the last. */
+    static int to(Window window, int place, int axis) {
+        return Math.min(place * window.stride() - window.before() + window.size(), axis);
     }
 }

@@ -18,16 +18,17 @@ final class PixelPooling {
         ImageShape output = pooling.output();
         for (int image = 0; image < output.batch(); image++) {
             for (int row = 0; row < output.height(); row++) {
-                Extent rows = Extent.of(pooling.vertical(), row, input.height());
+                int top = Extent.from(pooling.vertical(), row);
+                int rows = Extent.to(pooling.vertical(), row, input.height()) - top;
                 for (int column = 0; column < output.width(); column++) {
-                    Extent columns = Extent.of(pooling.horizontal(), column, input.width());
-                    int from = input.index(image, rows.from(), columns.from(), 0);
+                    int left = Extent.from(pooling.horizontal(), column);
+                    int columns = Extent.to(pooling.horizontal(), column, input.width()) - left;
+                    int from = input.index(image, top, left, 0);
                     int to = output.index(image, row, column, 0);
                     if (pooling.kind() == Pooling2d.Kind.MAX) {
-                        max(input, x, from, rows.length(), columns.length(), y, to);
+                        max(input, x, from, rows, columns, y, to);
                     } else {
-                        int divisor = pooling.divisor(rows.length(), columns.length());
-                        mean(input, x, from, rows.length(), columns.length(), divisor, y, to);
+                        mean(input, x, from, rows, columns, pooling.divisor(rows, columns), y, to);
                     }
                 }
             }

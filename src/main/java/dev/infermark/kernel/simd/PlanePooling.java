@@ -25,9 +25,10 @@ final class PlanePooling {
         ImageShape output = pooling.output();
         for (int plane = 0; plane < input.batch() * input.channels(); plane++) {
             for (int row = 0; row < output.height(); row++) {
-                Extent rows = Extent.of(pooling.vertical(), row, input.height());
-                int from = plane * input.pixels() + rows.from() * input.width();
-                row(pooling, x, from, rows.length(), y, plane * output.pixels() + row * output.width());
+                int top = Extent.from(pooling.vertical(), row);
+                int rows = Extent.to(pooling.vertical(), row, input.height()) - top;
+                int from = plane * input.pixels() + top * input.width();
+                row(pooling, x, from, rows, y, plane * output.pixels() + row * output.width());
             }
         }
     }
@@ -44,7 +45,7 @@ final class PlanePooling {
         boolean isVectorised = window.stride() <= 2 && first <= last;
         int column = 0;
         for (; column < (isVectorised ? first : places); column++) {
-            y[to + column] = one(pooling, x, from, rows, Extent.of(window, column, width));
+            y[to + column] = one(pooling, x, from, rows, column);
         }
         while (column < places && isVectorised) {
             int start = Math.min(column, last);
@@ -53,7 +54,7 @@ final class PlanePooling {
             isVectorised = start < last;
         }
         for (; column < places; column++) {
-            y[to + column] = one(pooling, x, from, rows, Extent.of(window, column, width));
+            y[to + column] = one(pooling, x, from, rows, column);
         }
     }
 
@@ -125,16 +126,19 @@ final class PlanePooling {
                 .reinterpretAsFloats();
     }
 
-    private static float one(Pooling2d pooling, float[] x, int from, int rows, Extent columns) {
+    /** The window at one place of a row. */
+    private static float one(Pooling2d pooling, float[] x, int from, int rows, int place) {
         int width = pooling.input().width();
-        float divisor = pooling.divisor(rows, columns.length());
-        if (pooling.kind() != Pooling2d.Kind.MAX && columns.length() == width) {
+        int left = Extent.from(pooling.horizontal(), place);
+        int right = Extent.to(pooling.horizontal(), place, width);
+        float divisor = pooling.divisor(rows, right - left);
+        if (pooling.kind() != Pooling2d.Kind.MAX && right - left == width) {
             return Sums.of(x, from, rows * width) / divisor;
         }
         float max = Float.NEGATIVE_INFINITY;
         float sum = 0;
         for (int i = 0; i < rows; i++) {
-            for (int j = columns.from(); j < columns.to(); j++) {
+            for (int j = left; j < right; j++) {
                 max = Math.max(max, x[from + i * width + j]);
                 sum += x[from + i * width + j];
             }
