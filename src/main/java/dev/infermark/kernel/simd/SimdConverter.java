@@ -19,6 +19,16 @@ final class SimdConverter implements ConverterSupport {
 
     private final ConverterSupport oneByOne = new ReferenceConverter();
 
+    /** Those of the encoder that was used last, which mostly is the next one too. */
+    private volatile Loops loops = new Loops(Encoder.of(FloatFormat.BF16));
+
+    /** An encoder and the loops that do as it does. */
+    private record Loops(Encoder encoder, VectorEncoder vectors) {
+        Loops(Encoder encoder) {
+            this(encoder, VectorEncoder.of(encoder));
+        }
+    }
+
     @Override
     public void decode(NumberFormat format, Codes from, int fromOffset, float[] to, int toOffset, int length) {
         if (length < Lanes.LENGTH || !isHandled(format, from)) {
@@ -54,7 +64,7 @@ final class SimdConverter implements ConverterSupport {
             return;
         }
         int whole = length - length % Lanes.LENGTH;
-        VectorEncoder vectors = VectorEncoder.of(encoder);
+        VectorEncoder vectors = vectors(encoder);
         int done = 0;
         while (done < whole) {
             int some = Math.min(vectors.most(), whole - done);
@@ -110,9 +120,19 @@ final class SimdConverter implements ConverterSupport {
         }
     }
 
-    private static void encodeWhole(
+    @SuppressWarnings("ReferenceEquality") // comparing what encoders hold would take as long as making the loops
+    private VectorEncoder vectors(Encoder encoder) {
+        Loops last = loops;
+        if (last.encoder != encoder) {
+            last = new Loops(encoder);
+            loops = last;
+        }
+        return last.vectors;
+    }
+
+    private void encodeWhole(
             Encoder encoder, float[] from, int fromOffset, Codes to, int toOffset, int length, int index) {
-        VectorEncoder vectors = VectorEncoder.of(encoder);
+        VectorEncoder vectors = vectors(encoder);
         int done = 0;
         while (done < length) {
             int some = Math.min(vectors.most(), length - done);

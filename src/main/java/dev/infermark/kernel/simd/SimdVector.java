@@ -20,6 +20,7 @@ final class SimdVector implements VectorSupport {
     private static final int LANES = SPECIES.length();
 
     private final Map<BinaryOperation, PairLoop> loops = new EnumMap<>(BinaryOperation.class);
+    private final Softmax softmax = new Softmax();
 
     SimdVector() {
         for (BinaryOperation operation : BinaryOperation.values()) {
@@ -75,7 +76,7 @@ final class SimdVector implements VectorSupport {
 
     @Override
     public void softmax(Matrix<float[]> x, Matrix<float[]> y) {
-        Softmax.rows(x, y);
+        softmax.rows(x, y);
     }
 
     @Override
