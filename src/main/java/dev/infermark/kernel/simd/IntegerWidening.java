@@ -59,8 +59,7 @@ final class IntegerWidening {
     private static void widenUnsignedRow(byte[] from, int fromOffset, float[] to, int toOffset, int length) {
         int i = 0;
         for (; i <= length - Lanes.LENGTH; i += Lanes.LENGTH) {
-            IntVector values = Lanes.load(from, fromOffset + i).lanewise(VectorOperators.AND, Lanes.all(0xff));
-            toFloats(values).intoArray(to, toOffset + i);
+            toFloats(Lanes.loadUnsigned(from, fromOffset + i)).intoArray(to, toOffset + i);
         }
         IntegerDecoder.decodeUnsigned(from, fromOffset + i, to, toOffset + i, length - i);
     }

@@ -57,12 +57,20 @@ final class Lanes {
 
     /** Loads 8-bit codes, their sign extended. */
     static IntVector load(byte[] from, int offset) {
-        ByteVector codes = LENGTH < BYTES_IN_SMALLEST_VECTOR
+        return (IntVector) bytes(from, offset).convertShape(VectorOperators.B2I, INTS, 0);
+    }
+
+    /** Loads 8-bit codes, extended by zeros. */
+    static IntVector loadUnsigned(byte[] from, int offset) {
+        return (IntVector) bytes(from, offset).convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0);
+    }
+
+    private static ByteVector bytes(byte[] from, int offset) {
+        return LENGTH < BYTES_IN_SMALLEST_VECTOR
                 ? IntVector.zero(IntVector.SPECIES_64)
                         .withLane(0, (int) FOUR_BYTES.get(from, offset))
                         .reinterpretAsBytes()
                 : ByteVector.fromArray(BYTES, from, offset);
-        return (IntVector) codes.convertShape(VectorOperators.B2I, INTS, 0);
     }
 
     /** Loads 16-bit codes, their sign extended. */
