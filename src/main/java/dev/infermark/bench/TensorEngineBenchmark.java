@@ -8,6 +8,7 @@ import dev.infermark.kernel.Matrix;
 import dev.infermark.kernel.TensorEngine;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -26,27 +27,40 @@ public final class TensorEngineBenchmark {
                 .tensor();
     }
 
+    private static Object missing() {
+        throw new IllegalStateException("not set up");
+    }
+
     /** C = A·B, whatever the types, the shapes and the options. */
     @State(Scope.Thread)
     @BenchmarkMode(Mode.AverageTime)
     @OutputTimeUnit(TimeUnit.MICROSECONDS)
     public abstract static class Product {
-        private TensorEngine engine = TensorEngineBenchmark.engine("reference");
-        private TensorOperands<?> operands = TensorOperands.of("fp32", "1x1x1");
+        private Supplier<Object> fast = TensorEngineBenchmark::missing;
+        private Supplier<Object> psum = TensorEngineBenchmark::missing;
 
         abstract TensorEngine engine();
 
         abstract TensorOperands<?> operands();
 
-        /** Fills the operands. */
-        @Setup
-        public void prepare() {
-            engine = engine();
-            operands = operands();
+        int threads() {
+            return 1;
         }
 
-        final Object multiply(MatmulOptions options) {
-            return operands.multiply(engine, options);
+        /** Fills the operands and plans the products. */
+        @Setup
+        public void prepare() {
+            TensorOperands<?> operands = operands();
+            fast = operands.plan(engine(), MatmulOptions.FAST.withThreads(threads()));
+            psum = operands.plan(engine(), MatmulOptions.PSUM.withThreads(threads()));
+        }
+
+        final Object multiply() {
+            return fast.get();
+        }
+
+        final Object multiplyInOrder() {
+            return psum.get();
         }
     }
 
@@ -89,13 +103,13 @@ public final class TensorEngineBenchmark {
         /** C = A·B in the fastest order. */
         @Benchmark
         public Object matmul() {
-            return multiply(MatmulOptions.FAST);
+            return multiply();
         }
 
         /** C = A·B in the order of PSUM. */
         @Benchmark
         public Object matmulPsum() {
-            return multiply(MatmulOptions.PSUM);
+            return multiplyInOrder();
         }
     }
 
@@ -117,7 +131,7 @@ public final class TensorEngineBenchmark {
         /** C = A·B in the fastest order. */
         @Benchmark
         public Object matmul() {
-            return multiply(MatmulOptions.FAST);
+            return multiply();
         }
     }
 
@@ -148,7 +162,7 @@ public final class TensorEngineBenchmark {
         /** C = A·B in the fastest order. */
         @Benchmark
         public Object matmul() {
-            return multiply(MatmulOptions.FAST);
+            return multiply();
         }
     }
 
@@ -167,10 +181,15 @@ public final class TensorEngineBenchmark {
             return TensorOperands.of(type, shape);
         }
 
+        @Override
+        int threads() {
+            return 2;
+        }
+
         /** C = A·B in the fastest order, on two threads. */
         @Benchmark
         public Object matmulTwoThreads() {
-            return multiply(MatmulOptions.FAST.withThreads(2));
+            return multiply();
         }
     }
 
@@ -192,7 +211,7 @@ public final class TensorEngineBenchmark {
         /** C = A·B in the fastest order. */
         @Benchmark
         public Object matrixVector() {
-            return multiply(MatmulOptions.FAST);
+            return multiply();
         }
     }
 

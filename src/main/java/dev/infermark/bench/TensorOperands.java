@@ -3,11 +3,13 @@ package dev.infermark.bench;
 import dev.infermark.base.UserError;
 import dev.infermark.kernel.Element;
 import dev.infermark.kernel.MatmulOptions;
+import dev.infermark.kernel.MatmulPlan;
 import dev.infermark.kernel.Matrix;
 import dev.infermark.kernel.Operand;
 import dev.infermark.kernel.TensorEngine;
 import dev.infermark.numerics.Encoder;
 import dev.infermark.numerics.FloatFormat;
+import java.util.function.Supplier;
 
 /** A, B and C of a product. */
 record TensorOperands<R>(Operand<?, R> a, Operand<?, R> b, Matrix<R> c) {
@@ -70,9 +72,12 @@ record TensorOperands<R>(Operand<?, R> a, Operand<?, R> b, Matrix<R> c) {
                 Matrix.of(new float[m * n], m, n));
     }
 
-    /** C = A·B. */
-    Object multiply(TensorEngine engine, MatmulOptions options) {
-        engine.matmul(a, b, c, options);
-        return c.data();
+    /** C = A·B, which gives the array of C whenever it runs. */
+    Supplier<Object> plan(TensorEngine engine, MatmulOptions options) {
+        MatmulPlan plan = engine.plan(a, b, c, options);
+        return () -> {
+            plan.run();
+            return c.data();
+        };
     }
 }

@@ -31,6 +31,11 @@ public final class TensorEngine {
      * to k = 131071 for two of INT8, 65793 for one of them and 33025 for none.
      */
     public <R> void matmul(Operand<?, R> a, Operand<?, R> b, Matrix<R> c, MatmulOptions options) {
+        plan(a, b, c, options).run();
+    }
+
+    /** Prepares {@link #matmul(Operand, Operand, Matrix, MatmulOptions)} of these matrices, to run many times. */
+    public <R> MatmulPlan plan(Operand<?, R> a, Operand<?, R> b, Matrix<R> c, MatmulOptions options) {
         if (a.columns() != b.rows()) {
             throw new IllegalArgumentException(
                     "b must have as many rows as a has columns: a is " + a.shape() + ", b is " + b.shape());
@@ -40,7 +45,7 @@ public final class TensorEngine {
                     + " and b of " + b.shape() + ", but is " + c.shape());
         }
         checkBatch(a, b, c, options.batch());
-        support.matmul(a, b, c, options);
+        return new MatmulPlan(support.prepare(a, b, c, options));
     }
 
     private static void checkBatch(Operand<?, ?> a, Operand<?, ?> b, Matrix<?> c, Batch batch) {

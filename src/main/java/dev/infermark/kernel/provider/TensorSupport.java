@@ -6,8 +6,8 @@ import dev.infermark.kernel.Operand;
 
 /** What {@link dev.infermark.kernel.TensorEngine} leaves to a provider. */
 public interface TensorSupport {
-    /** C = A·B. */
-    <R> void matmul(Operand<?, R> a, Operand<?, R> b, Matrix<R> c, MatmulOptions options);
+    /** Computes C = A·B whenever it runs, which it does once at a time. */
+    <R> Runnable prepare(Operand<?, R> a, Operand<?, R> b, Matrix<R> c, MatmulOptions options);
 
     /** to(j, i) = from(i, j), of {@code rows} rows of {@code columns} in {@code from}, each a stride from the next. */
     void transpose(

@@ -9,7 +9,11 @@ import dev.infermark.kernel.provider.TensorSupport;
 /** c(i,j) = Σ a(i,p)·b(p,j), on the caller's thread. */
 final class ReferenceTensor implements TensorSupport {
     @Override
-    public <R> void matmul(Operand<?, R> a, Operand<?, R> b, Matrix<R> c, MatmulOptions options) {
+    public <R> Runnable prepare(Operand<?, R> a, Operand<?, R> b, Matrix<R> c, MatmulOptions options) {
+        return () -> multiply(a, b, c, options);
+    }
+
+    private static <R> void multiply(Operand<?, R> a, Operand<?, R> b, Matrix<R> c, MatmulOptions options) {
         for (int product = 0; product < options.batch().count(); product++) {
             float[][] left = rows(a, product * options.batch().aStride());
             float[][] right = columns(b, product * options.batch().bStride());

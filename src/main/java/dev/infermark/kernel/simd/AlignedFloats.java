@@ -24,12 +24,14 @@ public final class AlignedFloats {
 
     private final int length;
     private final float[] array;
+    private final MemorySegment segment;
     private int start;
 
     /** So many zeros. */
     public AlignedFloats(int length) {
         this.length = length;
         array = new float[Math.addExact(length, LINE - 1)];
+        segment = MemorySegment.ofArray(array);
         align();
     }
 
@@ -50,17 +52,17 @@ public final class AlignedFloats {
 
     /** Moves them to the start of a line, if they are not there any more. */
     public void align() {
-        int line = (int) (-address(array) & LINE_BYTES - 1) / Float.BYTES;
+        int line = (int) (-address() & LINE_BYTES - 1) / Float.BYTES;
         if (line != start) {
             System.arraycopy(array, start, array, line, length);
             start = line;
         }
     }
 
-    /** Where an array's first element is now: what C's {@code memset} returns, which is told to set nothing. */
-    private static long address(float[] array) {
+    /** Where the array's first element is now: what C's {@code memset} returns, which is told to set nothing. */
+    private long address() {
         try {
-            return (long) MEMSET.invokeExact(MemorySegment.ofArray(array), 0, 0L);
+            return (long) MEMSET.invokeExact(segment, 0, 0L);
         } catch (Throwable thrown) {
             throw new AssertionError("a native call failed", thrown);
         }

@@ -1,7 +1,6 @@
 package dev.infermark.kernel.simd;
 
 import dev.infermark.kernel.Matrix;
-import dev.infermark.kernel.simd.UnitQueue.Range;
 import java.util.Arrays;
 
 /**
@@ -29,8 +28,8 @@ final class BlockedMatmul {
         }
         packedPanels.align();
         try {
-            for (Range range = queue.take(); !range.isEmpty(); range = queue.take()) {
-                multiply(product, grid, range.from(), range.to());
+            for (int unit = queue.take(); unit < queue.end(unit); unit = queue.take()) {
+                multiply(product, grid, unit, queue.end(unit));
             }
         } finally {
             rows.reset();

@@ -52,7 +52,8 @@ record MatmulGrid(int rows, int columns, int products, int groupPanels, int rowB
         return Math.ceilDiv(columns, PANEL_COLUMNS);
     }
 
-    private int unitsOfPanel() {
+    /** Units that share packed columns of B, and are numbered one after the other. */
+    int unitsOfPanel() {
         return rowBlock / UNIT_ROWS;
     }
 

@@ -4,8 +4,6 @@ import dev.infermark.kernel.MatmulOptions;
 import dev.infermark.kernel.Matrix;
 import dev.infermark.kernel.Operand;
 import dev.infermark.kernel.provider.TensorSupport;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** All types go through the same FP32 products; they differ in how elements are widened and results stored. */
 final class SimdTensor implements TensorSupport {
@@ -13,26 +11,16 @@ final class SimdTensor implements TensorSupport {
     private final Pool<BlockedMatmul> matmuls = new Pool<>(BlockedMatmul::new);
 
     @Override
-    public <R> void matmul(Operand<?, R> a, Operand<?, R> b, Matrix<R> c, MatmulOptions options) {
+    public <R> Runnable prepare(Operand<?, R> a, Operand<?, R> b, Matrix<R> c, MatmulOptions options) {
         Product<R> product = Product.of(a, b, c, options);
+        int threads = options.threads();
         if (VectorProduct.suits(product)) {
-            share(VectorProduct.units(product), options.threads(), queue ->
-                    vectorProducts.lend(worker -> worker.multiply(product, queue)));
-        } else {
-            MatmulGrid grid = MatmulGrid.of(product);
-            share(grid.units(), options.threads(), queue ->
-                    matmuls.lend(worker -> worker.multiply(product, grid, queue)));
+            return new SharedWork(VectorProduct.units(product), 1, threads, vectorProducts, (worker, queue) ->
+                    worker.multiply(product, queue));
         }
-    }
-
-    private static void share(int units, int mostThreads, Consumer<UnitQueue> work) {
-        int threads = Math.min(mostThreads, units);
-        UnitQueue queue = new UnitQueue(units, threads);
-        if (threads == 1) {
-            work.accept(queue);
-        } else {
-            Tasks.run(Stream.<Runnable>generate(() -> () -> work.accept(queue)).limit(threads));
-        }
+        MatmulGrid grid = MatmulGrid.of(product);
+        return new SharedWork(grid.units(), grid.unitsOfPanel(), threads, matmuls, (worker, queue) ->
+                worker.multiply(product, grid, queue));
     }
 
     @Override

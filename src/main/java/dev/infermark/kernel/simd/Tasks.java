@@ -2,23 +2,43 @@ package dev.infermark.kernel.simd;
 
 import java.util.List;
 import java.util.concurrent.ForkJoinTask;
-import java.util.stream.Stream;
 
-/** Tasks on several threads. */
-public final class Tasks {
-    private Tasks() {}
+/**
+ * Tasks on several threads, the first on the caller's and the others on those of the common pool. They may run many
+ * times, once at a time.
+ */
+public final class Tasks implements Runnable {
+    private final Runnable own;
+    private final ForkJoinTask<?>[] others;
+
+    /** @param tasks at least one */
+    public Tasks(List<? extends Runnable> tasks) {
+        own = tasks.getFirst();
+        others = tasks.stream().skip(1).map(ForkJoinTask::adapt).toArray(ForkJoinTask<?>[]::new);
+    }
 
     /**
-     * Runs tasks on the caller's thread and on those of the common pool.
+     * Runs them all.
      *
      * <p>Waits for all even where one fails, lest another still writes when the caller goes on; then throws what the
      * first of those that failed threw.
      */
-    public static void run(Stream<Runnable> tasks) {
-        List<? extends ForkJoinTask<?>> all = tasks.map(ForkJoinTask::adapt).toList();
-        all.stream().skip(1).forEach(ForkJoinTask::fork);
-        all.getFirst().quietlyInvoke();
-        all.reversed().forEach(ForkJoinTask::quietlyJoin);
-        all.forEach(ForkJoinTask::join);
+    @Override
+    public void run() {
+        for (ForkJoinTask<?> task : others) {
+            task.reinitialize();
+            task.fork();
+        }
+        try {
+            own.run();
+        } finally {
+            // The last that was forked is the first that this thread can take back.
+            for (int i = others.length - 1; i >= 0; i--) {
+                others[i].quietlyJoin();
+            }
+        }
+        for (ForkJoinTask<?> task : others) {
+            task.join();
+        }
     }
 }

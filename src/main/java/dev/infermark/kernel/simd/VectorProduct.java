@@ -2,7 +2,6 @@ package dev.infermark.kernel.simd;
 
 import dev.infermark.kernel.Accumulation;
 import dev.infermark.kernel.Matrix;
-import dev.infermark.kernel.simd.UnitQueue.Range;
 import java.util.Arrays;
 
 /**
@@ -14,10 +13,13 @@ final class VectorProduct {
     private static final int UNIT = 256;
 
     /** Columns of the matrix at a time, so that what is summed stays in the first-level cache. */
-    private static final int STRIP = 2048;
+    private static final int STRIP = 4096;
+
+    /** As {@link #STRIP} where the matrix is no FP32, so that copies of its rows stay there too. */
+    private static final int COPIED_STRIP = 512;
 
     private final MatrixVector kernels = new MatrixVector();
-    private final OperandReader.Window window = new OperandReader.Window(MatrixVector.ROWS, STRIP);
+    private final OperandReader.Window window = new OperandReader.Window(MatrixVector.ROWS, COPIED_STRIP);
     private final float[] staging = new float[OperandReader.STAGING];
     private final float[] sums = new float[STRIP];
     private float[] vector = new float[0];
@@ -29,6 +31,10 @@ final class VectorProduct {
         return c.data() instanceof float[]
                 && isVector
                 && !(product.accumulation() == Accumulation.PSUM && sumsAlongRows(product));
+    }
+
+    private static int strip(Product<?> product) {
+        return matrix(product).fp32().isPresent() ? STRIP : COPIED_STRIP;
     }
 
     private static OperandReader<?> matrix(Product<?> product) {
@@ -55,10 +61,10 @@ final class VectorProduct {
     /** Takes units of the product and computes them until none is left. */
     void multiply(Product<?> product, UnitQueue queue) {
         int each = unitsEach(product);
-        for (Range range = queue.take(); !range.isEmpty(); range = queue.take()) {
-            int unit = range.from();
-            while (unit < range.to()) {
-                int end = Math.min(range.to(), (unit / each + 1) * each);
+        for (int first = queue.take(); first < queue.end(first); first = queue.take()) {
+            int unit = first;
+            while (unit < queue.end(first)) {
+                int end = Math.min(queue.end(first), (unit / each + 1) * each);
                 multiply(product, unit / each, unit % each * UNIT, (end - unit) * UNIT);
                 unit = end;
             }
@@ -92,11 +98,12 @@ final class VectorProduct {
 
     private void sumAlongRows(Product<?> product, int shift, int to, int first, int count) {
         int depth = product.depth();
+        int strip = strip(product);
         for (int i = 0; i < count; i += MatrixVector.ROWS) {
             int some = Math.min(MatrixVector.ROWS, count - i);
             Arrays.fill(sums, 0, MatrixVector.ROWS, 0);
-            for (int p = 0; p < depth; p += STRIP) {
-                int length = Math.min(STRIP, depth - p);
+            for (int p = 0; p < depth; p += strip) {
+                int length = Math.min(strip, depth - p);
                 window.move(matrix(product), shift, first + i, some, p, length);
                 kernels.dot(window.data(), window.row(0), window.stride(), some, vector, p, length, sums);
             }
@@ -109,8 +116,9 @@ final class VectorProduct {
             case FAST -> product.depth();
             case PSUM -> Accumulation.TILE;
         };
-        for (int j = 0; j < count; j += STRIP) {
-            int length = Math.min(STRIP, count - j);
+        int strip = strip(product);
+        for (int j = 0; j < count; j += strip) {
+            int length = Math.min(strip, count - j);
             for (int from = 0; from < product.depth(); from += tile) {
                 Arrays.fill(sums, 0, length, 0);
                 int end = Math.min(from + tile, product.depth());

@@ -3,9 +3,10 @@ package dev.infermark.kernel.simd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TasksTest {
@@ -22,8 +23,34 @@ class TasksTest {
             done.incrementAndGet();
         };
 
-        assertThrows(ArithmeticException.class, () -> Tasks.run(Stream.of(fails, works, works)));
+        assertThrows(ArithmeticException.class, new Tasks(List.of(fails, works, works))::run);
         assertEquals(2, done.get());
+    }
+
+    @Test
+    void throwsWhatATaskOfAnotherThreadThrew() {
+        Runnable fails = () -> {
+            throw new ArithmeticException("the second");
+        };
+
+        assertThrows(ArithmeticException.class, new Tasks(List.of(() -> {}, fails))::run);
+    }
+
+    @Test
+    void runsEachTaskOncePerCallEvenAfterOneFailed() {
+        AtomicInteger done = new AtomicInteger();
+        Runnable failsAtFirst = () -> {
+            if (done.incrementAndGet() <= 3) {
+                throw new ArithmeticException("the first call");
+            }
+        };
+        Tasks tasks = new Tasks(Collections.nCopies(3, failsAtFirst));
+
+        assertThrows(ArithmeticException.class, tasks::run);
+        for (int calls = 2; calls < 100; calls++) {
+            tasks.run();
+            assertEquals(3 * calls, done.get());
+        }
     }
 
     private static void await(CountDownLatch latch) {

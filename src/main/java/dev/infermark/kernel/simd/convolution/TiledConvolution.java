@@ -39,7 +39,10 @@ final class TiledConvolution<T, R> implements ConvolutionSupport.Kernel<T, R> {
             while (workers.size() < count) {
                 workers.add(new ConvolutionWorker<>(tiling, element));
             }
-            Tasks.run(workers.subList(0, count).stream().map(worker -> () -> takeUnits(worker, input, output)));
+            new Tasks(workers.subList(0, count).stream()
+                            .<Runnable>map(worker -> () -> takeUnits(worker, input, output))
+                            .toList())
+                    .run();
         }
     }
 
