@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 final class BlockedMatmul {
     /** Steps along k that are packed for one panel after the other, while what lies next to them is on its way. */
-    private static final int CHUNK = 16;
+    private static final int CHUNK = 8;
 
     private final RegisterTile tile = RegisterTile.ofHost();
     private final float[] results = new float[RegisterTile.ROWS * tile.columns()];
