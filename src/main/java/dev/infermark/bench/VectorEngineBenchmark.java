@@ -14,6 +14,7 @@ import dev.infermark.kernel.Window;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -181,56 +182,44 @@ public final class VectorEngineBenchmark {
         }
     }
 
-    /** Operations on the channels of images. */
-    public abstract static class Images extends Operation {
-        private VectorEngine engine = Engines.of(Implementation.REFERENCE).vector();
-        private ImageShape nhwc = new ImageShape(ImageLayout.NHWC, 1, 1, 1, 1);
-        private ImageShape nchw = nhwc;
-        private float[] x = {};
-        private float[] y = {};
+    /** Poolings of images in both layouts. */
+    public abstract static class Pooling extends Operation {
+        private Supplier<Object> nhwc = VectorEngineBenchmark::missing;
+        private Supplier<Object> nchw = VectorEngineBenchmark::missing;
 
+        /** Images×height×width×channels. */
         abstract String shape();
 
-        /** Fills the operands. */
+        abstract Pooling2d pooling(ImageShape images);
+
+        /** Fills the images. */
         @Setup
         public void prepare() {
-            engine = engine();
-            int[] sizes = Inputs.sizes(shape());
-            nhwc = new ImageShape(ImageLayout.NHWC, sizes[0], sizes[1], sizes[2], sizes[3]);
-            nchw = new ImageShape(ImageLayout.NCHW, sizes[0], sizes[1], sizes[2], sizes[3]);
-            x = Inputs.floats(nhwc.elements());
-            y = new float[nhwc.elements()];
+            nhwc = prepare(pooling(images(ImageLayout.NHWC, shape())));
+            nchw = prepare(pooling(images(ImageLayout.NCHW, shape())));
         }
 
-        final ImageShape nhwc() {
-            return nhwc;
+        private Supplier<Object> prepare(Pooling2d pooling) {
+            VectorEngine engine = engine();
+            float[] x = Inputs.floats(pooling.input().elements());
+            float[] y = new float[pooling.output().elements()];
+            return () -> {
+                engine.pool(pooling, x, y);
+                return y;
+            };
         }
 
-        final ImageShape nchw() {
-            return nchw;
+        final Object poolNhwc() {
+            return nhwc.get();
         }
 
-        final Object pool(Pooling2d pooling) {
-            if (y.length != pooling.output().elements()) {
-                y = new float[pooling.output().elements()];
-            }
-            engine.pool(pooling, x, y);
-            return y;
-        }
-
-        final Object normalise(ImageShape shape, BatchNorm norm) {
-            engine.batchNorm(shape, x, norm, y);
-            return y;
-        }
-
-        final Object statistics(ImageShape shape, float[] mean, float[] variance) {
-            engine.batchStatistics(shape, x, mean, variance);
-            return variance;
+        final Object poolNchw() {
+            return nchw.get();
         }
     }
 
     /** The first pooling of ResNet-50: windows of 3×3 that move by 2. */
-    public static class MaxPooling extends Images {
+    public static class MaxPooling extends Pooling {
         private static final Window WINDOW = Window.of(3).withStride(2).withPadding(1, 1);
 
         /** Images×height×width×channels. */
@@ -242,21 +231,26 @@ public final class VectorEngineBenchmark {
             return shape;
         }
 
+        @Override
+        Pooling2d pooling(ImageShape images) {
+            return Pooling2d.square(Pooling2d.Kind.MAX, images, WINDOW);
+        }
+
         /** All channels of a pixel are neighbours. */
         @Benchmark
         public Object maxPoolNhwc() {
-            return pool(Pooling2d.square(Pooling2d.Kind.MAX, nhwc(), WINDOW));
+            return poolNhwc();
         }
 
         /** All pixels of a channel are neighbours. */
         @Benchmark
         public Object maxPoolNchw() {
-            return pool(Pooling2d.square(Pooling2d.Kind.MAX, nchw(), WINDOW));
+            return poolNchw();
         }
     }
 
     /** The last pooling of ResNet-50: the mean of each channel. */
-    public static class GlobalPooling extends Images {
+    public static class GlobalPooling extends Pooling {
         /** Images×height×width×channels. */
         @Param("1x7x7x2048")
         public String shape = "";
@@ -266,38 +260,46 @@ public final class VectorEngineBenchmark {
             return shape;
         }
 
+        @Override
+        Pooling2d pooling(ImageShape images) {
+            return Pooling2d.global(Pooling2d.Kind.AVERAGE, images);
+        }
+
         /** All channels of a pixel are neighbours. */
         @Benchmark
         public Object globalAverageNhwc() {
-            return pool(Pooling2d.global(Pooling2d.Kind.AVERAGE, nhwc()));
+            return poolNhwc();
         }
 
         /** All pixels of a channel are neighbours. */
         @Benchmark
         public Object globalAverageNchw() {
-            return pool(Pooling2d.global(Pooling2d.Kind.AVERAGE, nchw()));
+            return poolNchw();
         }
     }
 
     /** Batch normalisation after a convolution of ResNet-50. */
-    public static class BatchNormalization extends Images {
+    public static class BatchNormalization extends Operation {
         /** Images×height×width×channels. */
         @Param("1x56x56x64")
         public String shape = "";
 
+        private VectorEngine engine = Engines.of(Implementation.REFERENCE).vector();
+        private ImageShape images = new ImageShape(ImageLayout.NHWC, 1, 1, 1, 1);
         private BatchNorm norm = new BatchNorm(new float[0], new float[0], new float[0], new float[0], 0);
+        private float[] x = {};
+        private float[] y = {};
         private float[] mean = {};
         private float[] variance = {};
 
-        @Override
-        String shape() {
-            return shape;
-        }
-
-        /** Fills statistics and parameters. */
+        /** Fills images, statistics and parameters. */
         @Setup
-        public void prepareParameters() {
-            int channels = Inputs.sizes(shape)[3];
+        public void prepare() {
+            engine = engine();
+            images = images(ImageLayout.NHWC, shape);
+            x = Inputs.floats(images.elements());
+            y = new float[images.elements()];
+            int channels = images.channels();
             float[] positive = Inputs.positiveFloats(channels);
             norm = new BatchNorm(Inputs.floats(channels), positive, positive, positive, EPSILON);
             mean = new float[channels];
@@ -307,14 +309,25 @@ public final class VectorEngineBenchmark {
         /** y = (x - mean) / deviation · gain + bias, all channels of a pixel being neighbours. */
         @Benchmark
         public Object batchNorm() {
-            return normalise(nhwc(), norm);
+            engine.batchNorm(images, x, norm, y);
+            return y;
         }
 
         /** Mean and variance of each channel. */
         @Benchmark
         public Object statistics() {
-            return statistics(nhwc(), mean, variance);
+            engine.batchStatistics(images, x, mean, variance);
+            return variance;
         }
+    }
+
+    private static Object missing() {
+        throw new IllegalStateException("not set up");
+    }
+
+    private static ImageShape images(ImageLayout layout, String shape) {
+        int[] sizes = Inputs.sizes(shape);
+        return new ImageShape(layout, sizes[0], sizes[1], sizes[2], sizes[3]);
     }
 
     private static Matrix<float[]> matrix(String shape) {

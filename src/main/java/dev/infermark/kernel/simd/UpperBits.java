@@ -2,6 +2,7 @@ package dev.infermark.kernel.simd;
 
 import dev.infermark.numerics.FloatFormat;
 import dev.infermark.numerics.Overflow;
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -29,14 +30,25 @@ final class UpperBits {
 
     /** Puts what is larger, cut, and NaNs, made quiet, in the place of what rounding made of their bits. */
     static IntVector keepSpecial(IntVector rounded, IntVector bits, int largest) {
-        IntVector magnitude = bits.lanewise(VectorOperators.AND, Lanes.MAGNITUDE);
-        var larger = magnitude.compare(VectorOperators.GT, Lanes.all(largest));
-        if (larger.anyTrue()) {
+        if (isSpecial(bits, largest)) {
+            IntVector magnitude = bits.lanewise(VectorOperators.AND, Lanes.MAGNITUDE);
             IntVector cut = bits.lanewise(VectorOperators.AND, Lanes.SIGN)
                     .lanewise(VectorOperators.OR, Lanes.all(largest));
             IntVector quiet = bits.lanewise(VectorOperators.OR, Lanes.QUIET);
-            return rounded.blend(cut, larger).blend(quiet, magnitude.compare(VectorOperators.GT, Lanes.EXPONENT));
+            return rounded.blend(cut, magnitude.compare(VectorOperators.GT, Lanes.all(largest)))
+                    .blend(quiet, magnitude.compare(VectorOperators.GT, Lanes.EXPONENT));
         }
         return rounded;
+    }
+
+    /** Whether any lane is larger than the largest magnitude, which NaNs alone are if that is infinity. */
+    private static boolean isSpecial(IntVector bits, int largest) {
+        if (largest == FloatLayout.INFINITY) {
+            FloatVector x = bits.reinterpretAsFloats();
+            return x.compare(VectorOperators.NE, x).anyTrue();
+        }
+        return bits.lanewise(VectorOperators.AND, Lanes.MAGNITUDE)
+                .compare(VectorOperators.GT, Lanes.all(largest))
+                .anyTrue();
     }
 }
