@@ -53,12 +53,8 @@ public class ConvolutionBenchmark {
     @Param("simd")
     public String implementation = "";
 
-    private Supplier<Object> nhwc = ConvolutionBenchmark::missing;
-    private Supplier<Object> nchw = ConvolutionBenchmark::missing;
-
-    private static Object missing() {
-        throw new IllegalStateException("not set up");
-    }
+    private Supplier<Object> nhwc = Inputs.missing();
+    private Supplier<Object> nchw = Inputs.missing();
 
     /** Fills images and filters and packs the latter. */
     @Setup

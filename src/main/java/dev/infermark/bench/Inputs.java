@@ -2,12 +2,20 @@ package dev.infermark.bench;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /** What the benchmarks compute on: the same in every fork. */
 final class Inputs {
     private static final long SEED = 20_231_107;
 
     private Inputs() {}
+
+    /** What stands in for an operation until it is set up. */
+    static Supplier<Object> missing() {
+        return () -> {
+            throw new IllegalStateException("not set up");
+        };
+    }
 
     /** The numbers of a shape parameter such as {@code 128x1024x4096}. */
     static int[] sizes(String shape) {

@@ -27,17 +27,13 @@ public final class TensorEngineBenchmark {
                 .tensor();
     }
 
-    private static Object missing() {
-        throw new IllegalStateException("not set up");
-    }
-
     /** C = A·B, whatever the types, the shapes and the options. */
     @State(Scope.Thread)
     @BenchmarkMode(Mode.AverageTime)
     @OutputTimeUnit(TimeUnit.MICROSECONDS)
     public abstract static class Product {
-        private Supplier<Object> fast = TensorEngineBenchmark::missing;
-        private Supplier<Object> psum = TensorEngineBenchmark::missing;
+        private Supplier<Object> fast = Inputs.missing();
+        private Supplier<Object> psum = Inputs.missing();
 
         abstract TensorEngine engine();
 

@@ -184,8 +184,8 @@ public final class VectorEngineBenchmark {
 
     /** Poolings of images in both layouts. */
     public abstract static class Pooling extends Operation {
-        private Supplier<Object> nhwc = VectorEngineBenchmark::missing;
-        private Supplier<Object> nchw = VectorEngineBenchmark::missing;
+        private Supplier<Object> nhwc = Inputs.missing();
+        private Supplier<Object> nchw = Inputs.missing();
 
         /** Images×height×width×channels. */
         abstract String shape();
@@ -319,10 +319,6 @@ public final class VectorEngineBenchmark {
             engine.batchStatistics(images, x, mean, variance);
             return variance;
         }
-    }
-
-    private static Object missing() {
-        throw new IllegalStateException("not set up");
     }
 
     private static ImageShape images(ImageLayout layout, String shape) {

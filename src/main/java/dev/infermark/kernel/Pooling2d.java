@@ -29,6 +29,7 @@ public final class Pooling2d {
     public Pooling2d(Kind kind, ImageShape input, Window vertical, Window horizontal) {
         check("vertical", vertical);
         check("horizontal", horizontal);
+        Sizes.product(windows(vertical, horizontal), vertical.size(), horizontal.size());
         this.kind = kind;
         this.input = input;
         this.vertical = vertical;
@@ -83,6 +84,16 @@ public final class Pooling2d {
             case AVERAGE -> rows * columns;
             case AVERAGE_WITH_PADDING -> vertical.size() * horizontal.size();
         };
+    }
+
+    /** What is taken of which windows and images. */
+    @Override
+    public String toString() {
+        return kind + " of " + windows(vertical, horizontal) + " of " + input;
+    }
+
+    private static String windows(Window vertical, Window horizontal) {
+        return "windows of " + vertical.size() + "x" + horizontal.size();
     }
 
     private static void check(String name, Window window) {

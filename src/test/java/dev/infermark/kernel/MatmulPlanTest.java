@@ -13,20 +13,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MatmulPlanTest {
     private final RandomMatrices random = new RandomMatrices(6);
 
-    /** Rows of A and columns of B, among them products of a vector, and threads. */
-    static Stream<Arguments> implementationsSizesAndThreads() {
+    /** Orders, rows of A and columns of B: products of a vector that threads can share, and one of matrices. */
+    static Stream<Arguments> implementationsOrdersAndSizes() {
         return Arrays.stream(Implementation.values())
-                .flatMap(implementation -> Stream.of(1, 67)
-                        .flatMap(rows -> Stream.of(1, 130)
-                                .flatMap(columns -> Stream.of(1, 2, 3)
-                                        .map(threads -> Arguments.of(implementation, rows, columns, threads)))));
+                .flatMap(implementation -> Arrays.stream(Accumulation.values())
+                        .flatMap(order -> Stream.of(
+                                Arguments.of(implementation, order, 1, 1),
+                                Arguments.of(implementation, order, 1, 1000),
+                                Arguments.of(implementation, order, 1000, 1),
+                                Arguments.of(implementation, order, 67, 130))));
     }
 
     @ParameterizedTest
-    @MethodSource("implementationsSizesAndThreads")
+    @MethodSource("implementationsOrdersAndSizes")
     void eachRunIsTheProductOfWhatTheArraysThenHold(
-            Implementation implementation, int rows, int columns, int threads) {
+            Implementation implementation, Accumulation order, int rows, int columns) {
         int depth = 129;
+        MatmulOptions options = new MatmulOptions(order, 1, Batch.SINGLE);
         TensorEngine tensor = Engines.of(implementation).tensor();
         float[] left = new float[rows * depth];
         float[] right = new float[depth * columns];
@@ -34,14 +37,15 @@ class MatmulPlanTest {
         Operand<?, float[]> b = Operand.of(Element.FP32, Matrix.of(right, depth, columns));
         float[] results = new float[rows * columns];
         float[] expected = new float[rows * columns];
-        MatmulPlan plan = tensor.plan(a, b, Matrix.of(results, rows, columns), MatmulOptions.PSUM.withThreads(threads));
-
-        for (int run = 0; run < 3; run++) {
-            System.arraycopy(random.floats(left.length), 0, left, 0, left.length);
-            System.arraycopy(random.floats(right.length), 0, right, 0, right.length);
-            tensor.matmul(a, b, Matrix.of(expected, rows, columns), MatmulOptions.PSUM);
-            plan.run();
-            assertArrayEquals(expected, results);
+        for (int threads : new int[] {1, 2, 3}) {
+            MatmulPlan plan = tensor.plan(a, b, Matrix.of(results, rows, columns), options.withThreads(threads));
+            for (int run = 0; run < 3; run++) {
+                System.arraycopy(random.floats(left.length), 0, left, 0, left.length);
+                System.arraycopy(random.floats(right.length), 0, right, 0, right.length);
+                tensor.matmul(a, b, Matrix.of(expected, rows, columns), options);
+                plan.run();
+                assertArrayEquals(expected, results);
+            }
         }
     }
 

@@ -166,4 +166,15 @@ class VectorEngineImagesTest {
     private static double gamma(double k) {
         return k * U / (1 - k * U);
     }
+
+    @Test
+    void refusesWindowsOfMoreElementsThanAnInt() {
+        ImageShape one = new ImageShape(ImageLayout.NHWC, 1, 1, 1, 1);
+        Window wide = Window.of(65536).withPadding(65535, 0);
+
+        IllegalArgumentException refusal = assertThrows(
+                IllegalArgumentException.class,
+                () -> Pooling2d.square(Pooling2d.Kind.AVERAGE_WITH_PADDING, one, wide));
+        assertEquals("windows of 65536x65536 are more than the 2147483647 elements of an array", refusal.getMessage());
+    }
 }

@@ -42,12 +42,12 @@ final class LoopCopies {
         }
     }
 
-    /** A static method of a copy. */
-    static MethodHandle method(Lookup copy, String name, MethodType type) {
+    /** A static method of a copy, or of the caller itself, which is not to be inlined either. */
+    static MethodHandle method(Lookup owner, String name, MethodType type) {
         try {
-            return copy.findStatic(copy.lookupClass(), name, type);
+            return owner.findStatic(owner.lookupClass(), name, type);
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("no method " + name + " in " + copy, e);
+            throw new LinkageError("no method " + name + " in " + owner, e);
         }
     }
 

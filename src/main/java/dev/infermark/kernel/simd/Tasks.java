@@ -25,16 +25,18 @@ public final class Tasks implements Runnable {
      */
     @Override
     public void run() {
-        for (ForkJoinTask<?> task : others) {
-            task.reinitialize();
-            task.fork();
-        }
+        int forked = 0;
         try {
+            for (; forked < others.length; forked++) {
+                others[forked].reinitialize();
+                others[forked].fork();
+            }
             own.run();
         } finally {
             // The last that was forked is the first that this thread can take back.
-            for (int i = others.length - 1; i >= 0; i--) {
-                others[i].quietlyJoin();
+            while (forked > 0) {
+                forked--;
+                others[forked].quietlyJoin();
             }
         }
         for (ForkJoinTask<?> task : others) {

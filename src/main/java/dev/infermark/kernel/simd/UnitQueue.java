@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * came late or was held up takes fewer, and all end at nearly the same time.
  *
  * <p>After Polychronopoulos and Kuck, Guided Self-Scheduling, 1987; each takes half of its share of what is left. Units
- * of a group have a preparation in common: a thread takes whole groups, or towards the end no small part of one.
+ * of a group have a preparation in common: a thread takes whole groups, or towards the end one part of a group, which
+ * is small only if it is the group's last.
  */
 final class UnitQueue {
     /** Parts of a group that are taken at the end. */
@@ -50,7 +51,8 @@ final class UnitQueue {
         int left = units - from;
         int share = Math.ceilDiv(left, 2 * threads);
         if (share < group) {
-            return from + Math.min(left, Math.max(share, Math.ceilDiv(group, MOST_PARTS)));
+            int end = Math.min(units, (from / group + 1) * group);
+            return Math.min(from + Math.max(share, Math.ceilDiv(group, MOST_PARTS)), end);
         }
         return Math.min(Math.ceilDiv(from + share, group) * group, units);
     }
