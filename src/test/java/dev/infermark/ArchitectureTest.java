@@ -9,7 +9,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.infermark.base.UserError;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,9 +33,9 @@ class ArchitectureTest {
             "report",
             "cli");
 
+    /** The classes of the program, from where it was compiled to: no tests, and no library. */
     private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.infermark");
+            .importUrl(UserError.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test
     void everyPackageUsesOnlyThoseBeforeIt() {

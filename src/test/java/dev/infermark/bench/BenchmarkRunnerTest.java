@@ -35,17 +35,27 @@ class BenchmarkRunnerTest {
     void leavesJsonCsvAndProvenanceOfEveryRowPlanned() {
         RunFolder folder = new RunFolder(temporary.resolve("new/run"));
 
-        BenchmarkResults results = run(folder, "SampleBenchmark.sum");
+        BenchmarkResults results = run(folder, "SampleBenchmark.(sum|allocator)$", 2, OptionalInt.empty());
 
+        List<Measurement> rows = results.measurements();
         assertEquals(
                 List.of(
-                        new BenchmarkId(PREFIX + "sum", "", "fp64", "64", "avgt"),
-                        new BenchmarkId(PREFIX + "sum", "", "fp64", "256", "avgt")),
-                results.measurements().stream().map(Measurement::id).toList());
+                        new BenchmarkId(PREFIX + "allocator", "", "", "", "avgt"),
+                        new BenchmarkId(PREFIX + "sum", "", "fp64", "64", "avgt")),
+                rows.stream().map(Measurement::id).toList());
+        assertEquals(List.of(2, 2), rows.stream().map(row -> row.forkMedians().size()).toList());
         assertEquals(results, BenchmarkResults.read(folder.jmhJson()));
         assertEquals(results, KernelCsv.read(folder.kernels()));
-        Provenance provenance = Provenance.read(folder.provenance());
+        JsonNode json = JsonMapper.shared().readTree(folder.jmhJson().toFile());
+        assertEquals(List.of(2, 2), json.valueStream().map(row -> row.path("forks").intValue()).toList());
+        requireProvenance(Provenance.read(folder.provenance()));
+        requireAllocations(rows);
+        requireProgress();
+    }
+
+    private static void requireProvenance(Provenance provenance) {
         assertEquals("smoke", provenance.get(Fact.PROFILE));
+        assertEquals("2", provenance.get(Fact.FORKS));
         assertEquals(System.getProperty("java.version"), provenance.get(Fact.JDK));
         assertEquals(
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
@@ -54,6 +64,26 @@ class BenchmarkRunnerTest {
         assertEquals("compiler", provenance.get(Fact.BLACKHOLE));
         assertEquals("no", provenance.get(Fact.PINNED));
         assertTrue(provenance.get(Fact.PEERS).startsWith("ejml 0.46.1, ojalgo "), () -> provenance.get(Fact.PEERS));
+    }
+
+    /** An array of 1000 longs with its header, and sums of numbers that are there already; JMH adds a little. */
+    private static void requireAllocations(List<Measurement> rows) {
+        assertEquals(8016, rows.getFirst().allocatedBytes().orElseThrow(), 16);
+        assertEquals(0, rows.getLast().allocatedBytes().orElseThrow(), 1);
+    }
+
+    /** One line for each fork, and one fork of every row before the next of any. */
+    private void requireProgress() {
+        List<String> lines =
+                progress.toString().lines().filter(line -> line.startsWith("[")).toList();
+        assertTrue(lines.getFirst().startsWith("[1/4] SampleBenchmark.allocator (0:00 elapsed"), lines::getFirst);
+        assertEquals(
+                List.of(
+                        "[1/4] SampleBenchmark.allocator",
+                        "[2/4] SampleBenchmark.sum fp64 64",
+                        "[3/4] SampleBenchmark.allocator",
+                        "[4/4] SampleBenchmark.sum fp64 64"),
+                lines.stream().map(line -> line.replaceFirst(" \\(.*", "")).toList());
     }
 
     @Test
@@ -77,62 +107,6 @@ class BenchmarkRunnerTest {
     }
 
     @Test
-    void observesWhatOneOperationAllocates() {
-        List<Measurement> rows = run(
-                        new RunFolder(temporary), "SampleBenchmark.(sum|allocator)$", 2, OptionalInt.empty())
-                .measurements();
-
-        // An array of 1000 longs with its header, and sums of numbers that are there already; JMH adds a little.
-        assertEquals("allocator", rows.getFirst().id().operation());
-        assertEquals(8016, rows.getFirst().allocatedBytes().orElseThrow(), 16);
-        assertEquals("sum", rows.getLast().id().operation());
-        assertEquals(0, rows.getLast().allocatedBytes().orElseThrow(), 1);
-    }
-
-    @Test
-    void tellsWhichRowOfHowManyRuns() {
-        run(new RunFolder(temporary), "SampleBenchmark.sum");
-
-        List<String> rows =
-                progress.toString().lines().filter(line -> line.startsWith("[")).toList();
-        assertEquals(2, rows.size(), progress::toString);
-        assertTrue(rows.getFirst().startsWith("[1/2] SampleBenchmark.sum fp64 64 (0:00 elapsed"), rows::getFirst);
-        assertTrue(rows.getLast().startsWith("[2/2] SampleBenchmark.sum fp64 256 ("), rows::getLast);
-    }
-
-    @Test
-    void measuresOneForkOfEveryRowBeforeTheNextOfAny() {
-        RunFolder folder = new RunFolder(temporary);
-
-        List<Measurement> rows = run(folder, "SampleBenchmark.sum", 2, OptionalInt.empty()).measurements();
-
-        assertEquals(List.of(2, 2), rows.stream().map(row -> row.forkMedians().size()).toList());
-        assertEquals(
-                List.of("[1/4] 64", "[2/4] 256", "[3/4] 64", "[4/4] 256"),
-                progress.toString().lines()
-                        .filter(line -> line.startsWith("["))
-                        .map(line -> line.replaceFirst("SampleBenchmark.sum fp64 (\\d+) .*", "$1"))
-                        .toList());
-        assertEquals("2", Provenance.read(folder.provenance()).get(Fact.FORKS));
-        JsonNode json = JsonMapper.shared().readTree(folder.jmhJson().toFile());
-        assertEquals(List.of(2, 2), json.valueStream().map(row -> row.path("forks").intValue()).toList());
-    }
-
-    @Test
-    void endsAfterTheRoundThatLostARowAndLeavesResultsThatTellWhatIsMissing() {
-        RunFolder folder = new RunFolder(temporary);
-
-        String message =
-                refusal(() -> run(folder, "SampleBenchmark.(thrower|allocator)", 3, OptionalInt.empty()));
-
-        assertTrue(message.startsWith("these benchmarks failed: SampleBenchmark.thrower (java"), message);
-        assertEquals(2, progress.toString().lines().filter(line -> line.startsWith("[")).count());
-        JsonNode row = JsonMapper.shared().readTree(folder.jmhJson().toFile()).get(0);
-        assertEquals(3, row.path("forks").intValue());
-        assertEquals(1, row.path("primaryMetric").path("rawData").size());
-    }
-
-    @Test
     void refusesToMeasureInNoFork() {
         String message = refusal(() -> run(new RunFolder(temporary), "SampleBenchmark.sum", 0, OptionalInt.empty()));
 
@@ -140,17 +114,23 @@ class BenchmarkRunnerTest {
     }
 
     @Test
-    void failsWithTheNamesOfThoseThatThrewOrEndedTheirJvm() {
+    void endsAfterTheRoundThatLostRowsAndNamesThoseThatThrewOrEndedTheirJvm() throws IOException {
         RunFolder folder = new RunFolder(temporary);
+        Files.writeString(folder.kernels(), "of an earlier run");
 
-        String message = refusal(() -> run(folder, "SampleBenchmark.(thrower|quitter|sum)"));
+        String message =
+                refusal(() -> run(folder, "SampleBenchmark.(thrower|quitter|sum)", 3, OptionalInt.empty()));
 
         assertEquals(
                 "these benchmarks failed: SampleBenchmark.quitter (forked VM failed with exit code 3),"
                         + " SampleBenchmark.thrower (java.lang.IllegalStateException: boom); mend them, "
                         + folder.jmhLog() + " holds the whole traces",
                 message);
-        assertEquals(2, BenchmarkResults.read(folder.jmhJson()).measurements().size());
+        assertEquals(3, progress.toString().lines().filter(line -> line.startsWith("[")).count());
+        JsonNode json = JsonMapper.shared().readTree(folder.jmhJson().toFile());
+        assertEquals(1, json.size());
+        assertEquals(3, json.get(0).path("forks").intValue());
+        assertEquals(1, json.get(0).path("primaryMetric").path("rawData").size());
         assertFalse(Files.exists(folder.kernels()));
         assertFalse(Files.exists(folder.provenance()));
     }
@@ -160,16 +140,6 @@ class BenchmarkRunnerTest {
         String message = refusal(() -> run(new RunFolder(temporary), "SampleBenchmark.thrower"));
 
         assertTrue(message.startsWith("these benchmarks failed: SampleBenchmark.thr"), message);
-    }
-
-    @Test
-    void removesTheFilesOfAnEarlierRunBeforeItStarts() throws IOException {
-        RunFolder folder = new RunFolder(temporary);
-        Files.writeString(folder.kernels(), "earlier");
-
-        assertThrows(UserError.class, () -> run(folder, "SampleBenchmark.thrower"));
-
-        assertFalse(Files.exists(folder.kernels()));
     }
 
     @Test

@@ -22,7 +22,7 @@ public class SampleBenchmark {
     /** The parameters that kernels have. */
     @State(Scope.Thread)
     public static class Vector {
-        @Param({"64", "256"})
+        @Param("64")
         String shape = "";
 
         @Param("fp64")

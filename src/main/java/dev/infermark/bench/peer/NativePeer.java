@@ -25,8 +25,11 @@ import java.util.Optional;
 @SuppressWarnings("restricted") // calling native code is what this is for
 record NativePeer(String title, List<String> files, String mend, Map<String, String> settings) {
 
-    /** The library's symbols, empty where the host does not have it. */
-    Optional<SymbolLookup> find() {
+    /** The variable that, set to {@code none}, makes every host one without native peers. */
+    static final String PEERS_VARIABLE = "INFERMARK_PEERS";
+
+    /** The library's symbols, empty where the host does not have it or the user does not want it. */
+    private Optional<SymbolLookup> find() {
         settings.forEach(NativePeer::setVariable);
         for (String file : files) {
             try {
@@ -60,12 +63,27 @@ record NativePeer(String title, List<String> files, String mend, Map<String, Str
 
     /** One line that says the library is absent and how to install it, empty where it is there. */
     Optional<String> absence() {
-        return find().isPresent() ? Optional.empty() : Optional.of(title + " is not installed: " + mend);
+        return absence(System.getenv());
+    }
+
+    /** The same for a process with these variables; refuses a value of {@link #PEERS_VARIABLE} that it does not know. */
+    Optional<String> absence(Map<String, String> environment) {
+        String wanted = environment.getOrDefault(PEERS_VARIABLE, "");
+        return switch (wanted) {
+            case "" -> find().isPresent() ? Optional.empty() : Optional.of(title + " is not installed: " + mend);
+            case "none" -> Optional.of(
+                    title + " counts as absent, for " + PEERS_VARIABLE + " is none: unset it to use " + title);
+            default -> throw new UserError(PEERS_VARIABLE + " is '" + wanted
+                    + "': set it to none to leave out all native peers, or unset it to use those installed");
+        };
     }
 
     /** The library's symbols; refuses, with the way to install it, where the host does not have it. */
     SymbolLookup load() {
-        return find().orElseThrow(() -> new UserError(absence().orElseThrow()));
+        absence().ifPresent(reason -> {
+            throw new UserError(reason);
+        });
+        return find().orElseThrow();
     }
 
     /** A function of the library; heap arrays may be passed to it, and no garbage is collected while it runs. */

@@ -71,9 +71,8 @@ public final class OneDnn {
 
     /** oneDNN's version, such as {@code 2.6.3}. */
     static String version() {
+        MethodHandle version = NativePeer.function(PEER.load(), "dnnl_version", FunctionDescriptor.of(ADDRESS));
         try {
-            MethodHandle version =
-                    NativePeer.function(PEER.load(), "dnnl_version", FunctionDescriptor.of(ADDRESS));
             MemorySegment numbers = ((MemorySegment) version.invokeExact()).reinterpret(3L * Integer.BYTES);
             return IntStream.of(numbers.toArray(JAVA_INT)).mapToObj(String::valueOf).collect(Collectors.joining("."));
         } catch (Throwable thrown) {

@@ -123,6 +123,7 @@ class NativePeersTest {
 
     @Test
     void onnxRuntimeSaysWhatIsWrongWithAModel() {
+        assumeInstalled(Peer.ONNXRUNTIME);
         FloatTensor x = FloatTensor.of("x", A, 2L, 3L);
 
         String refusal = String.valueOf(assertThrows(

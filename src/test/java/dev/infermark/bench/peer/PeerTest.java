@@ -16,21 +16,36 @@ class PeerTest {
     private static final NativePeer NOWHERE = new NativePeer(
             "Nowhere", List.of("libnowhere.so", "/no/such/libnowhere.so"), "run 'make nowhere'", Map.of());
 
+    /** The C library is on every host that runs these tests; its name differs by system. */
+    private static final NativePeer SYSTEM = new NativePeer(
+            "C", List.of("libnowhere.so", "libc.so.6", "libSystem.dylib", "msvcrt.dll"), "reinstall", Map.of());
+
     @Test
     void saysHowToInstallWhatIsAbsent() {
-        assertEquals(Optional.of("Nowhere is not installed: run 'make nowhere'"), NOWHERE.absence());
         assertEquals(
-                "Nowhere is not installed: run 'make nowhere'",
-                assertThrows(UserError.class, NOWHERE::load).getMessage());
+                Optional.of("Nowhere is not installed: run 'make nowhere'"), NOWHERE.absence(Map.of()));
+        assertEquals(
+                NOWHERE.absence(), Optional.ofNullable(assertThrows(UserError.class, NOWHERE::load).getMessage()));
     }
 
     @Test
     void findsALibraryByTheFirstOfItsNamesThatLoads() {
-        // The C library is on every host that runs these tests; its name differs by system.
-        NativePeer system = new NativePeer(
-                "C", List.of("libnowhere.so", "libc.so.6", "libSystem.dylib", "msvcrt.dll"), "reinstall", Map.of());
+        assertEquals(Optional.empty(), SYSTEM.absence(Map.of()));
+    }
 
-        assertEquals(Optional.empty(), system.absence());
+    @Test
+    void countsAsAbsentWhereTheUserWantsNoNativePeer() {
+        assertEquals(
+                Optional.of("C counts as absent, for INFERMARK_PEERS is none: unset it to use C"),
+                SYSTEM.absence(Map.of("INFERMARK_PEERS", "none")));
+    }
+
+    @Test
+    void refusesAWishItDoesNotKnow() {
+        assertEquals(
+                "INFERMARK_PEERS is 'some': set it to none to leave out all native peers, or unset it to use those"
+                        + " installed",
+                assertThrows(UserError.class, () -> SYSTEM.absence(Map.of("INFERMARK_PEERS", "some"))).getMessage());
     }
 
     @Test
