@@ -136,6 +136,7 @@ final class HloLine {
                 texts.put("op_name", name.find() ? name.group(1) : "");
             }
             case "backend_config" -> {
+                texts.put(key, value);
                 Matcher trips = TRIP_COUNT.matcher(value);
                 if (trips.find()) {
                     numbers.put("trip_count", List.of(Long.parseLong(trips.group(1))));

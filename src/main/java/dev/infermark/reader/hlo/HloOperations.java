@@ -22,6 +22,8 @@ final class HloOperations {
         return switch (node.instruction().opcode()) {
             case "reduce" -> HloReductions.reduce(node);
             case "batch-norm-training" -> HloReductions.normalized(node);
+            case "custom-call" -> HloCustomCalls.translate(node);
+            case "topk" -> HloCustomCalls.topK(node);
             default -> arrays(node);
         };
     }

@@ -123,6 +123,7 @@ final class HloProtoParser {
             numbers.put("trip_count", List.of(Long.parseLong(trips.group(1))));
         }
         texts.put("custom_call_target", message.text(28));
+        texts.put("backend_config", message.text(43));
         texts.put("direction", message.text(63));
         texts.put("op_name", message.has(7) ? message.messages(7).getFirst().text(2) : "");
         texts.put("literal", message.has(8) ? literal(message.messages(8).getFirst()) : "");

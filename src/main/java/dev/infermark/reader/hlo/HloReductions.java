@@ -59,20 +59,21 @@ final class HloReductions {
     }
 
     /**
-     * Normalisation of each feature by its own statistics, which frameworks write for layer normalisation with the rows
-     * as features; empty where features are no rows, or are scaled by anything else than one number.
+     * Normalisation of each feature by its own statistics. Scaled by one number, features are the rows of a layer
+     * normalisation, which frameworks write so; scaled one by one, they are groups of channels. The features' axis is
+     * moved by renaming, which costs nothing.
      */
     static Optional<HloValue> normalized(HloNode node) {
         Value x = node.complete(0);
         int feature = (int) node.instruction().number("feature_index", 0);
         Shape shape = x.shape();
-        Shape rows = Shape.of(shape.dimension(feature), shape.product(feature + 1, shape.rank()));
-        boolean isScaled = IntStream.of(1, 2).anyMatch(i -> node.operand(i).literal().isEmpty());
-        if (isScaled || shape.product(0, feature) != 1) {
-            return Optional.empty();
-        }
+        long features = shape.dimension(feature);
+        Shape rows = Shape.of(features, shape.elements() / Math.max(1, features));
         Value matrix = node.movement().reshape(node.name() + ".rows", x, rows);
-        Value normal = node.graph().add(node.name(), new Normalization(Normalization.Kind.LAYER), matrix);
+        boolean isScaled = IntStream.of(1, 2).anyMatch(i -> node.operand(i).literal().isEmpty());
+        Value normal = isScaled
+                ? channels(node, node.movement().unsqueeze(node.name() + ".batch", matrix, List.of(0)), features)
+                : node.graph().add(node.name(), new Normalization(Normalization.Kind.LAYER), matrix);
         List<HloValue> results = new ArrayList<>();
         results.add(new HloValue.Array(node.movement().reshape(node.name() + ".result", normal, shape)));
         for (String statistic : List.of(".mean", ".variance")) {
@@ -80,6 +81,16 @@ final class HloReductions {
             results.add(new HloValue.Array(node.graph().add(node.name() + statistic, reduce, matrix)));
         }
         return Optional.of(new HloValue.Tuple(results));
+    }
+
+    private static Value channels(HloNode node, Value image, long features) {
+        return node.graph()
+                .add(
+                        node.name(),
+                        new Normalization(Normalization.Kind.GROUP, features),
+                        image,
+                        node.complete(1),
+                        node.complete(2));
     }
 
     /** Pooling over the axes whose window is larger than one, or running sums over a window as long as the axis. */

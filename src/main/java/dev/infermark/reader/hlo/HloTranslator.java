@@ -164,7 +164,7 @@ final class HloTranslator {
         Optional<Long> trips = HloTrips.count(module, instruction, start);
         if (trips.isEmpty()) {
             List<Value> results = graph.addAll(name, new Custom("while", instruction.shape().types()), start.arrays());
-            return shaped(instruction.shape(), new ArrayList<>(results));
+            return HloValue.shaped(instruction.shape(), new ArrayList<>(results));
         }
         HloValue state = start;
         for (long trip = 0; trip < trips.get(); trip++) {
@@ -178,17 +178,7 @@ final class HloTranslator {
         String operator = target.isEmpty() ? node.instruction().opcode() : target;
         List<Value> results =
                 graph.addAll(node.name(), new Custom(operator, node.instruction().shape().types()), node.operands());
-        return shaped(node.instruction().shape(), new ArrayList<>(results));
-    }
-
-    /** Results in the order of their declaration, as a tuple where they are declared as one. */
-    private static HloValue shaped(HloShape shape, List<Value> results) {
-        if (shape.array().isPresent()) {
-            return new HloValue.Array(results.removeFirst());
-        }
-        List<HloValue> parts = new ArrayList<>();
-        shape.parts().forEach(part -> parts.add(shaped(part, results)));
-        return new HloValue.Tuple(parts);
+        return HloValue.shaped(node.instruction().shape(), new ArrayList<>(results));
     }
 
     /** The framework's path to the operation where the file has it, which tells the layer. */

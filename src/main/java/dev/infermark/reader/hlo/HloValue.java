@@ -1,6 +1,7 @@
 package dev.infermark.reader.hlo;
 
 import dev.infermark.reader.translate.Value;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The result of an instruction: an array, or a tuple of results. */
@@ -15,6 +16,16 @@ sealed interface HloValue {
         public Tuple {
             parts = List.copyOf(parts);
         }
+    }
+
+    /** Results in the order of their declaration, taken from the list, as a tuple where they are declared as one. */
+    static HloValue shaped(HloShape shape, List<Value> results) {
+        if (shape.array().isPresent()) {
+            return new Array(results.removeFirst());
+        }
+        List<HloValue> parts = new ArrayList<>();
+        shape.parts().forEach(part -> parts.add(shaped(part, results)));
+        return new Tuple(parts);
     }
 
     /** The array. */

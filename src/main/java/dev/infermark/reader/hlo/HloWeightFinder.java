@@ -70,7 +70,7 @@ final class HloWeightFinder {
         return switch (reader.opcode()) {
             case "dot", "convolution" -> operand == 1;
             case "gather" -> operand == 0;
-            case "batch-norm-inference" -> operand > 0;
+            case "batch-norm-inference", "batch-norm-training" -> operand > 0;
             case "broadcast" -> isVector;
             default -> false;
         };
@@ -86,10 +86,15 @@ final class HloWeightFinder {
             case "get-tuple-element" -> reader.number("index", 0) == place.part()
                     ? List.of(new Place(here, reader.name(), Place.WHOLE))
                     : List.of();
-            default -> RENAMING.contains(reader.opcode()) && operand == 0
+            default -> isRenaming(reader) && operand == 0
                     ? List.of(new Place(here, reader.name(), place.part()))
                     : List.of();
         };
+    }
+
+    private static boolean isRenaming(HloInstruction reader) {
+        return RENAMING.contains(reader.opcode())
+                || HloCustomCalls.isIdentity(reader.text("custom_call_target"));
     }
 
     private Place argument(String computation, int index, int part) {

@@ -292,7 +292,14 @@ class HloReaderTest {
                 """;
         assertEquals(1, count(read(text), "LayerNorm"));
         Graph overImages = read(text.replace("feature_index=1", "feature_index=2").replace("f32[256]", "f32[768]"));
-        assertEquals(1, count(overImages, "batch-norm-training"));
+        assertEquals(1, count(overImages, "LayerNorm"));
+        String learned = text.replaceAll("(?m)^ +%(one|zero) = .*\n", "")
+                .replaceAll("f32\\[256]\\{0} broadcast\\(%(one)\\), dimensions=\\{}", "f32[256]{0} parameter(1)")
+                .replaceAll("f32\\[256]\\{0} broadcast\\(%(zero)\\), dimensions=\\{}", "f32[256]{0} parameter(2)");
+        Graph trained = read(learned);
+        assertEquals(1, count(trained, "GroupNorm"));
+        assertEquals(2 * 256, trained.parameters());
+        assertEquals(Shape.of(1, 256, 768), trained.outputs().getFirst().shape());
     }
 
     private Graph read(String text) throws IOException {
