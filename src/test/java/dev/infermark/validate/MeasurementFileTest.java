@@ -75,7 +75,7 @@ class MeasurementFileTest {
     @Test
     void builtInTableHasNoRowOfTheExam() {
         List<Measurement> rows = MeasurementFile.builtIn();
-        assertEquals(761, rows.size());
+        assertEquals(1251, rows.size());
         assertFalse(rows.stream().anyMatch(row -> row.origin().isExam()));
     }
 
