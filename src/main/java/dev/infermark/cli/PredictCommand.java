@@ -186,7 +186,7 @@ final class PredictCommand implements Runnable {
                     + " cfp8");
         }
         AutoCast choice = autoCast == null
-                ? Compiler.of(core).defaultAutoCast()
+                ? Compiler.of(core.generation()).defaultAutoCast()
                 : autoCast;
         return Precision.of(workloadOptions.workload().type(), choice, castTo);
     }

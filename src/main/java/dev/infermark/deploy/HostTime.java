@@ -4,6 +4,7 @@ import dev.infermark.hardware.HostLink;
 import dev.infermark.lower.Program;
 import dev.infermark.simulate.Era;
 import dev.infermark.simulate.HostCalibration;
+import java.util.OptionalLong;
 
 /**
  * The time between two calls on one core, the host included.
@@ -20,10 +21,10 @@ record HostTime(double seconds, double hostSeconds) {
 
     /** Adds the host of a deployment to the time of its core. */
     static HostTime of(Program program, Deployment deployment, double core, HostCalibration host, Era era) {
-        boolean looksUpTables = host.lookupSecondsPerToken() > 0;
-        return looksUpTables
-                ? sharedCpus(program, deployment, core, host, era)
-                : copies(program, deployment, core, host, era);
+        return switch (deployment.instance().chip().core().generation()) {
+            case NEURONCORE_V1 -> sharedCpus(program, deployment, core, host, era);
+            case NEURONCORE_V2 -> copies(program, deployment, core, host, era);
+        };
     }
 
     /** The host copies inputs and outputs; a second client's copies are hidden behind the first one's computing. */
@@ -51,16 +52,16 @@ record HostTime(double seconds, double hostSeconds) {
     private static HostTime sharedCpus(
             Program program, Deployment deployment, double core, HostCalibration host, Era era) {
         boolean isAlone = deployment.workersPerCore() == 1;
-        boolean isImage = program.tokens() == 0;
-        double preparing = isImage
-                ? host.secondsPerByte() * program.inputBytes()
-                : host.lookupSecondsPerToken() * program.tokens();
+        OptionalLong lookups = program.embeddingLookups();
+        double preparing = lookups.isPresent()
+                ? host.lookupSecondsPerToken() * lookups.getAsLong()
+                : host.secondsPerByte() * program.inputBytes();
         double crowding = deployment.inFlight() / (double) deployment.instance().vcpuCount();
         double waiting = preparing * Math.max(isAlone ? 1 : 0, crowding)
                 + (isAlone ? host.callSeconds() + era.callSeconds() : 0);
-        double intake = isImage
-                ? deployment.busyCoresPerChip() * program.inputBytes() / host.chipInputBytesPerSecond()
-                : 0;
+        double intake = lookups.isPresent()
+                ? 0
+                : deployment.busyCoresPerChip() * program.inputBytes() / host.chipInputBytesPerSecond();
         double seconds = Math.max(core + waiting, intake);
         return new HostTime(seconds, seconds - core);
     }

@@ -39,7 +39,7 @@ public final class Predictor {
         Chip chip = deployment.instance().chip();
         MemoryUse memory = MemoryUse.of(program, chip);
         memory.requireFit(program.name());
-        Calibration calibration = calibrations.of(chip.core().name());
+        Calibration calibration = calibrations.of(chip.core().generation());
         Estimate estimate = new Simulator(chip.core(), calibration)
                 .run(program, new Conditions(deployment.busyCoresPerChip(), deployment.sdk()));
         HostTime call = HostTime.of(

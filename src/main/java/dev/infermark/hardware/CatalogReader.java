@@ -112,7 +112,7 @@ final class CatalogReader {
         if (core.isObject() && tree.path("core") instanceof ObjectNode changed) {
             changed.put("name", name + "-core");
         }
-        chips.add(json.bind(path, tree.put("name", name), Chip.class));
+        chips.add(json.bind(path, tree.put("name", name), Chip.class).sharing(cores));
     }
 
     private void addInstance(String name, JsonNode node) {
@@ -122,7 +122,7 @@ final class CatalogReader {
         if (chip.isString()) {
             tree.set("chip", chipTree(chip.stringValue()));
         }
-        instances.add(json.bind(path, tree.put("name", name), Instance.class));
+        instances.add(json.bind(path, tree.put("name", name), Instance.class).sharing(chips));
     }
 
     private void addPriceBook(String name, JsonNode node) {

@@ -2,6 +2,7 @@ package dev.infermark.hardware;
 
 import dev.infermark.base.UserError;
 import dev.infermark.numerics.DataType;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,6 +38,12 @@ public record Chip(
         if (memory.coreBytes() * cores.whole() > memory.capacityBytes()) {
             throw new UserError("'memory.corePart' times 'cores' exceeds 'memory.capacity'; lower one of them");
         }
+    }
+
+    /** This chip, with the one of the cores that equals its own, so that equal cores are one object. */
+    Chip sharing(List<NeuronCore> cores) {
+        NeuronCore shared = cores.stream().filter(core::equals).findFirst().orElse(core);
+        return new Chip(name, title, this.cores, shared, advertisedPeak, memory, host, linkPorts, collectives);
     }
 
     /** How many NeuronCores the chip has. */

@@ -1,5 +1,6 @@
 package dev.infermark.hardware;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,12 @@ public record Instance(
         vcpus.requirePositive("vcpus", Dimension.COUNT);
         hostMemory.requirePositive("hostMemory", Dimension.BYTES);
         network.ifPresent(rate -> rate.requirePositive("network", Dimension.BYTES_PER_SECOND));
+    }
+
+    /** This instance, with the one of the chips that equals its own, so that equal chips are one object. */
+    Instance sharing(List<Chip> chips) {
+        Chip shared = chips.stream().filter(chip::equals).findFirst().orElse(chip);
+        return new Instance(name, shared, this.chips, vcpus, hostMemory, network, link);
     }
 
     /** How many chips the instance has. */

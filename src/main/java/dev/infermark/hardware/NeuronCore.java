@@ -7,6 +7,7 @@ import java.util.Optional;
  * One NeuronCore: its engines, memories and what their instructions cost.
  *
  * @param name such as {@code neuroncore-v2}
+ * @param generation whose compiler, runtime and calibrated parameters hold for it
  * @param tensor matrix multiplication
  * @param vector operations on two tensors, reductions
  * @param scalar functions of each element
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record NeuronCore(
         String name,
+        Generation generation,
         TensorEngine tensor,
         LaneEngine vector,
         LaneEngine scalar,
@@ -32,6 +34,23 @@ public record NeuronCore(
     /** Copies the list. */
     public NeuronCore {
         exclusions = List.copyOf(exclusions);
+    }
+
+    /** Whether the core has other figures than the built-in core of its generation, and so nothing measured on it. */
+    public boolean differsFromOriginal() {
+        NeuronCore original = Catalog.builtIn().core(generation.label());
+        return this != original && !withName(original.name).equals(original);
+    }
+
+    private NeuronCore withName(String other) {
+        return new NeuronCore(
+                other, generation, tensor, vector, scalar, gpsimd, timing, sbuf, psum, dma, exclusions);
+    }
+
+    /** By the name, which is unique in a catalog. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     /** Whether two engines take turns at a memory. */

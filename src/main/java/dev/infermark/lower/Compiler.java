@@ -1,7 +1,6 @@
 package dev.infermark.lower;
 
-import dev.infermark.hardware.NeuronCore;
-import dev.infermark.numerics.DataType;
+import dev.infermark.hardware.Generation;
 
 /** The compilers of the two generations, where what they do to a network differs. */
 public enum Compiler {
@@ -10,9 +9,12 @@ public enum Compiler {
     /** For NeuronCore-v2. */
     NEURONX_CC;
 
-    /** The compiler of a core: only the array of NeuronCore-v1 has no FP32. */
-    public static Compiler of(NeuronCore core) {
-        return core.tensor().supports(DataType.FP32) ? NEURONX_CC : NEURON_CC;
+    /** The compiler of a generation. */
+    public static Compiler of(Generation generation) {
+        return switch (generation) {
+            case NEURONCORE_V1 -> NEURON_CC;
+            case NEURONCORE_V2 -> NEURONX_CC;
+        };
     }
 
     /** Which operators of an FP32 checkpoint are cast unless the user says otherwise. */

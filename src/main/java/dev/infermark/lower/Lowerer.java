@@ -9,6 +9,7 @@ import dev.infermark.graph.Uses;
 import dev.infermark.hardware.NeuronCore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Compiles a graph for one NeuronCore. */
@@ -67,7 +68,7 @@ public final class Lowerer {
                 graph.stored().stream().mapToLong(this::storedBytes).sum(),
                 graph.inputs().stream().mapToLong(tensor -> tensor.type().bytes()).sum(),
                 graph.outputs().stream().map(tensor -> tensor.type().bytes()).toList(),
-                tokens(graph),
+                embeddingLookups(graph),
                 PeakActivations.of(graph, precision.elementwise()));
     }
 
@@ -103,13 +104,12 @@ public final class Lowerer {
         return tensor.shape().elements() * bytes;
     }
 
-    /** The most rows that one look-up in a stored table takes. */
-    private static long tokens(Graph graph) {
+    /** The most rows that one lookup in a stored table takes. */
+    private static OptionalLong embeddingLookups(Graph graph) {
         return graph.nodes().stream()
                 .filter(node -> node.operator() instanceof Gather)
                 .filter(node -> node.inputs().getFirst().role().isStored())
                 .mapToLong(node -> node.inputs().get(1).shape().elements())
-                .max()
-                .orElse(0);
+                .max();
     }
 }

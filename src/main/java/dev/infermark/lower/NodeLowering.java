@@ -51,7 +51,7 @@ final class NodeLowering {
         this.precision = precision;
         this.fusion = fusion;
         this.images = images;
-        this.compiler = Compiler.of(core);
+        this.compiler = Compiler.of(core.generation());
         this.products = new ProductLowering(core, precision, fusion, uses);
     }
 

@@ -13,7 +13,7 @@ public record Precision(DataType matmul, DataType elementwise) {
 
     /** What the core's compiler makes of a checkpoint unless told otherwise. */
     public static Precision compilerDefault(DataType checkpoint, NeuronCore core) {
-        return of(checkpoint, Compiler.of(core).defaultAutoCast(), DataType.BF16);
+        return of(checkpoint, Compiler.of(core.generation()).defaultAutoCast(), DataType.BF16);
     }
 
     /** What the compiler makes of a checkpoint: FP32 is cast as told, any other type is kept as it is. */

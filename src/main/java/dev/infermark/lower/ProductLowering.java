@@ -39,7 +39,7 @@ final class ProductLowering {
     ProductLowering(NeuronCore core, Precision precision, Fusion fusion, Uses uses) {
         this.core = core;
         this.precision = precision;
-        this.compiler = Compiler.of(core);
+        this.compiler = Compiler.of(core.generation());
         this.fusion = fusion;
         this.uses = uses;
         this.tiling = new ProductTiling(core, precision.matmul());

@@ -1,6 +1,7 @@
 package dev.infermark.lower;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A network compiled for one NeuronCore.
@@ -10,7 +11,7 @@ import java.util.List;
  * @param storedBytes weights and constants in device memory
  * @param inputBytes what the host sends for each inference
  * @param outputBytes what the host gets back for each inference, tensor by tensor
- * @param tokens rows that are looked up in tables of embeddings; 0 for images
+ * @param embeddingLookups most rows that one lookup in a table of embeddings takes; absent without such tables
  * @param largestActivationBytes most activation data alive between two nodes
  */
 public record Program(
@@ -19,7 +20,7 @@ public record Program(
         long storedBytes,
         long inputBytes,
         List<Long> outputBytes,
-        long tokens,
+        OptionalLong embeddingLookups,
         long largestActivationBytes) {
 
     /** Copies the lists. */

@@ -1,7 +1,7 @@
 package dev.infermark.lower;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.infermark.base.UserError;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +27,8 @@ public record SdkVersion(int major, int minor) implements Comparable<SdkVersion>
                 : Optional.empty();
     }
 
-    /** The version that a user wrote; refuses a text without one. */
+    /** The version that a user or a file of parameters wrote; refuses a text without one. */
+    @JsonCreator
     public static SdkVersion parse(String text) {
         return find(text).orElseThrow(() ->
                 new UserError("'" + text + "' is no version of the Neuron SDK; write it as 2.14"));
@@ -40,9 +41,7 @@ public record SdkVersion(int major, int minor) implements Comparable<SdkVersion>
 
     @Override
     public int compareTo(SdkVersion other) {
-        return Comparator.comparingInt(SdkVersion::major)
-                .thenComparingInt(SdkVersion::minor)
-                .compare(this, other);
+        return major == other.major ? Integer.compare(minor, other.minor) : Integer.compare(major, other.major);
     }
 
     @Override

@@ -2,8 +2,10 @@ package dev.infermark.simulate;
 
 import dev.infermark.base.UserError;
 import dev.infermark.lower.SdkVersion;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * What is not documented about a NeuronCore generation and its host, and has been fitted to published measurements.
@@ -27,11 +29,11 @@ public record Calibration(
         double prefetchMiss,
         double contention,
         HostCalibration host,
-        Map<String, Era> eras) {
+        NavigableMap<SdkVersion, Era> eras) {
 
     /** Refuses parameters outside of what they can mean. */
     public Calibration {
-        eras = Map.copyOf(eras);
+        eras = Collections.unmodifiableNavigableMap(new TreeMap<>(eras));
         require("streamBytesPerSecond", streamBytesPerSecond, Double.MIN_NORMAL, Double.MAX_VALUE);
         require("tensorSlowdown", tensorSlowdown, Double.MIN_NORMAL, Double.MAX_VALUE);
         require("laneExposure", laneExposure, 0, Double.MAX_VALUE);
@@ -49,10 +51,7 @@ public record Calibration(
 
     /** The era of a release: the latest one that has begun. */
     public Era era(SdkVersion sdk) {
-        return eras.entrySet().stream()
-                .filter(era -> sdk.isAtLeast(SdkVersion.parse(era.getKey())))
-                .max(Comparator.comparing(era -> SdkVersion.parse(era.getKey())))
-                .map(Map.Entry::getValue)
-                .orElse(Era.NEUTRAL);
+        Map.Entry<SdkVersion, Era> latest = eras.floorEntry(sdk);
+        return latest == null ? Era.NEUTRAL : latest.getValue();
     }
 }

@@ -2,24 +2,26 @@ package dev.infermark.simulate;
 
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
+import dev.infermark.hardware.Generation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The fitted parameters of each NeuronCore generation. */
-public record Calibrations(Map<String, Calibration> byCore) {
+public record Calibrations(Map<Generation, Calibration> byGeneration) {
 
     /** Copies the map. */
     public Calibrations {
-        byCore = Map.copyOf(byCore);
+        byGeneration = Collections.unmodifiableMap(new EnumMap<>(byGeneration));
     }
 
     /** The parameters that come with this release. */
@@ -43,28 +45,27 @@ public record Calibrations(Map<String, Calibration> byCore) {
 
     /** The parameters in JSON, as {@link #json} writes them. */
     public static Calibrations parse(String json) {
-        Map<String, Calibration> byCore =
-                JsonMapper.shared().readValue(json, new TypeReference<@Nullable Map<String, Calibration>>() {});
-        if (byCore == null || byCore.isEmpty() || byCore.containsValue(null)) {
-            throw new UserError("no parameters of any core; write the file by infermark calibrate --out");
+        Map<Generation, Calibration> byGeneration =
+                JsonMapper.shared().readValue(json, new TypeReference<@Nullable Map<Generation, Calibration>>() {});
+        if (byGeneration == null || byGeneration.isEmpty() || byGeneration.containsValue(null)) {
+            throw new UserError("no parameters of any generation; write the file by infermark calibrate --out");
         }
-        return new Calibrations(byCore);
+        return new Calibrations(byGeneration);
     }
 
     /** The parameters as the content of a file. */
     public String json() {
         return JsonMapper.shared()
                         .writerWithDefaultPrettyPrinter()
-                        .with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-                        .writeValueAsString(byCore)
+                        .writeValueAsString(byGeneration)
                 + "\n";
     }
 
-    /** The parameters of a core; refuses one that has none. */
-    public Calibration of(String core) {
-        Calibration calibration = byCore.get(core);
+    /** The parameters of a generation; refuses one that has none. */
+    public Calibration of(Generation generation) {
+        Calibration calibration = byGeneration.get(generation);
         if (calibration == null) {
-            throw new UserError("core " + core + " is not calibrated; calibrated are " + byCore.keySet());
+            throw new UserError(generation + " is not calibrated; calibrated are " + byGeneration.keySet());
         }
         return calibration;
     }

@@ -2,10 +2,10 @@ package dev.infermark.validate;
 
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.simulate.Calibrations;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  */
 public record CalibrationSet(List<CalibrationCase> cases) {
 
-    private record Key(Scenario scenario, String era) {}
+    private record Key(Scenario scenario, Optional<SdkVersion> era) {}
 
     /** Copies the list. */
     public CalibrationSet {
@@ -48,13 +48,8 @@ public record CalibrationSet(List<CalibrationCase> cases) {
 
     private static Key key(Subject subject, Calibrations eras) {
         SdkVersion sdk = subject.scenario().deployment().sdk();
-        String era = eras.of(subject.coreName()).eras().keySet().stream()
-                .map(SdkVersion::parse)
-                .filter(sdk::isAtLeast)
-                .max(Comparator.naturalOrder())
-                .map(SdkVersion::toString)
-                .orElse("");
-        return new Key(Configuration.scenario(subject), era);
+        SdkVersion era = eras.of(subject.core().generation()).eras().floorKey(sdk);
+        return new Key(Configuration.scenario(subject), Optional.ofNullable(era));
     }
 
     private static boolean isUsable(Measurement row) {

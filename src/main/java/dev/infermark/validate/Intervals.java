@@ -2,6 +2,7 @@ package dev.infermark.validate;
 
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
+import dev.infermark.hardware.Generation;
 import dev.infermark.hardware.NeuronCore;
 import dev.infermark.lower.SdkVersion;
 import java.io.IOException;
@@ -29,12 +30,12 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How far predictions miss networks whose family has not been fitted to, by kind of NeuronCore, maturity of the release
- * and operator mix.
+ * How far predictions miss networks whose family has not been fitted to, by generation of the NeuronCore, maturity of the
+ * release and operator mix.
  *
- * @param halfWidths half-widths of 90 % intervals as natural logarithms, by the name of the core
+ * @param halfWidths half-widths of 90 % intervals as natural logarithms, by generation
  */
-public record Intervals(Map<String, Map<Maturity, Map<OperatorMix, Double>>> halfWidths) {
+public record Intervals(Map<Generation, Map<Maturity, Map<OperatorMix, Double>>> halfWidths) {
     /** Least half-width: the drift between releases of one compiler generation, which no prediction can foresee. */
     private static final double NOISE_FLOOR = 0.06;
 
@@ -43,15 +44,15 @@ public record Intervals(Map<String, Map<Maturity, Map<OperatorMix, Double>>> hal
     /** The fewest rows of which a quantile of 90 % bounds nine tenths of the rows to come: ⌈0.9·(n + 1)⌉ ≤ n. */
     private static final int LEAST_ROWS = 9;
 
-    private record Group(String core, Maturity maturity) {}
+    private record Group(Generation generation, Maturity maturity) {}
 
     /** Copies the maps in the order of their keys. */
     public Intervals {
-        Map<String, Map<Maturity, Map<OperatorMix, Double>>> copy = new TreeMap<>();
-        halfWidths.forEach((core, ofCore) -> {
+        Map<Generation, Map<Maturity, Map<OperatorMix, Double>>> copy = new TreeMap<>();
+        halfWidths.forEach((generation, ofGeneration) -> {
             Map<Maturity, Map<OperatorMix, Double>> ofMaturity = new TreeMap<>();
-            ofCore.forEach((maturity, widths) -> ofMaturity.put(maturity, new TreeMap<>(widths)));
-            copy.put(core, ofMaturity);
+            ofGeneration.forEach((maturity, widths) -> ofMaturity.put(maturity, new TreeMap<>(widths)));
+            copy.put(generation, ofMaturity);
         });
         halfWidths = copy;
     }
@@ -91,8 +92,8 @@ public record Intervals(Map<String, Map<Maturity, Map<OperatorMix, Double>>> hal
                         .add(error.getAsDouble());
             }
         }
-        Map<String, Map<Maturity, Map<OperatorMix, Double>>> widths = new TreeMap<>();
-        errors.forEach((group, byMix) -> widths.computeIfAbsent(group.core(), _ -> new TreeMap<>())
+        Map<Generation, Map<Maturity, Map<OperatorMix, Double>>> widths = new TreeMap<>();
+        errors.forEach((group, byMix) -> widths.computeIfAbsent(group.generation(), _ -> new TreeMap<>())
                 .put(group.maturity(), widths(byMix)));
         return new Intervals(widths);
     }
@@ -137,17 +138,20 @@ public record Intervals(Map<String, Map<Maturity, Map<OperatorMix, Double>>> hal
     }
 
     /**
-     * The interval of predictions on a core under a release: the widest of those that the network's operators have.
+     * The interval of predictions on a core under a release: the widest of those that the network's operators have, or
+     * the widest of all of the generation where the core is not the one that was measured.
      *
-     * @throws UserError when the core has none, because nothing was measured on it
+     * @throws UserError when the generation has none, because nothing was measured on it
      */
     public Interval of(NeuronCore core, Set<OperatorMix> mix, SdkVersion sdk) {
-        Map<Maturity, Map<OperatorMix, Double>> ofCore = halfWidths.getOrDefault(core.name(), Map.of());
-        Map<OperatorMix, Double> known = ofCore.getOrDefault(Maturity.of(core, sdk), Map.of());
+        Map<Maturity, Map<OperatorMix, Double>> ofGeneration = halfWidths.getOrDefault(core.generation(), Map.of());
+        Map<OperatorMix, Double> known = core.differsFromOriginal()
+                ? Map.of()
+                : ofGeneration.getOrDefault(Maturity.of(core.generation(), sdk), Map.of());
         return new Interval(widest(mix.stream().filter(known::containsKey).map(known::get))
                 .or(() -> widest(known.values().stream()))
-                .or(() -> widest(ofCore.values().stream().flatMap(widths -> widths.values().stream())))
-                .orElseThrow(() -> new UserError("core " + core.name()
+                .or(() -> widest(ofGeneration.values().stream().flatMap(widths -> widths.values().stream())))
+                .orElseThrow(() -> new UserError(core.generation()
                         + " has no intervals, for lack of measurements; there are those of " + halfWidths.keySet())));
     }
 
@@ -157,11 +161,11 @@ public record Intervals(Map<String, Map<Maturity, Map<OperatorMix, Double>>> hal
     }
 
     private static Intervals parse(String json) {
-        Map<String, Map<Maturity, Map<OperatorMix, Double>>> widths = JsonMapper.shared()
-                .readValue(json, new TypeReference<@Nullable Map<String, Map<Maturity, Map<OperatorMix, Double>>>>() {
+        Map<Generation, Map<Maturity, Map<OperatorMix, Double>>> widths = JsonMapper.shared()
+                .readValue(json, new TypeReference<@Nullable Map<Generation, Map<Maturity, Map<OperatorMix, Double>>>>() {
                 });
         if (widths == null || widths.isEmpty() || widths.containsValue(null)) {
-            throw new UserError("no intervals of any core; write the file by infermark calibrate --intervals-out");
+            throw new UserError("no intervals of any generation; write the file by infermark calibrate --intervals-out");
         }
         return new Intervals(widths);
     }
@@ -172,8 +176,8 @@ public record Intervals(Map<String, Map<Maturity, Map<OperatorMix, Double>>> hal
 
     private static Group group(Subject subject) {
         return new Group(
-                subject.coreName(),
-                Maturity.of(subject.core(), subject.scenario().deployment().sdk()));
+                subject.core().generation(),
+                Maturity.of(subject.core().generation(), subject.scenario().deployment().sdk()));
     }
 
     private static Map<OperatorMix, Double> widths(Map<OperatorMix, List<Double>> errors) {

@@ -1,5 +1,6 @@
 package dev.infermark.validate;
 
+import dev.infermark.hardware.Generation;
 import dev.infermark.lower.SdkVersion;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -62,7 +63,17 @@ public record Measurement(String id, Setup setup, Figures figures, Origin origin
             OptionalInt models,
             OptionalInt workersPerModel,
             String application,
-            Optional<SdkVersion> sdk) {}
+            Optional<SdkVersion> sdk) {
+
+        /** The generation of the device's cores. */
+        Generation generation() {
+            return switch (device) {
+                case "inf1" -> Generation.NEURONCORE_V1;
+                case "inf2", "trn1" -> Generation.NEURONCORE_V2;
+                default -> throw new IllegalStateException("the file of measurements let in device " + device);
+            };
+        }
+    }
 
     /**
      * What was measured.

@@ -130,7 +130,7 @@ public enum MeasurementClass {
 
     private static boolean isMature(Measurement.Setup setup) {
         return setup.sdk()
-                .filter(sdk -> Maturity.of(setup.device(), sdk) == Maturity.MATURE)
+                .filter(sdk -> Maturity.of(setup.generation(), sdk) == Maturity.MATURE)
                 .isPresent();
     }
 

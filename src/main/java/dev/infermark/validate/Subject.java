@@ -26,11 +26,6 @@ public record Subject(Measurement measurement, Scenario scenario, Program progra
         return scenario.deployment().instance().chip().core();
     }
 
-    /** The kind of NeuronCore that it runs on. */
-    public String coreName() {
-        return core().name();
-    }
-
     /** What the model says. */
     public Prediction predict(Predictor predictor) {
         return predictor.predict(program, scenario.deployment(), scenario.precision());

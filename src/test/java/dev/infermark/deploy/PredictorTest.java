@@ -14,7 +14,11 @@ import dev.infermark.numerics.DataType;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
 import dev.infermark.simulate.Calibrations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -67,6 +71,22 @@ class PredictorTest {
     }
 
     @Test
+    void predictsAChangedCoreWithTheParametersOfItsGeneration(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("mine.json");
+        Files.writeString(
+                file,
+                """
+                {"chips": {"mine": {"extends": "inferentia2", "core": {"tensor": {"clock":
+                  {"value": 5.6, "unit": "GHz", "kind": "inferred", "source": "twice the clock"}}}}},
+                 "instances": {"mine.xlarge": {"extends": "inf2.xlarge", "chip": "mine"}}}
+                """);
+        Catalog catalog = CATALOG.with(file);
+        double theirs = predict("bert-base-uncased", CATALOG.instance("inf2.xlarge"), 1, 1, 16).latencySeconds();
+        double mine = predict("bert-base-uncased", catalog.instance("mine.xlarge"), 1, 1, 16).latencySeconds();
+        assertTrue(mine < theirs && mine > theirs / 2, () -> mine + " beside " + theirs);
+    }
+
+    @Test
     void theBlogsCostOfACallEqualsThatOfItsThroughput() {
         double latency = 0.0729;
         Cost cost = new Cost("blog", 0.7582, 10 / latency);
@@ -75,7 +95,10 @@ class PredictorTest {
     }
 
     private static Prediction predict(String model, String instanceName, int cores, int workers, long batch) {
-        Instance instance = CATALOG.instance(instanceName);
+        return predict(model, CATALOG.instance(instanceName), cores, workers, batch);
+    }
+
+    private static Prediction predict(String model, Instance instance, int cores, int workers, long batch) {
         return PREDICTOR.predict(
                 Models.find(model).graph(Workload.ofBatch(batch).withSequenceLength(128)),
                 new Deployment(instance, cores, workers, batch, SdkVersion.NEWEST),

@@ -2,6 +2,7 @@ package dev.infermark.hardware;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,6 +46,28 @@ class UserFileTest {
     private static String price(String instance, String date, String hourly) {
         return "{'priceBooks':{'mine':{'basis':'on-demand','region':'eu-west-1','prices':[{'instance':'" + instance
                 + "','date':'" + date + "','hourly':" + hourly + "}]}}}";
+    }
+
+    @Test
+    void aChangedCoreKeepsTheGenerationOfTheCoreThatItExtends() {
+        Catalog catalog = read("{'cores':{'old':{'extends':'neuroncore-v1'}},'chips':{"
+                + "'faster':{'extends':'inferentia2','core':{'tensor':{'clock':" + FIGURE.formatted("2", "GHz") + "}}},"
+                + "'smaller':{'extends':'inferentia2','core':{'extends':'neuroncore-v1','gpsimd':null}}}}");
+
+        assertEquals(Generation.NEURONCORE_V2, catalog.chip("faster").core().generation());
+        assertTrue(catalog.chip("faster").core().differsFromOriginal());
+        assertEquals(Generation.NEURONCORE_V1, catalog.chip("smaller").core().generation());
+        assertEquals(Generation.NEURONCORE_V1, catalog.core("old").generation());
+        assertFalse(catalog.core("old").differsFromOriginal());
+    }
+
+    @Test
+    void noBuiltInCoreIsChangedAndEqualCoresAreOneObject() {
+        for (Instance instance : Catalog.builtIn().instances()) {
+            NeuronCore core = instance.chip().core();
+            assertFalse(core.differsFromOriginal());
+            assertSame(Catalog.builtIn().core(core.name()), core);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.infermark.base.UserError;
 import dev.infermark.hardware.Catalog;
+import dev.infermark.hardware.Generation;
 import dev.infermark.hardware.NeuronCore;
 import dev.infermark.lower.InstructionGroup;
 import dev.infermark.lower.InstructionGroup.Matmuls;
@@ -17,6 +18,9 @@ import dev.infermark.lower.Stage;
 import dev.infermark.numerics.DataType;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SimulatorTest {
@@ -29,32 +33,33 @@ class SimulatorTest {
 
     @Test
     void hidesTheStreamingOfWeightsBehindComputing() {
-        assertEquals(200e-6 + TRIGGER, seconds(calibration(0, Map.of()), COMPUTING, weights(100e-6)), ROUNDING);
-        assertEquals(300e-6 + TRIGGER, seconds(calibration(0, Map.of()), COMPUTING, weights(300e-6)), ROUNDING);
+        assertEquals(200e-6 + TRIGGER, seconds(calibration(0, new TreeMap<>()), COMPUTING, weights(100e-6)), ROUNDING);
+        assertEquals(300e-6 + TRIGGER, seconds(calibration(0, new TreeMap<>()), COMPUTING, weights(300e-6)), ROUNDING);
     }
 
     @Test
     void addsStreamingAndComputingWhereNothingIsPrefetched() {
-        assertEquals(500e-6 + TRIGGER, seconds(calibration(1, Map.of()), COMPUTING, weights(300e-6)), ROUNDING);
+        assertEquals(500e-6 + TRIGGER, seconds(calibration(1, new TreeMap<>()), COMPUTING, weights(300e-6)), ROUNDING);
     }
 
     @Test
     void keepsEverythingWaitingForActivationsThatSpill() {
         Transfer spill = transfer(Purpose.SPILL, 50e-6);
-        assertEquals(250e-6 + TRIGGER, seconds(calibration(0, Map.of()), COMPUTING, spill), ROUNDING);
+        assertEquals(250e-6 + TRIGGER, seconds(calibration(0, new TreeMap<>()), COMPUTING, spill), ROUNDING);
     }
 
     @Test
     void slowsSpillsDownWhenAnotherCoreOfTheChipIsBusy() {
         Program program = program(COMPUTING, transfer(Purpose.SPILL, 50e-6));
-        Simulator simulator = new Simulator(CORE, calibration(0, Map.of()));
+        Simulator simulator = new Simulator(CORE, calibration(0, new TreeMap<>()));
         Estimate estimate = simulator.run(program, new Conditions(2, SdkVersion.NEWEST));
         assertEquals(200e-6 + 1.5 * 50e-6 + TRIGGER, estimate.seconds(), ROUNDING);
     }
 
     @Test
     void appliesTheEraThatTheReleaseFallsInto() {
-        Map<String, Era> eras = Map.of("2.9", new Era(1.5, 1, 0, 0), "2.10", new Era(1.25, 1, 0, 0));
+        NavigableMap<SdkVersion, Era> eras = new TreeMap<>(Map.of(
+                new SdkVersion(2, 9), new Era(1.5, 1, 0, 0), new SdkVersion(2, 10), new Era(1.25, 1, 0, 0)));
         Simulator simulator = new Simulator(CORE, calibration(0, eras));
         Program program = program(COMPUTING);
         double base = 200e-6 + TRIGGER;
@@ -65,7 +70,7 @@ class SimulatorTest {
 
     @Test
     void saysWhatBoundsEachStage() {
-        Simulator simulator = new Simulator(CORE, calibration(0, Map.of()));
+        Simulator simulator = new Simulator(CORE, calibration(0, new TreeMap<>()));
         Program program = new Program(
                 "net",
                 List.of(
@@ -74,7 +79,7 @@ class SimulatorTest {
                 0,
                 0,
                 List.of(),
-                0,
+                OptionalLong.empty(),
                 0);
         Estimate estimate = simulator.run(program, Conditions.ALONE);
         assertEquals(Resource.TENSOR, estimate.stages().getFirst().boundBy());
@@ -84,9 +89,10 @@ class SimulatorTest {
     }
 
     @Test
-    void namesACoreThatIsNotCalibrated() {
-        UserError e = assertThrows(UserError.class, () -> Calibrations.builtIn().of("neuroncore-v9"));
-        assertMentions(e, "neuroncore-v9", "neuroncore-v2");
+    void namesAGenerationThatIsNotCalibrated() {
+        Calibrations calibrations = new Calibrations(Map.of(Generation.NEURONCORE_V2, calibration(0, new TreeMap<>())));
+        UserError e = assertThrows(UserError.class, () -> calibrations.of(Generation.NEURONCORE_V1));
+        assertMentions(e, "neuroncore-v1", "neuroncore-v2");
     }
 
     private static Conditions at(String sdk) {
@@ -98,7 +104,7 @@ class SimulatorTest {
     }
 
     private static Program program(InstructionGroup... groups) {
-        return new Program("net", List.of(new Stage("only", List.of(groups))), 0, 0, List.of(), 0, 0);
+        return new Program("net", List.of(new Stage("only", List.of(groups))), 0, 0, List.of(), OptionalLong.empty(), 0);
     }
 
     private static Transfer weights(double seconds) {
@@ -111,7 +117,7 @@ class SimulatorTest {
         return new Transfer("moving", purpose, bytes, bytes);
     }
 
-    private static Calibration calibration(double prefetchMiss, Map<String, Era> eras) {
+    private static Calibration calibration(double prefetchMiss, NavigableMap<SdkVersion, Era> eras) {
         HostCalibration host = new HostCalibration(0, 0, 0, 0, 0, 0);
         return new Calibration(CORE.dma().bytesPerSecond(), 2, 1, 1, prefetchMiss, 0.5, host, eras);
     }

@@ -26,7 +26,7 @@ class IntervalsTest {
     private static final SdkVersion EARLY = new SdkVersion(2, 13);
     private static final SdkVersion MATURE = new SdkVersion(2, 14);
     private static final Intervals GIVEN = new Intervals(Map.of(
-            V2.name(),
+            V2.generation(),
             Map.of(
                     Maturity.MATURE, Map.of(OperatorMix.SHORT_ATTENTION, 0.06, OperatorMix.CONVOLUTIONS, 0.12),
                     Maturity.EARLY, Map.of(OperatorMix.SHORT_ATTENTION, 0.18))));
@@ -52,7 +52,7 @@ class IntervalsTest {
     @Test
     void takesTheWidestOfTheCoreWhereNoReleaseOfTheMaturityWasMeasured() {
         Intervals mature = new Intervals(
-                Map.of(V2.name(), Map.of(Maturity.MATURE, Map.of(OperatorMix.CONVOLUTIONS, 0.12))));
+                Map.of(V2.generation(), Map.of(Maturity.MATURE, Map.of(OperatorMix.CONVOLUTIONS, 0.12))));
         assertEquals(0.12, mature.of(V2, Set.of(OperatorMix.SHORT_ATTENTION), EARLY).halfWidth());
     }
 
@@ -63,17 +63,17 @@ class IntervalsTest {
 
     @Test
     void countsReleasesOfEachCompilerApart() {
-        assertEquals(Maturity.EARLY, Maturity.of(V1, new SdkVersion(1, 15)));
-        assertEquals(Maturity.MATURE, Maturity.of(V1, new SdkVersion(1, 16)));
-        assertEquals(Maturity.EARLY, Maturity.of(V2, new SdkVersion(2, 13)));
-        assertEquals(Maturity.MATURE, Maturity.of(V2, new SdkVersion(2, 14)));
+        assertEquals(Maturity.EARLY, Maturity.of(V1.generation(), new SdkVersion(1, 15)));
+        assertEquals(Maturity.MATURE, Maturity.of(V1.generation(), new SdkVersion(1, 16)));
+        assertEquals(Maturity.EARLY, Maturity.of(V2.generation(), new SdkVersion(2, 13)));
+        assertEquals(Maturity.MATURE, Maturity.of(V2.generation(), new SdkVersion(2, 14)));
     }
 
     @Test
     void givesAFewRowsTheirLargestErrorOrTheWidestOfTheOthers() {
         // Eight albert rows of early releases are too few for a quantile; their largest error is the width.
         List<Answer> early = answers("albert").stream()
-                .filter(answer -> answer.subject().coreName().equals(V2.name()))
+                .filter(answer -> answer.subject().core().equals(V2))
                 .filter(answer -> !answer.subject().scenario().deployment().sdk().isAtLeast(MATURE))
                 .toList();
         assertEquals(8, early.size());
