@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final List<String> ORDER = List.of(
             "base",
+            "csv",
+            "jmh",
             "numerics",
             "kernel",
             "hardware",

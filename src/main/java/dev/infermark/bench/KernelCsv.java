@@ -2,12 +2,14 @@ package dev.infermark.bench;
 
 import dev.infermark.base.NumberKind;
 import dev.infermark.base.UserError;
+import dev.infermark.csv.CsvReader;
+import dev.infermark.csv.CsvRow;
+import dev.infermark.csv.CsvWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
-import org.apache.commons.csv.CSVRecord;
 
 /**
  * {@code kernels.csv}: the results of a run, one line per row, times in the unit that the line names.
@@ -27,7 +29,7 @@ public final class KernelCsv {
     /** Writes the results; {@code spread} is (max − min) / median of the fork medians. */
     public static void write(Path file, BenchmarkResults results) {
         HostLimits limits = HostLimits.of(results);
-        CsvFile.write(
+        CsvWriter.write(
                 file,
                 HEADER,
                 results.measurements().stream().<List<?>>map(row -> line(row, limits)).toList());
@@ -35,7 +37,9 @@ public final class KernelCsv {
 
     /** Reads the results back, or says what is wrong with the file. */
     public static BenchmarkResults read(Path file) {
-        List<Measurement> measurements = CsvFile.read(file, KernelCsv::measurement);
+        List<Measurement> measurements = CsvReader.rows(file, HEADER).stream()
+                .map(KernelCsv::measurement)
+                .toList();
         try {
             return new BenchmarkResults(measurements);
         } catch (IllegalArgumentException e) {
@@ -68,19 +72,27 @@ public final class KernelCsv {
     }
 
     /** Median, extremes, spread and limit follow from the fork medians, so these alone are read. */
-    private static Measurement measurement(CSVRecord row) {
+    private static Measurement measurement(CsvRow row) {
         BenchmarkId id = new BenchmarkId(
-                row.get("benchmark"), row.get("implementation"), row.get("type"), row.get("shape"), row.get("mode"));
-        List<Double> forkMedians = Arrays.stream(row.get("fork_medians").split(" "))
-                .map(Double::valueOf)
-                .toList();
-        String allocated = row.get("alloc_bytes_per_op");
-        return new Measurement(
-                id,
-                row.get("unit"),
-                forkMedians,
-                allocated.equals(UNKNOWN)
-                        ? OptionalDouble.empty()
-                        : OptionalDouble.of(Double.parseDouble(allocated)));
+                row.required("benchmark"),
+                row.text("implementation"),
+                row.text("type"),
+                row.text("shape"),
+                row.required("mode"));
+        String allocated = row.required("alloc_bytes_per_op");
+        try {
+            List<Double> forkMedians = Arrays.stream(row.required("fork_medians").split(" "))
+                    .map(Double::valueOf)
+                    .toList();
+            return new Measurement(
+                    id,
+                    row.required("unit"),
+                    forkMedians,
+                    allocated.equals(UNKNOWN)
+                            ? OptionalDouble.empty()
+                            : OptionalDouble.of(row.requiredNumber("alloc_bytes_per_op")));
+        } catch (IllegalArgumentException e) {
+            throw new UserError(row.place() + ": " + e.getMessage() + "; run the benchmarks again", e);
+        }
     }
 }

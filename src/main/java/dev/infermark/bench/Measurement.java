@@ -1,5 +1,6 @@
 package dev.infermark.bench;
 
+import dev.infermark.base.Median;
 import dev.infermark.base.UserError;
 import java.util.Collections;
 import java.util.List;
@@ -34,13 +35,6 @@ public record Measurement(BenchmarkId id, String unit, List<Double> forkMedians,
                 throw new IllegalArgumentException("a score of " + value);
             }
         }
-    }
-
-    /** A row from the iterations of each fork, as JMH writes them. */
-    static Measurement ofIterations(
-            BenchmarkId id, String unit, List<List<Double>> iterationsOfForks, OptionalDouble allocatedBytes) {
-        return new Measurement(
-                id, unit, iterationsOfForks.stream().map(Measurement::median).toList(), allocatedBytes);
     }
 
     /** The median over forks, in {@link #unit}. */
@@ -103,15 +97,6 @@ public record Measurement(BenchmarkId id, String unit, List<Double> forkMedians,
     }
 
     private static double median(List<Double> values) {
-        if (values.isEmpty()) {
-            throw new IllegalArgumentException("a fork without iterations");
-        }
-        // NaN sorts last and would pass unseen behind a median of its betters.
-        if (values.stream().anyMatch(value -> value.isNaN())) {
-            throw new IllegalArgumentException("a score of NaN");
-        }
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        return Median.of(values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 }

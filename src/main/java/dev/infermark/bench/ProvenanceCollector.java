@@ -1,7 +1,8 @@
 package dev.infermark.bench;
 
-import dev.infermark.bench.Provenance.Fact;
 import dev.infermark.bench.peer.Peer;
+import dev.infermark.jmh.Provenance.Fact;
+import dev.infermark.jmh.Provenance;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;

@@ -2,6 +2,7 @@ package dev.infermark.bench;
 
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
+import dev.infermark.jmh.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ public record Publication(RunFolder run, Path report, Path project) {
     public List<Path> publish(Set<Waiver> waivers, Collection<BenchmarkId> planned) {
         requireFinished();
         BenchmarkResults results = KernelCsv.read(run.kernels());
-        Provenance provenance = Provenance.read(run.provenance());
+        Provenance provenance = Provenance.readWhole(run.provenance());
         if (isRough(provenance, results)) {
             demand(waivers, Waiver.SMOKE, "used the profile smoke or fewer forks than quick, too rough for a baseline");
         }

@@ -1,9 +1,9 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.UserError;
-import dev.infermark.regress.parse.BenchmarkResult;
-import dev.infermark.regress.parse.BrokenRunException;
-import dev.infermark.regress.parse.JmhJson;
+import dev.infermark.jmh.BenchmarkResult;
+import dev.infermark.jmh.BrokenRunException;
+import dev.infermark.jmh.JmhJson;
 import dev.infermark.regress.study.GateStudy;
 import dev.infermark.regress.study.HistoryStudy;
 import dev.infermark.report.regression.RateTables;

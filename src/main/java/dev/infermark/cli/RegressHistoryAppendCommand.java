@@ -2,8 +2,8 @@ package dev.infermark.cli;
 
 import dev.infermark.regress.history.HistoryFile;
 import dev.infermark.regress.history.HistoryLine;
-import dev.infermark.regress.parse.BenchmarkResult;
-import dev.infermark.regress.parse.JmhJson;
+import dev.infermark.jmh.BenchmarkResult;
+import dev.infermark.jmh.JmhJson;
 import dev.infermark.regress.parse.RunTime;
 import dev.infermark.regress.select.ForkStatistic;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.infermark.cli;
 
-import dev.infermark.regress.parse.BrokenRunException;
+import dev.infermark.jmh.BrokenRunException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 

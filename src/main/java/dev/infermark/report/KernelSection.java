@@ -1,7 +1,7 @@
 package dev.infermark.report;
 
 import dev.infermark.bench.HostLimits;
-import dev.infermark.bench.Provenance;
+import dev.infermark.jmh.Provenance;
 import dev.infermark.report.document.Block;
 import dev.infermark.report.document.Section;
 import dev.infermark.report.kernels.CoreTime;

@@ -2,7 +2,7 @@ package dev.infermark.report;
 
 import dev.infermark.bench.BenchmarkResults;
 import dev.infermark.bench.KernelCsv;
-import dev.infermark.bench.Provenance;
+import dev.infermark.jmh.Provenance;
 import dev.infermark.bench.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ public record MeasuredRun(Origin origin, BenchmarkResults results, Provenance pr
 
     private static Optional<MeasuredRun> read(Origin origin, Path kernels, Path provenance) {
         return Files.exists(kernels) && Files.exists(provenance)
-                ? Optional.of(new MeasuredRun(origin, KernelCsv.read(kernels), Provenance.read(provenance)))
+                ? Optional.of(new MeasuredRun(origin, KernelCsv.read(kernels), Provenance.readWhole(provenance)))
                 : Optional.empty();
     }
 }

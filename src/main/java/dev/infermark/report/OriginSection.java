@@ -1,6 +1,6 @@
 package dev.infermark.report;
 
-import dev.infermark.bench.Provenance;
+import dev.infermark.jmh.Provenance;
 import dev.infermark.report.document.Block;
 import dev.infermark.report.document.Section;
 import dev.infermark.simulate.Calibrations;

@@ -1,24 +1,16 @@
 package dev.infermark.report;
 
 import dev.infermark.base.NumberKind;
-import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
+import dev.infermark.csv.CsvReader;
+import dev.infermark.csv.CsvRow;
 import dev.infermark.validate.BlogExam;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
 /** The tables of README.md that are computed: each stands between two comments that bear its name. */
 public final class Readme {
-    private static final CSVFormat WITH_HEADER =
-            CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
-
     private Readme() {}
 
     /** The text with its tables made anew. */
@@ -39,21 +31,17 @@ public final class Readme {
                 Column.plain("goal_mean_percent", "Goal mean, %"),
                 Column.plain("goal_worst_percent", "Goal worst, %"),
                 Column.plain("met", "Met"));
-        try (CSVParser rows = WITH_HEADER.parse(new StringReader(SafeFiles.read(file)))) {
-            return new Table(
-                    columns,
-                    rows.stream()
-                            .filter(row -> row.get("quantity").equals("latency"))
-                            .filter(row -> !row.get("goal_mean_percent").isEmpty())
-                            .map(row -> cells(row, columns))
-                            .toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Table(
+                columns,
+                CsvReader.rows(file, List.of("quantity", "goal_mean_percent")).stream()
+                        .filter(row -> row.text("quantity").equals("latency"))
+                        .filter(row -> row.get("goal_mean_percent").isPresent())
+                        .map(row -> cells(row, columns))
+                        .toList());
     }
 
-    private static List<Cell> cells(CSVRecord row, List<Column> columns) {
-        return columns.stream().map(column -> cell(row.get(column.key()))).toList();
+    private static List<Cell> cells(CsvRow row, List<Column> columns) {
+        return columns.stream().map(column -> cell(row.text(column.key()))).toList();
     }
 
     private static Cell cell(String value) {

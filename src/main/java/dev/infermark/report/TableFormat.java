@@ -1,7 +1,6 @@
 package dev.infermark.report;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.infermark.csv.CsvWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -11,8 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The ways a {@link Table} is written down. */
@@ -44,17 +41,11 @@ public enum TableFormat {
     CSV {
         @Override
         public String write(Table table) {
-            StringBuilder out = new StringBuilder();
-            CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
-            try (CSVPrinter printer = new CSVPrinter(out, format)) {
-                printer.printRecord(table.columns().stream().map(Column::key).toList());
-                for (List<Cell> row : table.rows()) {
-                    printer.printRecord(row.stream().map(TableFormat::forCsv).toList());
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return out.toString();
+            return CsvWriter.text(
+                    table.columns().stream().map(Column::key).toList(),
+                    table.rows().stream()
+                            .map(row -> row.stream().map(TableFormat::forCsv).toList())
+                            .toList());
         }
     },
 

@@ -1,18 +1,13 @@
 package dev.infermark.validate;
 
-import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
+import dev.infermark.csv.CsvReader;
+import dev.infermark.csv.CsvRow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
 /** Finds what has become less accurate than a committed table says. */
 public final class AccuracyCheck {
@@ -25,61 +20,50 @@ public final class AccuracyCheck {
     /** By how much a rank correlation may fall. */
     public static final double SPEARMAN_TOLERANCE = 0.001;
 
-    private static final CSVFormat FORMAT =
-            CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+    private static final List<String> COLUMNS = List.of(
+            "class", "protocol", "quantity", "configurations", "mean_error_percent", "worst_error_percent", "spearman");
 
     private AccuracyCheck() {}
 
     /** What has got worse, one sentence each; empty when nothing has. */
     public static List<String> losses(Path committed, Accuracy now) {
-        List<String> losses = new ArrayList<>();
-        try (CSVParser parser = FORMAT.parse(new StringReader(SafeFiles.read(committed)))) {
-            List<CSVRecord> rows = parser.getRecords();
-            if (rows.isEmpty()) {
-                throw new UserError(committed + ": no accuracies; write them by infermark accuracy --out");
-            }
-            rows.forEach(before -> losses.addAll(losses(before, now)));
-        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-            throw new UserError(committed + ": no table of accuracies: " + e.getMessage()
-                    + "; write it by infermark accuracy --out", e);
+        List<CsvRow> rows = CsvReader.rows(committed, COLUMNS);
+        if (rows.isEmpty()) {
+            throw new UserError(committed + ": no accuracies; write them by infermark accuracy --out");
         }
-        return losses;
+        return rows.stream().flatMap(before -> losses(before, now).stream()).toList();
     }
 
-    private static List<String> losses(CSVRecord before, Accuracy now) {
-        String name = before.get("class") + ", " + before.get("protocol") + ", " + before.get("quantity");
+    private static List<String> losses(CsvRow before, Accuracy now) {
+        String name = before.text("class") + ", " + before.text("protocol") + ", " + before.text("quantity");
         Optional<Accuracy.Line> found = now.lines().stream()
-                .filter(line -> line.name().equals(before.get("class")))
-                .filter(line -> line.protocol().equals(before.get("protocol")))
-                .filter(line -> line.quantity().label().equals(before.get("quantity")))
+                .filter(line -> line.name().equals(before.text("class")))
+                .filter(line -> line.protocol().equals(before.text("protocol")))
+                .filter(line -> line.quantity().label().equals(before.text("quantity")))
                 .findFirst();
         if (found.isEmpty()) {
             return List.of(name + ": no longer predicted");
         }
         Errors errors = found.get().errors();
         List<String> losses = new ArrayList<>();
-        int configurations = (int) number(before, "configurations");
+        int configurations = (int) before.requiredNumber("configurations");
         if (errors.count() < configurations) {
             losses.add(name + ": " + errors.count() + " configurations instead of " + configurations);
         }
-        double mean = number(before, "mean_error_percent");
+        double mean = before.requiredNumber("mean_error_percent");
         if (100 * errors.mean() > mean + MEAN_TOLERANCE) {
             losses.add(risen(name, "mean error", 100 * errors.mean(), mean));
         }
-        double worst = number(before, "worst_error_percent");
+        double worst = before.requiredNumber("worst_error_percent");
         if (100 * errors.worst() > worst + WORST_TOLERANCE) {
             losses.add(risen(name, "worst error", 100 * errors.worst(), worst));
         }
-        double spearman = number(before, "spearman");
+        double spearman = before.requiredNumber("spearman");
         if (errors.spearman() < spearman - SPEARMAN_TOLERANCE) {
             losses.add(String.format(
                     Locale.ROOT, "%s: rank correlation %.4f instead of %.4f", name, errors.spearman(), spearman));
         }
         return losses;
-    }
-
-    private static double number(CSVRecord row, String column) {
-        return Double.parseDouble(row.get(column));
     }
 
     private static String risen(String name, String what, double now, double before) {

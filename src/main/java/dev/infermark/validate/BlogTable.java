@@ -1,17 +1,15 @@
 package dev.infermark.validate;
 
+import dev.infermark.csv.CsvReader;
+import dev.infermark.csv.CsvRow;
 import dev.infermark.lower.SdkVersion;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
 /**
  * The table of the blog post: two models at two batch sizes on both generations. It examines the models and is never
@@ -61,12 +59,11 @@ public final class BlogTable {
 
     /** The eight rows in the order of the post. */
     public static List<Row> rows() {
-        CSVFormat format =
-                CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
-        try (var in = Objects.requireNonNull(BlogTable.class.getResourceAsStream("blog-table.csv"));
-                var reader = new InputStreamReader(in, StandardCharsets.UTF_8);
-                CSVParser parser = format.parse(reader)) {
-            return parser.stream().map(BlogTable::row).toList();
+        try (var in = Objects.requireNonNull(BlogTable.class.getResourceAsStream("blog-table.csv"))) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return CsvReader.rows("the blog's table", text, List.of("model")).stream()
+                    .map(BlogTable::row)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -77,16 +74,16 @@ public final class BlogTable {
         return BigDecimal.valueOf(dollars).setScale(COST_PLACES, RoundingMode.HALF_UP);
     }
 
-    private static Row row(CSVRecord csv) {
+    private static Row row(CsvRow csv) {
         return new Row(
-                csv.get("model"),
-                Long.parseLong(csv.get("batch")),
-                Long.parseLong(csv.get("sequence_length")),
-                csv.get("device"),
-                csv.get("instance"),
-                Double.parseDouble(csv.get("latency_ms")),
-                Double.parseDouble(csv.get("calls_per_second")),
-                new BigDecimal(csv.get("dollars_per_inference")),
-                new BigDecimal(csv.get("improvement")));
+                csv.required("model"),
+                Long.parseLong(csv.required("batch")),
+                Long.parseLong(csv.required("sequence_length")),
+                csv.required("device"),
+                csv.required("instance"),
+                Double.parseDouble(csv.required("latency_ms")),
+                Double.parseDouble(csv.required("calls_per_second")),
+                new BigDecimal(csv.required("dollars_per_inference")),
+                new BigDecimal(csv.required("improvement")));
     }
 }

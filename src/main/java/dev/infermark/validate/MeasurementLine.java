@@ -1,31 +1,27 @@
 package dev.infermark.validate;
 
 import dev.infermark.base.UserError;
+import dev.infermark.csv.CsvRow;
 import dev.infermark.lower.SdkVersion;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.apache.commons.csv.CSVRecord;
 
 /**
  * One line of a table of measurements, with typed cells.
  *
  * @param file for messages
- * @param number of the line in the file, from 1
- * @param columns index of each column by its name in lower case
- * @param line the cells
+ * @param row the cells
  */
-record MeasurementLine(String file, long number, Map<String, Integer> columns, CSVRecord line) {
+record MeasurementLine(String file, CsvRow row) {
     private static final List<String> DEVICES = List.of("inf1", "inf2", "trn1");
 
     Measurement measurement() {
-        int last = columns.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-        if (line.size() <= last) {
-            throw error("has " + line.size() + " cells for " + columns.size()
-                    + " columns; quote cells that hold commas and keep blank ones");
+        int cells = row.fields().size();
+        if (row.excess() < 0) {
+            throw error("has " + cells + " cells for " + (cells - row.excess()) + " columns; quote cells that hold commas and keep blank ones");
         }
         if (text("id").isEmpty()) {
             throw error("id is blank; name the row");
@@ -89,8 +85,7 @@ record MeasurementLine(String file, long number, Map<String, Integer> columns, C
 
     /** The cell, empty where the column or the figure is missing. */
     private String text(String column) {
-        Integer index = columns.get(column);
-        String value = index == null || index >= line.size() ? "" : line.get(index);
+        String value = row.text(column);
         return value.equalsIgnoreCase("n/a") ? "" : value;
     }
 
@@ -107,11 +102,9 @@ record MeasurementLine(String file, long number, Map<String, Integer> columns, C
     }
 
     private double parse(String column, String text) {
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw error(column + " is '" + text + "', which is no number; write it like 12.5, or leave the cell blank");
-        }
+        return row.number(column)
+                .orElseThrow(() -> error(column + " is '" + text
+                        + "', which is no number; write it like 12.5, or leave the cell blank"));
     }
 
     private OptionalLong whole(String column) {
@@ -137,6 +130,6 @@ record MeasurementLine(String file, long number, Map<String, Integer> columns, C
     }
 
     private UserError error(String message) {
-        return new UserError(file + ":" + number + ": " + message);
+        return new UserError(file + ":" + row.line() + ": " + message);
     }
 }

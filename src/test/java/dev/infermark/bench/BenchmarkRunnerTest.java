@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.base.UserError;
-import dev.infermark.bench.Provenance.Fact;
+import dev.infermark.jmh.Provenance.Fact;
+import dev.infermark.jmh.Provenance;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -48,7 +49,7 @@ class BenchmarkRunnerTest {
         assertEquals(results, KernelCsv.read(folder.kernels()));
         JsonNode json = JsonMapper.shared().readTree(folder.jmhJson().toFile());
         assertEquals(List.of(2, 2), json.valueStream().map(row -> row.path("forks").intValue()).toList());
-        requireProvenance(Provenance.read(folder.provenance()));
+        requireProvenance(Provenance.readWhole(folder.provenance()));
         requireAllocations(rows);
         requireProgress();
     }
@@ -96,7 +97,7 @@ class BenchmarkRunnerTest {
 
         assertEquals(2, results.measurements().size());
         assertEquals("core 0, for two threads " + PinnedForks.cores(0, 2),
-                Provenance.read(folder.provenance()).get(Fact.PINNED));
+                Provenance.readWhole(folder.provenance()).get(Fact.PINNED));
     }
 
     @Test

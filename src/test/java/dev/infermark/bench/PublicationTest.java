@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.base.UserError;
-import dev.infermark.bench.Provenance.Fact;
 import dev.infermark.bench.Publication.Waiver;
+import dev.infermark.jmh.Provenance.Fact;
+import dev.infermark.jmh.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

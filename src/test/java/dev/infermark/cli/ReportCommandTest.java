@@ -8,7 +8,7 @@ import dev.infermark.bench.BenchmarkId;
 import dev.infermark.bench.BenchmarkResults;
 import dev.infermark.bench.KernelCsv;
 import dev.infermark.bench.Measurement;
-import dev.infermark.bench.Provenance;
+import dev.infermark.jmh.Provenance;
 import dev.infermark.bench.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;

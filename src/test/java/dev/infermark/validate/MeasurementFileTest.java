@@ -64,7 +64,7 @@ class MeasurementFileTest {
     @Test
     void namesAMandatoryColumnThatIsMissing() {
         UserError error = assertThrows(UserError.class, () -> read("id,device,model\na,inf2,bert\n"));
-        assertTrue(String.valueOf(error.getMessage()).contains("column instance_type is missing"), error.getMessage());
+        assertTrue(String.valueOf(error.getMessage()).contains("lacks the column instance_type"), error.getMessage());
     }
 
     @Test

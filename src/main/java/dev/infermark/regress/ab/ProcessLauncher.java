@@ -1,7 +1,7 @@
 package dev.infermark.regress.ab;
 
 import dev.infermark.base.UserError;
-import dev.infermark.regress.parse.BrokenRunException;
+import dev.infermark.jmh.BrokenRunException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

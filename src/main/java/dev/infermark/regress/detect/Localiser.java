@@ -1,5 +1,6 @@
 package dev.infermark.regress.detect;
 
+import dev.infermark.base.Median;
 import dev.infermark.regress.statistics.Robust;
 import java.util.Arrays;
 
@@ -29,8 +30,8 @@ final class Localiser {
     }
 
     private static int improve(double[] values, int from, int index, int to) {
-        double before = Robust.median(Arrays.copyOfRange(values, from, index));
-        double after = Robust.median(Arrays.copyOfRange(values, index, to));
+        double before = Median.of(Arrays.copyOfRange(values, from, index));
+        double after = Median.of(Arrays.copyOfRange(values, index, to));
         double[] deviations = new double[to - from];
         for (int i = from; i < to; i++) {
             deviations[i - from] = values[i] - (i < index ? before : after);

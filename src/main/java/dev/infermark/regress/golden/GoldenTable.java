@@ -1,10 +1,9 @@
 package dev.infermark.regress.golden;
 
-import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
+import dev.infermark.csv.CsvReader;
+import dev.infermark.csv.CsvRow;
+import dev.infermark.csv.CsvWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,10 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVPrinter;
-import org.apache.commons.csv.CSVRecord;
 
 /**
  * A CSV file of modelled numbers whose rows are told apart by some of their columns.
@@ -35,40 +30,51 @@ public record GoldenTable(List<String> columns, Map<GoldenKey, Map<String, Strin
 
     /** Reads a file; refuses missing key columns, and two rows with the same key. */
     public static GoldenTable read(Path file, List<String> keys) {
-        String text = SafeFiles.read(file);
-        CSVFormat format = CSVFormat.DEFAULT.builder()
-                .setHeader()
-                .setSkipHeaderRecord(true)
-                .setTrim(true)
-                .get();
-        try (CSVParser parser = CSVParser.builder()
-                .setReader(new StringReader(text.replace("\uFEFF", "")))
-                .setFormat(format)
-                .get()) {
-            List<String> columns = parser.getHeaderNames();
-            for (String key : keys) {
-                if (!columns.contains(key)) {
-                    throw new UserError(file + " lacks the column " + key + ": add it, or name the keys with --key");
-                }
+        Builder builder = new Builder(file, keys);
+        CsvReader.read(file, keys, builder);
+        return builder.build();
+    }
+
+    /** Gathers rows as they are read. */
+    private static final class Builder implements CsvReader.Consumer {
+        private final Path file;
+        private final List<String> keys;
+        private final List<String> columns = new ArrayList<>();
+        private final Map<GoldenKey, Map<String, String>> rows = new LinkedHashMap<>();
+
+        private Builder(Path file, List<String> keys) {
+            this.file = file;
+            this.keys = keys;
+        }
+
+        @Override
+        public void header(CsvReader.Header header) {
+            columns.addAll(header.columns());
+        }
+
+        @Override
+        public void accept(CsvRow row) {
+            List<String> fields = row.fields();
+            if (row.excess() != 0) {
+                throw new UserError(row.place() + ": " + fields.size() + " fields where the header has "
+                        + columns.size() + "; correct the line");
             }
-            Map<GoldenKey, Map<String, String>> rows = new LinkedHashMap<>();
-            for (CSVRecord row : parser) {
-                if (!row.isConsistent()) {
-                    throw new UserError(file + ", line " + parser.getCurrentLineNumber() + ": " + row.size()
-                            + " fields where the header has " + columns.size() + "; correct the line");
-                }
-                GoldenKey key = new GoldenKey(keys.stream().map(row::get).toList());
-                if (rows.put(key, row.toMap()) != null) {
-                    throw new UserError(file + " has two rows for " + key.label()
-                            + ": remove one, or name more columns with --key");
-                }
+            Map<String, String> named = new LinkedHashMap<>();
+            for (int i = 0; i < fields.size(); i++) {
+                named.put(columns.get(i), fields.get(i));
             }
+            GoldenKey key = new GoldenKey(keys.stream().map(row::text).toList());
+            if (rows.put(key, named) != null) {
+                throw new UserError(file + " has two rows for " + key.label()
+                        + ": remove one, or name more columns with --key");
+            }
+        }
+
+        private GoldenTable build() {
             if (rows.isEmpty()) {
                 throw new UserError(file + " holds no row: write the predictions into it first");
             }
             return new GoldenTable(columns, rows);
-        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-            throw new UserError("cannot read " + file + " as CSV: " + e.getMessage(), e);
         }
     }
 
@@ -103,16 +109,11 @@ public record GoldenTable(List<String> columns, Map<GoldenKey, Map<String, Strin
 
     /** Writes the file whole or not at all. */
     public void write(Path file) {
-        StringBuilder text = new StringBuilder();
-        CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').get();
-        try (CSVPrinter printer = new CSVPrinter(text, format)) {
-            printer.printRecord(columns);
-            for (Map<String, String> row : rows.values()) {
-                printer.printRecord(columns.stream().map(c -> row.getOrDefault(c, "")).toList());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        SafeFiles.write(file, text.toString());
+        CsvWriter.write(
+                file,
+                columns,
+                rows.values().stream()
+                        .map(row -> columns.stream().map(c -> row.getOrDefault(c, "")).toList())
+                        .toList());
     }
 }

@@ -1,8 +1,8 @@
 package dev.infermark.regress.history;
 
 import dev.infermark.base.UserError;
-import dev.infermark.regress.parse.BenchmarkResult;
-import dev.infermark.regress.parse.Direction;
+import dev.infermark.jmh.BenchmarkResult;
+import dev.infermark.jmh.Direction;
 import dev.infermark.regress.select.ForkStatistic;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,15 @@
 package dev.infermark.regress.parse;
 
 import dev.infermark.base.UserError;
+import dev.infermark.csv.CsvReader;
+import dev.infermark.csv.CsvRow;
+import dev.infermark.jmh.Direction;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -51,7 +53,7 @@ public final class HistoryCsv {
     }
 
     private Content read() {
-        CsvRows.read(file, this::add, REQUIRED);
+        CsvReader.read(file, REQUIRED, this::add);
         int repeats = builders.values().stream().mapToInt(SeriesBuilder::repeats).sum();
         if (repeats > 0) {
             notes.add("%s: %,d rows share benchmark and run with another row: each run counts once, by its median"
@@ -64,8 +66,8 @@ public final class HistoryCsv {
         return new Content(builders.values().stream().map(SeriesBuilder::build).toList(), notes);
     }
 
-    private void add(CsvRows.Row row, long line) {
-        String place = file + ", line " + line;
+    private void add(CsvRow row) {
+        String place = row.place();
         if (!row.isEnded()) {
             notes.add(place + ": the line is cut (no line feed ends it) and left out: end it if it is whole, else take"
                     + " that run's lines out and append the run again");
@@ -79,13 +81,13 @@ public final class HistoryCsv {
             throw new UserError(place + ": more fields than the header has; a decimal comma must stand in quotes, or"
                     + " separate the columns by semicolons");
         }
-        String benchmark = required(row, "benchmark", place);
+        String benchmark = row.required("benchmark");
         Series.Run run = new Series.Run(
-                shared(required(row, "run", place)),
-                shared(row.get("commit").orElse("")),
+                shared(row.required("run")),
+                shared(row.text("commit")),
                 row.get("time").map(time -> times.computeIfAbsent(time, t -> RunTime.read(t, place))),
-                value(row, place));
-        String unit = row.get("unit").orElse("");
+                value(row));
+        String unit = row.text("unit");
         if (DIGITS.matcher(unit).matches()) {
             throw new UserError(place + ": the unit is the number " + unit + "; a decimal comma must stand in quotes");
         }
@@ -107,20 +109,13 @@ public final class HistoryCsv {
         return words.computeIfAbsent(word, w -> w);
     }
 
-    private double value(CsvRows.Row row, String place) {
-        String text = required(row, "value", place);
-        OptionalDouble value = row.number("value");
-        if (value.isEmpty()) {
-            throw new UserError(place + ": '" + text + "' is no number, or could be read as two; write it as 1234.5");
+    private static double value(CsvRow row) {
+        String text = row.required("value");
+        double value = row.requiredNumber("value");
+        if (value < 0 || Double.isInfinite(value)) {
+            throw new UserError(
+                    row.place() + ": the value " + text + " is no time and no rate; correct or remove the row");
         }
-        if (value.getAsDouble() < 0 || Double.isInfinite(value.getAsDouble())) {
-            throw new UserError(place + ": the value " + text + " is no time and no rate; correct or remove the row");
-        }
-        return value.getAsDouble();
-    }
-
-    private static String required(CsvRows.Row row, String column, String place) {
-        return row.get(column)
-                .orElseThrow(() -> new UserError(place + ": no " + column + "; fill it in or remove the row"));
+        return value;
     }
 }

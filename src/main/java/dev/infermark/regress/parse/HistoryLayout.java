@@ -1,9 +1,12 @@
 package dev.infermark.regress.parse;
 
+import dev.infermark.csv.CsvReader;
+import dev.infermark.csv.CsvRow;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -31,26 +34,26 @@ public record HistoryLayout(char separator, List<String> columns, Set<Entry> ent
     /** Reads a file's layout; refuses a file that is no history. */
     public static HistoryLayout read(Path file) {
         Reader reader = new Reader();
-        CsvRows.read(file, reader, HistoryCsv.REQUIRED);
+        CsvReader.read(file, HistoryCsv.REQUIRED, reader);
         return new HistoryLayout(reader.separator, reader.columns, reader.entries);
     }
 
-    private static final class Reader implements CsvRows.Consumer {
+    private static final class Reader implements CsvReader.Consumer {
         private final List<String> columns = new ArrayList<>();
         private final Set<Entry> entries = new HashSet<>();
         private char separator = ',';
 
         @Override
-        public void header(List<String> names, char found) {
-            columns.addAll(names);
-            separator = found;
+        public void header(CsvReader.Header header) {
+            header.columns().forEach(name -> columns.add(name.toLowerCase(Locale.ROOT)));
+            separator = header.separator();
         }
 
         @Override
-        public void accept(CsvRows.Row row, long line) {
+        public void accept(CsvRow row) {
             boolean measured = !Double.isNaN(row.number("value").orElse(Double.NaN));
             if (row.isEnded() && row.excess() == 0 && measured) {
-                entries.add(new Entry(row.get("benchmark").orElse(""), row.get("run").orElse("")));
+                entries.add(new Entry(row.text("benchmark"), row.text("run")));
             }
         }
     }

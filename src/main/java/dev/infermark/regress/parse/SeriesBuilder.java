@@ -1,7 +1,8 @@
 package dev.infermark.regress.parse;
 
+import dev.infermark.base.Median;
 import dev.infermark.base.UserError;
-import dev.infermark.regress.statistics.Robust;
+import dev.infermark.jmh.Direction;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +49,7 @@ final class SeriesBuilder {
             return count == 1
                     ? first
                     : new Series.Run(
-                            first.label(), first.commit(), first.time(), Robust.median(Arrays.copyOf(values, count)));
+                            first.label(), first.commit(), first.time(), Median.of(Arrays.copyOf(values, count)));
         }
     }
 

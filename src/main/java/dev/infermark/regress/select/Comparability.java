@@ -1,10 +1,11 @@
 package dev.infermark.regress.select;
 
 import dev.infermark.base.UserError;
-import dev.infermark.regress.parse.BenchmarkKey;
-import dev.infermark.regress.parse.BenchmarkResult;
-import dev.infermark.regress.parse.BrokenRunException;
-import dev.infermark.regress.parse.Environment.Aspect;
+import dev.infermark.jmh.BenchmarkKey;
+import dev.infermark.jmh.BenchmarkResult;
+import dev.infermark.jmh.BrokenRunException;
+import dev.infermark.jmh.Environment.Aspect;
+import dev.infermark.jmh.TimeUnits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

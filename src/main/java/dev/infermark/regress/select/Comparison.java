@@ -1,6 +1,6 @@
 package dev.infermark.regress.select;
 
-import dev.infermark.regress.parse.Direction;
+import dev.infermark.jmh.Direction;
 import java.util.Arrays;
 import java.util.List;
 

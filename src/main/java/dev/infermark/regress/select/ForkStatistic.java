@@ -1,6 +1,6 @@
 package dev.infermark.regress.select;
 
-import dev.infermark.regress.statistics.Robust;
+import dev.infermark.base.Median;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,7 +10,7 @@ public enum ForkStatistic {
     MEDIAN {
         @Override
         public double of(double[] iterations) {
-            return Robust.median(iterations);
+            return Median.of(iterations);
         }
     },
     /** Mean of the iterations, as JMH's score. */

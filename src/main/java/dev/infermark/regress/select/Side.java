@@ -1,16 +1,17 @@
 package dev.infermark.regress.select;
 
 import dev.infermark.base.UserError;
-import dev.infermark.regress.parse.BenchmarkKey;
-import dev.infermark.regress.parse.BenchmarkResult;
-import dev.infermark.regress.parse.Environment;
-import dev.infermark.regress.parse.JmhJson;
+import dev.infermark.jmh.BenchmarkKey;
+import dev.infermark.jmh.BenchmarkResult;
+import dev.infermark.jmh.Environment;
+import dev.infermark.jmh.JmhJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -88,6 +89,6 @@ public record Side(String name, SortedMap<BenchmarkKey, BenchmarkResult> results
                 .average()
                 .orElseThrow();
         return new BenchmarkResult(
-                first.key(), first.unit(), first.direction(), forks, score, Double.NaN, first.environment());
+                first.key(), first.unit(), first.direction(), forks, score, Double.NaN, OptionalDouble.empty(), first.environment());
     }
 }

@@ -1,5 +1,6 @@
 package dev.infermark.regress.statistics;
 
+import dev.infermark.base.Median;
 import java.util.Arrays;
 
 /** How far neighbouring runs resemble each other, and how much that widens the error of a mean. */
@@ -26,7 +27,7 @@ public final class Autocorrelation {
         for (int i = 0; i < n - 1; i++) {
             steps[i] = Math.abs(values[i + 1] - values[i]);
         }
-        double limit = DIFFERENCE_LIMIT * Robust.MAD_TO_SIGMA * Robust.median(steps);
+        double limit = DIFFERENCE_LIMIT * Robust.MAD_TO_SIGMA * Median.of(steps);
         double atOne = Arrays.stream(steps).map(d -> square(Math.min(d, limit))).average().orElse(0);
         if (atOne == 0) {
             return 0;

@@ -1,5 +1,6 @@
 package dev.infermark.regress.statistics;
 
+import dev.infermark.base.Median;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -10,17 +11,9 @@ public final class Robust {
 
     private Robust() {}
 
-    /** The median of at least one value. */
-    public static double median(double... values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int n = sorted.length;
-        return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
-    }
-
     /** The median absolute deviation from a centre, scaled to estimate a standard deviation. */
     public static double spread(double[] values, double centre) {
-        return MAD_TO_SIGMA * median(Arrays.stream(values).map(v -> Math.abs(v - centre)).toArray());
+        return MAD_TO_SIGMA * Median.of(Arrays.stream(values).map(v -> Math.abs(v - centre)).toArray());
     }
 
     /**
@@ -29,7 +22,7 @@ public final class Robust {
      * <p>Where more than half of the values are equal, the mean absolute deviation takes the place of the median one.
      */
     public static double[] winsorise(double[] values, double limit) {
-        double median = median(values);
+        double median = Median.of(values);
         double spread = spread(values, median);
         if (spread == 0) {
             spread = Arrays.stream(values).map(v -> Math.abs(v - median)).average().orElse(0);
@@ -41,7 +34,7 @@ public final class Robust {
 
     /** The indices of values further than {@code limit} robust spreads from the median of the others' bulk. */
     public static int[] outliers(double[] values, double limit, double leastSpread) {
-        double median = median(values);
+        double median = Median.of(values);
         double reach = limit * Math.max(leastSpread, spread(values, median));
         return IntStream.range(0, values.length)
                 .filter(i -> Math.abs(values[i] - median) > reach)

@@ -1,6 +1,6 @@
 package dev.infermark.regress.study;
 
-import dev.infermark.regress.parse.BenchmarkResult;
+import dev.infermark.jmh.BenchmarkResult;
 import dev.infermark.regress.study.Rule.Call;
 import java.util.ArrayList;
 import java.util.Arrays;

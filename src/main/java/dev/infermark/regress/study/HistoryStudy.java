@@ -1,9 +1,9 @@
 package dev.infermark.regress.study;
 
+import dev.infermark.base.Median;
+import dev.infermark.jmh.BenchmarkResult;
 import dev.infermark.regress.detect.ChangePoint;
 import dev.infermark.regress.detect.ChangePointDetector;
-import dev.infermark.regress.parse.BenchmarkResult;
-import dev.infermark.regress.statistics.Robust;
 import dev.infermark.regress.study.SeriesSource.Spread;
 import java.util.Arrays;
 import java.util.List;
@@ -89,7 +89,7 @@ public final class HistoryStudy {
                 .flatMap(Optional::stream)
                 .mapToDouble(series -> delay(step(series, place, 0.05), place))
                 .toArray();
-        return delays.length == 0 ? LONGEST_DELAY + 1 : Robust.median(delays);
+        return delays.length == 0 ? LONGEST_DELAY + 1 : Median.of(delays);
     }
 
     private int delay(double[] series, int place) {

@@ -1,8 +1,8 @@
 package dev.infermark.regress.study;
 
 import dev.infermark.base.UserError;
-import dev.infermark.regress.parse.BenchmarkResult;
-import dev.infermark.regress.parse.Direction;
+import dev.infermark.jmh.BenchmarkResult;
+import dev.infermark.jmh.Direction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.infermark.regress.study;
 
 import dev.infermark.base.UserError;
-import dev.infermark.regress.parse.BenchmarkResult;
+import dev.infermark.jmh.BenchmarkResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;

@@ -1,6 +1,6 @@
 package dev.infermark.regress.study;
 
-import dev.infermark.regress.parse.Direction;
+import dev.infermark.jmh.Direction;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;

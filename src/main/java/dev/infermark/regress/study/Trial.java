@@ -1,6 +1,6 @@
 package dev.infermark.regress.study;
 
-import dev.infermark.regress.parse.Direction;
+import dev.infermark.jmh.Direction;
 import java.util.List;
 
 /**

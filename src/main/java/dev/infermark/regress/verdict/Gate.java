@@ -1,5 +1,6 @@
 package dev.infermark.regress.verdict;
 
+import dev.infermark.base.Median;
 import dev.infermark.regress.select.Comparison;
 import dev.infermark.regress.statistics.ForksNeeded;
 import dev.infermark.regress.statistics.Robust;
@@ -108,7 +109,7 @@ public final class Gate {
         if (values.length < 3 || !isPositive(values)) {
             return;
         }
-        double median = Robust.median(values);
+        double median = Median.of(values);
         double[] relative = Arrays.stream(values).map(v -> v / median - 1).toArray();
         for (int i : Robust.outliers(relative, OUTLIER_LIMIT, Shift.LEAST_SPREAD)) {
             flags.add("%s fork %d: %+.1f %%".formatted(side, i + 1, 100 * relative[i]));

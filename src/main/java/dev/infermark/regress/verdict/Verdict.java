@@ -1,6 +1,6 @@
 package dev.infermark.regress.verdict;
 
-import dev.infermark.regress.parse.Direction;
+import dev.infermark.jmh.Direction;
 import java.util.Optional;
 import java.util.OptionalInt;
 

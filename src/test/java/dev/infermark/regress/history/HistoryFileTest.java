@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.base.UserError;
-import dev.infermark.regress.parse.Direction;
+import dev.infermark.jmh.Direction;
 import dev.infermark.regress.parse.HistoryCsv;
 import java.io.IOException;
 import java.nio.file.Files;

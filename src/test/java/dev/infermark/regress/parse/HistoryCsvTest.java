@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.base.UserError;
+import dev.infermark.jmh.Direction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +107,7 @@ class HistoryCsvTest {
                 "benchmark,run,value,unit~a,1,1,5|line 2: the unit is the number 5",
                 "benchmark,run,value~a,1,-1|line 2: the value -1",
                 "benchmark,run,value~a,1,\"1,500\"|could be read as two",
-                "benchmark,run,value~a,1,fast|'fast' is no number",
+                "benchmark,run,value~a,1,fast|value is 'fast', which is no number",
                 "benchmark,run,value~a,,1|line 2: no run",
                 "benchmark,run,value,direction~a,1,1,up|direction is 'up'",
                 "benchmark,run,value,unit~a,1,1,ns~a,2,1,ms|a is in 'ms'",

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.infermark.regress.JmhFixture;
-import dev.infermark.regress.parse.BenchmarkResult;
-import dev.infermark.regress.parse.JmhJson;
+import dev.infermark.jmh.JmhFixture;
+import dev.infermark.jmh.BenchmarkResult;
+import dev.infermark.jmh.JmhJson;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.base.UserError;
-import dev.infermark.regress.parse.Direction;
+import dev.infermark.jmh.Direction;
 import dev.infermark.regress.select.Comparison;
 import dev.infermark.regress.statistics.ErrorControl;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.regress.detect.ChangePointDetector;
 import dev.infermark.regress.history.SeriesReport;
-import dev.infermark.regress.parse.Direction;
+import dev.infermark.jmh.Direction;
 import dev.infermark.regress.parse.Series;
 import dev.infermark.regress.select.Comparison;
 import dev.infermark.regress.verdict.Gate;

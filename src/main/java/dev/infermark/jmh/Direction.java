@@ -1,4 +1,4 @@
-package dev.infermark.regress.parse;
+package dev.infermark.jmh;
 
 import dev.infermark.base.UserError;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.infermark.regress.parse;
+package dev.infermark.jmh;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,14 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.base.UserError;
-import dev.infermark.regress.JmhFixture;
-import dev.infermark.regress.parse.Environment.Aspect;
+import dev.infermark.jmh.Environment.Aspect;
+import dev.infermark.jmh.JmhFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +97,15 @@ class JmhJsonTest {
                 "[{\"benchmark\":\"a\",\"primaryMetric\":{\"rawData\":[[1]]}}]garbage|is cut or no JSON at line 1",
                 "[{\"benchmark\":\"a\",\"primaryMetric\":{\"rawData\":[[1]]}}][]|goes on after its list at line 1",
                 "[{\"benchmark\":\"a\"}]|has a fork without iterations",
+                "[{\"benchmark\":\"a\",\"params\":{\"n\":[1]}}]|n is no single value in line 1",
+                "[{\"benchmark\":\"a\",\"params\":[1]}]|params is not written as JMH does in line 1",
+                "[{\"benchmark\":\"a\",\"primaryMetric\":1}]|primaryMetric is not written as JMH does",
+                "[{\"benchmark\":\"a\",\"primaryMetric\":{\"rawData\":[1]}}]|rawData is not written as JMH does",
+                "[{\"benchmark\":\"a\",\"primaryMetric\":{\"rawData\":[[1.2e308]]}}]|has an iteration of 1.2E308",
+                "[{\"benchmark\":\"a\",\"primaryMetric\":{\"rawData\":[[\"100d\"]]}}]|100d' is no number",
+                "[{\"benchmark\":\"a\",\"primaryMetric\":{\"rawData\":[[\"0x1p3\"]]}}]|0x1p3' is no number",
+                "[{\"benchmark\":\"a\",\"primaryMetric\":{\"rawData\":[[\"1,500\"]]}}]|1,500' is no number",
+                "[{\"benchmark\":\"a\",\"primaryMetric\":{\"rawDataHistogram\":[[[[1.0,-3]]]]}}]|a count of -3.0",
             })
     void callsTheRunBroken(String content, String message) throws IOException {
         Path file = Files.writeString(folder.resolve("jmh.json"), content);
@@ -123,5 +133,25 @@ class JmhJsonTest {
 
         assertThrows(UserError.class, () -> JmhJson.read(object));
         assertThrows(UserError.class, () -> JmhJson.read(folder.resolve("none.json")));
+    }
+
+    @Test
+    void callsTheRunBrokenThatNestsDeeperThanAnyReaderGoes() throws IOException {
+        Path file = Files.writeString(folder.resolve("deep.json"), "[{\"x\":" + "[".repeat(5000));
+
+        BrokenRunException e = assertThrows(BrokenRunException.class, () -> JmhJson.read(file));
+
+        assertTrue(String.valueOf(e.getMessage()).contains("nests or writes out more than JMH does"), e.getMessage());
+    }
+
+    @Test
+    void takesTheLeastAllocationOfAllIterations() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("jmh.json"),
+                "[{\"benchmark\":\"a\",\"primaryMetric\":{\"rawData\":[[1,2]]},"
+                        + "\"secondaryMetrics\":{\"other\":{\"rawData\":[[0]]},"
+                        + "\"gc.alloc.rate.norm\":{\"score\":3,\"rawData\":[[8.5,8.25]]}}}]");
+
+        assertEquals(OptionalDouble.of(8.25), JmhJson.read(file).getFirst().allocatedBytes());
     }
 }

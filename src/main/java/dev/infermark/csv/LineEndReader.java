@@ -1,4 +1,4 @@
-package dev.infermark.regress.parse;
+package dev.infermark.csv;
 
 import java.io.FilterReader;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.infermark.regress.parse;
+package dev.infermark.jmh;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -55,6 +55,13 @@ public record Environment(Map<Aspect, String> aspects) {
             }
         }
         aspects = Collections.unmodifiableMap(ordered);
+    }
+
+    /** What a run's provenance tells of the machine, which JMH's JSON does not. */
+    static Environment of(Provenance provenance) {
+        return new Environment(Map.of(
+                Aspect.CPU, provenance.get(Provenance.Fact.CPU),
+                Aspect.BLACKHOLE, provenance.get(Provenance.Fact.BLACKHOLE)));
     }
 
     /** One aspect, empty where it was not recorded. */

@@ -1,4 +1,4 @@
-package dev.infermark.regress.parse;
+package dev.infermark.jmh;
 
 /** A run that did not deliver what it should: an empty or cut file, a vanished benchmark, a value that is no number. */
 public final class BrokenRunException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.infermark.regress.parse;
+package dev.infermark.jmh;
 
 import java.util.Collections;
 import java.util.Comparator;

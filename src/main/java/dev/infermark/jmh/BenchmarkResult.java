@@ -1,7 +1,8 @@
-package dev.infermark.regress.parse;
+package dev.infermark.jmh;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * One row of JMH's results.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param forks the values of each fork's iterations, in order
  * @param score JMH's own score: the mean over all iterations of all forks
  * @param scoreError half-width of JMH's own 99.9 % interval, NaN where JMH gave none
+ * @param allocatedBytes what one operation left on the heap, by the least of all iterations; empty where not observed
  * @param environment where and how it was measured
  */
 public record BenchmarkResult(
@@ -21,7 +23,10 @@ public record BenchmarkResult(
         List<double[]> forks,
         double score,
         double scoreError,
+        OptionalDouble allocatedBytes,
         Environment environment) {
+    /** No clock and no counter tells more; sums and products of such values stay finite. */
+    public static final double LARGEST = 1e100;
 
     /** Copies the list of forks; the arrays themselves are shared and not to be changed. */
     public BenchmarkResult {
@@ -34,6 +39,6 @@ public record BenchmarkResult(
                 .map(fork -> Arrays.stream(fork).map(value -> value * factor).toArray())
                 .toList();
         return new BenchmarkResult(
-                key, newUnit, direction, values, score * factor, scoreError * factor, environment);
+                key, newUnit, direction, values, score * factor, scoreError * factor, allocatedBytes, environment);
     }
 }

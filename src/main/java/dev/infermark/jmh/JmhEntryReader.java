@@ -1,6 +1,7 @@
-package dev.infermark.regress.parse;
+package dev.infermark.jmh;
 
-import dev.infermark.regress.parse.Environment.Aspect;
+import dev.infermark.csv.Decimals;
+import dev.infermark.jmh.Environment.Aspect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,8 @@ import tools.jackson.core.JsonToken;
 
 /** Reads one object of JMH's list; the parser stands at its opening brace before, at its closing one after. */
 final class JmhEntryReader {
+    private static final String ALLOCATED = "gc.alloc.rate.norm";
+
     private final JsonParser parser;
     private final Path file;
     private final Map<String, String> texts = new LinkedHashMap<>();
@@ -22,6 +25,7 @@ final class JmhEntryReader {
     private final List<double[]> forks = new ArrayList<>();
     private double score = Double.NaN;
     private double scoreError = Double.NaN;
+    private OptionalDouble allocated = OptionalDouble.empty();
     private String unit = "";
 
     JmhEntryReader(JsonParser parser, Path file) {
@@ -34,8 +38,9 @@ final class JmhEntryReader {
             String field = parser.currentName();
             JsonToken value = parser.nextToken();
             switch (field) {
-                case "params" -> readObject((name, _) -> params.put(name, parser.getString()));
-                case "primaryMetric" -> readObject(this::readMetric);
+                case "params" -> readObject(field, (name, _) -> params.put(name, word(name)));
+                case "primaryMetric" -> readObject(field, this::readMetric);
+                case "secondaryMetrics" -> readObject(field, this::readSecondary);
                 case "jvmArgs" -> texts.put(field, String.join(" ", readStrings()));
                 default -> {
                     if (value.isScalarValue()) {
@@ -62,18 +67,18 @@ final class JmhEntryReader {
         for (double[] fork : forks) {
             refuseFewerThanAsked(key, "measurementIterations", fork.length);
             for (double value : fork) {
-                if (!(value >= 0) || Double.isInfinite(value)) {
+                if (!(value >= 0 && value <= BenchmarkResult.LARGEST)) {
                     throw broken(key.label() + " has an iteration of " + value + " " + unit);
                 }
             }
         }
         return new BenchmarkResult(
-                key, unit, Direction.of(key.mode(), unit), forks, score, scoreError, environment().orElse(machine));
+                key, unit, Direction.of(key.mode(), unit), forks, score, scoreError, allocated, environment().orElse(machine));
     }
 
     /** A fork that failed leaves its number in the settings and a gap in the data. */
     private void refuseFewerThanAsked(BenchmarkKey key, String setting, int found) {
-        OptionalDouble asked = Decimals.read(text(setting), Decimals.Comma.DECIMAL);
+        OptionalDouble asked = Decimals.read(text(setting), Decimals.Comma.NEVER);
         if (asked.isPresent() && asked.getAsDouble() > found) {
             throw broken("%s says %s %s and holds %d".formatted(key.label(), text(setting), setting, found));
         }
@@ -121,11 +126,26 @@ final class JmhEntryReader {
         switch (name) {
             case "score" -> score = number();
             case "scoreError" -> scoreError = number();
-            case "scoreUnit" -> unit = parser.getString();
-            case "rawData" -> readForks(Shape.VALUES);
-            case "rawDataHistogram" -> readForks(Shape.HISTOGRAMS);
+            case "scoreUnit" -> unit = word(name);
+            case "rawData" -> forks.addAll(readForks(Shape.VALUES));
+            case "rawDataHistogram" -> forks.addAll(readForks(Shape.HISTOGRAMS));
             default -> parser.skipChildren();
         }
+    }
+
+    /** JMH's profiler of the heap; what JMH itself leaves there comes on top in some iterations. */
+    private void readSecondary(String metric, JsonToken value) {
+        if (!metric.equals(ALLOCATED)) {
+            parser.skipChildren();
+            return;
+        }
+        readObject(metric, (name, _) -> {
+            if (name.equals("rawData")) {
+                allocated = readForks(Shape.VALUES).stream().flatMapToDouble(Arrays::stream).min();
+            } else {
+                parser.skipChildren();
+            }
+        });
     }
 
     /** How an iteration is written: as one value, or, in sampling mode, as a list of value and count. */
@@ -134,8 +154,11 @@ final class JmhEntryReader {
         HISTOGRAMS
     }
 
-    private void readForks(Shape shape) {
-        while (parser.nextToken() == JsonToken.START_ARRAY) {
+    private List<double[]> readForks(Shape shape) {
+        List<double[]> read = new ArrayList<>();
+        require("rawData", JsonToken.START_ARRAY);
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            require("rawData", JsonToken.START_ARRAY);
             double[] values = new double[16];
             int n = 0;
             while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -144,19 +167,26 @@ final class JmhEntryReader {
                 }
                 values[n++] = shape == Shape.VALUES ? number() : histogramMean();
             }
-            forks.add(Arrays.copyOf(values, n));
+            read.add(Arrays.copyOf(values, n));
         }
+        return read;
     }
 
     private double histogramMean() {
         double sum = 0;
         double count = 0;
-        while (parser.nextToken() == JsonToken.START_ARRAY) {
+        require("rawDataHistogram", JsonToken.START_ARRAY);
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            require("rawDataHistogram", JsonToken.START_ARRAY);
             parser.nextToken();
             double value = number();
             parser.nextToken();
             double times = number();
+            if (!(times >= 0)) {
+                throw broken("a count of " + times + " in a histogram");
+            }
             parser.nextToken();
+            require("rawDataHistogram", JsonToken.END_ARRAY);
             sum += value * times;
             count += times;
         }
@@ -169,15 +199,31 @@ final class JmhEntryReader {
             throw broken("something else than a number in line " + parser.currentLocation().getLineNr());
         }
         String text = parser.getString();
-        return Decimals.read(text, Decimals.Comma.DECIMAL)
+        return Decimals.read(text, Decimals.Comma.NEVER)
                 .orElseThrow(() -> broken("'" + text + "' is no number"));
+    }
+
+    /** One word or number; JMH writes the values of parameters as such. */
+    private String word(String field) {
+        if (!parser.currentToken().isScalarValue()) {
+            throw broken(field + " is no single value in line " + parser.currentLocation().getLineNr());
+        }
+        return parser.getString();
+    }
+
+    private void require(String field, JsonToken wanted) {
+        if (parser.currentToken() != wanted) {
+            throw broken(field + " is not written as JMH does in line "
+                    + parser.currentLocation().getLineNr());
+        }
     }
 
     private interface Field {
         void read(String name, JsonToken value);
     }
 
-    private void readObject(Field field) {
+    private void readObject(String object, Field field) {
+        require(object, JsonToken.START_OBJECT);
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
             field.read(name, parser.nextToken());
@@ -185,9 +231,10 @@ final class JmhEntryReader {
     }
 
     private List<String> readStrings() {
+        require("jvmArgs", JsonToken.START_ARRAY);
         List<String> strings = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            strings.add(parser.getString());
+            strings.add(word("jvmArgs"));
         }
         return strings;
     }

@@ -1,4 +1,4 @@
-package dev.infermark.regress.parse;
+package dev.infermark.jmh;
 
 import dev.infermark.base.UserError;
 import java.io.BufferedInputStream;
@@ -12,6 +12,7 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads JMH's JSON ({@code -rf json}) as a stream: a file of any size costs only its numbers. */
@@ -25,7 +26,7 @@ public final class JmhJson {
         }
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
                 JsonParser parser = new JsonFactory().createParser(tools.jackson.core.ObjectReadContext.empty(), in)) {
-            Environment machine = Provenance.beside(file);
+            Environment machine = Environment.of(Provenance.beside(file));
             List<BenchmarkResult> results = new ArrayList<>();
             JsonToken first = parser.nextToken();
             if (first == null) {
@@ -50,6 +51,9 @@ public final class JmhJson {
             return List.copyOf(results);
         } catch (NoSuchFileException e) {
             throw new UserError("cannot read " + file + ": no such file; check the path", e);
+        } catch (StreamConstraintsException e) {
+            throw new BrokenRunException(
+                    file + " is no JMH result: it nests or writes out more than JMH does; write it with -rf json", e);
         } catch (JacksonException e) {
             throw new BrokenRunException(
                     file + " is cut or no JSON at line " + e.getLocation().getLineNr() + ": run the benchmarks again",

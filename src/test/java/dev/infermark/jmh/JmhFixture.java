@@ -1,4 +1,4 @@
-package dev.infermark.regress;
+package dev.infermark.jmh;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

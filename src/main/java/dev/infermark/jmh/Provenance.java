@@ -1,19 +1,25 @@
-package dev.infermark.bench;
+package dev.infermark.jmh;
 
 import dev.infermark.base.UserError;
+import dev.infermark.csv.CsvReader;
+import dev.infermark.csv.CsvRow;
+import dev.infermark.csv.CsvWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.commons.csv.CSVRecord;
+import java.util.stream.Stream;
 
 /**
  * Where, when and how a run was measured; {@code provenance.csv} holds one line per fact.
  *
- * @param facts every {@link Fact}, in their order
+ * @param facts those recorded, in the order of {@link Fact}
  */
 public record Provenance(Map<Fact, String> facts) {
 
@@ -71,43 +77,65 @@ public record Provenance(Map<Fact, String> facts) {
 
     private static final List<String> HEADER = List.of("key", "value");
 
-    /** Refuses a record that lacks a fact. */
+    /** Drops blank facts and puts the others in order. */
     public Provenance {
-        for (Fact fact : Fact.values()) {
-            if (facts.getOrDefault(fact, "").isBlank()) {
-                throw new IllegalArgumentException("no " + fact.key());
+        Map<Fact, String> known = new EnumMap<>(Fact.class);
+        facts.forEach((fact, value) -> {
+            if (!value.isBlank()) {
+                known.put(fact, value.strip());
             }
-        }
-        facts = Collections.unmodifiableMap(new EnumMap<>(facts));
+        });
+        facts = Collections.unmodifiableMap(known);
     }
 
-    /** Reads a run's provenance, or says what is wrong with the file. */
+    /** Reads a run's provenance; lines that no fact is known for, such as a user's own, are skipped. */
     public static Provenance read(Path file) {
-        try {
-            return new Provenance(CsvFile.read(file, Provenance::entry).stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new UserError(
-                    file + " is no provenance of a run: " + e.getMessage() + "; run the benchmarks again", e);
+        Map<String, Fact> known =
+                Arrays.stream(Fact.values()).collect(Collectors.toMap(Fact::key, Function.identity()));
+        Map<Fact, String> facts = new EnumMap<>(Fact.class);
+        for (CsvRow row : CsvReader.rows(file, HEADER)) {
+            Fact fact = known.get(row.text("key").toLowerCase(Locale.ROOT));
+            if (fact != null && facts.put(fact, row.text("value")) != null) {
+                throw new UserError(row.place() + ": " + fact.key() + " is there twice; remove one");
+            }
         }
+        return new Provenance(facts);
+    }
+
+    /** Reads the record of a run of the project's own; one that lacks a fact is refused. */
+    public static Provenance readWhole(Path file) {
+        Provenance provenance = read(file);
+        for (Fact fact : Fact.values()) {
+            if (provenance.get(fact).isEmpty()) {
+                throw new UserError(file + " is no provenance of a run: no " + fact.key() + "; run the benchmarks again");
+            }
+        }
+        return provenance;
+    }
+
+    /** What {@code NAME-provenance.csv} or {@code provenance.csv} beside JMH's JSON tells; no fact where neither is. */
+    public static Provenance beside(Path json) {
+        String name = String.valueOf(json.getFileName()).replaceFirst("\\.json$", "");
+        return Stream.of(name + "-provenance.csv", "provenance.csv")
+                .map(json::resolveSibling)
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .map(Provenance::read)
+                .orElse(new Provenance(Map.of()));
     }
 
     /** Writes one line per fact. */
     public void write(Path file) {
-        CsvFile.write(
+        CsvWriter.write(
                 file,
                 HEADER,
                 facts.entrySet().stream()
-                        .<List<?>>map(fact -> List.of(fact.getKey().key(), fact.getValue()))
+                        .map(fact -> List.of(fact.getKey().key(), fact.getValue()))
                         .toList());
     }
 
-    /** The value of one fact. */
+    /** The value of one fact, {@code ""} where it was not recorded. */
     public String get(Fact fact) {
         return facts.getOrDefault(fact, "");
-    }
-
-    private static Map.Entry<Fact, String> entry(CSVRecord row) {
-        return Map.entry(Fact.valueOf(row.get("key").toUpperCase(Locale.ROOT)), row.get("value"));
     }
 }

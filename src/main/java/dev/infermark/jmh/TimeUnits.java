@@ -1,10 +1,10 @@
-package dev.infermark.regress.select;
+package dev.infermark.jmh;
 
 import java.util.Map;
 import java.util.OptionalDouble;
 
 /** Converts JMH's units: times per operation and operations per time. */
-final class TimeUnits {
+public final class TimeUnits {
     private static final String PER_OPERATION = "/op";
     private static final String RATE = "ops/";
 
@@ -15,7 +15,7 @@ final class TimeUnits {
     private TimeUnits() {}
 
     /** What values in {@code from} are multiplied with to be in {@code to}; empty where the units do not convert. */
-    static OptionalDouble factor(String from, String to) {
+    public static OptionalDouble factor(String from, String to) {
         if (from.equals(to)) {
             return OptionalDouble.of(1);
         }
