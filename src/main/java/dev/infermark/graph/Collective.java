@@ -9,9 +9,9 @@ import java.util.List;
  *
  * @param kind what each core holds afterwards
  * @param participants cores in one group, 1 or more
- * @param result the shape of the result
+ * @param axis the axis along which parts are joined or cut; without meaning for sums and permutations
  */
-public record Collective(Kind kind, long participants, Shape result) implements Operator {
+public record Collective(Kind kind, long participants, int axis) implements Operator {
 
     /** What each core holds afterwards. */
     public enum Kind {
@@ -21,7 +21,7 @@ public record Collective(Kind kind, long participants, Shape result) implements 
         ALL_GATHER,
         /** Its part of the sum over all cores. */
         REDUCE_SCATTER,
-        /** One piece of every core's part. */
+        /** One piece of every core's part, joined along the axis that was cut. */
         ALL_TO_ALL,
         /** The part of one other core. */
         PERMUTE
@@ -36,7 +36,18 @@ public record Collective(Kind kind, long participants, Shape result) implements 
 
     @Override
     public List<TensorType> infer(List<TensorType> inputs) {
-        return List.of(inputs.getFirst().withShape(result));
+        TensorType part = inputs.getFirst();
+        Shape shape = part.shape();
+        return List.of(
+                switch (kind) {
+                    case ALL_REDUCE, PERMUTE, ALL_TO_ALL -> part;
+                    case ALL_GATHER ->
+                        part.withShape(
+                                shape.with(axis, Math.multiplyExact(shape.dimension(axis), participants)));
+                    case REDUCE_SCATTER ->
+                        part.withShape(
+                                shape.with(axis, Resizing.scaled(shape.dimension(axis), participants, 1)));
+                });
     }
 
     @Override

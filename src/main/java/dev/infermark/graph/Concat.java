@@ -13,7 +13,7 @@ public record Concat(int axis) implements Operator {
             if (!input.shape().with(axis, 1).equals(first.with(axis, 1))) {
                 throw new IllegalArgumentException("concatenation of " + inputs + " along axis " + axis);
             }
-            joined += input.shape().dimension(axis);
+            joined = Math.addExact(joined, input.shape().dimension(axis));
         }
         return List.of(inputs.getFirst().withShape(first.with(axis, joined)));
     }

@@ -27,7 +27,8 @@ public record Convolution(Spatial window, long groups) implements Operator {
             throw new IllegalArgumentException("input " + x + " and weights " + weights + " of a convolution over "
                     + spatial + " spatial dimensions");
         }
-        if (x.dimension(1) != weights.dimension(1) * groups || weights.dimension(0) % groups != 0) {
+        if (x.dimension(1) != Math.multiplyExact(weights.dimension(1), groups)
+                || weights.dimension(0) % groups != 0) {
             throw new IllegalArgumentException(
                     "channels differ: input " + x + ", weights " + weights + ", groups " + groups);
         }
@@ -46,6 +47,7 @@ public record Convolution(Spatial window, long groups) implements Operator {
         Shape weights = inputs.get(1).shape();
         long outputElements = outputs.getFirst().shape().elements();
         long bias = inputs.size() > 2 ? outputElements : 0;
-        return new Work(Math.multiplyExact(outputElements, 2 * weights.product(1, weights.rank())), bias);
+        return new Work(
+                        Math.multiplyExact(outputElements, Math.multiplyExact(2, weights.product(1, weights.rank()))), bias);
     }
 }

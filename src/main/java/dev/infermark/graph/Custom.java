@@ -22,6 +22,11 @@ public record Custom(String name, List<TensorType> results) implements Operator 
     }
 
     @Override
+    public Custom resized(List<TensorType> before, List<TensorType> after) {
+        throw new IllegalArgumentException("what " + name + " makes of other sizes is not known");
+    }
+
+    @Override
     public Work work(List<TensorType> inputs, List<TensorType> outputs) {
         return Work.NONE;
     }

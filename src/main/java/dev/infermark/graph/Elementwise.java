@@ -49,7 +49,7 @@ public record Elementwise(Kind kind) implements Operator {
 
     @Override
     public Work work(List<TensorType> inputs, List<TensorType> outputs) {
-        return new Work(0, outputs.getFirst().shape().elements() * (inputs.size() - 1));
+        return Work.perElement(inputs.size() - 1, outputs.getFirst().shape());
     }
 
     @Override

@@ -10,6 +10,13 @@ public record Expand(Shape shape) implements Operator {
         return List.of(inputs.getFirst().withShape(shape));
     }
 
+    /** An axis that has the input's size follows it, the others stay. */
+    @Override
+    public Expand resized(List<TensorType> before, List<TensorType> after) {
+        return new Expand(Resizing.following(
+                shape, before.getFirst().shape(), after.getFirst().shape()));
+    }
+
     @Override
     public Work work(List<TensorType> inputs, List<TensorType> outputs) {
         return Work.NONE;

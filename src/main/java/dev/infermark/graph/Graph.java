@@ -1,5 +1,6 @@
 package dev.infermark.graph;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,17 +18,27 @@ import java.util.function.Predicate;
  */
 public record Graph(String name, List<Tensor> inputs, List<Tensor> outputs, List<Node> nodes) {
 
-    /** Refuses a node that reads what nothing before it has written, and names that are used twice. */
+    /**
+     * Refuses a node that reads what nothing before it has written, names that are used twice, and stored tensors of
+     * one name that differ in more than the order of their axes.
+     */
     public Graph {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         nodes = List.copyOf(nodes);
         Set<String> known = new HashSet<>();
-        inputs.forEach(tensor -> known.add(tensor.name()));
+        for (Tensor input : inputs) {
+            if (!known.add(input.name())) {
+                throw new IllegalArgumentException("input " + input.name() + " is given twice");
+            }
+        }
+        Map<String, Tensor> stored = new HashMap<>();
         for (Node node : nodes) {
             for (Tensor input : node.inputs()) {
                 boolean isOnDevice = input.role().isStored() || input.role() == TensorRole.STATE;
-                if (!isOnDevice && !known.contains(input.name())) {
+                if (isOnDevice) {
+                    requireSame(input, stored.computeIfAbsent(input.name(), _ -> input));
+                } else if (!known.contains(input.name())) {
                     throw new IllegalArgumentException("node " + node.name() + " reads " + input.name()
                             + ", which nothing before it writes");
                 }
@@ -37,6 +48,16 @@ public record Graph(String name, List<Tensor> inputs, List<Tensor> outputs, List
                     throw new IllegalArgumentException("tensor " + output.name() + " is written twice");
                 }
             }
+        }
+    }
+
+    private static void requireSame(Tensor tensor, Tensor first) {
+        boolean isSame = tensor.role().isStored() == first.role().isStored()
+                && tensor.type().type() == first.type().type()
+                && tensor.shape().elements() == first.shape().elements();
+        if (!isSame) {
+            throw new IllegalArgumentException(
+                    "stored tensor " + tensor.name() + " is both " + first.type() + " and " + tensor.type());
         }
     }
 
@@ -67,7 +88,7 @@ public record Graph(String name, List<Tensor> inputs, List<Tensor> outputs, List
         return stored().stream()
                 .filter(tensor -> tensor.role() == TensorRole.PARAMETER)
                 .mapToLong(tensor -> tensor.shape().elements())
-                .sum();
+                .reduce(0, Math::addExact);
     }
 
     /** The arithmetic of one inference. */
@@ -80,6 +101,6 @@ public record Graph(String name, List<Tensor> inputs, List<Tensor> outputs, List
         return nodes.stream()
                 .flatMap(node -> node.outputs().stream())
                 .mapToLong(tensor -> tensor.type().bytes())
-                .sum();
+                .reduce(0, Math::addExact);
     }
 }

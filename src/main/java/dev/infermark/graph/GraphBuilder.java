@@ -12,14 +12,23 @@ public final class GraphBuilder {
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Integer> uses = new HashMap<>();
     private String layer = "";
+    private long repetitions = 1;
+    private Work work = Work.NONE;
 
     /** Starts a graph of this name. */
     public GraphBuilder(String name) {
         this.name = name;
     }
 
-    /** Declares an input of the network. */
+    /**
+     * Declares an input of the network.
+     *
+     * @throws IllegalArgumentException when there is one of this name
+     */
     public Tensor input(String inputName, TensorType type) {
+        if (inputs.stream().anyMatch(input -> input.name().equals(inputName))) {
+            throw new IllegalArgumentException("input " + inputName + " is given twice");
+        }
         Tensor input = new Tensor(unique(inputName), type, TensorRole.INPUT);
         inputs.add(input);
         return input;
@@ -46,6 +55,12 @@ public final class GraphBuilder {
         return this;
     }
 
+    /** The nodes that follow run this often in one inference. */
+    public GraphBuilder repetitions(long count) {
+        repetitions = count;
+        return this;
+    }
+
     /**
      * Adds a node and returns its only output.
      *
@@ -69,7 +84,13 @@ public final class GraphBuilder {
             String outputName = types.size() == 1 ? full : full + ":" + i;
             outputs.add(new Tensor(outputName, types.get(i), TensorRole.ACTIVATION));
         }
-        nodes.add(new Node(full, layer, operator, operands, outputs));
+        Node node = new Node(full, layer, operator, operands, outputs, repetitions);
+        try {
+            work = work.plus(node.work());
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("node " + full + ": more operations than 64 bits count", e);
+        }
+        nodes.add(node);
         return List.copyOf(outputs);
     }
 

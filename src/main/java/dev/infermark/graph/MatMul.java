@@ -58,7 +58,8 @@ public record MatMul(Operand left, Operand right) implements Operator {
     @Override
     public Work work(List<TensorType> inputs, List<TensorType> outputs) {
         Sizes sizes = sizes(inputs.get(0), inputs.get(1));
-        return new Work(Math.multiplyExact(outputs.getFirst().shape().elements(), 2 * sizes.k()), 0);
+        return new Work(
+                Math.multiplyExact(outputs.getFirst().shape().elements(), Math.multiplyExact(2, sizes.k())), 0);
     }
 
     private static Shape stack(TensorType matrix) {

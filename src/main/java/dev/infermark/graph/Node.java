@@ -1,5 +1,6 @@
 package dev.infermark.graph;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,13 +11,52 @@ import java.util.List;
  * @param operator what is computed
  * @param inputs tensors read, in the operator's order
  * @param outputs tensors written, in the operator's order
+ * @param repetitions how often it runs in one inference; more than once in the middle trips of a long loop, which are
+ *     written down once
  */
-public record Node(String name, String layer, Operator operator, List<Tensor> inputs, List<Tensor> outputs) {
+public record Node(
+        String name, String layer, Operator operator, List<Tensor> inputs, List<Tensor> outputs, long repetitions) {
 
-    /** Copies the lists. */
+    /** Copies the lists and refuses a node that never runs. */
     public Node {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
+        if (repetitions < 1) {
+            throw new IllegalArgumentException("node " + name + " runs " + repetitions + " times");
+        }
+    }
+
+    /** A node that runs once. */
+    public Node(String name, String layer, Operator operator, List<Tensor> inputs, List<Tensor> outputs) {
+        this(name, layer, operator, inputs, outputs, 1);
+    }
+
+    /**
+     * This node with another operator and other inputs; its outputs keep their names and get the types that follow.
+     *
+     * @throws IllegalArgumentException when the inputs do not fit the operator, naming the node
+     */
+    public Node with(Operator other, List<Tensor> others) {
+        List<TensorType> types;
+        try {
+            types = other.infer(others.stream().map(Tensor::type).toList());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("node " + name + ": " + e.getMessage(), e);
+        }
+        if (types.size() != outputs.size()) {
+            throw new IllegalArgumentException("node " + name + ": " + types.size() + " outputs instead of "
+                    + outputs.size());
+        }
+        List<Tensor> written = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            written.add(new Tensor(outputs.get(i).name(), types.get(i), outputs.get(i).role()));
+        }
+        return new Node(name, layer, other, others, written, repetitions);
+    }
+
+    /** This node in another layer. */
+    public Node inLayer(String other) {
+        return new Node(name, other, operator, inputs, outputs, repetitions);
     }
 
     /** The types of the inputs. */
@@ -34,13 +74,13 @@ public record Node(String name, String layer, Operator operator, List<Tensor> in
         return outputs.getFirst();
     }
 
-    /** Arithmetic of this node. */
+    /** Arithmetic of this node, all its repetitions together. */
     public Work work() {
-        return operator.work(inputTypes(), outputTypes());
+        return operator.work(inputTypes(), outputTypes()).times(repetitions);
     }
 
     /**
-     * Bytes read and written, each tensor once, in the types of the graph; a reshape moves nothing, and look-ups and
+     * Bytes read and written by one repetition, each tensor once, in the types of the graph; a reshape moves nothing, and look-ups and
      * slices read only what they return.
      */
     public long bytes() {

@@ -43,7 +43,7 @@ public record Normalization(Kind kind, long groups) implements Operator {
                     case RMS -> 4;
                     case BATCH -> 2;
                 };
-        return new Work(0, operations * outputs.getFirst().shape().elements());
+        return Work.perElement(operations, outputs.getFirst().shape());
     }
 
     @Override

@@ -34,6 +34,18 @@ public sealed interface Operator
      */
     List<TensorType> infer(List<TensorType> inputs);
 
+    /**
+     * The same operator for inputs of other sizes. What it states of shapes changes with them; most operators state
+     * nothing of them.
+     *
+     * @param before the types of the inputs that it was made for
+     * @param after the types that the inputs have now
+     * @throws IllegalArgumentException where it cannot follow them, naming both
+     */
+    default Operator resized(List<TensorType> before, List<TensorType> after) {
+        return this;
+    }
+
     /** Arithmetic for these inputs and outputs. */
     Work work(List<TensorType> inputs, List<TensorType> outputs);
 

@@ -31,7 +31,7 @@ public record Pool(Kind kind, Spatial window, Spatial.Rounding rounding) impleme
 
     @Override
     public Work work(List<TensorType> inputs, List<TensorType> outputs) {
-        return new Work(0, outputs.getFirst().shape().elements() * window.taps());
+        return Work.perElement(window.taps(), outputs.getFirst().shape());
     }
 
     @Override

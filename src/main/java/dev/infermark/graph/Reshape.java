@@ -13,6 +13,13 @@ public record Reshape(Shape shape) implements Operator {
         return List.of(inputs.getFirst().withShape(shape));
     }
 
+    /** The axes follow those of the input; see {@link Resizing#reshaped}. */
+    @Override
+    public Reshape resized(List<TensorType> before, List<TensorType> after) {
+        return new Reshape(
+                Resizing.reshaped(shape, before.getFirst().shape(), after.getFirst().shape()));
+    }
+
     @Override
     public Work work(List<TensorType> inputs, List<TensorType> outputs) {
         return Work.NONE;

@@ -15,8 +15,15 @@ public record Resize(Shape shape, int taps) implements Operator {
         return List.of(inputs.getFirst().withShape(shape));
     }
 
+    /** An axis that has the input's size follows it, the others stay. */
+    @Override
+    public Resize resized(List<TensorType> before, List<TensorType> after) {
+        return new Resize(
+                Resizing.following(shape, before.getFirst().shape(), after.getFirst().shape()), taps);
+    }
+
     @Override
     public Work work(List<TensorType> inputs, List<TensorType> outputs) {
-        return taps == 1 ? Work.NONE : new Work(0, taps * outputs.getFirst().shape().elements());
+        return taps == 1 ? Work.NONE : Work.perElement(taps, outputs.getFirst().shape());
     }
 }

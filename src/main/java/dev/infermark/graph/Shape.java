@@ -53,11 +53,15 @@ public record Shape(List<Long> dimensions) {
         return product(0, rank());
     }
 
-    /** The product of the dimensions from one axis up to, not including, another. */
+    /**
+     * The product of the dimensions from one axis up to, not including, another.
+     *
+     * @throws ArithmeticException beyond 2^63
+     */
     public long product(int from, int to) {
         long product = 1;
         for (long dimension : dimensions.subList(from, to)) {
-            product *= dimension;
+            product = Math.multiplyExact(product, dimension);
         }
         return product;
     }

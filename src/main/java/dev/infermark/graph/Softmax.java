@@ -15,6 +15,6 @@ public record Softmax(int axis) implements Operator {
 
     @Override
     public Work work(List<TensorType> inputs, List<TensorType> outputs) {
-        return new Work(0, OPERATIONS * outputs.getFirst().shape().elements());
+        return Work.perElement(OPERATIONS, outputs.getFirst().shape());
     }
 }

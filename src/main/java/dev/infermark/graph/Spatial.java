@@ -50,21 +50,29 @@ public record Spatial(
         return strides.stream().max(Long::compare).orElse(1L);
     }
 
+    /** The distance from the first to after the last element of the window. */
+    public long extent(int dimension) {
+        return Math.addExact(Math.multiplyExact(dilations.get(dimension), kernel.get(dimension) - 1), 1);
+    }
+
     /** The spatial size after the window has moved over an input of the given size, rounding down or up. */
     public long output(int dimension, long input, Rounding rounding) {
-        long extent = dilations.get(dimension) * (kernel.get(dimension) - 1) + 1;
-        long room = input + before.get(dimension) + after.get(dimension) - extent;
-        if (room < 0) {
-            throw new IllegalArgumentException("window of extent " + extent + " on a padded input of "
-                    + (room + extent) + " in spatial dimension " + dimension);
+        long extent = extent(dimension);
+        long padded = Math.addExact(Math.addExact(input, before.get(dimension)), after.get(dimension));
+        if (padded < extent) {
+            throw new IllegalArgumentException("window of extent " + extent + " on a padded input of " + padded
+                    + " in spatial dimension " + dimension);
         }
+        long room = padded - extent;
         long stride = strides.get(dimension);
         return switch (rounding) {
             case DOWN -> room / stride + 1;
             // A window that would start in the padding after the input does not count.
             case UP -> {
                 long windows = Math.ceilDiv(room, stride) + 1;
-                yield (windows - 1) * stride >= input + before.get(dimension) ? windows - 1 : windows;
+                yield Math.multiplyExact(windows - 1, stride) >= Math.addExact(input, before.get(dimension))
+                        ? windows - 1
+                        : windows;
             }
         };
     }

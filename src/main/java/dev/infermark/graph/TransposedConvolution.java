@@ -31,14 +31,12 @@ public record TransposedConvolution(Spatial window, long groups, List<Long> outp
         if (x.rank() != window.kernel().size() + 2 || x.dimension(1) != weights.dimension(0)) {
             throw new IllegalArgumentException("channels differ: input " + x + ", weights " + weights);
         }
-        List<Long> dimensions = new ArrayList<>(List.of(x.dimension(0), weights.dimension(1) * groups));
+        List<Long> dimensions = new ArrayList<>(List.of(x.dimension(0), Math.multiplyExact(weights.dimension(1), groups)));
         for (int i = 0; i < window.kernel().size(); i++) {
-            long extent = window.dilations().get(i) * (window.kernel().get(i) - 1) + 1;
-            dimensions.add((x.dimension(i + 2) - 1) * window.strides().get(i)
-                    + extent
-                    - window.before().get(i)
-                    - window.after().get(i)
-                    + outputPadding.get(i));
+            long grown = Math.multiplyExact(x.dimension(i + 2) - 1, window.strides().get(i));
+            long padding = Math.addExact(window.before().get(i), window.after().get(i));
+            dimensions.add(Math.addExact(
+                    Math.subtractExact(Math.addExact(grown, window.extent(i)), padding), outputPadding.get(i)));
         }
         return List.of(inputs.getFirst().withShape(new Shape(dimensions)));
     }
@@ -47,7 +45,7 @@ public record TransposedConvolution(Spatial window, long groups, List<Long> outp
     public Work work(List<TensorType> inputs, List<TensorType> outputs) {
         Shape weights = inputs.get(1).shape();
         long bias = inputs.size() > 2 ? outputs.getFirst().shape().elements() : 0;
-        long perElement = 2 * weights.product(1, weights.rank());
+        long perElement = Math.multiplyExact(2, weights.product(1, weights.rank()));
         return new Work(Math.multiplyExact(inputs.getFirst().shape().elements(), perElement), bias);
     }
 }

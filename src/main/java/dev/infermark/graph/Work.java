@@ -11,6 +11,16 @@ public record Work(long flops, long elementOperations) {
     /** No arithmetic: the operator only moves or renames data. */
     public static final Work NONE = new Work(0, 0);
 
+    /** This many elementary operations on each element of a tensor. */
+    static Work perElement(long operations, Shape shape) {
+        return new Work(0, Math.multiplyExact(operations, shape.elements()));
+    }
+
+    /** This work several times. */
+    Work times(long count) {
+        return new Work(Math.multiplyExact(flops, count), Math.multiplyExact(elementOperations, count));
+    }
+
     /** The work of both together. */
     public Work plus(Work other) {
         return new Work(

@@ -11,6 +11,30 @@ public sealed interface InstructionGroup {
     /** The node of the graph that the instructions serve. */
     String node();
 
+    /** These instructions several times. */
+    default InstructionGroup times(long count) {
+        if (count == 1) {
+            return this;
+        }
+        return switch (this) {
+            case Matmuls(String node, DataType type, long tiles, long columns) ->
+                new Matmuls(node, type, Math.multiplyExact(tiles, count), columns);
+            case Passes(
+                            String node,
+                            Task task,
+                            Lane engine,
+                            Instruction instruction,
+                            DataType type,
+                            Spread spread,
+                            long passes) ->
+                new Passes(node, task, engine, instruction, type, spread, Math.multiplyExact(passes, count));
+            case Gpsimd(String node, OperatorCost cost, long runs) ->
+                new Gpsimd(node, cost, Math.multiplyExact(runs, count));
+            case Transfer(String node, Purpose purpose, long bytes, long rowBytes) ->
+                new Transfer(node, purpose, Math.multiplyExact(bytes, count), rowBytes);
+        };
+    }
+
     /**
      * Matrix multiplications on the Tensor engine: each stationary tile has the moving columns stream through it.
      *
@@ -80,9 +104,16 @@ public sealed interface InstructionGroup {
      * A custom operator on the GPSIMD engine.
      *
      * @param node the node served
-     * @param cost what the operator asks of the engine
+     * @param cost what the operator asks of the engine each time
+     * @param runs how often it runs
      */
-    record Gpsimd(String node, OperatorCost cost) implements InstructionGroup {}
+    record Gpsimd(String node, OperatorCost cost, long runs) implements InstructionGroup {
+
+        /** One run. */
+        public Gpsimd(String node, OperatorCost cost) {
+            this(node, cost, 1);
+        }
+    }
 
     /**
      * Data moved by the DMA engines between device memory and SBUF.

@@ -8,7 +8,9 @@ import dev.infermark.graph.Tensor;
 import dev.infermark.graph.Uses;
 import dev.infermark.hardware.NeuronCore;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -50,26 +52,56 @@ public final class Lowerer {
             throw new Refusal(graph.name() + ": nothing is computed, as all outputs are inputs or constants; check that"
                     + " the right file was exported");
         }
-        Uses uses = new Uses(graph);
-        Fusion fusion = new Fusion(graph, uses);
-        NodeLowering lowering = new NodeLowering(core, precision, fusion, uses, new Images(graph));
-        List<Stage> stages = new ArrayList<>();
-        for (List<Node> nodes : Stages.of(graph, uses)) {
-            List<InstructionGroup> groups = new ArrayList<>();
-            for (Node node : nodes) {
-                groups.addAll(fetches(node));
-                groups.addAll(lowering.lower(node));
-            }
-            stages.add(new Stage(layer(nodes), groups));
+        try {
+            return program(graph);
+        } catch (ArithmeticException e) {
+            throw new Refusal(graph.name() + ": its sizes are beyond what 64 bits count; check the model's sizes");
         }
+    }
+
+    private Program program(Graph graph) {
         return new Program(
                 graph.name(),
-                stages,
+                stages(graph),
                 graph.stored().stream().mapToLong(this::storedBytes).sum(),
                 graph.inputs().stream().mapToLong(tensor -> tensor.type().bytes()).sum(),
                 graph.outputs().stream().map(tensor -> tensor.type().bytes()).toList(),
                 embeddingLookups(graph),
                 PeakActivations.of(graph, precision.elementwise()));
+    }
+
+    /** The stages; what is lowered once serves all stages that are like it. */
+    private List<Stage> stages(Graph graph) {
+        Uses uses = new Uses(graph);
+        NodeLowering lowering =
+                new NodeLowering(core, precision, new Fusion(graph, uses), uses, new Images(graph));
+        Map<List<Likeness>, List<InstructionGroup>> lowered = new HashMap<>();
+        List<Stage> stages = new ArrayList<>();
+        for (List<Node> nodes : Stages.of(graph, uses)) {
+            List<Likeness> likeness = nodes.stream().map(lowering::likeness).toList();
+            long together = repetitions(nodes);
+            List<InstructionGroup> groups =
+                    lowered.computeIfAbsent(likeness, _ -> groups(nodes, together, lowering));
+            stages.add(new Stage(layer(nodes), groups, together));
+        }
+        return stages;
+    }
+
+    /** How often a stage runs as a whole: as often as its nodes, where they agree. */
+    private static long repetitions(List<Node> nodes) {
+        long first = nodes.getFirst().repetitions();
+        return nodes.stream().allMatch(node -> node.repetitions() == first) ? first : 1;
+    }
+
+    /** The instructions of a stage; those of a node that runs more often than the stage have more to do in it. */
+    private List<InstructionGroup> groups(List<Node> nodes, long together, NodeLowering lowering) {
+        List<InstructionGroup> groups = new ArrayList<>();
+        for (Node node : nodes) {
+            long runs = node.repetitions() / together;
+            fetches(node).forEach(group -> groups.add(group.times(runs)));
+            lowering.lower(node).forEach(group -> groups.add(group.times(runs)));
+        }
+        return List.copyOf(groups);
     }
 
     /** The layer of a stage's first product; what follows may already be the next layer's. */
@@ -101,7 +133,7 @@ public final class Lowerer {
         int bytes = !isFloat
                 ? tensor.type().type().bytes()
                 : isMatrix ? precision.matmul().bytes() : precision.elementwise().bytes();
-        return tensor.shape().elements() * bytes;
+        return Math.multiplyExact(tensor.shape().elements(), bytes);
     }
 
     /** The most rows that one lookup in a stored table takes. */

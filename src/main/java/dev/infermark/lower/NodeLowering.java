@@ -61,6 +61,11 @@ final class NodeLowering {
                 || CustomCosts.of(node).isPresent();
     }
 
+    /** What the instructions of a node depend on. */
+    Likeness likeness(Node node) {
+        return Likeness.of(node, fusion, images, products);
+    }
+
     List<InstructionGroup> lower(Node node) {
         if (fusion.of(node).isPresent()) {
             return List.of();
@@ -130,7 +135,7 @@ final class NodeLowering {
         boolean isFloat = table.type().type().isFloatingPoint();
         int bytes = isFloat ? precision.elementwise().bytes() : table.type().type().bytes();
         long rows = Math.max(1, node.inputs().get(1).shape().elements());
-        long total = node.output().shape().elements() * bytes;
+        long total = Math.multiplyExact(node.output().shape().elements(), bytes);
         return new Transfer(node.name(), Purpose.GATHER, total, Math.ceilDiv(total, rows));
     }
 
@@ -149,7 +154,7 @@ final class NodeLowering {
     private InstructionGroup movement(Node node) {
         long bytes = Stream.concat(node.inputs().stream(), node.outputs().stream())
                 .mapToLong(tensor -> tensor.type().bytes())
-                .sum();
+                .reduce(0, Math::addExact);
         return transfer(node, bytes);
     }
 

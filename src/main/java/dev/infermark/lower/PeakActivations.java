@@ -39,6 +39,7 @@ final class PeakActivations {
     }
 
     private static long bytes(Stream<Tensor> tensors, DataType type) {
-        return tensors.mapToLong(tensor -> tensor.shape().elements() * type.bytes()).sum();
+        return tensors.mapToLong(tensor -> Math.multiplyExact(tensor.shape().elements(), type.bytes()))
+                .reduce(0, Math::addExact);
     }
 }

@@ -56,7 +56,7 @@ final class ProductLowering {
         // A stack of matrices times one matrix of weights is one tall product.
         boolean isTall = right.role().isStored() || right.shape().rank() == 2;
         Products products = isTall
-                ? new Products(1, 1, sizes.batch() * sizes.m(), sizes.k(), sizes.n())
+                ? new Products(1, 1, Math.multiplyExact(sizes.batch(), sizes.m()), sizes.k(), sizes.n())
                 : new Products(sizes.batch(), 1, sizes.m(), sizes.k(), sizes.n());
         groups.add(tiling.matmuls(node.name(), products));
         groups.add(evacuation(node, tiling.results(products)));
@@ -91,7 +91,7 @@ final class ProductLowering {
         long channels = input.dimension(1) / convolution.groups();
         long filters = node.inputs().get(1).shape().dimension(1);
         // Each tap writes output pixels of its own.
-        long count = convolution.window().taps() * convolution.groups();
+        long count = Math.multiplyExact(convolution.window().taps(), convolution.groups());
         Products products = new Products(count, 1, positions, channels, filters);
         return List.of(tiling.matmuls(node.name(), products), evacuation(node, tiling.results(products)));
     }
@@ -100,9 +100,10 @@ final class ProductLowering {
     List<InstructionGroup> transpose(Node node, Shape shape) {
         long columns = shape.dimension(-1);
         long rows = shape.rank() < 2 ? 1 : shape.dimension(-2);
-        long count = shape.elements() / Math.max(1, rows * columns);
+        long count = shape.elements() / Math.max(1, Math.multiplyExact(rows, columns));
         int side = core.tensor().rowCount();
-        long tiles = count * Math.ceilDiv(rows, side) * Math.ceilDiv(columns, side);
+        long tiles = Math.multiplyExact(
+                count, Math.multiplyExact(Math.ceilDiv(rows, side), Math.ceilDiv(columns, side)));
         Spread transposed = Spread.ofMatrices(count, columns, rows, core.psum().partitionCount());
         return List.of(
                 new Matmuls(node.name(), precision.matmul(), tiles, Math.min(side, rows)),
@@ -113,11 +114,11 @@ final class ProductLowering {
         Spatial window = convolution.window();
         long groups = convolution.groups();
         if (isPatching(window)) {
-            return new Products(groups, 1, positions, window.taps() * channels, filters);
+            return new Products(groups, 1, positions, Math.multiplyExact(window.taps(), channels), filters);
         }
         if (channels <= FEW_CHANNELS && compiler.packsRows(window.largestStride())) {
             long row = window.kernel().getLast();
-            return new Products(groups, window.taps() / row, positions, row * channels, filters);
+            return new Products(groups, window.taps() / row, positions, Math.multiplyExact(row, channels), filters);
         }
         return new Products(groups, window.taps(), positions, channels, filters);
     }
@@ -128,7 +129,7 @@ final class ProductLowering {
     }
 
     /** Whether a tensor comes from a softmax, so that the axis it is contracted over lies along the partitions. */
-    private boolean isProbability(Tensor tensor) {
+    boolean isProbability(Tensor tensor) {
         Optional<Node> producer = uses.producer(tensor);
         return producer.filter(node -> node.operator() instanceof Softmax).isPresent()
                 || producer.filter(node -> node.operator() instanceof Reshape)
@@ -151,7 +152,7 @@ final class ProductLowering {
 
     /** The results written to device memory and read back, one long row to a partition. */
     private Transfer roundTrip(Node node, Purpose purpose, DataType type) {
-        long bytes = 2 * node.output().shape().elements() * type.bytes();
+        long bytes = Math.multiplyExact(node.output().shape().elements(), 2 * type.bytes());
         return new Transfer(node.name(), purpose, bytes, Math.ceilDiv(bytes, core.sbuf().partitionCount()));
     }
 

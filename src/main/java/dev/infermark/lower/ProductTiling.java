@@ -47,10 +47,11 @@ final class ProductTiling {
         return columns(acrossN) <= columns(acrossM) ? acrossN : acrossM;
     }
 
-    private Matmuls moving(String node, Products products, long stationary, long moving) {
-        long depth = Math.ceilDiv(products.k(), core.tensor().rowCount());
+    private Matmuls moving(String node, Products all, long stationary, long moving) {
+        long depth = Math.ceilDiv(all.k(), core.tensor().rowCount());
         long tiles = Math.ceilDiv(stationary, core.tensor().columnCount());
-        return new Matmuls(node, type, products.count() * products.steps() * depth * tiles, moving);
+        long products = Math.multiplyExact(all.count(), all.steps());
+        return new Matmuls(node, type, Math.multiplyExact(products, Math.multiplyExact(depth, tiles)), moving);
     }
 
     private double columns(Spread spread) {

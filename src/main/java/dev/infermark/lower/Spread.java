@@ -24,6 +24,6 @@ public record Spread(long tiles, long columns) {
 
     /** A stack of matrices [rows, columns], each with its rows across the partitions. */
     static Spread ofMatrices(long count, long rows, long columns, int partitions) {
-        return new Spread(count * Math.ceilDiv(rows, partitions), columns);
+        return new Spread(Math.multiplyExact(count, Math.ceilDiv(rows, partitions)), columns);
     }
 }

@@ -7,12 +7,22 @@ import java.util.List;
  * next.
  *
  * @param name the layer that it belongs to
- * @param groups what the engines do
+ * @param groups what the engines do; stages that do the same, as the equal layers of a transformer do, share one list,
+ *     whose groups name the nodes of the first of them
+ * @param repetitions how often it runs, one time after the other
  */
-public record Stage(String name, List<InstructionGroup> groups) {
+public record Stage(String name, List<InstructionGroup> groups, long repetitions) {
 
     /** Copies the list. */
     public Stage {
         groups = List.copyOf(groups);
+        if (repetitions < 1) {
+            throw new IllegalArgumentException("stage " + name + " runs " + repetitions + " times");
+        }
+    }
+
+    /** A stage that runs once. */
+    public Stage(String name, List<InstructionGroup> groups) {
+        this(name, groups, 1);
     }
 }

@@ -64,7 +64,8 @@ public final class InstructionCosts {
         OperatorCost cost = gpsimd.cost();
         double computing = cost.elementOperations() / engine.elementsPerCycle(cost.type());
         double moving = Math.max(cost.bytesRead(), cost.bytesWritten()) / (double) engine.vectorBytes();
-        return (engine.fixedCostCycles() + Math.max(computing, moving) / engine.processorCount()) / engine.clockHz();
+        double cycles = engine.fixedCostCycles() + Math.max(computing, moving) / engine.processorCount();
+        return gpsimd.runs() * cycles / engine.clockHz();
     }
 
     /** Rows at the sustained rate of all DMA engines; a short row costs as much as the shortest efficient one. */

@@ -9,6 +9,7 @@ import dev.infermark.lower.Program;
 import dev.infermark.lower.Stage;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,8 +37,11 @@ public final class Simulator {
         Era era = calibration.era(conditions.sdk());
         List<StageTime> times = new ArrayList<>();
         double now = 0;
+        Map<List<InstructionGroup>, StageTime> known = new IdentityHashMap<>();
         for (Stage stage : program.stages()) {
-            StageTime time = time(stage, now, conditions.busyCores(), era);
+            StageTime time = known.computeIfAbsent(
+                            stage.groups(), _ -> time(stage, 0, conditions.busyCores(), era))
+                    .repeated(stage.name(), now, stage.repetitions());
             times.add(time);
             now = time.end();
         }

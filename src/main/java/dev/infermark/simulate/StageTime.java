@@ -19,6 +19,13 @@ public record StageTime(String name, double start, double seconds, Map<Resource,
         busy = java.util.Collections.unmodifiableMap(new EnumMap<>(busy));
     }
 
+    /** The time of a stage that does the same several times, one after the other. */
+    StageTime repeated(String other, double from, long times) {
+        Map<Resource, Double> together = new EnumMap<>(Resource.class);
+        busy.forEach((resource, once) -> together.put(resource, once * times));
+        return new StageTime(other, from, seconds * times, together, boundBy);
+    }
+
     /** Seconds for which a resource works. */
     public double busy(Resource resource) {
         return busy.getOrDefault(resource, 0.0);

@@ -34,6 +34,37 @@ class GraphTest {
     }
 
     @Test
+    void refusesAnInputThatIsGivenTwice() {
+        GraphBuilder builder = new GraphBuilder("twice");
+        builder.input("x", MATRIX);
+        assertMentions(assertThrows(IllegalArgumentException.class, () -> builder.input("x", MATRIX)), "x");
+    }
+
+    @Test
+    void refusesWeightsOfOneNameAndTwoSizesButTakesThemTransposed() {
+        GraphBuilder builder = new GraphBuilder("conflict");
+        Tensor x = builder.input("x", MATRIX);
+        Tensor once = builder.add("a", new MatMul(), x, builder.parameter("w", MATRIX));
+        TensorType wide = new TensorType(DataType.FP32, Shape.of(4, 8));
+        Tensor twice = builder.add("b", new MatMul(), once, builder.parameter("w", wide));
+        assertMentions(assertThrows(IllegalArgumentException.class, () -> builder.build(twice)), "w");
+
+        GraphBuilder tied = new GraphBuilder("tied");
+        Tensor hidden = tied.input("x", new TensorType(DataType.FP32, Shape.of(4, 8)));
+        Tensor down = tied.add("a", new MatMul(), hidden, tied.parameter("w", new TensorType(DataType.FP32, Shape.of(8, 4))));
+        Tensor up = tied.add("b", new MatMul(), down, tied.parameter("w", wide));
+        assertEquals(32, tied.build(up).parameters());
+    }
+
+    @Test
+    void aNodeThatRunsSeveralTimesWorksSeveralTimes() {
+        GraphBuilder builder = new GraphBuilder("loop").repetitions(5);
+        Tensor x = builder.input("x", MATRIX);
+        Graph graph = builder.build(builder.add("first", new MatMul(), x, builder.parameter("w", MATRIX)));
+        assertEquals(5 * 2 * 64, graph.work().flops());
+    }
+
+    @Test
     void refusesANodeThatReadsWhatIsWrittenLater() {
         Tensor x = new Tensor("x", MATRIX, TensorRole.INPUT);
         Tensor y = new Tensor("y", MATRIX, TensorRole.ACTIVATION);

@@ -89,6 +89,38 @@ class OperatorTest {
     }
 
     @Test
+    void slicesLieWithinTheirTensor() {
+        List<TensorType> x = fp32(Shape.of(2, 6));
+        assertEquals(Shape.of(2, 4), only(Slice.of(-1, 2, 4), x));
+        assertEquals(Shape.of(1, 6), Slice.split(0, List.of(1L, 1L)).infer(x).getLast().shape());
+        assertEquals(Shape.of(2, 6), only(new Slice(1, List.of(new Slice.Part(5, 6, -1))), x));
+        assertThrows(IllegalArgumentException.class, () -> only(Slice.of(1, 3, 4), x));
+        assertThrows(IllegalArgumentException.class, () -> only(Slice.of(1, -1, 2), x));
+    }
+
+    @Test
+    void collectivesJoinAndCutAlongTheirAxis() {
+        List<TensorType> x = fp32(Shape.of(2, 6));
+        assertEquals(Shape.of(2, 12), only(new Collective(Collective.Kind.ALL_GATHER, 2, 1), x));
+        assertEquals(Shape.of(1, 6), only(new Collective(Collective.Kind.REDUCE_SCATTER, 2, 0), x));
+        assertEquals(Shape.of(2, 6), only(new Collective(Collective.Kind.ALL_REDUCE, 2, 0), x));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> only(new Collective(Collective.Kind.REDUCE_SCATTER, 4, 1), x));
+    }
+
+    @Test
+    void sizesThat64BitsDoNotHoldAreRefusedWhereTheyMultiply() {
+        Spatial wide = new Spatial(List.of(1L << 40), List.of(1L), List.of(1L << 40), List.of(0L), List.of(0L));
+        assertThrows(ArithmeticException.class, () -> wide.output(0, 8, Rounding.DOWN));
+        Pool pool = new Pool(
+                Pool.Kind.MAX,
+                new Spatial(List.of(1L << 32), List.of(1L), List.of(1L), List.of(1L << 32), List.of(1L << 32)),
+                Rounding.DOWN);
+        assertThrows(ArithmeticException.class, () -> work(pool, fp32(Shape.of(1, 1, 8))));
+    }
+
+    @Test
     void transposeRefusesWhatIsNoPermutation() {
         assertEquals(Shape.of(4, 2, 3), only(Transpose.of(2, 0, 1), fp32(Shape.of(2, 3, 4))));
         assertThrows(IllegalArgumentException.class, () -> Transpose.of(0, 0, 1));

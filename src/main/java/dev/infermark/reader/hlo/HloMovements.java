@@ -83,9 +83,15 @@ final class HloMovements {
 
     private static Value dynamicSlice(HloNode node) {
         Value x = node.complete(0);
-        return x.shape().equals(node.shape())
-                ? x
-                : node.graph().add(node.name(), new Slice(List.of(node.shape())), x);
+        List<Long> starts = new ArrayList<>();
+        for (int axis = 0; axis < node.shape().rank(); axis++) {
+            Optional<Literal> start = axis + 1 < node.operands().size() ? node.operand(axis + 1).literal() : Optional.empty();
+            long last = x.dimension(axis) - node.shape().dimension(axis);
+            // Starts that are only known at run time cost the same wherever they lie; others are clamped, as XLA does.
+            starts.add(start.map(literal -> Math.clamp(literal.number(), 0, Math.max(0, last))).orElse(0L));
+        }
+        List<Long> steps = java.util.Collections.nCopies(starts.size(), 1L);
+        return node.movement().slice(node.name(), x, starts, steps, node.shape());
     }
 
     private static Value concatenate(HloNode node) {
@@ -99,13 +105,16 @@ final class HloMovements {
 
     private static Value pad(HloNode node) {
         Value x = node.complete(0);
-        boolean shrinks = node.shape().elements() < x.shape().elements();
-        return node.shape().equals(x.shape())
-                ? x
-                : node.graph().add(
-                        node.name(),
-                        shrinks ? new Slice(List.of(node.shape())) : new dev.infermark.graph.Pad(node.shape()),
-                        x);
+        List<Long> numbers = node.instruction().list("padding");
+        List<Long> before = new ArrayList<>();
+        List<Long> after = new ArrayList<>();
+        for (int axis = 0; axis < x.shape().rank(); axis++) {
+            boolean isGiven = 3 * axis + 2 < numbers.size();
+            boolean isPlain = isGiven && numbers.get(3 * axis + 2) == 0;
+            before.add(isPlain ? numbers.get(3 * axis) : 0);
+            after.add(node.shape().dimension(axis) - x.dimension(axis) - before.getLast());
+        }
+        return node.movement().pad(node.name(), x, before, after);
     }
 
     /** The look-up of whole rows along one axis, as embeddings are; other forms are not modelled. */

@@ -80,8 +80,14 @@ final class HloOperations {
     }
 
     private static Value collective(HloNode node, Value part, dev.infermark.graph.Shape result) {
-        long cores = Math.max(1, node.instruction().number("replica_group_size", 1));
-        return node.graph().add(node.name(), new Collective(kind(node).orElseThrow(), cores, result), part);
+        Collective.Kind kind = kind(node).orElseThrow();
+        int axis = node.instruction().axes("dimensions").stream().findFirst().orElse(0);
+        long cores = switch (kind) {
+            case ALL_GATHER -> result.dimension(axis) / part.dimension(axis);
+            case REDUCE_SCATTER -> part.dimension(axis) / result.dimension(axis);
+            case ALL_REDUCE, ALL_TO_ALL, PERMUTE -> Math.max(1, node.instruction().number("replica_group_size", 1));
+        };
+        return node.graph().add(node.name(), new Collective(kind, cores, axis), part);
     }
 
     private static HloValue collectives(HloNode node) {

@@ -5,6 +5,7 @@ import dev.infermark.graph.Activation.Function;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.GraphBuilder;
 import dev.infermark.graph.Reduce;
+import dev.infermark.graph.Slice;
 import dev.infermark.graph.Tensor;
 import dev.infermark.reader.TaskHead;
 import dev.infermark.reader.Workload;
@@ -67,7 +68,7 @@ record Beit(Patches patches, int layers, long attentionHeads, long intermediate,
             x = feedForward(blocks, attention(blocks, x));
         }
         blocks.layer("pooler");
-        Tensor patchTokens = blocks.slice(x, "patches", x.shape().with(1, x.shape().dimension(1) - 1));
+        Tensor patchTokens = blocks.graph().add("patches", Slice.of(1, 1, x.shape().dimension(1) - 1), x);
         Tensor mean = graph.add("mean", new Reduce(Reduce.Kind.MEAN, List.of(1), Reduce.Axes.DROPPED), patchTokens);
         Tensor pooled = blocks.layerNorm(mean, "layernorm");
         if (head == TaskHead.RAW) {

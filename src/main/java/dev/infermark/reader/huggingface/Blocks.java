@@ -158,27 +158,23 @@ final class Blocks {
 
     /** The vector of the first token of each sequence: [batch, tokens, width] to [batch, width]. */
     Tensor firstToken(Tensor x) {
-        return oneToken(x, "first_token");
+        return oneToken(x, "first_token", 0);
     }
 
     /** The vector of the last token of each sequence: [batch, tokens, width] to [batch, width]. */
     Tensor lastToken(Tensor x) {
-        return oneToken(x, "last_token");
+        return oneToken(x, "last_token", x.shape().dimension(1) - 1);
     }
 
-    private Tensor oneToken(Tensor x, String name) {
-        Tensor token = slice(x, name, x.shape().with(1, 1));
+    private Tensor oneToken(Tensor x, String name, long at) {
+        Tensor token = graph.add(name, Slice.of(1, at, 1), x);
         return reshape(token, name + ".squeeze", x.shape().dimension(0), x.shape().dimension(2));
-    }
-
-    Tensor slice(Tensor x, String name, Shape part) {
-        return graph.add(name, new Slice(List.of(part)), x);
     }
 
     /** Equal parts of the innermost dimension. */
     List<Tensor> split(Tensor x, String name, int parts) {
-        Shape part = x.shape().with(-1, x.shape().dimension(-1) / parts);
-        return graph.addAll(name, new Slice(Collections.nCopies(parts, part)), List.of(x));
+        List<Long> lengths = Collections.nCopies(parts, x.shape().dimension(-1) / parts);
+        return graph.addAll(name, Slice.split(-1, lengths), List.of(x));
     }
 
     /**

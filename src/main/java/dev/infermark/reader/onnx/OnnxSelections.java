@@ -122,7 +122,7 @@ final class OnnxSelections {
         Movement movement = node.movement();
         Value rows = movement.reshape(node.name() + ".rows", x, new Shape(table));
         Value first = node.graph().add(
-                node.name() + ".first", new Slice(List.of(indices.shape().with(-1, 1))), indices);
+                node.name() + ".first", Slice.of(-1, 0, 1), indices);
         Value positions = movement.squeeze(node.name() + ".positions", first, List.of(-1));
         return movement.gather(node.name(), rows, positions, 0);
     }

@@ -43,13 +43,14 @@ final class ErrorFunctionRule implements Rule {
         Tensor error = new Tensor(last.name() + ".erf", last.output().type(), TensorRole.ACTIVATION);
         Tensor one = near.get().inputs().getFirst();
         return Optional.of(List.of(
-                new Node(error.name(), last.layer(), error(last), List.of(x.get()), List.of(error)),
+                new Node(error.name(), last.layer(), error(last), List.of(x.get()), List.of(error), last.repetitions()),
                 new Node(
                         last.name(),
                         last.layer(),
                         new Elementwise(Kind.SUBTRACT),
                         List.of(one, error),
-                        last.outputs())));
+                        last.outputs(),
+                        last.repetitions())));
     }
 
     private static Activation error(Node last) {

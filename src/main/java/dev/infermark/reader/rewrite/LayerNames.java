@@ -34,7 +34,7 @@ final class LayerNames {
                 own = layer(nodes.get(i + 1));
             }
             current = own.orElse(current);
-            named.add(new Node(node.name(), current, node.operator(), node.inputs(), node.outputs()));
+            named.add(node.inLayer(current));
         }
         return named;
     }

@@ -41,7 +41,8 @@ final class NormalizationScaleRule implements Rule {
                 .map(node -> {
                     List<Tensor> inputs = new ArrayList<>(node.inputs());
                     inputs.add(learned);
-                    return List.of(new Node(last.name(), last.layer(), node.operator(), inputs, last.outputs()));
+                    return List.of(new Node(
+                            last.name(), last.layer(), node.operator(), inputs, last.outputs(), last.repetitions()));
                 });
     }
 

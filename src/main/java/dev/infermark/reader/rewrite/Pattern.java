@@ -3,31 +3,26 @@ package dev.infermark.reader.rewrite;
 import dev.infermark.graph.Activation;
 import dev.infermark.graph.Elementwise;
 import dev.infermark.graph.Expand;
+import dev.infermark.graph.GraphRewriter;
 import dev.infermark.graph.Node;
 import dev.infermark.graph.Operator;
 import dev.infermark.graph.Reduce;
 import dev.infermark.graph.Reshape;
 import dev.infermark.graph.Tensor;
-import dev.infermark.graph.TensorRole;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The way back from a tensor to the operators that it comes from. */
 final class Pattern {
-    private final Map<String, Node> producers = new HashMap<>();
+    private final GraphRewriter graph;
 
-    /** Makes the node known as the producer of its outputs. */
-    void produced(Node node) {
-        node.outputs().forEach(output -> producers.put(output.name(), node));
+    Pattern(GraphRewriter graph) {
+        this.graph = graph;
     }
 
     /** The node that computes a tensor. */
     Optional<Node> producer(Tensor tensor) {
-        return tensor.role() == TensorRole.ACTIVATION
-                ? Optional.ofNullable(producers.get(tensor.name()))
-                : Optional.empty();
+        return graph.producer(tensor);
     }
 
     /** The node that computes a tensor, where it combines elements in this way. */

@@ -16,6 +16,7 @@ final class Replacement {
         if (!inputs[0].shape().equals(last.output().shape())) {
             return Optional.empty();
         }
-        return Optional.of(List.of(new Node(last.name(), last.layer(), operator, List.of(inputs), last.outputs())));
+        return Optional.of(List.of(new Node(
+                last.name(), last.layer(), operator, List.of(inputs), last.outputs(), last.repetitions())));
     }
 }

@@ -1,16 +1,11 @@
 package dev.infermark.reader.rewrite;
 
-import dev.infermark.graph.Custom;
 import dev.infermark.graph.Graph;
+import dev.infermark.graph.GraphRewriter;
 import dev.infermark.graph.Node;
-import dev.infermark.graph.Tensor;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Runs rules over a graph once, from its inputs to its outputs, and leaves out what nobody reads any more. */
 public final class Rewriter {
@@ -42,16 +37,9 @@ public final class Rewriter {
 
     /** The graph with every match replaced. */
     public Graph rewrite(Graph graph) {
-        Pattern pattern = new Pattern();
-        List<Node> nodes = new ArrayList<>();
-        for (Node node : graph.nodes()) {
-            for (Node replacement : replaced(node, pattern)) {
-                pattern.produced(replacement);
-                nodes.add(replacement);
-            }
-        }
-        List<Node> named = LayerNames.assign(withoutUnread(nodes, graph.outputs()));
-        return new Graph(graph.name(), graph.inputs(), graph.outputs(), named);
+        Graph rewritten = GraphRewriter.rewrite(graph, (node, rewriter) -> replaced(node, new Pattern(rewriter)));
+        return new Graph(
+                rewritten.name(), rewritten.inputs(), rewritten.outputs(), LayerNames.assign(rewritten.nodes()));
     }
 
     private List<Node> replaced(Node node, Pattern pattern) {
@@ -73,22 +61,5 @@ public final class Rewriter {
                 .map(rule -> rule.apply(node, pattern))
                 .flatMap(Optional::stream)
                 .findFirst();
-    }
-
-    /** Drops nodes whose results reach no output; an operator without known outputs stays, so that it is refused. */
-    private static List<Node> withoutUnread(List<Node> nodes, List<Tensor> outputs) {
-        Set<String> read = new HashSet<>();
-        outputs.forEach(output -> read.add(output.name()));
-        Deque<Node> kept = new ArrayDeque<>();
-        for (Node node : nodes.reversed()) {
-            boolean isRead = node.outputs().stream().anyMatch(output -> read.contains(output.name()));
-            if (isRead || (node.operator() instanceof Custom && node.outputs().isEmpty())) {
-                kept.addFirst(node);
-                node.inputs().stream()
-                        .filter(input -> !input.role().isStored())
-                        .forEach(input -> read.add(input.name()));
-            }
-        }
-        return List.copyOf(kept);
     }
 }

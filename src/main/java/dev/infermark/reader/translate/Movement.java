@@ -111,17 +111,28 @@ public record Movement(Translation graph) {
         if (x.isStored() && !x.isParameter()) {
             return graph.constant(name, type);
         }
-        return graph.add(name, new Slice(List.of(part)), x);
+        return cut(name, x, starts, steps, part);
+    }
+
+    /** One cut along each axis along which less than all elements are wanted, or in another order. */
+    private Value cut(String name, Value x, List<Long> starts, List<Long> steps, Shape part) {
+        Value result = x;
+        for (int axis = 0; axis < part.rank(); axis++) {
+            if (part.dimension(axis) != x.dimension(axis) || steps.get(axis) < 0) {
+                Slice.Part along = new Slice.Part(starts.get(axis), part.dimension(axis), steps.get(axis));
+                result = graph.add(name, new Slice(axis, List.of(along)), result);
+            }
+        }
+        return result;
     }
 
     /** A tensor cut along one axis. */
     public List<Value> split(String name, Value x, int axis, List<Long> lengths) {
-        if (lengths.stream().mapToLong(Long::longValue).sum() > x.dimension(axis)) {
+        if (lengths.stream().reduce(0L, Math::addExact) > x.dimension(axis)) {
             throw new IllegalArgumentException("parts " + lengths + " of " + x.shape() + " along axis " + axis);
         }
         if (!x.isStored()) {
-            List<Shape> parts = lengths.stream().map(length -> x.shape().with(axis, length)).toList();
-            return graph.addAll(name, new Slice(parts), List.of(x));
+            return graph.addAll(name, Slice.split(axis, lengths), List.of(x));
         }
         List<Value> parts = new ArrayList<>();
         long start = 0;
@@ -189,7 +200,9 @@ public record Movement(Translation graph) {
 
     /** A look-up of one known index is a cut, such as that of a sequence's first token. */
     private Value oneSlice(String name, Value table, Value index, int axis) {
-        Value cut = graph.add(name, new Slice(List.of(table.shape().with(axis, 1))), table);
+        long row = index.known().number();
+        long at = row < 0 ? row + table.dimension(axis) : row;
+        Value cut = graph.add(name, Slice.of(axis, at, 1), table);
         Shape shape = new Gather(axis)
                 .infer(List.of(
                         table.tensor().type().withShape(table.shape()),
@@ -204,7 +217,7 @@ public record Movement(Translation graph) {
         List<Long> dimensions = new ArrayList<>();
         boolean shrinks = false;
         for (int axis = 0; axis < x.shape().rank(); axis++) {
-            dimensions.add(x.dimension(axis) + before.get(axis) + after.get(axis));
+            dimensions.add(Math.addExact(Math.addExact(x.dimension(axis), before.get(axis)), after.get(axis)));
             shrinks |= before.get(axis) < 0 || after.get(axis) < 0;
         }
         Shape shape = new Shape(dimensions);
@@ -212,7 +225,18 @@ public record Movement(Translation graph) {
             return x;
         }
         if (shrinks) {
-            return graph.add(name, new Slice(List.of(shape)), x);
+            List<Long> starts = before.stream().map(amount -> Math.max(0, -amount)).toList();
+            List<Long> kept = new ArrayList<>();
+            for (int axis = 0; axis < shape.rank(); axis++) {
+                long cut = Math.max(0, -before.get(axis)) + Math.max(0, -after.get(axis));
+                kept.add(x.dimension(axis) - cut);
+            }
+            Value inner = slice(name, x, starts, java.util.Collections.nCopies(shape.rank(), 1L), new Shape(kept));
+            return pad(
+                    name,
+                    inner,
+                    before.stream().map(amount -> Math.max(0, amount)).toList(),
+                    after.stream().map(amount -> Math.max(0, amount)).toList());
         }
         if (x.layout() == Layout.CHANNELS_LAST) {
             dimensions.add(1, dimensions.removeLast());

@@ -26,11 +26,15 @@ public final class Windows {
         List<Long> before = new ArrayList<>();
         List<Long> after = new ArrayList<>();
         for (int i = 0; i < kernel.size(); i++) {
-            long extent = dilations.get(i) * (kernel.get(i) - 1) + 1;
+            long extent = Math.addExact(Math.multiplyExact(dilations.get(i), kernel.get(i) - 1), 1);
             long outputs = Math.ceilDiv(input.get(i), Math.max(1, strides.get(i)));
             long needed = padding == Padding.VALID
                     ? 0
-                    : Math.max(0, (outputs - 1) * strides.get(i) + extent - input.get(i));
+                    : Math.max(
+                            0,
+                            Math.subtractExact(
+                                    Math.addExact(Math.multiplyExact(outputs - 1, strides.get(i)), extent),
+                                    input.get(i)));
             long lower = padding == Padding.SAME_LOWER ? Math.ceilDiv(needed, 2) : needed / 2;
             before.add(lower);
             after.add(needed - lower);

@@ -1,0 +1,26 @@
+package dev.infermark.reader;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.infermark.graph.Graph;
+import dev.infermark.graph.GraphRewriter;
+import dev.infermark.graph.Tensor;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GrownBatchTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bert-base-uncased", "distilbert-base-uncased", "t5-small", "gpt2", "resnet50", "unet"})
+    void aGraphWhoseInputsGetAnotherBatchIsTheGraphThatIsReadForThatBatch(String model) {
+        Graph two = Models.find(model).graph(Workload.ofBatch(2));
+        Graph six = Models.find(model).graph(Workload.ofBatch(6));
+        Graph grown = GraphRewriter.rewrite(
+                two,
+                input -> new Tensor(
+                        input.name(), input.type().withShape(input.shape().with(0, 6)), input.role()),
+                (node, _) -> List.of(node));
+        assertEquals(six, grown);
+    }
+}
