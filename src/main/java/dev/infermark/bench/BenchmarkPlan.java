@@ -83,6 +83,12 @@ public record BenchmarkPlan(List<PlannedRow> rows, List<String> absences) {
         return new BenchmarkPlan(rows, List.copyOf(absences));
     }
 
+    /** The part that a profile measures. */
+    BenchmarkPlan chosenBy(BenchmarkProfile profile) {
+        return new BenchmarkPlan(
+                rows.stream().filter(row -> profile.measures(row.id())).toList(), absences);
+    }
+
     /** What the rows measure. */
     List<BenchmarkId> ids() {
         return rows.stream().map(PlannedRow::id).toList();

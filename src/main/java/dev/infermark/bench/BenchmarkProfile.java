@@ -14,9 +14,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 public enum BenchmarkProfile {
     /** Shows in less than a second per row that every benchmark works; too rough to publish. */
     SMOKE(1, 3, Duration.ofMillis(20), 2, Duration.ofMillis(20)),
-    /** Enough to compare implementations, at about 9 s per row. */
-    QUICK(3, 5, Duration.ofMillis(250), 5, Duration.ofMillis(250)),
-    /** For baselines and publication, at about 16 s per row. */
+    /** The rows of the report's first tables and plots, in some minutes. */
+    QUICK(3, 5, Duration.ofMillis(200), 5, Duration.ofMillis(200)),
+    /** Everything, for baselines and publication, at about 16 s per row. */
     FULL(5, 5, Duration.ofMillis(250), 5, Duration.ofMillis(220));
 
     private static final TimeValue ITERATION_TIMEOUT = TimeValue.minutes(1);
@@ -43,6 +43,20 @@ public enum BenchmarkProfile {
     /** The name as users write it, such as {@code quick}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the profile measures the row where the user names none. */
+    boolean measures(BenchmarkId id) {
+        return this != QUICK || QuickRows.contains(id);
+    }
+
+    /** What the profile measures where the user names no rows, in a few words. */
+    String scope() {
+        return switch (this) {
+            case SMOKE -> "does every benchmark work?";
+            case QUICK -> "every engine and data type, shapes of BERT-large and ResNet-50";
+            case FULL -> "everything";
+        };
     }
 
     String warmup() {

@@ -37,7 +37,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * differ by that if all forks of one came before all of the other.
  */
 public final class BenchmarkRunner {
-    private static final Duration JVM_START = Duration.ofMillis(600);
+    /** The JVM's start, JMH's own and the preparation of operands. */
+    private static final Duration FORK_START = Duration.ofMillis(800);
 
     private final BenchmarkProfile profile;
     private final int forks;
@@ -63,26 +64,36 @@ public final class BenchmarkRunner {
         this.progress = progress;
     }
 
+    /** Runs the benchmarks that the profile chooses, as {@link #run(String)} does. */
+    public BenchmarkResults run() {
+        return run(BenchmarkPlan.of(BenchmarkPlan.ALL).chosenBy(profile));
+    }
+
     /**
-     * Runs the benchmarks whose name the regular expression is found in.
+     * Runs the benchmarks whose name the regular expression is found in, whatever the profile would choose.
      *
      * <p>JMH's JSON of the rounds done and its log are always left in the folder; {@code kernels.csv} and {@code
      * provenance.csv} only when every row planned was measured. Otherwise the run fails after the round that lost rows,
      * and names these.
      */
     public BenchmarkResults run(String regex) {
-        BenchmarkPlan plan = BenchmarkPlan.of(regex);
+        return run(BenchmarkPlan.of(regex));
+    }
+
+    private BenchmarkResults run(BenchmarkPlan plan) {
         List<BenchmarkId> planned = plan.ids();
         core.ifPresent(PinnedForks::requirePossible);
         folder.clear();
+        Duration perFork = profile.timePerFork().plus(FORK_START);
         progress.printf(
-                "Measuring %d rows in profile %s: forks %d, one a round, warm-up %s, measurement %s%n",
-                planned.size(), profile.label(), forks, profile.warmup(), profile.measurement());
+                "Measuring %d rows in profile %s (%s): forks %d, one a round, warm-up %s, measurement %s; this takes"
+                        + " about %s%n",
+                planned.size(), profile.label(), profile.scope(), forks, profile.warmup(), profile.measurement(),
+                RunMonitor.minutes(perFork.multipliedBy((long) planned.size() * forks)));
         plan.absences().forEach(absence -> progress.println("Left out: " + absence));
         progress.flush();
         Instant start = Instant.now();
-        RunMonitor monitor =
-                new RunMonitor(log(), progress, planned.size() * forks, profile.timePerFork().plus(JVM_START));
+        RunMonitor monitor = new RunMonitor(log(), progress, planned.size() * forks, perFork);
         RowForks measured = new RowForks(forks);
         for (int round = 1; round <= forks; round++) {
             execute(plan, monitor, measured);

@@ -86,7 +86,8 @@ final class RunMonitor implements OutputFormat {
         return BenchmarkId.of(params.getBenchmark(), params.getMode().shortLabel(), parameters);
     }
 
-    private static String minutes(Duration time) {
+    /** Minutes and seconds, such as {@code 6:30}. */
+    static String minutes(Duration time) {
         return "%d:%02d".formatted(time.toMinutes(), time.toSecondsPart());
     }
 

@@ -70,6 +70,26 @@ class BenchmarkPlanTest {
     }
 
     @Test
+    void theQuickProfileMeasuresSomeFortyRowsOfEveryEngineAndType() {
+        BenchmarkPlan all = BenchmarkPlan.of("bench\\.(?!Sample)", _ -> Optional.empty());
+        BenchmarkPlan quick = all.chosenBy(BenchmarkProfile.QUICK);
+
+        assertEquals(
+                QuickRows.keys(), quick.ids().stream().map(QuickRows::key).collect(toSet()), "rows that are measured");
+        assertEquals(types(all), types(quick));
+        for (String engine : List.of("TensorEngine", "VectorEngine", "ScalarEngine", "GpsimdEngine")) {
+            assertTrue(quick.rows().stream().anyMatch(row -> row.benchmark().contains(engine)), engine);
+        }
+        long ours = quick.ids().stream().filter(id -> id.implementation().equals("simd")).count();
+        assertTrue(ours >= 30 && quick.ids().size() <= 55, () -> ours + " of " + quick.ids().size());
+        assertEquals(all, all.chosenBy(BenchmarkProfile.FULL));
+    }
+
+    private static Set<String> types(BenchmarkPlan plan) {
+        return plan.ids().stream().map(BenchmarkId::type).filter(type -> !type.isEmpty()).collect(toSet());
+    }
+
+    @Test
     void refusesToMeasureNothingButAbsentPeers() {
         UserError refusal = assertThrows(
                 UserError.class, () -> BenchmarkPlan.of("MatmulPeers.Dnnl", BenchmarkPlanTest::withoutOneDnn));
