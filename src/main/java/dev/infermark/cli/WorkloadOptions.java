@@ -1,6 +1,7 @@
 package dev.infermark.cli;
 
 import dev.infermark.numerics.DataType;
+import dev.infermark.reader.GraphChoices;
 import dev.infermark.reader.TaskHead;
 import dev.infermark.reader.Workload;
 import java.util.Map;
@@ -65,6 +66,12 @@ final class WorkloadOptions {
     @Option(names = "--dim", paramLabel = "NAME=N", description = "Size of a symbolic dimension of a model file.")
     private Map<String, Long> dimensions = Map.of();
 
+    @Option(
+            names = "--weights",
+            paramLabel = "REGEX",
+            description = "Weights of an HLO file are the parameters in whose name it is found (default: by use).")
+    private @Nullable String weights;
+
     Workload workload() {
         return new Workload(
                 batch,
@@ -75,7 +82,8 @@ final class WorkloadOptions {
                 optional(prompts),
                 Optional.ofNullable(head),
                 type,
-                dimensions);
+                dimensions,
+                weights == null ? GraphChoices.NONE : GraphChoices.ofWeights(weights));
     }
 
     private static OptionalLong optional(@Nullable Long value) {

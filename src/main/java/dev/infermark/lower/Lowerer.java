@@ -4,6 +4,7 @@ import dev.infermark.base.Refusal;
 import dev.infermark.graph.Gather;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.Node;
+import dev.infermark.graph.Slice;
 import dev.infermark.graph.Tensor;
 import dev.infermark.graph.Uses;
 import dev.infermark.hardware.NeuronCore;
@@ -48,14 +49,19 @@ public final class Lowerer {
             throw new Refusal(graph.name() + ": a decoding step reads the keys and values of earlier tokens, which is"
                     + " not modelled yet; predict the whole sequence instead, without --cached-tokens");
         }
+        try {
+            Graph folded = StoredFolding.fold(graph);
+            requireWork(folded);
+            return program(folded);
+        } catch (ArithmeticException e) {
+            throw new Refusal(graph.name() + ": its sizes are beyond what 64 bits count; check the model's sizes");
+        }
+    }
+
+    private static void requireWork(Graph graph) {
         if (graph.nodes().isEmpty()) {
             throw new Refusal(graph.name() + ": nothing is computed, as all outputs are inputs or constants; check that"
                     + " the right file was exported");
-        }
-        try {
-            return program(graph);
-        } catch (ArithmeticException e) {
-            throw new Refusal(graph.name() + ": its sizes are beyond what 64 bits count; check the model's sizes");
         }
     }
 
@@ -117,7 +123,11 @@ public final class Lowerer {
         List<InstructionGroup> transfers = new ArrayList<>();
         for (Tensor input : node.inputs()) {
             if (input.role().isStored() && !NodeLowering.isTable(node, input)) {
-                long bytes = storedBytes(input);
+                // A part chosen at run time, such as a loop's own layer, is all that is read of the whole.
+                long bytes = storedBytes(
+                        node.operator() instanceof Slice
+                                ? new Tensor(input.name(), node.output().type(), input.role())
+                                : input);
                 long rows = input.shape().rank() > 1 ? core.sbuf().partitionCount() : 1;
                 transfers.add(new InstructionGroup.Transfer(
                         node.name(), InstructionGroup.Purpose.WEIGHTS, bytes, Math.ceilDiv(bytes, rows)));

@@ -6,6 +6,7 @@ import dev.infermark.reader.file.DimensionBindings;
 import dev.infermark.reader.file.ModelFile;
 import dev.infermark.reader.file.ModelKind;
 import dev.infermark.reader.hlo.HloReader;
+import dev.infermark.reader.hlo.HloWeights;
 import dev.infermark.reader.onnx.OnnxReader;
 import dev.infermark.reader.tensorflow.TensorFlowReader;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ final class GraphFileFormat implements ModelFormat {
             return switch (kind) {
                 case ONNX -> OnnxReader.read(path, dimensions);
                 case TENSORFLOW_GRAPH, TENSORFLOW_SAVED_MODEL -> TensorFlowReader.read(path, dimensions);
-                case HLO_TEXT, HLO_PROTO -> HloReader.read(path);
+                case HLO_TEXT, HLO_PROTO -> HloReader.read(path, new HloWeights(workload.choices().weights()));
                 case HUGGING_FACE_CONFIG -> throw new IllegalStateException("a config holds no graph: " + path);
             };
         }

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param head what is computed after the last layer
  * @param type element type of the checkpoint's weights and of the activations
  * @param dimensions sizes of symbolic dimensions of a model file, by name
+ * @param choices what the user decides of a graph file that does not say it
  */
 public record Workload(
         long batch,
@@ -28,7 +29,8 @@ public record Workload(
         OptionalLong prompts,
         Optional<TaskHead> head,
         DataType type,
-        Map<String, Long> dimensions) {
+        Map<String, Long> dimensions,
+        GraphChoices choices) {
     /** Larger settings are slips of the pen. */
     private static final long LIMIT = 1L << 24;
 
@@ -60,13 +62,14 @@ public record Workload(
                 OptionalLong.empty(),
                 Optional.empty(),
                 DataType.FP32,
-                Map.of());
+                Map.of(),
+                GraphChoices.NONE);
     }
 
     /** This workload with another batch. */
     public Workload withBatch(long other) {
         return new Workload(
-                other, sequenceLength, targetLength, cachedTokens, imageSize, prompts, head, type, dimensions);
+                other, sequenceLength, targetLength, cachedTokens, imageSize, prompts, head, type, dimensions, choices);
     }
 
     /** This workload with this many tokens per sequence. */
@@ -80,7 +83,8 @@ public record Workload(
                 prompts,
                 head,
                 type,
-                dimensions);
+                dimensions,
+                choices);
     }
 
     /** This workload with this many tokens per sequence on the decoder's side of an encoder-decoder. */
@@ -94,13 +98,14 @@ public record Workload(
                 prompts,
                 head,
                 type,
-                dimensions);
+                dimensions,
+                choices);
     }
 
     /** This workload with the keys and values of this many earlier tokens at hand. */
     public Workload withCachedTokens(long tokens) {
         return new Workload(
-                batch, sequenceLength, targetLength, tokens, imageSize, prompts, head, type, dimensions);
+                batch, sequenceLength, targetLength, tokens, imageSize, prompts, head, type, dimensions, choices);
     }
 
     /** This workload with square images of this many pixels per side. */
@@ -114,7 +119,8 @@ public record Workload(
                 prompts,
                 head,
                 type,
-                dimensions);
+                dimensions,
+                choices);
     }
 
     /** This workload with this many texts. */
@@ -128,7 +134,8 @@ public record Workload(
                 OptionalLong.of(texts),
                 head,
                 type,
-                dimensions);
+                dimensions,
+                choices);
     }
 
     /** This workload with this head. */
@@ -142,19 +149,35 @@ public record Workload(
                 prompts,
                 Optional.of(other),
                 type,
-                dimensions);
+                dimensions,
+                choices);
     }
 
     /** This workload with weights and activations of this type. */
     public Workload withType(DataType other) {
         return new Workload(
-                batch, sequenceLength, targetLength, cachedTokens, imageSize, prompts, head, other, dimensions);
+                batch, sequenceLength, targetLength, cachedTokens, imageSize, prompts, head, other, dimensions, choices);
     }
 
     /** This workload with these sizes of symbolic dimensions. */
     public Workload withDimensions(Map<String, Long> sizes) {
         return new Workload(
-                batch, sequenceLength, targetLength, cachedTokens, imageSize, prompts, head, type, sizes);
+                batch, sequenceLength, targetLength, cachedTokens, imageSize, prompts, head, type, sizes, choices);
+    }
+
+    /** This workload with these choices about a graph file. */
+    public Workload withChoices(GraphChoices others) {
+        return new Workload(
+                batch,
+                sequenceLength,
+                targetLength,
+                cachedTokens,
+                imageSize,
+                prompts,
+                head,
+                type,
+                dimensions,
+                others);
     }
 
     private static void check(String what, long value) {

@@ -83,15 +83,23 @@ final class HloMovements {
 
     private static Value dynamicSlice(HloNode node) {
         Value x = node.complete(0);
-        List<Long> starts = new ArrayList<>();
+        Value part = x;
         for (int axis = 0; axis < node.shape().rank(); axis++) {
-            Optional<Literal> start = axis + 1 < node.operands().size() ? node.operand(axis + 1).literal() : Optional.empty();
-            long last = x.dimension(axis) - node.shape().dimension(axis);
-            // Starts that are only known at run time cost the same wherever they lie; others are clamped, as XLA does.
-            starts.add(start.map(literal -> Math.clamp(literal.number(), 0, Math.max(0, last))).orElse(0L));
+            long length = node.shape().dimension(axis);
+            if (length == x.dimension(axis)) {
+                continue;
+            }
+            Value start = node.operand(Math.min(axis + 1, node.operands().size() - 1));
+            long last = x.dimension(axis) - length;
+            if (start.literal().isPresent()) {
+                // XLA moves a part that would end after the tensor.
+                Slice known = Slice.of(axis, Math.clamp(start.known().number(), 0, Math.max(0, last)), length);
+                part = node.graph().add(node.name(), known, part);
+            } else {
+                part = node.graph().add(node.name(), Slice.of(axis, 0, length), part, start);
+            }
         }
-        List<Long> steps = java.util.Collections.nCopies(starts.size(), 1L);
-        return node.movement().slice(node.name(), x, starts, steps, node.shape());
+        return part;
     }
 
     private static Value concatenate(HloNode node) {

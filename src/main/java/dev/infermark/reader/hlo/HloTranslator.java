@@ -17,6 +17,11 @@ import java.util.Optional;
 /** Writes a module's entry computation, and what it calls, as one graph. */
 final class HloTranslator {
     /** Computations that call computations; compilers need fewer than ten. */
+    /** Loops of no more trips are always written out: a first, a middle and a last one. */
+    private static final int FEW_TRIPS = 3;
+    /** Instructions of all trips up to which a loop is written out, so that each layer of a scan has its own name. */
+    private static final int MOST_WRITTEN = 20_000;
+
     private static final int MOST_CALLS = 64;
 
     /** Instructions written in all; calls of calls could otherwise multiply without end. */
@@ -25,12 +30,14 @@ final class HloTranslator {
     private final HloModule module;
     private final HloWeightFinder weights;
     private final Translation graph;
+    private final HloSizes sizes;
     private int steps;
 
     HloTranslator(String title, HloModule module, HloWeights weights) {
         this.module = module;
         this.weights = new HloWeightFinder(module, weights);
         this.graph = new Translation(title);
+        this.sizes = new HloSizes(module);
     }
 
     /** The graph. */
@@ -159,18 +166,50 @@ final class HloTranslator {
         return known.orElseGet(() -> unknown(node));
     }
 
-    /** A loop with a known trip count, its body written as often as it runs. */
+    /** A loop with a known trip count, its body written as often as it runs, or once for all middle trips of a long one. */
     private HloValue loop(HloInstruction instruction, HloValue start, String name, int depth) {
         Optional<Long> trips = HloTrips.count(module, instruction, start);
         if (trips.isEmpty()) {
             List<Value> results = graph.addAll(name, new Custom("while", instruction.shape().types()), start.arrays());
             return HloValue.shaped(instruction.shape(), new ArrayList<>(results));
         }
+        String body = instruction.called().getFirst();
+        long written = Math.multiplyExact(trips.get(), sizes.instructions(body));
+        if (trips.get() > FEW_TRIPS && written > MOST_WRITTEN) {
+            return repeated(body, trips.get(), start, name, depth + 1);
+        }
         HloValue state = start;
         for (long trip = 0; trip < trips.get(); trip++) {
-            state = call(instruction.called().getFirst(), List.of(state), name + "." + trip + "/", depth + 1);
+            state = call(body, List.of(state), name + "." + trip + "/", depth + 1);
         }
         return state;
+    }
+
+    /**
+     * A loop that is too long to be written out: its first trip, all between as one that runs that often, and its last.
+     * What a trip changes, such as the counter, is not known in the later ones.
+     */
+    private HloValue repeated(String body, long trips, HloValue start, String name, int depth) {
+        HloValue first = call(body, List.of(start), name + ".first/", depth);
+        HloValue entry = unknown(start, first, name + ".counter");
+        HloValue middle = graph.repeated(trips - 2, () -> call(body, List.of(entry), name + ".middle/", depth));
+        return call(body, List.of(unknown(entry, middle, name + ".counter")), name + ".last/", depth);
+    }
+
+    /** What a trip has made of a value, without the elements that it has changed. */
+    private HloValue unknown(HloValue before, HloValue after, String name) {
+        return switch (after) {
+            case HloValue.Array(Value value) -> before.equals(after) || value.literal().isEmpty()
+                    ? after
+                    : new HloValue.Array(graph.constant(name, value.tensor().type()));
+            case HloValue.Tuple(List<HloValue> parts, _) -> {
+                List<HloValue> made = new ArrayList<>();
+                for (int i = 0; i < parts.size(); i++) {
+                    made.add(unknown(before.part(i), parts.get(i), name + "." + i));
+                }
+                yield new HloValue.Tuple(made);
+            }
+        };
     }
 
     private HloValue unknown(HloNode node) {

@@ -8,18 +8,12 @@ import java.util.Optional;
 
 /** How often a loop runs: as the compiler noted it, or by a counter that is compared with a constant. */
 final class HloTrips {
-    private static final long MOST_TRIPS = 100_000;
-
     private HloTrips() {}
 
     /** The trip count; empty where it is only known at run time. */
     static Optional<Long> count(HloModule module, HloInstruction loop, HloValue start) {
         long noted = loop.number("trip_count", -1);
-        Optional<Long> count = noted >= 0 ? Optional.of(noted) : counted(module, loop, start);
-        count.filter(trips -> trips > MOST_TRIPS).ifPresent(trips -> {
-            throw new IllegalArgumentException("a loop of " + trips + " trips");
-        });
-        return count;
+        return noted >= 0 ? Optional.of(noted) : counted(module, loop, start);
     }
 
     /** From the counter's start to its limit by one, where the condition is counter &lt; limit. */

@@ -11,11 +11,29 @@ sealed interface HloValue {
     record Array(Value value) implements HloValue {}
 
     /** Several results. */
-    record Tuple(List<HloValue> parts) implements HloValue {
+    record Tuple(List<HloValue> parts, long size) implements HloValue {
+        private static final int MOST_ARRAYS = 100_000;
+
         /** Copies the list. */
         public Tuple {
             parts = List.copyOf(parts);
         }
+
+        /** Counts the arrays, since a tuple of itself twice grows faster than the file that says so. */
+        public Tuple(List<HloValue> parts) {
+            this(parts, parts.stream().mapToLong(HloValue::size).sum());
+            if (size > MOST_ARRAYS) {
+                throw new IllegalArgumentException("a tuple of more than " + MOST_ARRAYS + " arrays");
+            }
+        }
+    }
+
+    /** How many arrays it has. */
+    default long size() {
+        return switch (this) {
+            case Array _ -> 1;
+            case Tuple tuple -> tuple.size;
+        };
     }
 
     /** Results in the order of their declaration, taken from the list, as a tuple where they are declared as one. */
@@ -40,7 +58,7 @@ sealed interface HloValue {
     default HloValue part(int index) {
         return switch (this) {
             case Array _ -> throw new IllegalArgumentException("a tuple expected, got an array");
-            case Tuple(List<HloValue> parts) -> {
+            case Tuple(List<HloValue> parts, _) -> {
                 if (index < 0 || index >= parts.size()) {
                     throw new IllegalArgumentException("part " + index + " of a tuple of " + parts.size());
                 }
@@ -53,7 +71,7 @@ sealed interface HloValue {
     default List<Value> arrays() {
         return switch (this) {
             case Array(Value value) -> List.of(value);
-            case Tuple(List<HloValue> parts) -> parts.stream().flatMap(part -> part.arrays().stream()).toList();
+            case Tuple(List<HloValue> parts, _) -> parts.stream().flatMap(part -> part.arrays().stream()).toList();
         };
     }
 }

@@ -1,9 +1,6 @@
 package dev.infermark.reader.hlo;
 
-import dev.infermark.reader.hlo.HloModule.Computation;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,64 +8,96 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Follows parameters of the entry computation to where they are used. */
+/**
+ * Tells weights from inputs among the parameters of the entry computation.
+ *
+ * <p>Names decide first. A parameter that is multiplied with something computed is a weight on whichever side it
+ * stands; so are kernels, tables of lookups and vectors that are broadcast. Of two parameters multiplied with each
+ * other one is the input: that is told by what else they are used for, by the side on which the module's other products
+ * have their weights, and where there are none, by size, order and side together.
+ */
 final class HloWeightFinder {
     private static final Pattern NAMES = Pattern.compile(
             "weight|kernel|bias|gamma|beta|embedding|(?<![a-z])params(?![a-z])", Pattern.CASE_INSENSITIVE);
-    private static final Set<String> RENAMING = Set.of(
-            "reshape", "transpose", "convert", "copy", "bitcast", "slice", "dynamic-slice", "all-gather",
-            "optimization-barrier");
+    /** A tensor this many times as large as what it is multiplied with is the weight wherever it stands. */
+    private static final long MUCH_LARGER = 64;
+    /** A tensor this many times as large is more likely the weight. */
+    private static final long LARGER = 4;
 
     private final HloModule module;
     private final HloWeights weights;
-    private final Map<String, Map<String, List<HloInstruction>>> readers = new HashMap<>();
+    private final HloParameterUses uses;
+    private final Set<String> found = new HashSet<>();
 
     HloWeightFinder(HloModule module, HloWeights weights) {
         this.module = module;
         this.weights = weights;
-    }
-
-    /** A result on its way: of an instruction, or of one part of its tuple. */
-    private record Place(String computation, String instruction, int part) {
-        static final int WHOLE = -1;
+        this.uses = new HloParameterUses(module);
+        find();
     }
 
     /** Whether a parameter of the entry computation is a weight. */
     boolean isWeight(HloInstruction parameter) {
-        String names = parameter.name() + " " + parameter.text("op_name");
-        if (weights.pattern().isPresent()) {
-            return weights.pattern().get().matcher(names).find();
-        }
-        if (parameter.shape().array().isEmpty() || !parameter.shape().type().type().isFloatingPoint()) {
-            return false;
-        }
-        return NAMES.matcher(names).find() || isUsedAsWeight(parameter);
+        return found.contains(parameter.name());
     }
 
-    private boolean isUsedAsWeight(HloInstruction parameter) {
-        Deque<Place> open = new ArrayDeque<>(List.of(new Place(module.entry(), parameter.name(), Place.WHOLE)));
-        Set<Place> seen = new HashSet<>(open);
-        boolean isVector = parameter.shape().type().shape().rank() == 1;
-        while (!open.isEmpty()) {
-            Place place = open.remove();
-            for (HloInstruction reader : readers(place)) {
-                for (int operand = 0; operand < reader.operands().size(); operand++) {
-                    if (!reader.operands().get(operand).equals(place.instruction())) {
-                        continue;
-                    }
-                    if (isWeightUse(reader, operand, isVector)) {
-                        return true;
-                    }
-                    next(place, reader, operand).stream().filter(seen::add).forEach(open::add);
-                }
+    /** The parameters that reach the two sides of a product. */
+    private record Product(List<HloInstruction> left, List<HloInstruction> right, boolean isStacked) {
+        Product(HloInstruction instruction) {
+            this(
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    !instruction.list("lhs_batch_dims").isEmpty());
+        }
+
+        boolean isAmbiguous() {
+            return !left.isEmpty() && !right.isEmpty();
+        }
+    }
+
+    private void find() {
+        Map<String, Product> products = new HashMap<>();
+        for (HloInstruction parameter : module.computation(module.entry()).instructions()) {
+            if (!parameter.opcode().equals("parameter")) {
+                continue;
+            }
+            if (weights.pattern().isPresent()) {
+                findNamed(parameter, weights.pattern().get());
+            } else if (isFloat(parameter)) {
+                findNamed(parameter, NAMES);
+                collect(parameter, products);
             }
         }
-        return false;
+        decide(List.copyOf(products.values()));
     }
 
-    private static boolean isWeightUse(HloInstruction reader, int operand, boolean isVector) {
-        return switch (reader.opcode()) {
-            case "dot", "convolution" -> operand == 1;
+    private void findNamed(HloInstruction parameter, Pattern pattern) {
+        if (pattern.matcher(parameter.name()).find() || pattern.matcher(parameter.text("op_name")).find()) {
+            found.add(parameter.name());
+        }
+    }
+
+    private static boolean isFloat(HloInstruction parameter) {
+        return parameter.shape().array().isPresent() && parameter.shape().type().type().isFloatingPoint();
+    }
+
+    private void collect(HloInstruction parameter, Map<String, Product> products) {
+        boolean isVector = parameter.shape().type().shape().rank() == 1;
+        for (HloParameterUses.Use use : uses.of(parameter)) {
+            HloInstruction reader = use.reader();
+            if (reader.opcode().equals("dot")) {
+                Product product = products.computeIfAbsent(
+                        use.computation() + "/" + reader.name(), _ -> new Product(reader));
+                (use.operand() == 0 ? product.left() : product.right()).add(parameter);
+            } else if (isWeightUse(reader.opcode(), use.operand(), isVector)) {
+                found.add(parameter.name());
+            }
+        }
+    }
+
+    private static boolean isWeightUse(String opcode, int operand, boolean isVector) {
+        return switch (opcode) {
+            case "convolution" -> operand == 1;
             case "gather" -> operand == 0;
             case "batch-norm-inference", "batch-norm-training" -> operand > 0;
             case "broadcast" -> isVector;
@@ -76,49 +105,49 @@ final class HloWeightFinder {
         };
     }
 
-    /** Where an operand goes that an instruction only renames or hands on. */
-    private List<Place> next(Place place, HloInstruction reader, int operand) {
-        String here = place.computation();
-        return switch (reader.opcode()) {
-            case "fusion", "call" -> List.of(argument(reader.called().getFirst(), operand, place.part()));
-            case "while" -> List.of(argument(reader.called().getFirst(), 0, place.part()));
-            case "tuple" -> List.of(new Place(here, reader.name(), operand));
-            case "get-tuple-element" -> reader.number("index", 0) == place.part()
-                    ? List.of(new Place(here, reader.name(), Place.WHOLE))
-                    : List.of();
-            default -> isRenaming(reader) && operand == 0
-                    ? List.of(new Place(here, reader.name(), place.part()))
-                    : List.of();
-        };
-    }
-
-    private static boolean isRenaming(HloInstruction reader) {
-        return RENAMING.contains(reader.opcode())
-                || HloCustomCalls.isIdentity(reader.text("custom_call_target"));
-    }
-
-    private Place argument(String computation, int index, int part) {
-        return module.computation(computation).instructions().stream()
-                .filter(instruction -> instruction.opcode().equals("parameter")
-                        && instruction.number("index", 0) == index)
-                .findFirst()
-                .map(instruction -> new Place(computation, instruction.name(), part))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "computation " + computation + " has no parameter " + index));
-    }
-
-    private List<HloInstruction> readers(Place place) {
-        return readers.computeIfAbsent(place.computation(), name -> index(module.computation(name)))
-                .getOrDefault(place.instruction(), List.of());
-    }
-
-    private static Map<String, List<HloInstruction>> index(Computation computation) {
-        Map<String, List<HloInstruction>> index = new HashMap<>();
-        for (HloInstruction instruction : computation.instructions()) {
-            for (String operand : Set.copyOf(instruction.operands())) {
-                index.computeIfAbsent(operand, _ -> new ArrayList<>()).add(instruction);
+    private void decide(List<Product> products) {
+        int onTheRight = 0;
+        for (Product product : products) {
+            if (product.isAmbiguous()) {
+                continue;
+            }
+            if (product.left().isEmpty()) {
+                product.right().forEach(parameter -> found.add(parameter.name()));
+                onTheRight++;
+            } else if (!product.isStacked()) {
+                // A stack of matrices on the left, one for each sequence, is data such as an adjacency.
+                product.left().forEach(parameter -> found.add(parameter.name()));
+                onTheRight--;
             }
         }
-        return index;
+        for (Product product : products) {
+            if (product.isAmbiguous() && !product.left().equals(product.right())) {
+                boolean isLeft = isLeft(product, onTheRight);
+                (isLeft ? product.left() : product.right()).forEach(parameter -> found.add(parameter.name()));
+            }
+        }
+    }
+
+    /** Whether the left one of two parameters that are multiplied with each other is the weight. */
+    private boolean isLeft(Product product, int onTheRight) {
+        HloInstruction left = product.left().getFirst();
+        HloInstruction right = product.right().getFirst();
+        if (found.contains(left.name()) != found.contains(right.name())) {
+            return found.contains(left.name());
+        }
+        if (onTheRight != 0) {
+            return onTheRight < 0;
+        }
+        long larger = Long.compare(elements(left) / LARGER, elements(right))
+                - Long.compare(elements(right) / LARGER, elements(left));
+        if (elements(left) / MUCH_LARGER > elements(right) || elements(right) / MUCH_LARGER > elements(left)) {
+            return elements(left) > elements(right);
+        }
+        int later = Long.compare(left.number("index", 0), right.number("index", 0));
+        return Long.signum(larger) + later > 1;
+    }
+
+    private static long elements(HloInstruction parameter) {
+        return parameter.shape().type().shape().elements();
     }
 }

@@ -64,11 +64,33 @@ final class LayerNormalizationRule implements Rule {
 
     /** The tensor whose deviations from its mean are normalised by their own variance. */
     private static Optional<Tensor> matched(Tensor deviation, Tensor variance, Pattern pattern) {
+        Optional<Tensor> quick = fastVariance(variance, pattern);
         Optional<Tensor> squared = pattern.reducedInnermost(variance, Reduce.Kind.MEAN)
                 .flatMap(pattern::squared)
                 .flatMap(inner -> centred(inner, pattern))
                 .map(pattern::plain);
-        return centred(deviation, pattern).filter(x -> Optional.of(pattern.plain(x)).equals(squared));
+        return centred(deviation, pattern).filter(x -> {
+            Optional<Tensor> plain = Optional.of(pattern.plain(x));
+            return plain.equals(squared) || plain.equals(quick);
+        });
+    }
+
+    /** What has this variance by the formula mean(x²) − mean(x)², which may be kept from going below zero. */
+    private static Optional<Tensor> fastVariance(Tensor variance, Pattern pattern) {
+        Tensor plain = pattern.plain(variance);
+        Tensor difference = pattern.elementwise(plain, Kind.MAXIMUM)
+                .flatMap(Pattern::otherThanScalar)
+                .or(() -> pattern.argument(plain, Function.RELU))
+                .or(() -> pattern.argument(plain, Function.CLIP))
+                .map(pattern::plain)
+                .orElse(plain);
+        return pattern.elementwise(difference, Kind.SUBTRACT).flatMap(node -> {
+            Optional<Tensor> ofSquares = pattern.reducedInnermost(pattern.plain(node.inputs().get(0)), Reduce.Kind.MEAN)
+                    .flatMap(pattern::squared);
+            Optional<Tensor> ofItself = pattern.squared(pattern.plain(node.inputs().get(1)))
+                    .flatMap(mean -> pattern.reducedInnermost(mean, Reduce.Kind.MEAN));
+            return ofSquares.filter(x -> Optional.of(x).equals(ofItself));
+        });
     }
 
     /** What a tensor's mean has been subtracted from. */

@@ -15,6 +15,7 @@ import dev.infermark.reader.translate.Value.Layout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A graph in the making: values in, nodes and values out. Not safe for use by several threads. */
 public final class Translation {
@@ -29,6 +30,7 @@ public final class Translation {
 
     private final GraphBuilder builder;
     private int nodes;
+    private long repetitions = 1;
     private int literals;
     private long foldedElements;
 
@@ -70,6 +72,23 @@ public final class Translation {
                 Optional.of(literal),
                 Layout.AS_WRITTEN,
                 Certainty.CERTAIN);
+    }
+
+    /**
+     * What is written while a part of the network is translated that runs several times.
+     *
+     * @param times how often, within what is already repeated
+     */
+    public <T> T repeated(long times, Supplier<T> part) {
+        long outer = repetitions;
+        repetitions = Math.multiplyExact(outer, times);
+        builder.repetitions(repetitions);
+        try {
+            return part.get();
+        } finally {
+            repetitions = outer;
+            builder.repetitions(outer);
+        }
     }
 
     /** Adds a node with one output; the file's axes are those of the tensors. */
