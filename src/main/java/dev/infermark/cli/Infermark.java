@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             BlogCommand.class,
             MicroCommand.class,
             HardwareCommand.class,
+            CollectivesCommand.class,
             BenchCommand.class,
             ReportCommand.class,
             PublishCommand.class,

@@ -7,6 +7,9 @@ package dev.infermark.hardware;
  * @param latencyFloor shortest all-reduce
  * @param laterLatencyFloor shortest all-gather in the newest published series
  * @param algorithmRate bytes of the tensor over time, for large all-reduces of two ranks
+ * @param meshRate bytes per second of all cores together when each reads from every other, without a barrier
+ * @param overlap exponent p of (start^p + moving^p)^(1/p), which joins the start of an exchange and moving its data: 1
+ *     is their sum
  * @param hopLatency of one step of a ring
  * @param packet size after which the shared DMA engines take other work
  */
@@ -15,6 +18,8 @@ public record Collectives(
         Figure latencyFloor,
         Figure laterLatencyFloor,
         Figure algorithmRate,
+        Figure meshRate,
+        Figure overlap,
         Figure hopLatency,
         Figure packet) {
 
@@ -24,6 +29,8 @@ public record Collectives(
         latencyFloor.require("latencyFloor", Dimension.TIME);
         laterLatencyFloor.require("laterLatencyFloor", Dimension.TIME);
         algorithmRate.requirePositive("algorithmRate", Dimension.BYTES_PER_SECOND);
+        meshRate.requirePositive("meshRate", Dimension.BYTES_PER_SECOND);
+        overlap.requirePositive("overlap", Dimension.RATIO);
         hopLatency.require("hopLatency", Dimension.TIME);
         packet.requirePositive("packet", Dimension.BYTES);
     }
@@ -36,6 +43,17 @@ public record Collectives(
     /** Bytes of the tensor per second, for large all-reduces. */
     public double algorithmBytesPerSecond() {
         return algorithmRate.base();
+    }
+
+    /** Bytes per second of all cores together when each reads from every other. */
+    public double meshBytesPerSecond() {
+        return meshRate.base();
+    }
+
+    /** Seconds in which an exchange starts and moves its data. */
+    public double overlapped(double start, double moving) {
+        double p = overlap.base();
+        return Math.pow(Math.pow(start, p) + Math.pow(moving, p), 1 / p);
     }
 
     /** Seconds of one step of a ring. */

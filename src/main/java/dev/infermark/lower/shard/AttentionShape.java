@@ -1,0 +1,29 @@
+package dev.infermark.lower.shard;
+
+/**
+ * One attention of a transformer.
+ *
+ * @param kind whose keys the queries meet
+ * @param hidden width of the hidden state that queries are projected from, in elements
+ * @param heads heads of the queries
+ * @param keyValueHeads heads of the keys and values, which divide those of the queries
+ * @param width elements of a head
+ */
+public record AttentionShape(Kind kind, long hidden, long heads, long keyValueHeads, long width) {
+
+    /** Whose keys the queries meet. */
+    public enum Kind {
+        /** Those of the same sequence. */
+        SELF,
+        /** Those of an encoder's result, which are computed once for all tokens. */
+        CROSS
+    }
+
+    /** Refuses sizes below one. */
+    public AttentionShape {
+        if (Math.min(Math.min(hidden, heads), Math.min(keyValueHeads, width)) < 1) {
+            throw new IllegalArgumentException("attention of " + hidden + ", " + heads + ", " + keyValueHeads + ", "
+                    + width);
+        }
+    }
+}

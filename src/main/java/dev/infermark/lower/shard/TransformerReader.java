@@ -1,0 +1,278 @@
+package dev.infermark.lower.shard;
+
+import dev.infermark.base.UserError;
+import dev.infermark.graph.Graph;
+import dev.infermark.graph.MatMul;
+import dev.infermark.graph.Node;
+import dev.infermark.graph.Shape;
+import dev.infermark.graph.Softmax;
+import dev.infermark.graph.Tensor;
+import dev.infermark.graph.TensorRole;
+import dev.infermark.lower.shard.AttentionShape.Kind;
+import dev.infermark.lower.shard.WeightShape.Split;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds the layers of a transformer: every softmax belongs to an attention; the weights that its queries, keys and
+ * values come from, and the first weights that read its result, are the attention's; those until the next attention are
+ * the feed-forward part's, and the last ones are the head's.
+ */
+final class TransformerReader {
+    private final Graph graph;
+    private final Map<String, Node> producers = new HashMap<>();
+    private final Map<String, Integer> order = new HashMap<>();
+
+    /** A projection by weights: rows by columns, of each of so many experts. */
+    private record Weights(Node node, long rows, long columns, long experts) {}
+
+    /** An attention with the nodes that are its own. */
+    private record Found(AttentionShape shape, Set<Node> own, int from, boolean isDecoder) {}
+
+    TransformerReader(Graph graph) {
+        this.graph = graph;
+        for (Node node : graph.nodes()) {
+            node.outputs().forEach(output -> producers.put(output.name(), node));
+            order.put(node.name(), order.size());
+        }
+    }
+
+    TransformerShape read() {
+        List<Found> attentions = attentions();
+        if (attentions.isEmpty()) {
+            throw new UserError(graph.name() + " has no attention that a group of cores could share; leave out"
+                    + " --tensor-parallel, or use copies (--cores)");
+        }
+        Set<Node> own = new HashSet<>();
+        attentions.forEach(each -> own.addAll(each.own()));
+        List<Weights> others = graph.nodes().stream()
+                .filter(node -> !own.contains(node))
+                .flatMap(node -> weights(node).stream())
+                .toList();
+        long hidden = attentions.getLast().shape().hidden();
+        Optional<Weights> head = others.isEmpty() ? Optional.empty() : Optional.of(others.getLast())
+                .filter(last -> last.rows() == hidden && last.columns() != hidden);
+        List<BlockShape> encoder = new ArrayList<>();
+        List<BlockShape> decoder = new ArrayList<>();
+        for (int i = 0; i < attentions.size(); i++) {
+            Found first = attentions.get(i);
+            List<AttentionShape> of = new ArrayList<>(List.of(first.shape()));
+            if (i + 1 < attentions.size() && attentions.get(i + 1).shape().kind() == Kind.CROSS) {
+                of.add(attentions.get(++i).shape());
+            }
+            int end = i + 1 < attentions.size() ? attentions.get(i + 1).from() : Integer.MAX_VALUE;
+            BlockShape block = new BlockShape(of, feedForward(others, head, first, end));
+            (first.isDecoder() ? decoder : encoder).add(block);
+        }
+        if (decoder.isEmpty()) {
+            decoder.addAll(encoder);
+            encoder.clear();
+        }
+        return new TransformerShape(
+                graph.name(),
+                TransformerShape.compressed(encoder),
+                TransformerShape.compressed(decoder),
+                head.map(Weights::columns).orElse(0L),
+                hidden,
+                graph.parameters() - projected(attentions, others, head));
+    }
+
+    /** Parameters in matrices that cores share; a head that is tied to the word table is counted as the table. */
+    private long projected(List<Found> attentions, List<Weights> others, Optional<Weights> head) {
+        Set<String> counted = new HashSet<>();
+        long sum = 0;
+        for (Found found : attentions) {
+            sum += found.own().stream()
+                    .flatMap(node -> weights(node).stream())
+                    .filter(each -> counted.add(stored(each.node()).name()))
+                    .mapToLong(each -> each.rows() * each.columns())
+                    .sum();
+        }
+        return sum + others.stream()
+                .filter(each -> head.isEmpty() || !each.equals(head.get()) || !isTied(each))
+                .filter(each -> counted.add(stored(each.node()).name()))
+                .mapToLong(each -> each.rows() * each.columns() * each.experts())
+                .sum();
+    }
+
+    private boolean isTied(Weights head) {
+        String table = stored(head.node()).name();
+        return graph.nodes().stream()
+                .anyMatch(node -> !node.equals(head.node())
+                        && node.inputs().stream().anyMatch(input -> input.name().equals(table)));
+    }
+
+    private List<WeightShape> feedForward(List<Weights> others, Optional<Weights> head, Found first, int end) {
+        long hidden = first.shape().hidden();
+        return others.stream()
+                .filter(each -> head.isEmpty() || !each.equals(head.get()))
+                .filter(each -> at(each.node()) > first.from() && at(each.node()) < end)
+                .map(each -> new WeightShape(
+                        each.columns() == hidden && each.rows() != hidden ? Split.ROWS : Split.COLUMNS,
+                        each.rows(),
+                        each.columns(),
+                        each.experts()))
+                .toList();
+    }
+
+    private List<Found> attentions() {
+        List<Found> found = new ArrayList<>();
+        Set<Node> outputs = new HashSet<>();
+        for (Node node : graph.nodes()) {
+            if (node.operator() instanceof Softmax && node.output().shape().rank() >= 3) {
+                attention(node, outputs).ifPresent(found::add);
+            }
+        }
+        boolean hasCross = found.stream().anyMatch(each -> each.shape().kind() == Kind.CROSS);
+        int firstCross = found.stream()
+                .filter(each -> each.shape().kind() == Kind.CROSS)
+                .mapToInt(Found::from)
+                .min()
+                .orElse(0);
+        // The decoder of an encoder-decoder begins with the self-attention just before the first cross-attention.
+        int start = !hasCross ? 0 : found.stream()
+                .filter(each -> each.shape().kind() == Kind.SELF && each.from() < firstCross)
+                .mapToInt(Found::from)
+                .max()
+                .orElse(0);
+        return found.stream()
+                .map(each -> new Found(each.shape(), each.own(), each.from(), hasCross && each.from() >= start))
+                .toList();
+    }
+
+    private Optional<Found> attention(Node softmax, Set<Node> outputs) {
+        Optional<Node> scores = product(softmax.inputs().getFirst());
+        Optional<Node> context = consumer(softmax);
+        if (scores.isEmpty() || context.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<Node> queries = sources(scores.get().inputs().get(0));
+        Set<Node> keys = sources(scores.get().inputs().get(1));
+        Set<Node> values = sources(context.get().inputs().get(1));
+        if (queries.isEmpty() || keys.isEmpty() || values.isEmpty()) {
+            return Optional.empty();
+        }
+        Shape shape = softmax.output().shape();
+        long batch = shape.rank() > 3 ? 1 : graph.inputs().getFirst().shape().dimension(0);
+        long heads = shape.dimension(-3) / Math.max(1, batch);
+        long width = context.get().output().shape().dimension(-1);
+        Weights q = weights(queries.iterator().next()).orElseThrow();
+        Weights k = weights(keys.iterator().next()).orElseThrow();
+        boolean isFused = queries.equals(keys);
+        long shared = isFused ? Math.max(1, (q.columns() / width - heads) / 2) : Math.max(1, k.columns() / width);
+        boolean isCross = !isFused && !origin(q).equals(origin(k));
+        Set<Node> own = new LinkedHashSet<>(queries);
+        own.addAll(keys);
+        own.addAll(values);
+        projection(context.get()).ifPresent(own::add);
+        outputs.addAll(own);
+        int from = own.stream().mapToInt(this::at).min().orElse(0);
+        return Optional.of(new Found(
+                new AttentionShape(isCross ? Kind.CROSS : Kind.SELF, q.rows(), heads, Math.min(heads, shared), width),
+                own,
+                isCross ? queries.stream().mapToInt(this::at).min().orElse(from) : from,
+                false));
+    }
+
+    /** What the input of a projection is computed from first, through norms: its tensor of origin. */
+    private String origin(Weights weights) {
+        Tensor input = weights.node().inputs().getFirst();
+        Node producer = producers.get(input.name());
+        return producer == null ? input.name() : producer.output().name();
+    }
+
+    /** The nearest product of two computed matrices that a tensor comes from. */
+    private Optional<Node> product(Tensor from) {
+        Deque<Tensor> waiting = new ArrayDeque<>(List.of(from));
+        Set<String> seen = new HashSet<>();
+        while (!waiting.isEmpty()) {
+            Node node = producers.get(waiting.removeFirst().name());
+            if (node == null || !seen.add(node.name())) {
+                continue;
+            }
+            if (node.operator() instanceof MatMul) {
+                if (weights(node).isEmpty()) {
+                    return Optional.of(node);
+                }
+                continue;
+            }
+            waiting.addAll(node.inputs());
+        }
+        return Optional.empty();
+    }
+
+    /** The projections by weights that a tensor comes from, not looking behind them. */
+    private Set<Node> sources(Tensor from) {
+        Set<Node> found = new LinkedHashSet<>();
+        Set<String> seen = new HashSet<>();
+        Deque<Tensor> waiting = new ArrayDeque<>(List.of(from));
+        while (!waiting.isEmpty()) {
+            Node node = producers.get(waiting.removeFirst().name());
+            if (node == null || !seen.add(node.name())) {
+                continue;
+            }
+            if (weights(node).isPresent()) {
+                found.add(node);
+            } else {
+                waiting.addAll(node.inputs());
+            }
+        }
+        return found;
+    }
+
+    /** The product that reads a softmax's result. */
+    private Optional<Node> consumer(Node softmax) {
+        return reached(softmax, node -> node.operator() instanceof MatMul);
+    }
+
+    /** The projection that reads an attention's context. */
+    private Optional<Node> projection(Node context) {
+        return reached(context, node -> weights(node).isPresent());
+    }
+
+    private Optional<Node> reached(Node from, java.util.function.Predicate<Node> wanted) {
+        Set<String> reached = new HashSet<>();
+        from.outputs().forEach(output -> reached.add(output.name()));
+        for (Node node : graph.nodes().subList(at(from) + 1, graph.nodes().size())) {
+            if (node.inputs().stream().anyMatch(input -> reached.contains(input.name()))) {
+                if (wanted.test(node)) {
+                    return Optional.of(node);
+                }
+                node.outputs().forEach(output -> reached.add(output.name()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Weights> weights(Node node) {
+        if (!(node.operator() instanceof MatMul matMul)) {
+            return Optional.empty();
+        }
+        Tensor right = node.inputs().get(1);
+        boolean isWeight = right.role() == TensorRole.PARAMETER || right.role() == TensorRole.CONSTANT;
+        if (!isWeight) {
+            return Optional.empty();
+        }
+        MatMul.Sizes sizes = matMul.sizes(node.inputs().getFirst().type(), right.type());
+        long experts = right.shape().rank() > 2 ? right.shape().elements() / (sizes.k() * sizes.n()) : 1;
+        return Optional.of(new Weights(node, sizes.k(), sizes.n(), experts));
+    }
+
+    private static Tensor stored(Node node) {
+        Collection<Tensor> inputs = node.inputs();
+        return inputs.stream().filter(input -> input.role().isStored()).findFirst().orElseThrow();
+    }
+
+    private int at(Node node) {
+        return order.getOrDefault(node.name(), 0);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.infermark.lower.shard;
+
+/**
+ * A matrix of weights outside attention, as a tensor-parallel group splits it.
+ *
+ * @param split by which of its sides
+ * @param rows inner dimension of the product
+ * @param columns outer dimension of the product
+ * @param experts how many such matrices a mixture of experts chooses from, else 1
+ */
+public record WeightShape(Split split, long rows, long columns, long experts) {
+
+    /** By which side a matrix is split. */
+    public enum Split {
+        /** Each core computes some of the columns, which needs no exchange. */
+        COLUMNS,
+        /** Each core has some of the rows; the cores' results are summed. */
+        ROWS
+    }
+
+    /** Rows of one core's part. */
+    public long rowsOf(int degree) {
+        return split == Split.ROWS ? Math.ceilDiv(rows, degree) : rows;
+    }
+
+    /** Columns of one core's part. */
+    public long columnsOf(int degree) {
+        return split == Split.COLUMNS ? Math.ceilDiv(columns, degree) : columns;
+    }
+
+    /** Weights of one core's part, those of all experts together. */
+    public long parametersOf(int degree) {
+        return Math.multiplyExact(experts, Math.multiplyExact(rowsOf(degree), columnsOf(degree)));
+    }
+}

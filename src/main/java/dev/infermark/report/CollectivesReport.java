@@ -1,0 +1,39 @@
+package dev.infermark.report;
+
+import dev.infermark.base.NumberKind;
+import dev.infermark.numerics.DataType;
+import dev.infermark.simulate.collective.CollectiveModel.Exchange;
+import java.util.List;
+
+/** Exchanges among cores as a table, in the columns of {@code nccom-test}. */
+public final class CollectivesReport {
+    private static final double MICROS = 1e6;
+    private static final double GIGA = 1e9;
+
+    private CollectivesReport() {}
+
+    /** A row per exchange of elements of this type. */
+    public static Table table(List<Exchange> exchanges, DataType type) {
+        List<Column> columns = List.of(
+                Column.plain("size(B)", "Size, B"),
+                Column.plain("count(elems)", "Elements"),
+                Column.plain("type", "Type"),
+                Column.result("time:avg(us)", "Time", "us", NumberKind.MODELLED),
+                Column.result("algbw(GB/s)", "Algorithm", "GB/s", NumberKind.MODELLED),
+                Column.result("busbw(GB/s)", "Bus", "GB/s", NumberKind.MODELLED),
+                Column.plain("algorithm", "Algorithm used"));
+        return new Table(
+                columns, exchanges.stream().map(each -> row(each, type)).toList());
+    }
+
+    private static List<Cell> row(Exchange exchange, DataType type) {
+        return List.of(
+                Cell.of(exchange.bytes()),
+                Cell.of(exchange.bytes() / type.bytes()),
+                Cell.of(type.label()),
+                Cell.of(MICROS * exchange.seconds()),
+                Cell.of(exchange.algorithmBytesPerSecond() / GIGA),
+                Cell.of(exchange.busBytesPerSecond() / GIGA),
+                Cell.of(exchange.algorithm().label()));
+    }
+}

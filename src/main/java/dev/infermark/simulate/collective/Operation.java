@@ -1,0 +1,50 @@
+package dev.infermark.simulate.collective;
+
+import dev.infermark.base.UserError;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** An exchange among the cores of a group, as {@code nccom-test} names it. */
+public enum Operation {
+    /** Every core gets the sum. */
+    ALL_REDUCE(2),
+    /** Every core gets the parts of all. */
+    ALL_GATHER(1),
+    /** Every core gets its part of the sum. */
+    REDUCE_SCATTER(1),
+    /** Every core gets one piece of each other's part. */
+    ALL_TO_ALL(1),
+    /** One core sends to another. */
+    SEND_RECEIVE(0);
+
+    private final int traversals;
+
+    Operation(int traversals) {
+        this.traversals = traversals;
+    }
+
+    /** The operation that is called {@code name}, such as {@code all-reduce}. */
+    public static Operation named(String name) {
+        return Arrays.stream(values())
+                .filter(each -> each.label().equals(name.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new UserError("no collective operation " + name + "; there are "
+                        + Arrays.stream(values()).map(Operation::label).collect(Collectors.joining(", "))));
+    }
+
+    /** The name on the command line. */
+    public String label() {
+        return this == SEND_RECEIVE ? "sendrecv" : name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** How often the data go round the group: an all-reduce is a reduce-scatter and an all-gather. */
+    int traversals() {
+        return Math.max(1, traversals);
+    }
+
+    /** Bytes that a core's links carry over the bytes of the tensor: 2(r − 1)/r, (r − 1)/r or 1. */
+    public double busFactor(int ranks) {
+        return traversals == 0 ? 1 : traversals * (ranks - 1.0) / ranks;
+    }
+}
