@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /** What the benchmarks compute on: the same in every fork. */
-final class Inputs {
+public final class Inputs {
     private static final long SEED = 20_231_107;
 
     private Inputs() {}
@@ -18,7 +18,7 @@ final class Inputs {
     }
 
     /** The numbers of a shape parameter such as {@code 128x1024x4096}. */
-    static int[] sizes(String shape) {
+    public static int[] sizes(String shape) {
         return Arrays.stream(shape.split("x", -1)).mapToInt(Integer::parseInt).toArray();
     }
 

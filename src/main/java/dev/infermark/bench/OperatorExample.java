@@ -43,7 +43,7 @@ public record OperatorExample(String operator, String type, String shape, List<T
     }
 
     /** Reads JMH's parameter. */
-    static OperatorExample parse(String parameter) {
+    public static OperatorExample parse(String parameter) {
         String[] parts = parameter.split(SEPARATOR, -1);
         if (parts.length != 3) {
             throw new UserError("operator '" + parameter + "' is no NAME" + SEPARATOR + "TYPE" + SEPARATOR + "SHAPE");

@@ -2,12 +2,12 @@ package dev.infermark.cli;
 
 import dev.infermark.base.SafeFiles;
 import dev.infermark.hardware.Catalog;
-import dev.infermark.report.AccuracyReport;
-import dev.infermark.report.Table;
-import dev.infermark.report.TableFormat;
+import dev.infermark.report.table.Table;
+import dev.infermark.report.table.TableFormat;
+import dev.infermark.report.validation.AccuracyReport;
 import dev.infermark.simulate.Calibrations;
-import dev.infermark.validate.Accuracy;
-import dev.infermark.validate.AccuracyCheck;
+import dev.infermark.validate.accuracy.Accuracy;
+import dev.infermark.validate.accuracy.AccuracyCheck;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

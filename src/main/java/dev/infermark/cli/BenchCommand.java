@@ -1,15 +1,15 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.NumberKind;
-import dev.infermark.bench.BenchmarkProfile;
-import dev.infermark.bench.BenchmarkResults;
-import dev.infermark.bench.BenchmarkRunner;
-import dev.infermark.bench.HostLimits;
-import dev.infermark.bench.Measurement;
-import dev.infermark.bench.RunFolder;
-import dev.infermark.report.Cell;
-import dev.infermark.report.Column;
-import dev.infermark.report.Table;
+import dev.infermark.bench.result.BenchmarkResults;
+import dev.infermark.bench.result.HostLimits;
+import dev.infermark.bench.result.Measurement;
+import dev.infermark.bench.result.RunFolder;
+import dev.infermark.bench.run.BenchmarkProfile;
+import dev.infermark.bench.run.BenchmarkRunner;
+import dev.infermark.report.table.Cell;
+import dev.infermark.report.table.Column;
+import dev.infermark.report.table.Table;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.infermark.cli;
 
 import dev.infermark.deploy.Predictor;
 import dev.infermark.hardware.Catalog;
-import dev.infermark.report.BlogReport;
-import dev.infermark.validate.BlogExam;
+import dev.infermark.report.blog.BlogReport;
+import dev.infermark.validate.blog.BlogExam;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

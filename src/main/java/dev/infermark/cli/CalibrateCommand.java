@@ -3,19 +3,19 @@ package dev.infermark.cli;
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import dev.infermark.hardware.Catalog;
-import dev.infermark.report.CalibrationReport;
+import dev.infermark.report.validation.CalibrationReport;
 import dev.infermark.simulate.Calibrations;
-import dev.infermark.validate.Answer;
-import dev.infermark.validate.CalibrationSet;
-import dev.infermark.validate.Calibrator;
-import dev.infermark.validate.CrossValidation;
-import dev.infermark.validate.Fit;
-import dev.infermark.validate.Intervals;
-import dev.infermark.validate.LeaveOut;
-import dev.infermark.validate.Measurement;
-import dev.infermark.validate.Parameters;
-import dev.infermark.validate.Subject;
-import dev.infermark.validate.Subjects;
+import dev.infermark.validate.accuracy.CrossValidation;
+import dev.infermark.validate.accuracy.LeaveOut;
+import dev.infermark.validate.accuracy.UnseenErrors;
+import dev.infermark.validate.calibrate.CalibrationSet;
+import dev.infermark.validate.calibrate.Calibrator;
+import dev.infermark.validate.calibrate.Fit;
+import dev.infermark.validate.calibrate.Parameters;
+import dev.infermark.validate.measurement.Measurement;
+import dev.infermark.validate.scenario.Answer;
+import dev.infermark.validate.scenario.Subject;
+import dev.infermark.validate.scenario.Subjects;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -79,7 +79,7 @@ final class CalibrateCommand implements Runnable {
         if (intervalsOut != null) {
             List<Answer> unseen = new CrossValidation(parameters, fit.calibrations(), progress)
                     .run(LeaveOut.FAMILY, subjects);
-            SafeFiles.write(intervalsOut, Intervals.of(unseen).json());
+            SafeFiles.write(intervalsOut, UnseenErrors.intervals(unseen).json());
         }
         spec.commandLine().getOut().print(format.format.write(CalibrationReport.table(fit)));
     }

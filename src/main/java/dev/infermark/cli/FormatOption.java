@@ -1,13 +1,13 @@
 package dev.infermark.cli;
 
-import dev.infermark.report.TableFormat;
+import dev.infermark.report.table.TableFormat;
 import picocli.CommandLine.Option;
 
 /** The {@code --format} that every command with a table has. */
-final class FormatOption {
+public final class FormatOption {
     @Option(
             names = "--format",
             defaultValue = "table",
             description = "How to write the result: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    TableFormat format = TableFormat.TABLE;
+    public TableFormat format = TableFormat.TABLE;
 }

@@ -1,6 +1,7 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.UserError;
+import dev.infermark.cli.regress.RegressCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;

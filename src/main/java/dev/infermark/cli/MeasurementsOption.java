@@ -1,7 +1,7 @@
 package dev.infermark.cli;
 
-import dev.infermark.validate.Measurement;
-import dev.infermark.validate.MeasurementFile;
+import dev.infermark.validate.measurement.Measurement;
+import dev.infermark.validate.measurement.MeasurementFile;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.infermark.cli;
 
 import dev.infermark.hardware.Catalog;
-import dev.infermark.report.MicroReport;
-import dev.infermark.report.TableFormat;
-import dev.infermark.validate.MicroMeasurements;
+import dev.infermark.report.table.TableFormat;
+import dev.infermark.report.validation.MicroReport;
+import dev.infermark.validate.micro.MicroMeasurements;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;

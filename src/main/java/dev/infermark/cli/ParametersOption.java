@@ -1,7 +1,7 @@
 package dev.infermark.cli;
 
+import dev.infermark.deploy.uncertainty.Intervals;
 import dev.infermark.simulate.Calibrations;
-import dev.infermark.validate.Intervals;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Says every two seconds how far a long piece of work is; a short one stays silent. */
-final class Progress {
+public final class Progress {
     private static final long EVERY = Duration.ofSeconds(2).toNanos();
 
     private static final long LARGE = 20_000_000;
@@ -19,14 +19,15 @@ final class Progress {
     private int done;
     private long next = System.nanoTime() + EVERY;
 
-    Progress(PrintWriter err, String what, int all) {
+    /** Progress of so many pieces of work, told on this writer. */
+    public Progress(PrintWriter err, String what, int all) {
         this.err = err;
         this.what = what;
         this.all = all;
     }
 
     /** Says that files are being read, where they are so large that it takes a while. */
-    static void reading(PrintWriter err, List<Path> files) {
+    public static void reading(PrintWriter err, List<Path> files) {
         long bytes = files.stream().map(Path::toFile).mapToLong(File::length).sum();
         if (bytes > LARGE) {
             err.printf(Locale.ROOT, "reading %,d MB%n", bytes / 1_000_000);
@@ -35,7 +36,7 @@ final class Progress {
     }
 
     /** One more is done. */
-    void step() {
+    public void step() {
         done++;
         if (done < all && System.nanoTime() - next > 0) {
             err.printf(Locale.ROOT, "%,d of %,d %s%n", done, all, what);

@@ -1,9 +1,9 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.UserError;
-import dev.infermark.bench.BenchmarkPlan;
-import dev.infermark.bench.Publication;
-import dev.infermark.bench.RunFolder;
+import dev.infermark.bench.result.RunFolder;
+import dev.infermark.bench.run.BenchmarkPlan;
+import dev.infermark.bench.run.Publication;
 import dev.infermark.report.Report;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -2,11 +2,11 @@ package dev.infermark.cli;
 
 import dev.infermark.base.SafeFiles;
 import dev.infermark.deploy.Predictor;
+import dev.infermark.deploy.uncertainty.Intervals;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.report.Readme;
 import dev.infermark.simulate.Calibrations;
-import dev.infermark.validate.BlogExam;
-import dev.infermark.validate.Intervals;
+import dev.infermark.validate.blog.BlogExam;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,12 +1,12 @@
 package dev.infermark.cli;
 
 import dev.infermark.deploy.Predictor;
+import dev.infermark.deploy.uncertainty.Intervals;
 import dev.infermark.hardware.Catalog;
-import dev.infermark.report.MeasuredRun;
 import dev.infermark.report.Report;
+import dev.infermark.report.kernels.MeasuredRun;
 import dev.infermark.simulate.Calibrations;
-import dev.infermark.validate.BlogExam;
-import dev.infermark.validate.Intervals;
+import dev.infermark.validate.blog.BlogExam;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;

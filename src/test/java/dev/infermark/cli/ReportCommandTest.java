@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.infermark.bench.BenchmarkId;
-import dev.infermark.bench.BenchmarkResults;
-import dev.infermark.bench.KernelCsv;
-import dev.infermark.bench.Measurement;
+import dev.infermark.bench.result.BenchmarkId;
+import dev.infermark.bench.result.BenchmarkResults;
+import dev.infermark.bench.result.KernelCsv;
+import dev.infermark.bench.result.Measurement;
+import dev.infermark.bench.result.RunFolder;
 import dev.infermark.jmh.Provenance;
-import dev.infermark.bench.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

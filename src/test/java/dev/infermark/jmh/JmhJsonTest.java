@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.base.UserError;
 import dev.infermark.jmh.Environment.Aspect;
-import dev.infermark.jmh.JmhFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package dev.infermark.regress.ab;
 
-import dev.infermark.regress.ab.AbOrder.Build;
 import dev.infermark.jmh.BenchmarkKey;
 import dev.infermark.jmh.BenchmarkResult;
 import dev.infermark.jmh.BrokenRunException;
 import dev.infermark.jmh.JmhJson;
+import dev.infermark.regress.ab.AbOrder.Build;
 import dev.infermark.regress.select.Side;
 import java.nio.file.Path;
 import java.util.ArrayList;

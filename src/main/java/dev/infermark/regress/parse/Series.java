@@ -1,7 +1,7 @@
 package dev.infermark.regress.parse;
 
-import java.time.Instant;
 import dev.infermark.jmh.Direction;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 

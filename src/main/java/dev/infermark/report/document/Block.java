@@ -1,8 +1,8 @@
 package dev.infermark.report.document;
 
 import dev.infermark.base.NumberKind;
-import dev.infermark.report.Table;
 import dev.infermark.report.plot.BarPlot;
+import dev.infermark.report.table.Table;
 import java.util.List;
 
 /** A piece of a document. */

@@ -37,13 +37,13 @@ import static j2html.TagCreator.title;
 import static j2html.TagCreator.tr;
 
 import dev.infermark.base.NumberKind;
-import dev.infermark.report.Cell;
-import dev.infermark.report.Column;
-import dev.infermark.report.Table;
-import dev.infermark.report.TableFormat;
 import dev.infermark.report.plot.BarPlot;
 import dev.infermark.report.plot.PlotImage;
 import dev.infermark.report.plot.Theme;
+import dev.infermark.report.table.Cell;
+import dev.infermark.report.table.Column;
+import dev.infermark.report.table.Table;
+import dev.infermark.report.table.TableFormat;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.TdTag;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.infermark.report.document;
 
 import dev.infermark.base.NumberKind;
-import dev.infermark.report.TableFormat;
+import dev.infermark.report.table.TableFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

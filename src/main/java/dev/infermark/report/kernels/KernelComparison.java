@@ -1,9 +1,9 @@
 package dev.infermark.report.kernels;
 
-import dev.infermark.bench.BenchmarkId;
-import dev.infermark.bench.BenchmarkResults;
-import dev.infermark.bench.KernelWork;
-import dev.infermark.bench.Measurement;
+import dev.infermark.bench.result.BenchmarkId;
+import dev.infermark.bench.result.BenchmarkResults;
+import dev.infermark.bench.result.KernelWork;
+import dev.infermark.bench.result.Measurement;
 import dev.infermark.hardware.Catalog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.infermark.report.kernels;
 
-import dev.infermark.bench.BenchmarkId;
 import dev.infermark.bench.OperatorExample;
+import dev.infermark.bench.result.BenchmarkId;
 import dev.infermark.graph.Activation;
 import dev.infermark.graph.Convolution;
 import dev.infermark.graph.Elementwise;

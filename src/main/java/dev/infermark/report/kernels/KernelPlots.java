@@ -1,8 +1,8 @@
 package dev.infermark.report.kernels;
 
 import dev.infermark.base.NumberKind;
-import dev.infermark.bench.HostLimits;
-import dev.infermark.bench.Measurement;
+import dev.infermark.bench.result.HostLimits;
+import dev.infermark.bench.result.Measurement;
 import dev.infermark.report.plot.BarPlot;
 import dev.infermark.report.plot.BarPlot.Mark;
 import dev.infermark.report.plot.Hue;

@@ -1,6 +1,6 @@
 package dev.infermark.report.kernels;
 
-import dev.infermark.bench.HostLimits;
+import dev.infermark.bench.result.HostLimits;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

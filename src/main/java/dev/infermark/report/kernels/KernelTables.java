@@ -1,11 +1,11 @@
 package dev.infermark.report.kernels;
 
 import dev.infermark.base.NumberKind;
-import dev.infermark.bench.HostLimits;
-import dev.infermark.bench.Measurement;
-import dev.infermark.report.Cell;
-import dev.infermark.report.Column;
-import dev.infermark.report.Table;
+import dev.infermark.bench.result.HostLimits;
+import dev.infermark.bench.result.Measurement;
+import dev.infermark.report.table.Cell;
+import dev.infermark.report.table.Column;
+import dev.infermark.report.table.Table;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;

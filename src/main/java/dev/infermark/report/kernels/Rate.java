@@ -1,6 +1,6 @@
 package dev.infermark.report.kernels;
 
-import dev.infermark.bench.KernelWork;
+import dev.infermark.bench.result.KernelWork;
 
 /**
  * How fast something is done: arithmetic of products and convolutions, elements of all else.

@@ -1,7 +1,7 @@
 package dev.infermark.report.regression;
 
-import dev.infermark.report.Table;
-import dev.infermark.report.TableFormat;
+import dev.infermark.report.table.Table;
+import dev.infermark.report.table.TableFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

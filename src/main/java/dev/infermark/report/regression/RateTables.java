@@ -2,9 +2,9 @@ package dev.infermark.report.regression;
 
 import dev.infermark.regress.study.GateRates;
 import dev.infermark.regress.study.HistoryRates;
-import dev.infermark.report.Cell;
-import dev.infermark.report.Column;
-import dev.infermark.report.Table;
+import dev.infermark.report.table.Cell;
+import dev.infermark.report.table.Column;
+import dev.infermark.report.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.base.UserError;
+import dev.infermark.jmh.BrokenRunException;
 import dev.infermark.jmh.JmhFixture;
 import dev.infermark.regress.ab.AbOrder.Build;
-import dev.infermark.jmh.BrokenRunException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.base.UserError;
-import dev.infermark.jmh.JmhFixture;
 import dev.infermark.jmh.BrokenRunException;
+import dev.infermark.jmh.JmhFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

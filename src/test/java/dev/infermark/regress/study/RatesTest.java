@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.infermark.jmh.JmhFixture;
 import dev.infermark.jmh.BenchmarkResult;
+import dev.infermark.jmh.JmhFixture;
 import dev.infermark.jmh.JmhJson;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.infermark.report.kernels;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.infermark.bench.BenchmarkId;
-import dev.infermark.bench.BenchmarkResults;
-import dev.infermark.bench.HostLimits;
-import dev.infermark.bench.Measurement;
+import dev.infermark.bench.result.BenchmarkId;
+import dev.infermark.bench.result.BenchmarkResults;
+import dev.infermark.bench.result.HostLimits;
+import dev.infermark.bench.result.Measurement;
 import dev.infermark.hardware.Catalog;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.infermark.jmh.Direction;
 import dev.infermark.regress.detect.ChangePointDetector;
 import dev.infermark.regress.history.SeriesReport;
-import dev.infermark.jmh.Direction;
 import dev.infermark.regress.parse.Series;
 import dev.infermark.regress.select.Comparison;
 import dev.infermark.regress.verdict.Gate;
 import dev.infermark.regress.verdict.GateRule;
 import dev.infermark.regress.verdict.Judgement;
-import dev.infermark.report.Table;
+import dev.infermark.report.table.Table;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,0 +1,120 @@
+package dev.infermark.bench.result;
+
+import dev.infermark.bench.Inputs;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * How fast the machine could be at best, by the rulers measured in the same run.
+ *
+ * <p>An operation takes no less than its multiply-adds take all in registers, and no less than its bytes take to pass:
+ * as many as are both read and written at the speed of a copy, the rest at the speed of reading, both interpolated
+ * between the measured working sets next to the operation's own (in logarithms, for caches grow by factors).
+ */
+public final class HostLimits {
+    private final OptionalDouble flopsPerMicro;
+    private final NavigableMap<Double, Double> readBytesPerMicro;
+    private final NavigableMap<Double, Double> copyBytesPerMicro;
+    /** The limits in each round; empty where they are those of one. */
+    private final List<HostLimits> rounds;
+
+    private HostLimits(List<Measurement> rows, List<HostLimits> rounds) {
+        this.flopsPerMicro = rows.stream()
+                .filter(row -> row.id().operation().equals("multiplyAdd"))
+                .mapToDouble(row -> 2 * elements(row) / row.micros())
+                .max();
+        this.readBytesPerMicro = bandwidths(rows, "read");
+        this.copyBytesPerMicro = bandwidths(rows, "copy");
+        this.rounds = rounds;
+    }
+
+    /** The limits that a run's own rulers show. */
+    public static HostLimits of(BenchmarkResults results) {
+        List<Measurement> rows = results.measurements();
+        int forks = rows.stream().mapToInt(row -> row.forkMedians().size()).min().orElse(0);
+        return new HostLimits(
+                rows,
+                IntStream.range(0, forks)
+                        .mapToObj(round -> rows.stream()
+                                .map(row -> row.ofRound(round))
+                                .toList())
+                        .map(round -> new HostLimits(round, List.of()))
+                        .toList());
+    }
+
+    /** Bytes per microsecond by the bytes of the working set. */
+    private static NavigableMap<Double, Double> bandwidths(List<Measurement> rows, String operation) {
+        NavigableMap<Double, Double> bandwidths = new TreeMap<>();
+        for (Measurement row : rows) {
+            if (row.id().benchmark().endsWith("HostBandwidthBenchmark." + operation)) {
+                double bytes = Float.BYTES * elements(row);
+                bandwidths.put(bytes, bytes / row.micros());
+            }
+        }
+        return bandwidths;
+    }
+
+    private static double elements(Measurement ruler) {
+        double elements = 1;
+        for (int size : Inputs.sizes(ruler.id().shape())) {
+            elements *= size;
+        }
+        return elements;
+    }
+
+    /** Multiplications and additions per microsecond of one thread, empty where the run did not measure it. */
+    public OptionalDouble flopsPerMicro() {
+        return flopsPerMicro;
+    }
+
+    /** The least time of a row in microseconds, empty where its work or a ruler that it needs is unknown. */
+    public OptionalDouble micros(BenchmarkId id) {
+        Optional<KernelWork> work = KernelWork.of(id);
+        if (work.isEmpty() || flopsPerMicro.isEmpty() || readBytesPerMicro.isEmpty() || copyBytesPerMicro.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        double arithmetic = work.get().flops() / (flopsPerMicro.getAsDouble() * id.threads());
+        return OptionalDouble.of(Math.max(arithmetic, memory(work.get())));
+    }
+
+    /**
+     * The row's share of the limit, 1 where it is as fast as the machine could be: the median over rounds, in each of
+     * which the machine may be another, or where rows differ in their forks, that of medians.
+     */
+    public OptionalDouble share(Measurement row) {
+        OptionalDouble limit = micros(row.id());
+        if (limit.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        List<Double> limits = row.forkMedians().size() == rounds.size()
+                ? rounds.stream()
+                        .map(round -> round.micros(row.id()).orElseThrow())
+                        .toList()
+                : List.of(limit.getAsDouble());
+        return OptionalDouble.of(row.speedOver(new Measurement(row.id(), "us/op", limits, OptionalDouble.empty())));
+    }
+
+    private double memory(KernelWork work) {
+        double paired = Math.min(work.bytesRead(), work.bytesWritten());
+        double unpaired = work.workingSet() - 2 * paired;
+        return 2 * paired / at(copyBytesPerMicro, work.workingSet())
+                + unpaired / at(readBytesPerMicro, work.workingSet());
+    }
+
+    private static double at(NavigableMap<Double, Double> bandwidths, double workingSet) {
+        Map.Entry<Double, Double> below = bandwidths.floorEntry(workingSet);
+        Map.Entry<Double, Double> above = bandwidths.ceilingEntry(workingSet);
+        if (below == null || above == null) {
+            return (below == null ? bandwidths.firstEntry() : bandwidths.lastEntry()).getValue();
+        }
+        double distance = below.getKey().equals(above.getKey())
+                ? 0
+                : Math.log(workingSet / below.getKey()) / Math.log(above.getKey() / below.getKey());
+        return below.getValue() * Math.pow(above.getValue() / below.getValue(), distance);
+    }
+}

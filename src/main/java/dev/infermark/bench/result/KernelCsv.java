@@ -1,0 +1,98 @@
+package dev.infermark.bench.result;
+
+import dev.infermark.base.NumberKind;
+import dev.infermark.base.UserError;
+import dev.infermark.csv.CsvReader;
+import dev.infermark.csv.CsvRow;
+import dev.infermark.csv.CsvWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/**
+ * {@code kernels.csv}: the results of a run, one line per row, times in the unit that the line names.
+ *
+ * <p>{@code limit} is the least time that the machine allows by the rulers of the same run, and {@code share_of_limit}
+ * that time divided by the median; both are {@code N/A} where no ruler ran or the operation's work is not known.
+ * {@code alloc_bytes_per_op} is {@code N/A} where JMH did not observe the heap.
+ */
+public final class KernelCsv {
+    private static final String UNKNOWN = "N/A";
+    private static final List<String> HEADER = List.of(
+            "benchmark", "operation", "implementation", "type", "shape", "mode", "unit", "forks", "median", "min",
+            "max", "spread", "limit", "share_of_limit", "alloc_bytes_per_op", "kind", "fork_medians");
+
+    private KernelCsv() {}
+
+    /** Writes the results; {@code spread} is (max − min) / median of the fork medians. */
+    public static void write(Path file, BenchmarkResults results) {
+        HostLimits limits = HostLimits.of(results);
+        CsvWriter.write(
+                file,
+                HEADER,
+                results.measurements().stream().<List<?>>map(row -> line(row, limits)).toList());
+    }
+
+    /** Reads the results back, or says what is wrong with the file. */
+    public static BenchmarkResults read(Path file) {
+        List<Measurement> measurements = CsvReader.rows(file, HEADER).stream()
+                .map(KernelCsv::measurement)
+                .toList();
+        try {
+            return new BenchmarkResults(measurements);
+        } catch (IllegalArgumentException e) {
+            throw new UserError(file + " holds " + e.getMessage() + ": run the benchmarks again", e);
+        }
+    }
+
+    private static List<?> line(Measurement m, HostLimits limits) {
+        BenchmarkId id = m.id();
+        OptionalDouble limit = limits.micros(id);
+        OptionalDouble share = limits.share(m);
+        return List.of(
+                id.benchmark(),
+                id.operation(),
+                id.implementation(),
+                id.type(),
+                id.shape(),
+                id.mode(),
+                m.unit(),
+                m.forkMedians().size(),
+                m.median(),
+                m.min(),
+                m.max(),
+                m.spread(),
+                limit.isPresent() ? limit.getAsDouble() * m.median() / m.micros() : UNKNOWN,
+                share.isPresent() ? share.getAsDouble() : UNKNOWN,
+                m.allocatedBytes().isPresent() ? m.allocatedBytes().getAsDouble() : UNKNOWN,
+                NumberKind.MEASURED.label(),
+                m.forkMedians().stream().map(String::valueOf).collect(Collectors.joining(" ")));
+    }
+
+    /** Median, extremes, spread and limit follow from the fork medians, so these alone are read. */
+    private static Measurement measurement(CsvRow row) {
+        BenchmarkId id = new BenchmarkId(
+                row.required("benchmark"),
+                row.text("implementation"),
+                row.text("type"),
+                row.text("shape"),
+                row.required("mode"));
+        String allocated = row.required("alloc_bytes_per_op");
+        try {
+            List<Double> forkMedians = Arrays.stream(row.required("fork_medians").split(" "))
+                    .map(Double::valueOf)
+                    .toList();
+            return new Measurement(
+                    id,
+                    row.required("unit"),
+                    forkMedians,
+                    allocated.equals(UNKNOWN)
+                            ? OptionalDouble.empty()
+                            : OptionalDouble.of(row.requiredNumber("alloc_bytes_per_op")));
+        } catch (IllegalArgumentException e) {
+            throw new UserError(row.place() + ": " + e.getMessage() + "; run the benchmarks again", e);
+        }
+    }
+}

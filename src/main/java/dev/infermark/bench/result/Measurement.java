@@ -1,0 +1,102 @@
+package dev.infermark.bench.result;
+
+import dev.infermark.base.Median;
+import dev.infermark.base.UserError;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * One measured row: the median of each fork's iterations, from which everything else follows.
+ *
+ * <p>Iterations of one fork share a JVM with its compilation and memory layout, so forks are the independent samples.
+ *
+ * @param id what was measured
+ * @param unit JMH's unit of the numbers, such as {@code us/op}
+ * @param forkMedians the median over the iterations of each fork, in {@code unit}, in the order they ran
+ * @param allocatedBytes what one operation left on the heap, by the least of all iterations; empty where not observed
+ */
+public record Measurement(BenchmarkId id, String unit, List<Double> forkMedians, OptionalDouble allocatedBytes) {
+
+    /** Two objects without fields: what results show of a kernel that allocates nothing is less. */
+    private static final double STEADY_BYTES = 32;
+    /** What JMH itself allocates while it measures, over all the operations of an iteration. */
+    private static final double JMH_BYTES_PER_MICRO = 0.1;
+
+    /** Refuses a row without forks and values that are no finite positive number. */
+    public Measurement {
+        forkMedians = List.copyOf(forkMedians);
+        if (forkMedians.isEmpty()) {
+            throw new IllegalArgumentException("no forks");
+        }
+        for (double value : forkMedians) {
+            if (!(value > 0 && Double.isFinite(value))) {
+                throw new IllegalArgumentException("a score of " + value);
+            }
+        }
+    }
+
+    /** The median over forks, in {@link #unit}. */
+    public double median() {
+        return median(forkMedians);
+    }
+
+    /** The median over forks in microseconds; refuses a unit that is no time of an operation. */
+    public double micros() {
+        return median() * switch (unit) {
+            case "ns/op" -> 1e-3;
+            case "us/op" -> 1;
+            case "ms/op" -> 1e3;
+            case "s/op" -> 1e6;
+            default -> throw new UserError(
+                    id.label() + " is measured in " + unit + ", which is no time: use JMH's mode avgt");
+        };
+    }
+
+    /** The smallest fork median, in {@link #unit}. */
+    public double min() {
+        return Collections.min(forkMedians);
+    }
+
+    /** The largest fork median, in {@link #unit}. */
+    public double max() {
+        return Collections.max(forkMedians);
+    }
+
+    /** How far the forks lie apart: (max − min) / median. */
+    public double spread() {
+        return (max() - min()) / median();
+    }
+
+    /**
+     * How many times as fast as another row this one is: the median over rounds, since a host is slower for minutes at
+     * a time, and rows that are compared ran one after the other. Where not as many forks were measured of both, that
+     * of their medians.
+     */
+    public double speedOver(Measurement other) {
+        int rounds = forkMedians.size();
+        if (other.forkMedians.size() != rounds) {
+            return other.micros() / micros();
+        }
+        return median(IntStream.range(0, rounds)
+                .mapToObj(round -> other.ofRound(round).micros() / ofRound(round).micros())
+                .toList());
+    }
+
+    /** The fork of one round alone, from 0. */
+    Measurement ofRound(int round) {
+        return new Measurement(id, unit, List.of(forkMedians.get(round)), allocatedBytes);
+    }
+
+    /** Whether one of our own fast kernels leaves more on the heap than JMH itself does. */
+    boolean isAllocating() {
+        return id.implementation().equals("simd")
+                && allocatedBytes.orElse(0) > STEADY_BYTES
+                && allocatedBytes.orElse(0) > JMH_BYTES_PER_MICRO * micros();
+    }
+
+    private static double median(List<Double> values) {
+        return Median.of(values.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+}

@@ -1,0 +1,183 @@
+package dev.infermark.cli.regress;
+
+import dev.infermark.base.SafeFiles;
+import dev.infermark.base.UserError;
+import dev.infermark.cli.Progress;
+import dev.infermark.regress.detect.ChangePointDetector;
+import dev.infermark.regress.history.Change;
+import dev.infermark.regress.history.SeriesReport;
+import dev.infermark.regress.parse.HistoryCsv;
+import dev.infermark.regress.parse.Series;
+import dev.infermark.regress.verdict.Verdict;
+import dev.infermark.report.regression.HistoryPlot;
+import dev.infermark.report.regression.HistoryTables;
+import dev.infermark.report.regression.JUnitXml;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code infermark regress history}: when did a benchmark change, and by how much? */
+@Command(
+        name = "history",
+        description = "Finds the runs at which benchmarks changed, in a CSV file with the columns"
+                + " benchmark,run,value[,unit,direction,commit,time].",
+        mixinStandardHelpOptions = true,
+        subcommands = RegressHistoryAppendCommand.class)
+final class RegressHistoryCommand implements Callable<Integer> {
+    private static final long SEED = 20260101;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Option(
+            names = "--file",
+            defaultValue = "results/history.csv",
+            paramLabel = "FILE",
+            description = "The history (default: ${DEFAULT-VALUE}).")
+    private Path file = Path.of("");
+
+    @Option(names = "--benchmark", paramLabel = "REGEX", description = "Only benchmarks whose name holds a match.")
+    private Optional<Pattern> benchmark = Optional.empty();
+
+    @Option(names = "--since", paramLabel = "RUN", description = "Only changes from this run on.")
+    private Optional<String> since = Optional.empty();
+
+    @Option(
+            names = "--min-change",
+            defaultValue = "1",
+            paramLabel = "PERCENT",
+            description = "Smallest change worth telling (default: ${DEFAULT-VALUE}).")
+    private double least;
+
+    @Option(names = "--plots", paramLabel = "FOLDER", description = "Draw every benchmark that changed, as PNG.")
+    private Optional<Path> plots = Optional.empty();
+
+    @Mixin
+    private RegressOutput output = new RegressOutput();
+
+    @Override
+    public Integer call() throws Exception {
+        return RegressStatus.of(spec.commandLine().getErr(), this::run);
+    }
+
+    private RegressStatus run() {
+        if (!(least >= 0)) {
+            throw new UserError("--min-change " + least + ": expected a percentage from 0 on");
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        Progress.reading(err, List.of(file));
+        HistoryCsv.Content content = HistoryCsv.read(file);
+        content.notes().forEach(note -> err.println("infermark: " + note));
+        List<Series> chosen = content.series().stream()
+                .filter(s -> benchmark.map(p -> p.matcher(s.benchmark()).find()).orElse(true))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new UserError("no benchmark in " + file + " matches " + benchmark.map(Pattern::pattern).orElse("")
+                    + ": correct --benchmark");
+        }
+        List<SeriesReport> reports = analyse(chosen, new Progress(err, "benchmarks", chosen.size()));
+        plots.ifPresent(folder -> draw(folder, reports));
+        List<SeriesReport> shown = since.map(run -> from(run, reports)).orElse(reports);
+        output.write(
+                spec.commandLine().getOut(),
+                "Benchmark history",
+                summary(shown),
+                HistoryTables.forPeople(shown),
+                HistoryTables.forPrograms(shown),
+                () -> JUnitXml.history(shown));
+        return status(shown);
+    }
+
+    private List<SeriesReport> analyse(List<Series> chosen, Progress progress) {
+        ChangePointDetector detector = new ChangePointDetector(SEED);
+        List<SeriesReport> reports = new ArrayList<>();
+        for (Series series : chosen) {
+            reports.add(SeriesReport.of(series, detector, least / 100));
+            progress.step();
+        }
+        return reports;
+    }
+
+    private static void draw(Path folder, List<SeriesReport> reports) {
+        Set<String> taken = new HashSet<>();
+        for (SeriesReport report : reports) {
+            String name = fileName(report.series().benchmark(), taken);
+            if (!report.changes().isEmpty()) {
+                SafeFiles.write(folder.resolve(name + ".png"), HistoryPlot.png(report));
+            }
+        }
+    }
+
+    /** A name of its own for each benchmark, also where the file system takes capitals for small letters. */
+    private static String fileName(String benchmark, Set<String> taken) {
+        String plain = benchmark.replaceAll("[^A-Za-z0-9._-]+", "_");
+        String name = plain;
+        for (int number = 2; !taken.add(name.toLowerCase(Locale.ROOT)); number++) {
+            name = plain + "-" + number;
+        }
+        return name;
+    }
+
+    private List<SeriesReport> from(String run, List<SeriesReport> reports) {
+        if (reports.stream().allMatch(r -> place(r.series(), run) < 0)) {
+            throw new UserError("--since " + run + ": no benchmark in " + file + " has that run; name one of them");
+        }
+        return reports.stream()
+                .map(r -> new SeriesReport(
+                        r.series(),
+                        r.changes().stream()
+                                .filter(c -> c.point().index() >= place(r.series(), run))
+                                .toList()))
+                .toList();
+    }
+
+    private static int place(Series series, String run) {
+        return IntStream.range(0, series.runs().size())
+                .filter(i -> series.runs().get(i).label().equals(run))
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private static String summary(List<SeriesReport> reports) {
+        List<Change> changes = reports.stream().flatMap(r -> r.changes().stream()).toList();
+        long worse = changes.stream().filter(c -> c.verdict() instanceof Verdict.Regressed).count();
+        long brief = reports.stream().filter(SeriesReport::isTooShort).count();
+        return "%s: %s, %s%s"
+                .formatted(
+                        count(reports.size(), "benchmark"),
+                        count(worse, "regression"),
+                        count(changes.size() - worse, "improvement"),
+                        brief == 0
+                                ? ""
+                                : "; %,d with fewer than %d runs, too few to tell"
+                                        .formatted(brief, ChangePointDetector.LEAST_RUNS));
+    }
+
+    private static String count(long number, String what) {
+        return "%,d %s%s".formatted(number, what, number == 1 ? "" : "s");
+    }
+
+    private static RegressStatus status(List<SeriesReport> reports) {
+        boolean worse = reports.stream()
+                .flatMap(r -> r.changes().stream())
+                .anyMatch(c -> c.verdict() instanceof Verdict.Regressed);
+        if (worse) {
+            return RegressStatus.REGRESSION;
+        }
+        return reports.stream().allMatch(SeriesReport::isTooShort) ? RegressStatus.CANNOT_TELL : RegressStatus.FINE;
+    }
+}

@@ -1,0 +1,3 @@
+/** The commands of regression tracking. */
+@org.jspecify.annotations.NullMarked
+package dev.infermark.cli.regress;

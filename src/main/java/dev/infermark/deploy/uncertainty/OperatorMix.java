@@ -1,0 +1,75 @@
+package dev.infermark.deploy.uncertainty;
+
+import dev.infermark.graph.Convolution;
+import dev.infermark.graph.Graph;
+import dev.infermark.graph.Node;
+import dev.infermark.graph.Softmax;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a network consists of, as far as it decides how well it is predicted. */
+public enum OperatorMix {
+    /** Matrix products, and attention over at most 128 keys. */
+    SHORT_ATTENTION,
+    /** Attention over more than 128 keys. */
+    LONG_ATTENTION,
+    /** Convolutions. */
+    CONVOLUTIONS,
+    /** Outputs that the host receives in freshly mapped memory, above 32 MiB. */
+    LARGE_OUTPUTS,
+    /** Attention in towers that share no input, such as one over images and one over texts. */
+    TOWERS;
+
+    private static final long SHORT_KEYS = 128;
+    private static final long LARGE_BYTES = 32L << 20;
+
+    /** All that a network contains. */
+    public static Set<OperatorMix> of(Graph graph) {
+        Set<OperatorMix> mix = EnumSet.noneOf(OperatorMix.class);
+        for (Node node : graph.nodes()) {
+            switch (node.operator()) {
+                case Convolution _ -> mix.add(CONVOLUTIONS);
+                case Softmax _ -> mix.add(keys(node) > SHORT_KEYS ? LONG_ATTENTION : SHORT_ATTENTION);
+                default -> { }
+            }
+        }
+        if (hasTowers(graph)) {
+            mix.add(TOWERS);
+        }
+        if (graph.outputs().stream().anyMatch(output -> output.type().bytes() > LARGE_BYTES)) {
+            mix.add(LARGE_OUTPUTS);
+        }
+        return mix.isEmpty() ? Set.of(SHORT_ATTENTION) : mix;
+    }
+
+    private static boolean hasTowers(Graph graph) {
+        Set<Set<String>> attended = attendedInputs(graph);
+        return attended.stream().anyMatch(one -> attended.stream().anyMatch(other -> Collections.disjoint(one, other)));
+    }
+
+    /** For each attention of a graph the names of the inputs that it depends on. */
+    private static Set<Set<String>> attendedInputs(Graph graph) {
+        Map<String, Set<String>> reached = new HashMap<>();
+        graph.inputs().forEach(input -> reached.put(input.name(), Set.of(input.name())));
+        Set<Set<String>> attended = new HashSet<>();
+        for (Node node : graph.nodes()) {
+            Set<String> inputs = node.inputs().stream()
+                    .flatMap(read -> reached.getOrDefault(read.name(), Set.of()).stream())
+                    .collect(Collectors.toSet());
+            node.outputs().forEach(output -> reached.put(output.name(), inputs));
+            if (node.operator() instanceof Softmax && !inputs.isEmpty()) {
+                attended.add(inputs);
+            }
+        }
+        return attended;
+    }
+
+    private static long keys(Node softmax) {
+        return softmax.output().shape().dimension(softmax.output().shape().rank() - 1);
+    }
+}

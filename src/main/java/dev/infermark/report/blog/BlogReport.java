@@ -1,0 +1,156 @@
+package dev.infermark.report.blog;
+
+import dev.infermark.base.NumberKind;
+import dev.infermark.report.table.Cell;
+import dev.infermark.report.table.Column;
+import dev.infermark.report.table.Table;
+import dev.infermark.validate.blog.BlogExam;
+import dev.infermark.validate.blog.BlogTable;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** The blog's table, published beside modelled. */
+public final class BlogReport {
+    private static final String INF1 = "inf1";
+    private static final String INF2 = "inf2";
+    /** Two more than the post prints, for three significant digits at least. */
+    private static final int COST_PLACES = 9;
+    private static final List<Measure> WORKLOAD = List.of(
+            plain("model", "Model", answer -> Cell.of(answer.published().model())),
+            plain("batch", "Batch", answer -> Cell.of(answer.published().batch())),
+            plain("sequence_length", "Tokens", answer -> Cell.of(answer.published().sequenceLength())));
+    private static final List<Measure> DEVICE =
+            List.of(plain("device", "Device", answer -> Cell.of(answer.published().device())));
+    private static final List<Measure> LATENCY = List.of(
+            published("latency_ms", "Latency", "ms", answer -> Cell.of(answer.published().latencyMillis())),
+            modelled("latency_ms", "Latency", "ms", answer -> Cell.of(answer.latencyMillis())),
+            new Measure(
+                    Column.result("error_percent", "Error", "%", NumberKind.MODELLED),
+                    answer -> new Cell.Quantity(100 * answer.error(), 3)));
+    private static final List<Measure> INTERVAL = List.of(
+            modelled("latency_lower_ms", "90 % interval from", "ms",
+                    answer -> Cell.of(answer.interval().lower(answer.latencyMillis()))),
+            modelled("latency_upper_ms", "to", "ms",
+                    answer -> Cell.of(answer.interval().upper(answer.latencyMillis()))));
+    private static final List<Measure> CALLS = List.of(
+            published("calls_per_s", "Calls/s", "", answer -> Cell.of(answer.published().callsPerSecond())),
+            modelled("calls_per_s", "Calls/s", "", answer -> Cell.of(modelledCalls(answer))));
+    private static final List<Measure> SEQUENCES = List.of(
+            published("sequences_per_s", "Sequences/s", "", answer -> Cell.of(publishedSequences(answer))),
+            modelled("sequences_per_s", "Sequences/s", "", answer -> Cell.of(modelledSequences(answer))));
+    private static final List<Measure> COST = List.of(
+            published("cost_per_inference_usd", "$ per inference", "",
+                    answer -> new Cell.Decimal(BlogTable.rounded(answer.publishedCost()))),
+            modelled("cost_per_inference_usd", "$ per inference", "", BlogReport::modelledCost));
+
+    private BlogReport() {}
+
+    /** A column with what it takes from a row. */
+    private record Measure(Column column, Function<BlogExam.Answer, Cell> cell) {}
+
+    /** Everything, one line per model, batch, sequence length and device. */
+    public static Table table(List<BlogExam.Answer> answers) {
+        List<Measure> instance = List.of(plain("instance", "Instance", a -> Cell.of(a.published().instance())));
+        return table(
+                answers,
+                List.of(
+                        WORKLOAD, DEVICE, instance, LATENCY, INTERVAL, CALLS, SEQUENCES, COST,
+                        improvementWithin(answers)));
+    }
+
+    /** Latency and its error, one line per model, batch, sequence length and device. */
+    public static Table latency(List<BlogExam.Answer> answers) {
+        return table(answers, List.of(WORKLOAD, DEVICE, LATENCY));
+    }
+
+    /** Throughput as the post counts it and cost by its formula, one line per workload and device. */
+    public static Table throughputAndCost(List<BlogExam.Answer> answers) {
+        return table(answers, List.of(WORKLOAD, DEVICE, CALLS, COST));
+    }
+
+    /** How many times the Inf2 latency the Inf1 latency is, one line per workload. */
+    public static Table improvement(List<BlogExam.Answer> answers) {
+        return table(of(answers, INF2), List.of(WORKLOAD, improvementWithin(answers)));
+    }
+
+    /** The mean absolute error in a sentence. */
+    public static String verdict(List<BlogExam.Answer> answers) {
+        return String.format(
+                Locale.ROOT,
+                "Mean absolute error of the %d modelled latencies: %.1f %%",
+                answers.size(),
+                100 * BlogExam.meanAbsoluteError(answers));
+    }
+
+    /** Sequences per second as published: calls times batch. */
+    static double publishedSequences(BlogExam.Answer answer) {
+        // Rounded to the digits of the published calls: 2.91 calls of 10 are 29.1 and not 29.100000000000001.
+        return BigDecimal.valueOf(answer.published().callsPerSecond())
+                .multiply(BigDecimal.valueOf(answer.published().batch()))
+                .doubleValue();
+    }
+
+    /** Sequences per second of one client: batch over the latency of a call. */
+    static double modelledSequences(BlogExam.Answer answer) {
+        return modelledCalls(answer) * answer.published().batch();
+    }
+
+    private static double modelledCalls(BlogExam.Answer answer) {
+        return 1 / answer.prediction().latencySeconds();
+    }
+
+    private static Cell modelledCost(BlogExam.Answer answer) {
+        return new Cell.Decimal(
+                BigDecimal.valueOf(answer.modelledCost()).setScale(COST_PLACES, RoundingMode.HALF_UP));
+    }
+
+    /** The rows of one device. */
+    static List<BlogExam.Answer> of(List<BlogExam.Answer> answers, String device) {
+        return answers.stream()
+                .filter(answer -> answer.published().device().equals(device))
+                .toList();
+    }
+
+    private static List<Measure> improvementWithin(List<BlogExam.Answer> answers) {
+        return List.of(
+                published("improvement", "Inf2 over Inf1", "x", a -> new Cell.Decimal(a.published().improvement())),
+                modelled("improvement", "Inf2 over Inf1", "x", a -> new Cell.Quantity(improvement(answers, a), 3)));
+    }
+
+    private static double improvement(List<BlogExam.Answer> answers, BlogExam.Answer workload) {
+        return latencyOf(answers, workload, INF1) / latencyOf(answers, workload, INF2);
+    }
+
+    private static double latencyOf(List<BlogExam.Answer> answers, BlogExam.Answer workload, String device) {
+        return of(answers, device).stream()
+                .filter(answer -> answer.published().model().equals(workload.published().model())
+                        && answer.published().batch() == workload.published().batch())
+                .findFirst()
+                .orElseThrow()
+                .latencyMillis();
+    }
+
+    private static Table table(List<BlogExam.Answer> answers, List<List<Measure>> groups) {
+        List<Measure> measures = groups.stream().flatMap(List::stream).toList();
+        return new Table(
+                measures.stream().map(Measure::column).toList(),
+                answers.stream()
+                        .map(answer -> measures.stream().map(m -> m.cell().apply(answer)).toList())
+                        .toList());
+    }
+
+    private static Measure plain(String key, String title, Function<BlogExam.Answer, Cell> cell) {
+        return new Measure(Column.plain(key, title), cell);
+    }
+
+    private static Measure published(String key, String title, String unit, Function<BlogExam.Answer, Cell> cell) {
+        return new Measure(Column.result("published_" + key, title, unit, NumberKind.PUBLISHED), cell);
+    }
+
+    private static Measure modelled(String key, String title, String unit, Function<BlogExam.Answer, Cell> cell) {
+        return new Measure(Column.result("modelled_" + key, title, unit, NumberKind.MODELLED), cell);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.infermark.report.hardware;
+
+import dev.infermark.base.NumberKind;
+import dev.infermark.hardware.Catalog;
+import dev.infermark.hardware.Chip;
+import dev.infermark.hardware.ComparedQuantity;
+import dev.infermark.hardware.Comparison;
+import dev.infermark.hardware.NeuronCore;
+import dev.infermark.report.document.Block;
+import dev.infermark.report.document.Section;
+import dev.infermark.report.plot.BarPlot;
+import dev.infermark.report.plot.Hue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/** What is known about the hardware, and how the generations compare. */
+public final class HardwareSection {
+    private HardwareSection() {}
+
+    /** The section of a catalog. */
+    public static Section of(Catalog catalog) {
+        List<Block> blocks = new ArrayList<>();
+        for (Comparison comparison : catalog.comparisons()) {
+            String pair = comparison.chip() + " over " + comparison.baseline();
+            String name = "hardware-" + comparison.chip() + "-over-" + comparison.baseline();
+            blocks.add(new Block.Text("The blog's ratios of " + pair
+                    + ", and the same computed from the hardware figures that the models use. Figures say further"
+                    + " down whether they are documented, inferred or calibrated, and by which source."));
+            blocks.add(new Block.Plots(List.of(plot(catalog, comparison, name))));
+            blocks.add(new Block.Grid(name, pair, HardwareTables.comparison(catalog, comparison)));
+        }
+        blocks.add(new Block.Grid("instances", "Instances", HardwareTables.instances(catalog, catalog.instances())));
+        blocks.add(new Block.Folded(
+                "Prices, with terms and source",
+                List.of(new Block.Grid("prices", "Prices", HardwareTables.prices(catalog, catalog.instances())))));
+        for (Chip chip : catalog.chips()) {
+            blocks.add(figures(chip.name(), "Chip " + chip.title(), HardwareFacts.of(chip)));
+        }
+        for (NeuronCore core : catalog.chips().stream().map(Chip::core).distinct().toList()) {
+            blocks.add(figures(core.name(), "Core " + core.name(), HardwareFacts.of(core)));
+        }
+        return new Section("hardware", "Hardware", blocks);
+    }
+
+    private static Block figures(String name, String title, List<HardwareFact> facts) {
+        return new Block.Folded(
+                title + ": every figure with unit, kind and source",
+                List.of(new Block.Grid(name, title, HardwareFact.section(facts))));
+    }
+
+    private static BarPlot plot(Catalog catalog, Comparison comparison, String name) {
+        List<ComparedQuantity> quantities = Stream.of(ComparedQuantity.values())
+                .filter(quantity -> comparison.publishedRatio(quantity).isPresent())
+                .toList();
+        return new BarPlot(
+                name,
+                comparison.chip() + " over " + comparison.baseline(),
+                "ratio",
+                BarPlot.Scale.LINEAR,
+                quantities.stream().map(ComparedQuantity::title).toList(),
+                List.of(
+                        new BarPlot.Series(
+                                "blog",
+                                Hue.BLUE,
+                                NumberKind.PUBLISHED,
+                                quantities.stream()
+                                        .map(quantity -> comparison.publishedRatio(quantity).orElseThrow())
+                                        .map(figure -> OptionalDouble.of(figure.value()))
+                                        .toList()),
+                        new BarPlot.Series(
+                                "from figures",
+                                Hue.ORANGE,
+                                NumberKind.MODELLED,
+                                quantities.stream()
+                                        .map(quantity -> OptionalDouble.of(comparison.ratio(quantity, catalog)))
+                                        .toList())));
+    }
+}

@@ -1,0 +1,165 @@
+package dev.infermark.report.prediction;
+
+import dev.infermark.base.NumberKind;
+import dev.infermark.deploy.Cost;
+import dev.infermark.deploy.MemoryUse;
+import dev.infermark.deploy.Prediction;
+import dev.infermark.deploy.uncertainty.Interval;
+import dev.infermark.report.table.Cell;
+import dev.infermark.report.table.Column;
+import dev.infermark.report.table.Table;
+import dev.infermark.simulate.Estimate;
+import dev.infermark.simulate.Resource;
+import dev.infermark.simulate.StageTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Predictions as tables. */
+public final class PredictionReport {
+    private PredictionReport() {}
+
+    /** One row with everything that is predicted of a deployment; names are NeuronPerf's where it has them. */
+    public static Table summary(Offer offer) {
+        Prediction prediction = offer.prediction();
+        Interval interval = offer.interval();
+        Cost cost = offer.cost();
+        List<Column> columns = new ArrayList<>();
+        List<Cell> cells = new ArrayList<>();
+        Estimate estimate = prediction.estimate();
+        add(columns, cells, Column.plain("model_name", "Model"), Cell.of(prediction.model()));
+        add(columns, cells, Column.plain("inputs", "Inputs"), Cell.of(offer.inputs()));
+        add(columns, cells, Column.plain("instance_type", "Instance"),
+                Cell.of(prediction.deployment().instance().name()));
+        add(columns, cells, Column.plain("n_models", "Cores"), Cell.of((long) prediction.deployment().cores()));
+        add(columns, cells, Column.plain("workers_per_model", "Workers per core"),
+                Cell.of((long) prediction.deployment().workersPerCore()));
+        add(columns, cells, Column.plain("batch_size", "Batch"), Cell.of(prediction.deployment().batch()));
+        add(columns, cells, Column.plain("sdk", "Neuron SDK"), Cell.of(prediction.deployment().sdk().toString()));
+        add(columns, cells, Column.plain("matmul_type", "Type of products"),
+                Cell.of(prediction.precision().matmul().label()));
+        add(columns, cells, Column.plain("elementwise_type", "Type of everything else"),
+                Cell.of(prediction.precision().elementwise().label()));
+        add(columns, cells, modelled("latency_ms_p50", "Latency p50", "ms"),
+                Cell.of(1e3 * prediction.latencySeconds()));
+        add(columns, cells, modelled("latency_lower_ms", "Latency p50, 90 % interval from", "ms"),
+                Cell.of(interval.lower(1e3 * prediction.latencySeconds())));
+        add(columns, cells, modelled("latency_upper_ms", "Latency p50, 90 % interval to", "ms"),
+                Cell.of(interval.upper(1e3 * prediction.latencySeconds())));
+        add(columns, cells, modelled("throughput_avg", "Throughput", "inferences/s"),
+                Cell.of(prediction.throughput()));
+        add(columns, cells, Column.plain("price_basis", "Price basis"), Cell.of(cost.book()));
+        add(columns, cells, Column.plain("price_region", "Price region"), Cell.of(offer.region()));
+        add(columns, cells, Column.plain("price_date", "Price date"), Cell.of(offer.priceDate()));
+        add(columns, cells, Column.plain("price_usd_per_hour", "Price of the instance, $/h"),
+                Cell.of(cost.dollarsPerHour()));
+        add(columns, cells, modelled("cost_per_inference_usd", "Cost per inference", "$"),
+                Cell.of(cost.perInference()));
+        add(columns, cells, modelled("cost_per_1m_inf", "Cost per million", "$"), Cell.of(cost.perMillion()));
+        add(columns, cells, modelled("core_ms", "Time of the core", "ms"), Cell.of(1e3 * estimate.seconds()));
+        add(columns, cells, modelled("host_ms", "Time of the host", "ms"), Cell.of(1e3 * prediction.hostSeconds()));
+        for (Resource resource : Resource.values()) {
+            add(columns, cells, modelled(activeKey(resource), resource.label() + " busy", "% of the core's time"),
+                    new Cell.Quantity(100 * estimate.busy(resource) / estimate.seconds(), 3));
+        }
+        add(columns, cells, modelled("bound_by", "Bound by", ""), Cell.of(estimate.boundBy().label()));
+        MemoryUse memory = prediction.memory();
+        add(columns, cells, modelled("memory_bytes", "Device memory of a core", "bytes"), Cell.of(memory.total()));
+        add(columns, cells, modelled("weight_size_bytes", "of which weights", "bytes"),
+                Cell.of(memory.constants()));
+        add(columns, cells, Column.plain("memory_capacity_bytes", "Memory that a core has, bytes"),
+                Cell.of(memory.capacity()));
+        return new Table(columns, List.of(cells));
+    }
+
+    /** One row per deployment, fastest first, with whether its distance to the fastest is more than noise. */
+    public static Table offers(List<Offer> offers) {
+        List<Offer> sorted = offers.stream()
+                .sorted(Comparator.comparingDouble(offer -> offer.prediction().latencySeconds()))
+                .toList();
+        List<Column> columns = List.of(
+                Column.plain("instance_type", "Instance"),
+                Column.plain("n_models", "Cores"),
+                Column.plain("batch_size", "Batch"),
+                modelled("latency_ms_p50", "Latency p50", "ms"),
+                modelled("latency_lower_ms", "from", "ms"),
+                modelled("latency_upper_ms", "to", "ms"),
+                modelled("throughput_avg", "Throughput", "inferences/s"),
+                modelled("cost_per_1m_inf", "Cost per million", "$"),
+                modelled("bound_by", "Bound by", ""),
+                modelled("beside_fastest", "Beside the fastest", ""));
+        return new Table(columns, sorted.stream().map(offer -> row(offer, sorted.getFirst())).toList());
+    }
+
+    private static List<Cell> row(Offer offer, Offer fastest) {
+        Prediction prediction = offer.prediction();
+        double millis = 1e3 * prediction.latencySeconds();
+        return List.of(
+                Cell.of(prediction.deployment().instance().name()),
+                Cell.of((long) prediction.deployment().cores()),
+                Cell.of(prediction.deployment().batch()),
+                Cell.of(millis),
+                Cell.of(offer.interval().lower(millis)),
+                Cell.of(offer.interval().upper(millis)),
+                Cell.of(prediction.throughput()),
+                Cell.of(offer.cost().perMillion()),
+                Cell.of(prediction.estimate().boundBy().label()),
+                Cell.of(besideFastest(offer, fastest)));
+    }
+
+    private static String besideFastest(Offer offer, Offer fastest) {
+        double best = fastest.prediction().latencySeconds();
+        double own = offer.prediction().latencySeconds();
+        if (offer.equals(fastest)) {
+            return "fastest";
+        }
+        return offer.interval().contains(own, best)
+                ? "inside the noise"
+                : String.format(Locale.ROOT, "%.2fx slower", own / best);
+    }
+
+    /** One row per stage: when it runs, how long each engine works, what it waits for. */
+    public static Table layers(Prediction prediction) {
+        List<Column> columns = new ArrayList<>();
+        columns.add(Column.plain("layer", "Layer"));
+        columns.add(modelled("start_us", "Start", "µs"));
+        columns.add(modelled("duration_us", "Time", "µs"));
+        for (Resource resource : Resource.values()) {
+            columns.add(modelled(resource.label().toLowerCase(Locale.ROOT) + "_us", resource.label(), "µs"));
+        }
+        columns.add(modelled("bound_by", "Bound by", ""));
+        return new Table(
+                columns, prediction.estimate().stages().stream().map(PredictionReport::layer).toList());
+    }
+
+    private static List<Cell> layer(StageTime stage) {
+        List<Cell> cells = new ArrayList<>();
+        cells.add(Cell.of(stage.name()));
+        cells.add(Cell.of(1e6 * stage.start()));
+        cells.add(Cell.of(1e6 * stage.seconds()));
+        for (Resource resource : Resource.values()) {
+            cells.add(Cell.of(1e6 * stage.busy(resource)));
+        }
+        cells.add(Cell.of(stage.boundBy().label()));
+        return cells;
+    }
+
+    /** The key that the vendor's profiler uses. */
+    private static String activeKey(Resource resource) {
+        return switch (resource) {
+            case DMA -> "dma_active_time_percent";
+            case TENSOR, VECTOR, SCALAR, GPSIMD ->
+                    resource.name().toLowerCase(Locale.ROOT) + "_engine_active_time_percent";
+        };
+    }
+
+    private static Column modelled(String key, String title, String unit) {
+        return Column.result(key, title, unit, NumberKind.MODELLED);
+    }
+
+    private static void add(List<Column> columns, List<Cell> cells, Column column, Cell cell) {
+        columns.add(column);
+        cells.add(cell);
+    }
+}

@@ -1,0 +1,3 @@
+/** Predictions as tables. */
+@org.jspecify.annotations.NullMarked
+package dev.infermark.report.prediction;

@@ -1,0 +1,38 @@
+package dev.infermark.report.table;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A rectangular table with typed cells; {@link TableFormat} writes it down. */
+public record Table(List<Column> columns, List<List<Cell>> rows) {
+
+    /** Refuses rows whose length differs from the number of columns. */
+    public Table {
+        columns = List.copyOf(columns);
+        rows = rows.stream().map(List::copyOf).toList();
+        for (List<Cell> row : rows) {
+            if (row.size() != columns.size()) {
+                throw new IllegalArgumentException(
+                        "row of " + row.size() + " cells in a table of " + columns.size() + " columns: " + row);
+            }
+        }
+    }
+
+    /** Whether a column holds numbers, which are aligned to the right. */
+    public boolean isNumeric(int column) {
+        return rows.stream()
+                .map(row -> row.get(column))
+                .anyMatch(cell -> cell instanceof Cell.Quantity || cell instanceof Cell.Decimal);
+    }
+
+    /** A table of one row written downwards: a line for each column, with its heading and its value. */
+    public Table upright() {
+        List<Cell> row = rows.getFirst();
+        return new Table(
+                List.of(Column.plain("quantity", "Quantity"), Column.plain("value", "Value")),
+                IntStream.range(0, columns.size())
+                        .mapToObj(i -> List.of(columns.get(i).heading(), TableFormat.forPeople(row.get(i))))
+                        .map(line -> line.stream().map(Cell::of).toList())
+                        .toList());
+    }
+}

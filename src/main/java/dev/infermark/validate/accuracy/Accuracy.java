@@ -1,0 +1,171 @@
+package dev.infermark.validate.accuracy;
+
+import dev.infermark.deploy.Predictor;
+import dev.infermark.hardware.Catalog;
+import dev.infermark.simulate.Calibrations;
+import dev.infermark.validate.blog.BlogExam;
+import dev.infermark.validate.calibrate.Parameters;
+import dev.infermark.validate.measurement.MeasurementClass;
+import dev.infermark.validate.measurement.MeasurementFile;
+import dev.infermark.validate.measurement.Quantity;
+import dev.infermark.validate.scenario.Answer;
+import dev.infermark.validate.scenario.Configuration;
+import dev.infermark.validate.scenario.Errors;
+import dev.infermark.validate.scenario.Subject;
+import dev.infermark.validate.scenario.Subjects;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * How well the model does what it is for: errors by class on medians per configuration, each family predicted by a fit
+ * that has not seen it, beside what is to be reached.
+ *
+ * @param lines one per class and quantity
+ * @param unseen the predictions behind them
+ */
+public record Accuracy(List<Line> lines, List<Answer> unseen) {
+
+    /**
+     * A line of the table.
+     *
+     * @param name the class
+     * @param protocol what the fit had seen
+     * @param quantity latency or throughput
+     * @param errors the errors
+     * @param coverage share of the rows inside their 90 % intervals, where it is asked for
+     * @param goal what is to be reached
+     */
+    public record Line(
+            String name,
+            String protocol,
+            Quantity quantity,
+            Errors errors,
+            OptionalDouble coverage,
+            Goal goal) {}
+
+    /**
+     * What is to be reached, each where it is set.
+     *
+     * @param meanPercent largest mean error in per cent
+     * @param worstPercent largest single error in per cent
+     * @param spearman least rank correlation
+     */
+    public record Goal(OptionalDouble meanPercent, OptionalDouble worstPercent, OptionalDouble spearman) {
+        static Goal none() {
+            return new Goal(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+        }
+
+        static Goal errors(double mean, double worst) {
+            return new Goal(OptionalDouble.of(mean), OptionalDouble.of(worst), OptionalDouble.empty());
+        }
+
+        static Goal spearman(double least) {
+            return new Goal(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.of(least));
+        }
+
+        static Goal of(MeasurementClass kind) {
+            return new Goal(kind.meanGoalPercent(), kind.worstGoalPercent(), OptionalDouble.empty());
+        }
+
+        /** Whether errors reach it; empty where nothing is set. */
+        public Optional<Boolean> isMetBy(Errors errors) {
+            if (meanPercent.isEmpty() && worstPercent.isEmpty() && spearman.isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(100 * errors.mean() <= meanPercent.orElse(Double.MAX_VALUE)
+                    && 100 * errors.worst() <= worstPercent.orElse(Double.MAX_VALUE)
+                    && errors.spearman() >= spearman.orElse(-1));
+        }
+    }
+
+    /** Copies the lists. */
+    public Accuracy {
+        lines = List.copyOf(lines);
+        unseen = List.copyOf(unseen);
+    }
+
+    private static final String LEAVE_OUT = "family left out";
+    private static final String FITTED = "all families fitted";
+    private static final String EXAM = "exam";
+    private static final double BLOG_MEAN = 14;
+    private static final double BLOG_WORST = 33;
+    private static final double BLOG_BERT_MEAN = 8;
+    private static final double SPEARMAN = 0.99;
+
+    /** Measures the accuracy on the built-in table and on the blog's. */
+    public static Accuracy measure(Calibrations calibrations, Catalog catalog, Consumer<String> progress) {
+        progress.accept("lowering the networks of the built-in table");
+        List<Subject> trusted = Subjects.of(MeasurementFile.builtIn(), catalog).accepted().stream()
+                .filter(subject -> subject.measurement().origin().isTrusted())
+                .toList();
+        List<Answer> unseen =
+                new CrossValidation(Parameters.builtIn(), calibrations, progress).run(LeaveOut.FAMILY, trusted);
+        List<UnseenErrors.Covered> covered = UnseenErrors.examine(unseen);
+        Predictor fitted = new Predictor(calibrations);
+        List<UnseenErrors.Covered> seen = UnseenErrors.examine(trusted.stream()
+                .map(subject -> new Answer(subject, subject.predict(fitted)))
+                .toList());
+        List<Line> lines = new ArrayList<>();
+        for (MeasurementClass kind : MeasurementClass.values()) {
+            lines.addAll(lines(kind.title(), LEAVE_OUT, covered, answer -> kind(answer) == kind, Goal.of(kind)));
+            lines.addAll(lines(kind.title(), FITTED, seen, answer -> kind(answer) == kind, Goal.of(kind)));
+        }
+        lines.addAll(lines("fitted classes, mature releases", LEAVE_OUT, covered,
+                answer -> MeasurementClass.isFittedAndMature(answer.measurement()), Goal.none()));
+        lines.addAll(lines("all on Inf1", LEAVE_OUT, covered, answer -> isOn(answer, "inf1"), Goal.none()));
+        lines.addAll(
+                lines("all on Inf2", LEAVE_OUT, covered, answer -> isOn(answer, "inf2"), Goal.spearman(SPEARMAN)));
+        lines.addAll(lines("all", LEAVE_OUT, covered, _ -> true, Goal.none()));
+        lines.addAll(exam(BlogExam.take(catalog, fitted, UnseenErrors.intervals(unseen))));
+        return new Accuracy(lines, unseen);
+    }
+
+    private static List<Line> lines(
+            String name, String protocol, List<UnseenErrors.Covered> all, Predicate<Answer> isOf, Goal goal) {
+        List<UnseenErrors.Covered> rows =
+                all.stream().filter(each -> isOf.test(each.answer())).toList();
+        List<Configuration> configurations =
+                Configuration.of(rows.stream().map(UnseenErrors.Covered::answer).toList());
+        List<Line> lines = new ArrayList<>();
+        for (Quantity quantity : Quantity.values()) {
+            List<Errors.Pair> pairs = configurations.stream()
+                    .flatMap(each -> each.pair(quantity).stream())
+                    .toList();
+            if (!pairs.isEmpty()) {
+                OptionalDouble coverage = quantity == Quantity.LATENCY
+                        ? rows.stream().mapToInt(each -> each.isInside() ? 1 : 0).average()
+                        : OptionalDouble.empty();
+                lines.add(new Line(name, protocol, quantity, Errors.of(pairs), coverage, goal));
+            }
+        }
+        return lines;
+    }
+
+    private static List<Line> exam(List<BlogExam.Answer> answers) {
+        return List.of(
+                exam("blog, all rows", answers, Goal.errors(BLOG_MEAN, BLOG_WORST)),
+                exam(
+                        "blog, BERT rows",
+                        answers.stream().filter(each -> each.published().model().startsWith("bert")).toList(),
+                        Goal.errors(BLOG_BERT_MEAN, BLOG_WORST)));
+    }
+
+    private static Line exam(String name, List<BlogExam.Answer> answers, Goal goal) {
+        List<Errors.Pair> pairs = answers.stream()
+                .map(each -> new Errors.Pair(each.published().latencyMillis(), each.latencyMillis()))
+                .toList();
+        return new Line(name, EXAM, Quantity.LATENCY, Errors.of(pairs), OptionalDouble.empty(), goal);
+    }
+
+    private static boolean isOn(Answer answer, String device) {
+        return answer.measurement().setup().device().equals(device);
+    }
+
+    private static MeasurementClass kind(Answer answer) {
+        return MeasurementClass.of(answer.measurement());
+    }
+}

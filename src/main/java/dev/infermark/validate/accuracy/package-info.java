@@ -1,0 +1,3 @@
+/** Errors by class, on what the calibration has and has not seen. */
+@org.jspecify.annotations.NullMarked
+package dev.infermark.validate.accuracy;

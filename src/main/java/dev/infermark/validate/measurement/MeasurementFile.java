@@ -1,0 +1,44 @@
+package dev.infermark.validate.measurement;
+
+import dev.infermark.base.SafeFiles;
+import dev.infermark.csv.CsvReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Reads tables of measurements: CSV with a header, columns in any order, further columns ignored, blank cells where the
+ * publication is silent.
+ */
+public final class MeasurementFile {
+    private static final List<String> MANDATORY =
+            List.of("id", "device", "instance_type", "model", "batch_size", "throughput", "latency_p50_ms");
+
+    private MeasurementFile() {}
+
+    /**
+     * The figures that AWS and two independent laboratories published for Inf1, Inf2 and Trn1, which every release is
+     * calibrated on; each row names its source file and commit in the history of the Neuron documentation.
+     */
+    public static List<Measurement> builtIn() {
+        try (var in = Objects.requireNonNull(MeasurementFile.class.getResourceAsStream("measurements.csv"))) {
+            return parse("the built-in table", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The rows of a user's file; refuses a broken one in a line that names file, line and mend. */
+    public static List<Measurement> read(Path file) {
+        return parse(file.toString(), SafeFiles.read(file));
+    }
+
+    private static List<Measurement> parse(String file, String text) {
+        return CsvReader.rows(file, text, MANDATORY).stream()
+                .map(row -> new MeasurementLine(file, row).measurement())
+                .toList();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.infermark.report.table;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.infermark.base.NumberKind;
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TableFormatTest {
+    private static final Table TABLE = new Table(
+            List.of(
+                    Column.plain("model", "Model"),
+                    Column.result("latency_ms", "Latency", "ms", NumberKind.MODELLED)),
+            List.of(
+                    List.of(Cell.of("bert, large"), Cell.of(2.846153)),
+                    List.of(Cell.of("a|b"), new Cell.Missing("unsupported"))));
+
+    @Test
+    void alignsColumnsForTheTerminalAndLabelsTheKindOfNumber() {
+        assertEquals(
+                """
+                Model        Latency, ms (modelled)
+                bert, large                   2.846
+                a|b                     unsupported
+                """,
+                TableFormat.TABLE.write(TABLE));
+    }
+
+    @Test
+    void writesDecimalsWithTheirPlacesForPeopleAndFiles() {
+        Table prices = new Table(
+                List.of(Column.plain("price", "Price")),
+                List.of(List.of(new Cell.Decimal(new BigDecimal("0.0000010")))));
+
+        assertEquals("price\n0.0000010\n", TableFormat.CSV.write(prices));
+        assertEquals("    Price\n0.0000010\n", TableFormat.TABLE.write(prices));
+    }
+
+    @Test
+    void quotesCsvAndKeepsEveryDigit() {
+        assertEquals(
+                """
+                model,latency_ms
+                "bert, large",2.846153
+                a|b,unsupported
+                """,
+                TableFormat.CSV.write(TABLE));
+    }
+
+    @Test
+    void writesJsonNumbersAsNumbers() {
+        assertEquals(
+                """
+                [ {
+                  "model" : "bert, large",
+                  "latency_ms" : 2.846153
+                }, {
+                  "model" : "a|b",
+                  "latency_ms" : "unsupported"
+                } ]
+                """,
+                TableFormat.JSON.write(TABLE));
+    }
+
+    @Test
+    void escapesBarsInMarkdown() {
+        assertEquals(
+                """
+                | Model | Latency, ms (modelled) |
+                | --- | ---: |
+                | bert, large | 2.846 |
+                | a\\|b | unsupported |
+                """,
+                TableFormat.MARKDOWN.write(TABLE));
+    }
+
+    @Test
+    void showsSignificantDigitsAndWholeCounts() {
+        assertEquals("335,141,888", TableFormat.forPeople(Cell.of(335_141_888L)));
+        assertEquals("0.0000003001", TableFormat.forPeople(Cell.of(3.00098e-7)));
+        assertEquals("12,350", TableFormat.forPeople(Cell.of(12345.6)));
+        assertEquals("0", TableFormat.forPeople(Cell.of(0.0)));
+    }
+
+    @Test
+    void refusesRowsOfAnotherLengthAndNumbersThatAreNotFinite() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Table(TABLE.columns(), List.of(List.of(Cell.of("only one")))));
+        assertThrows(IllegalArgumentException.class, () -> Cell.of(Double.NaN));
+    }
+}
