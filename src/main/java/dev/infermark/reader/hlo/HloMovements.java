@@ -2,6 +2,7 @@ package dev.infermark.reader.hlo;
 
 import dev.infermark.graph.Gather;
 import dev.infermark.graph.Shape;
+import dev.infermark.graph.Slice;
 import dev.infermark.graph.TensorType;
 import dev.infermark.graph.Transpose;
 import dev.infermark.reader.translate.Literal;

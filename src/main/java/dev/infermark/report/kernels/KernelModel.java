@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -180,7 +181,9 @@ public final class KernelModel {
 
     private CoreTime simulated(Operator operator, Precision precision, List<TensorType> operands) {
         GraphBuilder graph = new GraphBuilder(operator.mnemonic());
-        Tensor[] inputs = operands.stream().map(type -> graph.input("x", type)).toArray(Tensor[]::new);
+        Tensor[] inputs = IntStream.range(0, operands.size())
+                .mapToObj(i -> graph.input("x" + i, operands.get(i)))
+                .toArray(Tensor[]::new);
         Tensor output = graph.add("node", operator, inputs);
         return new CoreTime.Modelled(new Lowerer(core, precision)
                 .lower(graph.build(output)).stages().stream()
