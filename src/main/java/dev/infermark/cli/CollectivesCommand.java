@@ -4,7 +4,7 @@ import dev.infermark.base.UserError;
 import dev.infermark.hardware.Instance;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.numerics.DataType;
-import dev.infermark.report.CollectivesReport;
+import dev.infermark.report.hardware.CollectivesReport;
 import dev.infermark.simulate.collective.CollectiveGroup;
 import dev.infermark.simulate.collective.CollectiveModel;
 import dev.infermark.simulate.collective.CollectiveModel.Exchange;
