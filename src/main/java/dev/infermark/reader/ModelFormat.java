@@ -9,7 +9,7 @@ public interface ModelFormat {
     /** What users call the format, with the file suffixes it goes by, such as {@code ONNX (.onnx)}. */
     String title();
 
-    /** Whether this format reads the file or folder, told by its name or its first bytes alone. */
+    /** Whether this format reads the file or folder, told by its content. */
     boolean recognises(Path file);
 
     /**

@@ -88,6 +88,25 @@ class ModelsTest {
     }
 
     @Test
+    void tellsAModelByItsContentWhateverTheFileIsCalled() throws IOException {
+        String config = """
+                {"model_type": "gpt2", "vocab_size": 10, "n_embd": 8, "n_layer": 1, "n_head": 2, "n_ctx": 4}""";
+        for (String text : new String[] {config, "\uFEFF" + config}) {
+            Path file = Files.writeString(folder.resolve("my-model.onnx"), text);
+            assertTrue(Models.find(file.toString()).graph(Workload.ofBatch(1)).parameters() > 0);
+        }
+        Path module = Files.writeString(folder.resolve("module.json"), """
+                HloModule m
+
+                ENTRY %main (x: f32[4,8]) -> f32[4,8] {
+                  %x = f32[4,8] parameter(0)
+                  ROOT %y = f32[4,8] tanh(%x)
+                }
+                """);
+        assertEquals(1, Models.find(module.toString()).graph(Workload.ofBatch(1)).nodes().size());
+    }
+
+    @Test
     void refusesAFileOfNoKnownKind() throws IOException {
         Path file = Files.writeString(folder.resolve("model.pickle"), "x");
         UserError error = assertThrows(UserError.class, () -> Models.find(file.toString()));

@@ -67,7 +67,7 @@ public record ModelFile(Path path, ByteBuffer bytes) {
         return weights.strip(bytes);
     }
 
-    /** What kind of model this is by its content, and by its suffix where the content fits several; empty if none. */
+    /** What kind of model this is by its content; empty if none. */
     public Optional<ModelKind> kind() {
         return Sniffer.kind(this);
     }

@@ -3,7 +3,7 @@ package dev.infermark.reader.file;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
-import java.util.Locale;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +14,9 @@ import java.util.TreeSet;
 final class Sniffer {
     /** Enough of the outermost fields to tell; weights may follow in hundreds of thousands. */
     private static final int MOST_FIELDS = 10_000;
+
+    /** What editors of some systems write before UTF-8, seen byte by byte. */
+    private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
 
     private static final int VARINT = WireFormat.WIRETYPE_VARINT;
     private static final int BYTES = WireFormat.WIRETYPE_LENGTH_DELIMITED;
@@ -44,9 +47,6 @@ final class Sniffer {
             return Optional.empty();
         }
         if (has(fields, 3, BYTES) && has(fields, 2, BYTES)) {
-            return Optional.of(ModelKind.HLO_PROTO);
-        }
-        if (file.name().toLowerCase(Locale.ROOT).contains("hlo")) {
             return Optional.of(ModelKind.HLO_PROTO);
         }
         return Optional.of(wrapsModule(file.fields()) ? ModelKind.HLO_PROTO : ModelKind.TENSORFLOW_GRAPH);
@@ -93,7 +93,8 @@ final class Sniffer {
     private static String start(ModelFile file) {
         byte[] head = new byte[Math.min(4096, file.bytes().remaining())];
         file.bytes().duplicate().get(head);
-        String text = new String(head, java.nio.charset.StandardCharsets.ISO_8859_1).stripLeading();
+        String text = new String(head, StandardCharsets.ISO_8859_1);
+        text = (text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text).stripLeading();
         while (text.startsWith("//") && text.indexOf('\n') > 0) {
             text = text.substring(text.indexOf('\n')).stripLeading();
         }

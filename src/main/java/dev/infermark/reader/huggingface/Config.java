@@ -1,23 +1,35 @@
 package dev.infermark.reader.huggingface;
 
 import dev.infermark.base.UserError;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The values of a {@code config.json}, each checked when it is asked for.
- *
- * @param origin what messages call the file
- * @param root the JSON object
+ * The values of a {@code config.json}, each checked when it is asked for. It remembers what was asked for, so that the
+ * user learns of keys that changed nothing. Not safe for use by several threads.
  */
-record Config(String origin, JsonNode root) {
+final class Config {
     /** No published model has a dimension beyond this; larger ones are slips or attacks. */
     private static final long LARGEST_SIZE = 10_000_000;
 
     private static final long MOST_LAYERS = 1_000;
+
+    private final String origin;
+    private final JsonNode root;
+    private final Set<String> asked = new HashSet<>();
+    private final Map<String, Config> sections = new LinkedHashMap<>();
+
+    private Config(String origin, JsonNode root) {
+        this.origin = origin;
+        this.root = root;
+    }
 
     /** Reads the text of a file. */
     static Config parse(String origin, String json) {
@@ -36,7 +48,21 @@ record Config(String origin, JsonNode root) {
         return new Config(origin, root);
     }
 
+    /** What messages call the file. */
+    String origin() {
+        return origin;
+    }
+
+    /** Keys, with their sections, that nobody asked for. */
+    List<String> unasked() {
+        List<String> keys = new ArrayList<>();
+        root.propertyNames().stream().filter(key -> !asked.contains(key)).sorted().forEach(keys::add);
+        sections.forEach((name, section) -> section.unasked().forEach(key -> keys.add(name + "." + key)));
+        return keys;
+    }
+
     boolean has(String key) {
+        asked.add(key);
         JsonNode value = root.get(key);
         return value != null && !value.isNull();
     }
@@ -90,32 +116,78 @@ record Config(String origin, JsonNode root) {
 
     /** An object inside this one; an empty one where it is left out. */
     Config section(String key) {
+        return sections.computeIfAbsent(key, this::object);
+    }
+
+    private Config object(String key) {
+        String name = origin + ", " + key;
         if (!has(key)) {
-            return new Config(origin + ", " + key, JsonMapper.shared().createObjectNode());
+            return new Config(name, JsonMapper.shared().createObjectNode());
         }
         if (!root.get(key).isObject()) {
             throw wrong(key, "an object");
         }
-        return new Config(origin + ", " + key, root.get(key));
+        return new Config(name, root.get(key));
+    }
+
+    /** A list of sizes that must be there. */
+    List<Long> sizes(String key) {
+        if (!has(key)) {
+            throw new UserError(origin + " lacks " + key + "; add it, a list of whole numbers");
+        }
+        return sizes(key, List.of());
+    }
+
+    /** A list of sizes that may be left out. */
+    List<Long> sizes(String key, List<Long> otherwise) {
+        if (!has(key)) {
+            return otherwise;
+        }
+        JsonNode value = root.get(key);
+        boolean isList = value.isArray()
+                && !value.isEmpty()
+                && value.values().stream()
+                        .allMatch(number -> number.isIntegralNumber()
+                                && number.canConvertToLong()
+                                && number.longValue() >= 1
+                                && number.longValue() <= LARGEST_SIZE);
+        if (!isList) {
+            throw wrong(key, "a list of whole numbers from 1 to " + LARGEST_SIZE);
+        }
+        return value.values().stream().map(JsonNode::longValue).toList();
+    }
+
+    /** A list of texts that may be left out. */
+    List<String> texts(String key) {
+        if (!has(key)) {
+            return List.of();
+        }
+        JsonNode value = root.get(key);
+        if (!value.isArray() || !value.values().stream().allMatch(JsonNode::isString)) {
+            throw wrong(key, "a list of texts");
+        }
+        return value.values().stream().map(JsonNode::stringValue).toList();
+    }
+
+    /** A number that may be left out. */
+    double number(String key, double otherwise) {
+        if (!has(key)) {
+            return otherwise;
+        }
+        if (!root.get(key).isNumber()) {
+            throw wrong(key, "a number");
+        }
+        return root.get(key).doubleValue();
     }
 
     /** The classes that the checkpoint was saved from. */
     List<String> architectures() {
-        if (!has("architectures")) {
-            return List.of();
-        }
-        JsonNode value = root.get("architectures");
-        if (!value.isArray()) {
-            throw wrong("architectures", "a list of texts");
-        }
-        return value.values().stream()
-                .map(name -> Optional.of(name).filter(JsonNode::isString).map(JsonNode::stringValue))
-                .map(name -> name.orElseThrow(() -> wrong("architectures", "a list of texts")))
-                .toList();
+        return texts("architectures");
     }
 
     /** The number of classes of a classifier: as many as have names, or 2. */
     long labels() {
+        has("num_labels");
         if (has("id2label")) {
             if (!root.get("id2label").isObject() || root.get("id2label").isEmpty()) {
                 throw wrong("id2label", "an object with a name for each class");
@@ -146,6 +218,19 @@ record Config(String origin, JsonNode root) {
     void require(String key, boolean wanted) {
         if (flag(key, wanted) != wanted) {
             throw new UserError(origin + ": " + key + " " + !wanted + " is not modelled, only " + wanted);
+        }
+    }
+
+    /** Refuses a key whose mere presence changes the network; nothing, false, 0 and empty ones do not. */
+    void requireAbsent(String key, String remedy) {
+        if (has(key)) {
+            JsonNode value = root.get(key);
+            boolean isNothing = value.isContainer()
+                    ? value.isEmpty()
+                    : value.isBoolean() ? !value.booleanValue() : value.isNumber() && value.doubleValue() == 0;
+            if (!isNothing) {
+                throw new UserError(origin + ": " + key + " " + remedy);
+            }
         }
     }
 

@@ -4,9 +4,12 @@ import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import dev.infermark.reader.ModelFormat;
 import dev.infermark.reader.ModelSource;
+import dev.infermark.reader.file.ModelFile;
+import dev.infermark.reader.file.ModelKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A {@code config.json}, or the folder of a downloaded model that holds one. */
 public final class HuggingFaceFormat implements ModelFormat {
@@ -20,7 +23,12 @@ public final class HuggingFaceFormat implements ModelFormat {
 
     @Override
     public boolean recognises(Path file) {
-        return file.toString().endsWith(".json") || Files.isRegularFile(file.resolve(CONFIG));
+        if (Files.isDirectory(file)) {
+            return Files.isRegularFile(file.resolve(CONFIG));
+        }
+        Optional<ModelKind> kind = ModelFile.open(file).kind();
+        boolean isBrokenJson = kind.isEmpty() && file.toString().endsWith(".json");
+        return kind.equals(Optional.of(ModelKind.HUGGING_FACE_CONFIG)) || isBrokenJson;
     }
 
     @Override
