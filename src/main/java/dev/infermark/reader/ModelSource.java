@@ -2,6 +2,8 @@ package dev.infermark.reader;
 
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Graph;
+import dev.infermark.numerics.DataType;
+import java.util.List;
 
 /** A model that a user named, ready to be laid out as a graph for any workload it can run. */
 public interface ModelSource {
@@ -15,6 +17,16 @@ public interface ModelSource {
      * @throws UserError when the model cannot run this workload, naming the setting to change
      */
     Graph graph(Workload workload);
+
+    /** The element type of weights and activations where the user names none. */
+    default DataType type() {
+        return DataType.FP32;
+    }
+
+    /** What the user should know about how the file was read, a line each. */
+    default List<String> notes() {
+        return List.of();
+    }
 
     /** Sequences or images that one inference of the graph, built for this workload, takes. */
     default long batch(Graph graph, Workload workload) {

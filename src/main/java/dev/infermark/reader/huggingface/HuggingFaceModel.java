@@ -2,10 +2,12 @@ package dev.infermark.reader.huggingface;
 
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Graph;
+import dev.infermark.numerics.DataType;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.TaskHead;
 import dev.infermark.reader.Workload;
 import dev.infermark.reader.huggingface.Architecture.Modality;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -19,12 +21,14 @@ public final class HuggingFaceModel implements ModelSource {
     private final Config config;
     private final ModelType type;
     private final Architecture architecture;
+    private final DataType checkpointType;
 
     private HuggingFaceModel(String name, Config config) {
         this.name = name;
         this.config = config;
         this.type = ModelType.of(config);
         this.architecture = type.read(config);
+        this.checkpointType = CheckpointType.of(config);
     }
 
     /**
@@ -49,6 +53,20 @@ public final class HuggingFaceModel implements ModelSource {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public DataType type() {
+        return checkpointType;
+    }
+
+    /** One note that names the keys which changed nothing and are not known to change nothing. */
+    @Override
+    public List<String> notes() {
+        List<String> keys = config.unasked().stream().filter(key -> !Irrelevant.contains(key)).toList();
+        return keys.isEmpty()
+                ? List.of()
+                : List.of(name + ": these keys are not known and change nothing here: " + String.join(", ", keys));
     }
 
     /** The {@code model_type}, such as {@code bert}. */

@@ -4,79 +4,89 @@ import dev.infermark.base.UserError;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The values of {@code model_type} that can be laid out as a graph. */
 enum ModelType {
-    BERT,
-    ROBERTA,
-    XLM_ROBERTA,
-    CAMEMBERT,
-    ELECTRA,
-    ALBERT,
-    DISTILBERT,
-    GPT2,
-    OPT,
-    LLAMA,
-    MISTRAL,
-    T5,
-    VIT,
-    DEIT,
-    BEIT,
-    CLIP_TEXT_MODEL,
-    CLIP_VISION_MODEL,
-    CLIP;
+    BERT("bert", "Bert", EncoderFamily.BERT::read),
+    ROBERTA("roberta", "Roberta", EncoderFamily.ROBERTA::read),
+    XLM_ROBERTA("xlm-roberta", "XLMRoberta", EncoderFamily.ROBERTA::read),
+    CAMEMBERT("camembert", "Camembert", EncoderFamily.ROBERTA::read),
+    ELECTRA("electra", "Electra", EncoderFamily.ELECTRA::read),
+    ALBERT("albert", "Albert", EncoderFamily.ALBERT::read),
+    DISTILBERT("distilbert", "DistilBert", EncoderFamily.DISTILBERT::read),
+    GPT2("gpt2", "GPT2", Gpt2::read),
+    OPT("opt", "OPT", Opt::read),
+    LLAMA("llama", "Llama", LlamaConfigs::llama),
+    MISTRAL("mistral", "Mistral", LlamaConfigs::mistral),
+    T5("t5", "T5", EncoderDecoder::read),
+    VIT("vit", "ViT", VisionTransformer::readVit),
+    DEIT("deit", "DeiT", VisionTransformer::readDeit),
+    BEIT("beit", "Beit", Beit::read),
+    CLIP_TEXT_MODEL("clip_text_model", "CLIPText", ClipTower::readText),
+    CLIP_VISION_MODEL("clip_vision_model", "CLIPVision", ClipTower::readVision),
+    CLIP("clip", "CLIP", Clip::read);
+
+    /** A class of transformers: the architecture, then what the class adds to it. */
+    private static final Pattern CLASS = Pattern.compile("(.+?)"
+            + "(For[A-Z].*|(With)?LMHead.*|DoubleHeads.*|EncoderModel|DecoderModel|PreTrainedModel|MTModel|Model.*)");
+
+    private final String label;
+    private final String classPrefix;
+    private final Function<Config, Architecture> reader;
+
+    ModelType(String label, String classPrefix, Function<Config, Architecture> reader) {
+        this.label = label;
+        this.classPrefix = classPrefix;
+        this.reader = reader;
+    }
 
     /** The value as configs have it. */
     String label() {
-        return this == XLM_ROBERTA ? "xlm-roberta" : name().toLowerCase(Locale.ROOT);
+        return label;
     }
 
     /** Reads the sizes. */
     Architecture read(Config config) {
-        return switch (this) {
-            case BERT -> EncoderFamily.BERT.read(config);
-            case ROBERTA, XLM_ROBERTA, CAMEMBERT -> EncoderFamily.ROBERTA.read(config);
-            case ELECTRA -> EncoderFamily.ELECTRA.read(config);
-            case ALBERT -> EncoderFamily.ALBERT.read(config);
-            case DISTILBERT -> EncoderFamily.DISTILBERT.read(config);
-            case GPT2 -> Gpt2.read(config);
-            case OPT -> Opt.read(config);
-            case LLAMA, MISTRAL -> Llama.read(config);
-            case T5 -> EncoderDecoder.read(config);
-            case VIT -> VisionTransformer.readVit(config);
-            case DEIT -> VisionTransformer.readDeit(config);
-            case BEIT -> Beit.read(config);
-            case CLIP -> Clip.read(config);
-            case CLIP_TEXT_MODEL -> ClipTower.readText(config);
-            case CLIP_VISION_MODEL -> ClipTower.readVision(config);
-        };
+        Contradictions.check(config);
+        return reader.apply(config);
     }
 
-    /** The type that the config names or that its keys tell. */
+    /** The type that the config names, or that its class or its keys tell. */
     static ModelType of(Config config) {
-        if (config.has("model_type")) {
-            String wanted = config.text("model_type", "");
-            return Arrays.stream(values())
-                    .filter(type -> type.label().equals(wanted))
-                    .findFirst()
-                    .orElseThrow(() -> new UserError(config.origin() + ": model_type \"" + wanted
-                            + "\" is not known; known are " + known()));
+        Optional<String> className = config.architectures().stream().findFirst();
+        Optional<ModelType> byClass = className.map(name -> byClass(config, name));
+        if (!config.has("model_type")) {
+            return byClass.or(() -> byKeys(config))
+                    .orElseThrow(() -> new UserError(config.origin()
+                            + " has no model_type and its keys tell none; add one of " + known()));
         }
-        return byClass(config)
-                .or(() -> byKeys(config))
-                .orElseThrow(() -> new UserError(config.origin()
-                        + " has no model_type and its keys tell none; add one of " + known()));
+        String wanted = config.text("model_type", "");
+        ModelType named = Arrays.stream(values())
+                .filter(type -> type.label.equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new UserError(
+                        config.origin() + ": model_type \"" + wanted + "\" is not known; known are " + known()));
+        byClass.filter(type -> !type.classPrefix.equals(named.classPrefix)).ifPresent(type -> {
+            throw new UserError(config.origin() + ": model_type \"" + wanted + "\" and the class "
+                    + className.orElseThrow() + " in architectures contradict each other; correct one of them");
+        });
+        return named;
     }
 
-    /** The type whose name the class of the checkpoint starts with, such as {@code BertForMaskedLM}. */
-    private static Optional<ModelType> byClass(Config config) {
-        return config.architectures().stream()
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .flatMap(name -> Arrays.stream(values())
-                        .filter(type -> name.startsWith(type.label().replaceAll("[-_]", ""))))
-                .findFirst();
+    /** The type whose classes are called so; a name that only begins like a known one is another architecture. */
+    private static ModelType byClass(Config config, String className) {
+        Matcher parts = CLASS.matcher(className);
+        String prefix = parts.matches() ? parts.group(1).toLowerCase(Locale.ROOT) : className;
+        return Arrays.stream(values())
+                .filter(type -> type.classPrefix.toLowerCase(Locale.ROOT).equals(prefix))
+                .findFirst()
+                .orElseThrow(() -> new UserError(config.origin() + ": the class " + className
+                        + " in architectures is not modelled; modelled are those of " + known()));
     }
 
     private static Optional<ModelType> byKeys(Config config) {
@@ -98,8 +108,7 @@ enum ModelType {
             case VIT -> Stream.of("patch_size", "image_size", "hidden_size");
             case LLAMA -> Stream.of("rms_norm_eps", "hidden_size", "intermediate_size");
             case BERT -> Stream.of("type_vocab_size", "hidden_size", "num_attention_heads");
-            case ROBERTA, XLM_ROBERTA, CAMEMBERT, MISTRAL, DEIT, BEIT, CLIP_TEXT_MODEL, CLIP_VISION_MODEL ->
-                    Stream.of("model_type");
+            default -> Stream.of("model_type");
         };
     }
 
