@@ -6,6 +6,7 @@ import dev.infermark.graph.Tensor;
 import dev.infermark.graph.TensorRole;
 import dev.infermark.graph.TensorType;
 import dev.infermark.graph.Work;
+import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
@@ -60,7 +61,9 @@ final class InspectCommand implements Runnable {
 
     @Override
     public void run() {
-        Graph graph = Models.find(model).graph(workload.workload());
+        ModelSource source = Models.find(model);
+        source.notes().forEach(note -> spec.commandLine().getErr().println("infermark: note: " + note));
+        Graph graph = source.graph(workload.workload(source));
         List<List<Cell>> rows = new ArrayList<>();
         Set<String> counted = new HashSet<>();
         long bytes = 0;

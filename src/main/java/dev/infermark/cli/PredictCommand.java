@@ -126,14 +126,21 @@ final class PredictCommand implements Runnable {
     public void run() {
         Catalog catalog = hardware.catalog();
         PriceBook book = catalog.priceBook(priceBook);
-        Workload workload = workloadOptions.workload();
         ModelSource source = Models.find(model);
+        source.notes().forEach(note -> spec.commandLine().getErr().println("infermark: note: " + note));
+        Workload workload = workloadOptions.workload(source);
         Graph graph = source.graph(workload);
         long batch = source.batch(graph, workload);
         Predictor predictor = new Predictor(parameters.calibrations());
         Intervals intervals = parameters.intervals();
         List<Offer> offers = instanceNames.stream()
-                .map(name -> offer(graph, deployment(catalog.instance(name), batch), predictor, intervals, book))
+                .map(name -> offer(
+                        graph,
+                        deployment(catalog.instance(name), batch),
+                        workload.type(),
+                        predictor,
+                        intervals,
+                        book))
                 .toList();
         Coverage coverage = Coverage.of(graph);
         if (!coverage.unmodelled().isEmpty()) {
@@ -159,9 +166,14 @@ final class PredictCommand implements Runnable {
     }
 
     private Offer offer(
-            Graph graph, Deployment deployment, Predictor predictor, Intervals intervals, PriceBook book) {
+            Graph graph,
+            Deployment deployment,
+            DataType type,
+            Predictor predictor,
+            Intervals intervals,
+            PriceBook book) {
         NeuronCore core = deployment.instance().chip().core();
-        Precision precision = precision(core);
+        Precision precision = precision(core, type);
         Program program = new Lowerer(core, precision, allowedUnknown).lower(graph);
         Prediction prediction = predictor.predict(program, deployment, precision);
         Price price = book.price(deployment.instance().name());
@@ -180,7 +192,7 @@ final class PredictCommand implements Runnable {
                 .collect(Collectors.joining("; "));
     }
 
-    private Precision precision(NeuronCore core) {
+    private Precision precision(NeuronCore core, DataType type) {
         if (!CAST_TYPES.contains(castTo)) {
             throw new UserError("--auto-cast-type " + castTo.label() + " is no type to cast to; use bf16, fp16, tf32 or"
                     + " cfp8");
@@ -188,7 +200,7 @@ final class PredictCommand implements Runnable {
         AutoCast choice = autoCast == null
                 ? Compiler.of(core.generation()).defaultAutoCast()
                 : autoCast;
-        return Precision.of(workloadOptions.workload().type(), choice, castTo);
+        return Precision.of(type, choice, castTo);
     }
 
     private boolean isForPeople() {

@@ -2,10 +2,12 @@ package dev.infermark.cli;
 
 import dev.infermark.numerics.DataType;
 import dev.infermark.reader.GraphChoices;
+import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.TaskHead;
 import dev.infermark.reader.Workload;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -44,6 +46,9 @@ final class WorkloadOptions {
             description = "Height and width of an image in pixels (default: the model's, or 224).")
     private @Nullable Long imageSize;
 
+    @Option(names = "--seconds", paramLabel = "S", description = "Length of the audio (default: the model's, or 10).")
+    private @Nullable Double seconds;
+
     @Option(
             names = "--prompts",
             paramLabel = "N",
@@ -58,10 +63,9 @@ final class WorkloadOptions {
 
     @Option(
             names = "--data-type",
-            defaultValue = "fp32",
             paramLabel = "TYPE",
-            description = "Type of the checkpoint: fp32, bf16, fp16, ... (default: ${DEFAULT-VALUE}).")
-    private DataType type = DataType.FP32;
+            description = "Type of the checkpoint: fp32, bf16, fp16 (default: the config's, or fp32).")
+    private @Nullable DataType type;
 
     @Option(names = "--dim", paramLabel = "NAME=N", description = "Size of a symbolic dimension of a model file.")
     private Map<String, Long> dimensions = Map.of();
@@ -72,16 +76,18 @@ final class WorkloadOptions {
             description = "Weights of an HLO file are the parameters in whose name it is found (default: by use).")
     private @Nullable String weights;
 
-    Workload workload() {
+    /** The workload, which takes the type of a model that names one. */
+    Workload workload(ModelSource source) {
         return new Workload(
                 batch,
                 optional(sequenceLength),
                 optional(targetLength),
                 cachedTokens,
                 optional(imageSize),
+                seconds == null ? OptionalDouble.empty() : OptionalDouble.of(seconds),
                 optional(prompts),
                 Optional.ofNullable(head),
-                type,
+                type == null ? source.type() : type,
                 dimensions,
                 weights == null ? GraphChoices.NONE : GraphChoices.ofWeights(weights));
     }

@@ -24,7 +24,13 @@ public enum TaskHead {
     /** Scores over the vocabulary for the last token of each sequence alone, which is all that generation needs. */
     NEXT_TOKEN,
     /** One vector of class scores per image. */
-    IMAGE_CLASSIFICATION;
+    IMAGE_CLASSIFICATION,
+    /** Scores of each class for each point of an image. */
+    SEMANTIC_SEGMENTATION,
+    /** Classes and boxes of the objects in an image. */
+    OBJECT_DETECTION,
+    /** Scores over the letters for every frame of audio. */
+    CTC;
 
     /** The head of a class of Hugging Face transformers, such as {@code BertForMaskedLM}; empty when unknown. */
     public static Optional<TaskHead> ofArchitecture(String className) {
@@ -56,9 +62,12 @@ public enum TaskHead {
             case QUESTION_ANSWERING -> Stream.of("ForQuestionAnswering");
             case REPLACED_TOKEN_DETECTION -> Stream.of("ForPreTraining");
             case MASKED_LM -> Stream.of("ForMaskedLM");
-            case CAUSAL_LM -> Stream.of("ForCausalLM", "LMHeadModel", "ForConditionalGeneration");
+            case CAUSAL_LM -> Stream.of("ForCausalLM", "LMHeadModel", "ForConditionalGeneration", "MTModel");
             case NEXT_TOKEN -> Stream.empty();
             case IMAGE_CLASSIFICATION -> Stream.of("ForImageClassification");
+            case SEMANTIC_SEGMENTATION -> Stream.of("ForSemanticSegmentation");
+            case OBJECT_DETECTION -> Stream.of("ForObjectDetection");
+            case CTC -> Stream.of("ForCTC");
         };
     }
 }

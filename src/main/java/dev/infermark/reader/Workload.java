@@ -4,6 +4,7 @@ import dev.infermark.base.UserError;
 import dev.infermark.numerics.DataType;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
  * @param targetLength tokens per sequence on the decoder's side of an encoder-decoder
  * @param cachedTokens tokens whose keys and values a decoder already holds on the device; 0 computes the whole sequence
  * @param imageSize height and width of an image in pixels
+ * @param seconds length of the audio
  * @param prompts texts that a model of text and images compares each batch of images with
  * @param head what is computed after the last layer
  * @param type element type of the checkpoint's weights and of the activations
@@ -26,6 +28,7 @@ public record Workload(
         OptionalLong targetLength,
         long cachedTokens,
         OptionalLong imageSize,
+        OptionalDouble seconds,
         OptionalLong prompts,
         Optional<TaskHead> head,
         DataType type,
@@ -33,6 +36,8 @@ public record Workload(
         GraphChoices choices) {
     /** Larger settings are slips of the pen. */
     private static final long LIMIT = 1L << 24;
+
+    private static final double MOST_SECONDS = 3600;
 
     /** Refuses sizes outside 1 to 2^24 and element types that no checkpoint has. */
     public Workload {
@@ -44,6 +49,11 @@ public record Workload(
         }
         imageSize.ifPresent(value -> check("image size", value));
         prompts.ifPresent(value -> check("number of prompts", value));
+        seconds.ifPresent(value -> {
+            if (!(value > 0 && value <= MOST_SECONDS)) {
+                throw new UserError("the audio has " + value + " seconds; give more than 0 and at most " + MOST_SECONDS);
+            }
+        });
         if (!type.isFloatingPoint()) {
             throw new UserError("element type " + type.label() + " of a checkpoint; use fp32, bf16 or fp16");
         }
@@ -59,6 +69,7 @@ public record Workload(
                 OptionalLong.empty(),
                 0,
                 OptionalLong.empty(),
+                OptionalDouble.empty(),
                 OptionalLong.empty(),
                 Optional.empty(),
                 DataType.FP32,
@@ -69,7 +80,17 @@ public record Workload(
     /** This workload with another batch. */
     public Workload withBatch(long other) {
         return new Workload(
-                other, sequenceLength, targetLength, cachedTokens, imageSize, prompts, head, type, dimensions, choices);
+                other,
+                sequenceLength,
+                targetLength,
+                cachedTokens,
+                imageSize,
+                seconds,
+                prompts,
+                head,
+                type,
+                dimensions,
+                choices);
     }
 
     /** This workload with this many tokens per sequence. */
@@ -80,6 +101,7 @@ public record Workload(
                 targetLength,
                 cachedTokens,
                 imageSize,
+                seconds,
                 prompts,
                 head,
                 type,
@@ -95,6 +117,7 @@ public record Workload(
                 OptionalLong.of(tokens),
                 cachedTokens,
                 imageSize,
+                seconds,
                 prompts,
                 head,
                 type,
@@ -105,7 +128,17 @@ public record Workload(
     /** This workload with the keys and values of this many earlier tokens at hand. */
     public Workload withCachedTokens(long tokens) {
         return new Workload(
-                batch, sequenceLength, targetLength, tokens, imageSize, prompts, head, type, dimensions, choices);
+                batch,
+                sequenceLength,
+                targetLength,
+                tokens,
+                imageSize,
+                seconds,
+                prompts,
+                head,
+                type,
+                dimensions,
+                choices);
     }
 
     /** This workload with square images of this many pixels per side. */
@@ -116,6 +149,23 @@ public record Workload(
                 targetLength,
                 cachedTokens,
                 OptionalLong.of(pixels),
+                seconds,
+                prompts,
+                head,
+                type,
+                dimensions,
+                choices);
+    }
+
+    /** This workload with audio of this many seconds. */
+    public Workload withSeconds(double length) {
+        return new Workload(
+                batch,
+                sequenceLength,
+                targetLength,
+                cachedTokens,
+                imageSize,
+                OptionalDouble.of(length),
                 prompts,
                 head,
                 type,
@@ -131,6 +181,7 @@ public record Workload(
                 targetLength,
                 cachedTokens,
                 imageSize,
+                seconds,
                 OptionalLong.of(texts),
                 head,
                 type,
@@ -146,6 +197,7 @@ public record Workload(
                 targetLength,
                 cachedTokens,
                 imageSize,
+                seconds,
                 prompts,
                 Optional.of(other),
                 type,
@@ -156,13 +208,33 @@ public record Workload(
     /** This workload with weights and activations of this type. */
     public Workload withType(DataType other) {
         return new Workload(
-                batch, sequenceLength, targetLength, cachedTokens, imageSize, prompts, head, other, dimensions, choices);
+                batch,
+                sequenceLength,
+                targetLength,
+                cachedTokens,
+                imageSize,
+                seconds,
+                prompts,
+                head,
+                other,
+                dimensions,
+                choices);
     }
 
     /** This workload with these sizes of symbolic dimensions. */
     public Workload withDimensions(Map<String, Long> sizes) {
         return new Workload(
-                batch, sequenceLength, targetLength, cachedTokens, imageSize, prompts, head, type, sizes, choices);
+                batch,
+                sequenceLength,
+                targetLength,
+                cachedTokens,
+                imageSize,
+                seconds,
+                prompts,
+                head,
+                type,
+                sizes,
+                choices);
     }
 
     /** This workload with these choices about a graph file. */
@@ -173,6 +245,7 @@ public record Workload(
                 targetLength,
                 cachedTokens,
                 imageSize,
+                seconds,
                 prompts,
                 head,
                 type,

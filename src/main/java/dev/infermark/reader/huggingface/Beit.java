@@ -15,7 +15,14 @@ import java.util.List;
 import java.util.Set;
 
 /** BEiT: a vision transformer with relative positions, scaled residuals and the mean of the patches as its result. */
-record Beit(Patches patches, int layers, long attentionHeads, long intermediate, long labels, Function activation)
+record Beit(
+        Patches patches,
+        int layers,
+        long attentionHeads,
+        long intermediate,
+        long labels,
+        Function activation,
+        LayerScale scale)
         implements Architecture {
     private static final Patches DEFAULTS = new Patches(224, 16, 3, 768);
 
@@ -38,7 +45,8 @@ record Beit(Patches patches, int layers, long attentionHeads, long intermediate,
                 heads,
                 config.size("intermediate_size"),
                 config.labels(),
-                Blocks.function(config, "hidden_act", "gelu"));
+                Blocks.function(config, "hidden_act", "gelu"),
+                config.number("layer_scale_init_value", 0.1) > 0 ? LayerScale.LEARNED : LayerScale.NONE);
     }
 
     @Override
@@ -92,8 +100,7 @@ record Beit(Patches patches, int layers, long attentionHeads, long intermediate,
         Tensor context = attention.attend(
                 q, k, v, Scale.SCORES, scores -> blocks.add("attention.position_bias", scores, bias));
         Tensor attended = blocks.linear(context, "attention.output.dense", hidden);
-        return blocks.add(
-                "attention.residual", blocks.multiply("scale_1", attended, blocks.parameter("lambda_1", hidden)), x);
+        return blocks.add("attention.residual", scale.apply(blocks, attended, "scale_1", "lambda_1"), x);
     }
 
     private Tensor feedForward(Blocks blocks, Tensor x) {
@@ -101,8 +108,7 @@ record Beit(Patches patches, int layers, long attentionHeads, long intermediate,
         Tensor wide = blocks.linear(blocks.layerNorm(x, "layernorm_after"), "intermediate.dense", intermediate);
         Tensor active = blocks.activation(wide, "intermediate.dense.activation", activation);
         Tensor narrow = blocks.linear(active, "output.dense", hidden);
-        return blocks.add(
-                "output.residual", blocks.multiply("scale_2", narrow, blocks.parameter("lambda_2", hidden)), x);
+        return blocks.add("output.residual", scale.apply(blocks, narrow, "scale_2", "lambda_2"), x);
     }
 
     /** What the distance between two tokens adds to their score: [1, attentionHeads, tokens, tokens]. */

@@ -21,7 +21,9 @@ record Clip(ClipTowers towers, long shared) implements Architecture {
 
     static Architecture read(Config config) {
         return new Clip(
-                ClipTowers.read(config.section("vision_config"), config.section("text_config")),
+                ClipTowers.read(
+                        config.section("vision_config", "vision_config_dict"),
+                        config.section("text_config", "text_config_dict")),
                 config.size("projection_dim", SHARED_WIDTH));
     }
 

@@ -119,6 +119,11 @@ final class Config {
         return sections.computeIfAbsent(key, this::object);
     }
 
+    /** The section of older configs, which wins where both are there, or else the other one. */
+    Config section(String key, String older) {
+        return has(older) ? section(older) : section(key);
+    }
+
     private Config object(String key) {
         String name = origin + ", " + key;
         if (!has(key)) {
@@ -128,6 +133,18 @@ final class Config {
             throw wrong(key, "an object");
         }
         return new Config(name, root.get(key));
+    }
+
+    /** A list of layers or rows, counted from 0, that may be left out. */
+    List<Long> rows(String key) {
+        if (!has(key)) {
+            return List.of();
+        }
+        JsonNode value = root.get(key);
+        if (!value.isArray() || !value.values().stream().allMatch(JsonNode::canConvertToLong)) {
+            throw wrong(key, "a list of whole numbers");
+        }
+        return value.values().stream().map(JsonNode::longValue).toList();
     }
 
     /** A list of sizes that must be there. */

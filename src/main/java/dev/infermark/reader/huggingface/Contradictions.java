@@ -15,17 +15,20 @@ final class Contradictions {
         config.requireAbsent("pruned_heads", "is not modelled; give the config of the model with all heads");
         config.requireAbsent("add_cross_attention", "true is not modelled, only false");
         config.requireAbsent("cross_attention_hidden_size", "is not modelled; leave it out");
-        config.requireAbsent(
-                "auto_map",
-                "says that the checkpoint brings code of its own, which cannot be seen; take it out if the class of"
-                        + " transformers computes the same");
-        config.requireAbsent("alibi", "true is not modelled, only false");
         if (config.has("quantization_config")) {
             Config quantization = config.section("quantization_config");
             String method = quantization.text("quant_method", "unknown");
             throw new UserError(config.origin() + ": quantization_config \"" + method
                     + "\" is not modelled; take it out to predict the weights in the type of --data-type");
         }
+    }
+
+    /** Refuses a checkpoint that brings its own code. */
+    static void requireNoCode(Config config) {
+        config.requireAbsent(
+                "auto_map",
+                "says that the checkpoint brings code of its own, which cannot be seen; take it out if the class of"
+                        + " transformers computes the same");
     }
 
     /** Refuses experts where every layer is dense. */

@@ -2,13 +2,18 @@ package dev.infermark.reader.huggingface;
 
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.GraphBuilder;
+import dev.infermark.graph.Slice;
 import dev.infermark.graph.Tensor;
 import dev.infermark.reader.TaskHead;
 import dev.infermark.reader.Workload;
 import dev.infermark.reader.huggingface.Blocks.Bias;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 
 /**
  * A decoder-only transformer: embeddings, layers of causal self-attention and feed-forward, a last norm, and a head.
@@ -18,7 +23,7 @@ import java.util.Set;
  * @param embedding width of the word embedding
  * @param layers number of layers
  * @param positions tokens a sequence may have, {@link Long#MAX_VALUE} where no table limits it
- * @param window tokens that a token sees at most, {@link Long#MAX_VALUE} where it sees all
+ * @param windows how many tokens a token of each layer sees
  * @param labels classes of a classifier
  * @param output where the scores of words come from
  * @param cache whether the forward pass returns keys and values
@@ -29,7 +34,7 @@ record Decoder(
         long embedding,
         int layers,
         long positions,
-        long window,
+        Windows windows,
         long labels,
         OutputTable output,
         Cache cache)
@@ -80,16 +85,21 @@ record Decoder(
         Blocks blocks = new Blocks(graph, workload.type());
         long tokens = workload.sequenceLength().orElseThrow();
         // A token that leaves the sliding window leaves the cache too.
-        long cached = Math.min(workload.cachedTokens(), Math.max(0, window - tokens));
-        KeyValueCache keyValues = new KeyValueCache(blocks, cached);
+        IntToLongFunction kept = layer ->
+                Math.min(workload.cachedTokens(), Math.max(0, windows.of(layer) - tokens));
+        long cached = IntStream.range(0, layers).mapToLong(kept).max().orElse(0);
+        KeyValueCache keyValues = new KeyValueCache(blocks, kept);
         Tensor ids = blocks.tokens("input_ids", workload.batch(), tokens);
         Tensor attentionMask = blocks.tokens("attention_mask", workload.batch(), cached + tokens);
         blocks.layer("embeddings", style.stem());
         Tensor table = blocks.parameter(style.wordTable() + ".weight", vocabulary, embedding);
         Tensor x = style.enter(blocks, blocks.lookUp(ids, style.wordTable(), table));
-        Tensor mask = style.mask(blocks, attentionMask, tokens);
+        Map<Long, Tensor> masks = new HashMap<>();
+        masks.put(cached, style.mask(blocks, attentionMask, tokens));
         for (int i = 0; i < layers; i++) {
             blocks.layer(style.layerName(i));
+            Tensor mask = masks.computeIfAbsent(
+                    kept.applyAsLong(i), recent -> style.mask(blocks, last(blocks, attentionMask, recent + tokens), tokens));
             x = style.layer(blocks, i, x, mask, keyValues);
         }
         blocks.layer("final", style.stem());
@@ -113,15 +123,26 @@ record Decoder(
                     QUESTION_ANSWERING,
                     REPLACED_TOKEN_DETECTION,
                     MASKED_LM,
-                    IMAGE_CLASSIFICATION ->
+                    IMAGE_CLASSIFICATION,
+                    SEMANTIC_SEGMENTATION,
+                    OBJECT_DETECTION,
+                    CTC ->
                 throw new IllegalArgumentException("no decoder's head: " + head);
         };
     }
 
+    /** The mask of the last tokens alone, which is all that a window holds. */
+    private static Tensor last(Blocks blocks, Tensor mask, long tokens) {
+        long all = mask.shape().dimension(1);
+        return blocks.graph().add("attention_mask.recent", Slice.of(1, all - tokens, tokens), mask);
+    }
+
     private Tensor scores(Blocks blocks, Tensor x, Tensor table) {
-        return switch (output) {
-            case TIED -> blocks.tied(x, "lm_head", table);
-            case OWN -> blocks.linear(x, "lm_head", vocabulary, Bias.NO);
-        };
+        return style.scored(
+                blocks,
+                switch (output) {
+                    case TIED -> blocks.tied(x, "lm_head", table);
+                    case OWN -> blocks.linear(x, "lm_head", vocabulary, style.wordBias());
+                });
     }
 }

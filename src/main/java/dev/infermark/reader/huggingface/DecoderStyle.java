@@ -1,9 +1,10 @@
 package dev.infermark.reader.huggingface;
 
 import dev.infermark.graph.Tensor;
+import dev.infermark.reader.huggingface.Blocks.Bias;
 
 /** What distinguishes one kind of decoder from another. */
-sealed interface DecoderStyle permits Gpt2, Llama, Opt {
+sealed interface DecoderStyle permits Gpt2, Llama, Opt, ParallelDecoder {
 
     /** The path of the embeddings, and of all other parameters outside the layers. */
     String stem();
@@ -25,4 +26,14 @@ sealed interface DecoderStyle permits Gpt2, Llama, Opt {
 
     /** From the last layer to the last hidden state, as wide as the embeddings. */
     Tensor leave(Blocks blocks, Tensor x);
+
+    /** What becomes of the scores of words; nothing, as a rule. */
+    default Tensor scored(Blocks blocks, Tensor scores) {
+        return scores;
+    }
+
+    /** Whether the product that scores words has a bias, where it has a table of its own. */
+    default Bias wordBias() {
+        return Bias.NO;
+    }
 }

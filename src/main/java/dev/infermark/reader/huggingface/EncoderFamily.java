@@ -2,6 +2,7 @@ package dev.infermark.reader.huggingface;
 
 import dev.infermark.base.UserError;
 import dev.infermark.reader.huggingface.Attention.Scale;
+import dev.infermark.reader.huggingface.Decoder.OutputTable;
 
 /** In what the relatives of BERT differ: names, position offsets, shared weights, the embedding's width. */
 enum EncoderFamily {
@@ -98,6 +99,7 @@ enum EncoderFamily {
                         offset,
                         tokenTypes,
                         config.labels(),
+                        OutputTable.of(config, true),
                         Blocks.function(config, distilled ? "activation" : "hidden_act", defaultActivation())));
     }
 

@@ -3,6 +3,7 @@ package dev.infermark.reader.huggingface;
 import dev.infermark.graph.Activation.Function;
 import dev.infermark.graph.Tensor;
 import dev.infermark.reader.TaskHead;
+import dev.infermark.reader.huggingface.Blocks.Bias;
 import java.util.List;
 
 /**
@@ -24,7 +25,7 @@ record EncoderHead(Blocks blocks, EncoderFamily family, EncoderSizes sizes, Tens
             case QUESTION_ANSWERING -> answer(x);
             case REPLACED_TOKEN_DETECTION -> new Tensor[] {replaced(x)};
             case MASKED_LM -> new Tensor[] {words(x)};
-            case CAUSAL_LM, NEXT_TOKEN, IMAGE_CLASSIFICATION ->
+            case CAUSAL_LM, NEXT_TOKEN, IMAGE_CLASSIFICATION, SEMANTIC_SEGMENTATION, OBJECT_DETECTION, CTC ->
                 throw new IllegalArgumentException("no encoder's head: " + head);
         };
     }
@@ -76,7 +77,10 @@ record EncoderHead(Blocks blocks, EncoderFamily family, EncoderSizes sizes, Tens
         blocks.layer("lm_head");
         Tensor dense = blocks.linear(x, "dense", sizes.embedding());
         Tensor normal = blocks.layerNorm(blocks.activation(dense, "activation", sizes.activation()), "layer_norm");
-        Tensor product = blocks.tied(normal, "decoder", words);
+        Tensor product = switch (sizes.output()) {
+            case TIED -> blocks.tied(normal, "decoder", words);
+            case OWN -> blocks.linear(normal, "decoder", sizes.vocabulary(), Bias.NO);
+        };
         return blocks.add("decoder.bias", product, blocks.parameter("decoder.bias", sizes.vocabulary()));
     }
 }

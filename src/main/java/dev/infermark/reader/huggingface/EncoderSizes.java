@@ -1,6 +1,7 @@
 package dev.infermark.reader.huggingface;
 
 import dev.infermark.graph.Activation.Function;
+import dev.infermark.reader.huggingface.Decoder.OutputTable;
 
 /**
  * The sizes of an encoder.
@@ -16,6 +17,7 @@ import dev.infermark.graph.Activation.Function;
  * @param positionOffset rows of it that no token uses
  * @param tokenTypes rows of the token type embedding; 0 where there is none
  * @param labels classes of a classifier
+ * @param output where the scores of words come from
  * @param activation function inside the feed-forward part
  */
 record EncoderSizes(
@@ -30,4 +32,5 @@ record EncoderSizes(
         long positionOffset,
         long tokenTypes,
         long labels,
+        OutputTable output,
         Function activation) {}

@@ -33,7 +33,7 @@ record Gpt2(long hidden, long heads, long inner, long positions, Function activa
                 hidden,
                 config.layers("n_layer"),
                 positions,
-                Long.MAX_VALUE,
+                Windows.NONE,
                 config.labels(),
                 OutputTable.of(config, true),
                 Cache.of(config));

@@ -41,6 +41,11 @@ public final class HuggingFaceFormat implements ModelFormat {
         } catch (IOException e) {
             throw new UserError("cannot read " + config + ": " + e.getMessage(), e);
         }
-        return HuggingFaceModel.parse(config.toString(), SafeFiles.read(config));
+        return HuggingFaceModel.parse(config.toString(), withoutMark(SafeFiles.read(config)));
+    }
+
+    /** A text without the byte order mark that editors of some systems write. */
+    private static String withoutMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 }

@@ -10,7 +10,7 @@ final class Irrelevant {
             "_name_or_path|_commit_hash|transformers_version|_diffusers_version|.*_class|model_max_length|torchscript",
             "language|name|finetuning_task|task_specific_params|problem_type|label2id|id2label|num_labels|_num_labels",
             "output_past|use_return_dict|return_dict(_in_generate)?|output_(attentions|hidden_states|scores)",
-            "gradient_checkpointing|_attn_implementation(_autoset|_internal)?|attn_implementation|auto_map",
+            "gradient_checkpointing|_attn_implementation(_autoset|_internal)?|attn_implementation",
             "is_encoder_decoder|is_decoder|is_composition|architectures|model_type|tie_encoder_decoder",
             // Training.
             ".*drop(out|_path|_rate|_prob).*|.*_drop|.*pdrop|layerdrop|.*layerdrop|initializer.*|init_.*|.*_init(_std)?",

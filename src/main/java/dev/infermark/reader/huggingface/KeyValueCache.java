@@ -5,6 +5,7 @@ import dev.infermark.graph.Shape;
 import dev.infermark.graph.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 
 /**
  * The keys and values of earlier tokens, which a decoder is given instead of computing them again.
@@ -16,22 +17,27 @@ final class KeyValueCache {
     private static final int TOKENS = 2;
 
     private final Blocks blocks;
-    private final long cached;
+    private final IntToLongFunction cached;
     private final List<Tensor> fresh = new ArrayList<>();
 
     KeyValueCache(Blocks blocks, long cached) {
+        this(blocks, _ -> cached);
+    }
+
+    /** A cache that holds as many tokens in each layer as the function says. */
+    KeyValueCache(Blocks blocks, IntToLongFunction cached) {
         this.blocks = blocks;
         this.cached = cached;
     }
 
     /** The keys of earlier tokens followed by these. */
     Tensor keys(int layer, Tensor k) {
-        return joined(layer + ".key", k);
+        return joined(layer, ".key", k);
     }
 
     /** The values of earlier tokens followed by these. */
     Tensor values(int layer, Tensor v) {
-        return joined(layer + ".value", v);
+        return joined(layer, ".value", v);
     }
 
     /** Keys and values that were not in the cache yet, layer by layer. */
@@ -50,12 +56,14 @@ final class KeyValueCache {
         return blocks.graph().state("past_key_values." + name, blocks.typeOf(shape));
     }
 
-    private Tensor joined(String name, Tensor x) {
+    private Tensor joined(int layer, String part, Tensor x) {
         fresh.add(x);
-        if (cached == 0) {
+        long earlier = cached.applyAsLong(layer);
+        if (earlier == 0) {
             return x;
         }
-        Tensor past = kept(name, x.shape().with(TOKENS, cached));
+        String name = layer + part;
+        Tensor past = kept(name, x.shape().with(TOKENS, earlier));
         return blocks.graph().add("past_key_values." + name, new Concat(TOKENS), past, x);
     }
 }

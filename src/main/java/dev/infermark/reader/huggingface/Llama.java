@@ -1,60 +1,90 @@
 package dev.infermark.reader.huggingface;
 
-import dev.infermark.base.UserError;
 import dev.infermark.graph.Activation.Function;
-import dev.infermark.graph.Concat;
 import dev.infermark.graph.Tensor;
 import dev.infermark.reader.huggingface.Attention.Scale;
 import dev.infermark.reader.huggingface.Blocks.Bias;
-import dev.infermark.reader.huggingface.Decoder.Cache;
-import dev.infermark.reader.huggingface.Decoder.OutputTable;
-import java.util.List;
 
-/** Llama, CodeLlama and Mistral: rotary positions, grouped keys and values, gated feed-forward. */
+/**
+ * Llama and the decoders built as it is: rotary positions, grouped keys and values, RMS norms, gated feed-forward.
+ *
+ * @param hidden width of the layers
+ * @param heads heads of the queries
+ * @param sharedHeads heads of the keys and values
+ * @param width elements per head
+ * @param projections whether queries, keys and values have biases
+ * @param output whether the projection after attention has one
+ * @param feedForward each layer's other part
+ * @param headNorm whether queries and keys are normalised head by head
+ * @param norms where a layer normalises
+ * @param words whether word vectors are scaled
+ * @param scoreCap what limits the scores of attention
+ * @param wordCap what limits the scores of words
+ */
 record Llama(
         long hidden,
         long heads,
         long sharedHeads,
         long width,
-        long inner,
-        Bias attention,
-        Bias mlp,
-        Function activation)
+        Bias projections,
+        Bias output,
+        FeedForward.Choice feedForward,
+        HeadNorm headNorm,
+        Norms norms,
+        Words words,
+        SoftCap scoreCap,
+        SoftCap wordCap)
         implements DecoderStyle {
 
-    static Architecture read(Config config) {
-        long hidden = config.size("hidden_size");
-        long heads = config.size("num_attention_heads");
-        long shared = config.size("num_key_value_heads", heads);
-        if (heads % shared != 0) {
-            throw new UserError(config.origin() + ": num_attention_heads " + heads
-                    + " cannot be divided among num_key_value_heads " + shared + "; correct one of them");
-        }
-        long width = config.has("head_dim") ? config.size("head_dim") : config.perHead("hidden_size", hidden, heads);
-        if (width % 2 != 0) {
-            throw new UserError(config.origin() + ": a head of " + width
-                    + " elements has no halves to rotate; correct head_dim or hidden_size");
-        }
-        Llama style = new Llama(
-                hidden,
-                heads,
-                shared,
-                width,
-                config.size("intermediate_size"),
-                Bias.of(config.flag("attention_bias", false)),
-                Bias.of(config.flag("mlp_bias", false)),
-                Blocks.function(config, "hidden_act", "silu"));
-        return new Decoder(
-                style,
-                config.size("vocab_size"),
-                hidden,
-                config.layers("num_hidden_layers"),
-                // Rotary positions have no table that would end: the framework runs longer sequences too.
-                Long.MAX_VALUE,
-                config.size("sliding_window", Long.MAX_VALUE),
-                config.labels(),
-                OutputTable.of(config, false),
-                Cache.of(config));
+    /** Whether queries and keys are normalised head by head. */
+    enum HeadNorm {
+        NONE,
+        RMS
+    }
+
+    /** Where a layer normalises. */
+    enum Norms {
+        /** Before attention and before the feed-forward part. */
+        BEFORE,
+        /** Before and after both, as Gemma 2 and 3 do. */
+        AROUND
+    }
+
+    /** Whether word vectors are scaled before the first layer. */
+    enum Words {
+        PLAIN,
+        SCALED
+    }
+
+    /** What limits scores. */
+    enum SoftCap {
+        NONE,
+        /** cap · tanh(x / cap). */
+        TANH
+    }
+
+    Llama with(HeadNorm other) {
+        return new Llama(
+                hidden, heads, sharedHeads, width, projections, output, feedForward, other, norms, words, scoreCap,
+                wordCap);
+    }
+
+    Llama with(Norms other) {
+        return new Llama(
+                hidden, heads, sharedHeads, width, projections, output, feedForward, headNorm, other, words, scoreCap,
+                wordCap);
+    }
+
+    Llama with(Words other) {
+        return new Llama(
+                hidden, heads, sharedHeads, width, projections, output, feedForward, headNorm, norms, other, scoreCap,
+                wordCap);
+    }
+
+    Llama with(SoftCap ofScores, SoftCap ofWords) {
+        return new Llama(
+                hidden, heads, sharedHeads, width, projections, output, feedForward, headNorm, norms, words, ofScores,
+                ofWords);
     }
 
     @Override
@@ -73,8 +103,10 @@ record Llama(
     }
 
     @Override
-    public Tensor enter(Blocks blocks, Tensor words) {
-        return words;
+    public Tensor enter(Blocks blocks, Tensor vectors) {
+        return words == Words.PLAIN
+                ? vectors
+                : blocks.multiply("embed_scale", vectors, blocks.constant("embed_scale", 1));
     }
 
     @Override
@@ -86,22 +118,26 @@ record Llama(
     public Tensor layer(Blocks blocks, int index, Tensor x, Tensor mask, KeyValueCache cache) {
         Attention heart = new Attention(blocks, heads, sharedHeads, width);
         Tensor in = blocks.rmsNorm(x, "input_layernorm");
-        Tensor q = rotated(blocks, projected(blocks, heart, in, "self_attn.q_proj", heads), "rotary.query");
-        Tensor k = rotated(blocks, projected(blocks, heart, in, "self_attn.k_proj", sharedHeads), "rotary.key");
-        Tensor v = projected(blocks, heart, in, "self_attn.v_proj", sharedHeads);
+        Rotary rotary = new Rotary(blocks, width);
+        Tensor q = rotary.apply(normed(blocks, projected(blocks, heart, in, "q", heads), "q"), "rotary.query");
+        Tensor k = rotary.apply(normed(blocks, projected(blocks, heart, in, "k", sharedHeads), "k"), "rotary.key");
+        Tensor v = projected(blocks, heart, in, "v", sharedHeads);
         Tensor context = heart.attend(
                 q,
                 cache.keys(index, k),
                 cache.values(index, v),
                 Scale.SCORES,
-                scores -> blocks.add("attention.mask", scores, mask));
-        Tensor attended = blocks.linear(context, "self_attn.o_proj", hidden, attention);
-        Tensor y = blocks.add("self_attn.residual", x, attended);
-        Tensor normal = blocks.rmsNorm(y, "post_attention_layernorm");
-        Tensor gate = blocks.linear(normal, "mlp.gate_proj", inner, mlp);
-        Tensor up = blocks.linear(normal, "mlp.up_proj", inner, mlp);
-        Tensor gated = blocks.multiply("mlp.gated", blocks.activation(gate, "mlp.act_fn", activation), up);
-        return blocks.add("mlp.residual", y, blocks.linear(gated, "mlp.down_proj", hidden, mlp));
+                scores -> blocks.add("attention.mask", capped(blocks, scores, "attention", scoreCap), mask));
+        Tensor attended = blocks.linear(context, "self_attn.o_proj", hidden, output);
+        if (norms == Norms.BEFORE) {
+            Tensor y = blocks.add("self_attn.residual", x, attended);
+            Tensor normal = blocks.rmsNorm(y, "post_attention_layernorm");
+            return blocks.add("mlp.residual", y, feedForward.of(index).apply(blocks, normal));
+        }
+        Tensor y = blocks.add("self_attn.residual", x, blocks.rmsNorm(attended, "post_attention_layernorm"));
+        Tensor normal = blocks.rmsNorm(y, "pre_feedforward_layernorm");
+        Tensor result = feedForward.of(index).apply(blocks, normal);
+        return blocks.add("mlp.residual", y, blocks.rmsNorm(result, "post_feedforward_layernorm"));
     }
 
     @Override
@@ -109,18 +145,26 @@ record Llama(
         return blocks.rmsNorm(x, "norm");
     }
 
-    private Tensor projected(Blocks blocks, Attention heart, Tensor x, String name, long count) {
-        return heart.split(blocks.linear(x, name, count * width, attention), name, count);
+    @Override
+    public Tensor scored(Blocks blocks, Tensor scores) {
+        return capped(blocks, scores, "lm_head", wordCap);
     }
 
-    /** x · cos + (−second half, first half) · sin, both [1, 1, tokens, width]. */
-    private Tensor rotated(Blocks blocks, Tensor x, String name) {
-        long tokens = x.shape().dimension(2);
-        List<Tensor> halves = blocks.split(x, name + ".split", 2);
-        Tensor negated = blocks.activation(halves.get(1), name + ".negate", Function.NEGATE);
-        Tensor turned = blocks.graph().add(name + ".swap", new Concat(-1), negated, halves.get(0));
-        Tensor cosine = blocks.multiply(name + ".cos", x, blocks.shared("rotary.cos", 1, 1, tokens, width));
-        Tensor sine = blocks.multiply(name + ".sin", turned, blocks.shared("rotary.sin", 1, 1, tokens, width));
-        return blocks.add(name, cosine, sine);
+    private Tensor projected(Blocks blocks, Attention heart, Tensor x, String part, long count) {
+        String name = "self_attn." + part + "_proj";
+        return heart.split(blocks.linear(x, name, count * width, projections), name, count);
+    }
+
+    private Tensor normed(Blocks blocks, Tensor x, String part) {
+        return headNorm == HeadNorm.NONE ? x : blocks.rmsNorm(x, "self_attn." + part + "_norm");
+    }
+
+    private static Tensor capped(Blocks blocks, Tensor scores, String name, SoftCap cap) {
+        if (cap == SoftCap.NONE) {
+            return scores;
+        }
+        Tensor small = blocks.multiply(name + ".cap.in", scores, blocks.constant(name + ".cap.in", 1));
+        Tensor limited = blocks.activation(small, name + ".cap", Function.TANH);
+        return blocks.multiply(name + ".cap.out", limited, blocks.constant(name + ".cap.out", 1));
     }
 }

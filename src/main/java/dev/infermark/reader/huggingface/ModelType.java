@@ -23,6 +23,20 @@ enum ModelType {
     OPT("opt", "OPT", Opt::read),
     LLAMA("llama", "Llama", LlamaConfigs::llama),
     MISTRAL("mistral", "Mistral", LlamaConfigs::mistral),
+    MIXTRAL("mixtral", "Mixtral", LlamaConfigs::mixtral),
+    QWEN2("qwen2", "Qwen2", LlamaConfigs::qwen2),
+    QWEN2_MOE("qwen2_moe", "Qwen2Moe", LlamaConfigs::qwen2Moe),
+    QWEN3("qwen3", "Qwen3", LlamaConfigs::qwen3),
+    QWEN3_MOE("qwen3_moe", "Qwen3Moe", LlamaConfigs::qwen3Moe),
+    GEMMA("gemma", "Gemma", LlamaConfigs::gemma),
+    GEMMA2("gemma2", "Gemma2", LlamaConfigs::gemma2),
+    GEMMA3_TEXT("gemma3_text", "Gemma3", LlamaConfigs::gemma3),
+    GEMMA3("gemma3", "Gemma3", LlamaConfigs::gemma3OfImages),
+    PHI("phi", "Phi", ParallelDecoder::readPhi),
+    PHI3("phi3", "Phi3", LlamaConfigs::phi3),
+    GPT_NEOX("gpt_neox", "GPTNeoX", ParallelDecoder::readGptNeox),
+    GPTJ("gptj", "GPTJ", ParallelDecoder::readGptJ),
+    FALCON("falcon", "Falcon", ParallelDecoder::readFalcon),
     T5("t5", "T5", EncoderDecoder::read),
     VIT("vit", "ViT", VisionTransformer::readVit),
     DEIT("deit", "DeiT", VisionTransformer::readDeit),
@@ -53,7 +67,15 @@ enum ModelType {
     /** Reads the sizes. */
     Architecture read(Config config) {
         Contradictions.check(config);
+        if (!isByAuthors()) {
+            Contradictions.requireNoCode(config);
+        }
         return reader.apply(config);
+    }
+
+    /** Whether the code that published checkpoints bring is what transformers took over. */
+    private boolean isByAuthors() {
+        return this == FALCON || this == PHI || this == PHI3;
     }
 
     /** The type that the config names, or that its class or its keys tell. */

@@ -45,7 +45,7 @@ record Opt(
                 embedding,
                 config.layers("num_hidden_layers"),
                 positions,
-                Long.MAX_VALUE,
+                Windows.NONE,
                 config.labels(),
                 OutputTable.of(config, true),
                 Cache.of(config));
