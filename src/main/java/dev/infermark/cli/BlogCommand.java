@@ -1,6 +1,5 @@
 package dev.infermark.cli;
 
-import dev.infermark.deploy.Predictor;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.report.blog.BlogReport;
 import dev.infermark.validate.blog.BlogExam;
@@ -29,8 +28,7 @@ final class BlogCommand implements Runnable {
 
     @Override
     public void run() {
-        List<BlogExam.Answer> answers = BlogExam.take(
-                Catalog.builtIn(), new Predictor(parameters.calibrations()), parameters.intervals());
+        List<BlogExam.Answer> answers = BlogExam.take(Catalog.builtIn(), parameters.quoter());
         spec.commandLine().getOut().print(text(answers));
     }
 

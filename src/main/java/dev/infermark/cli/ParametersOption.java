@@ -1,5 +1,6 @@
 package dev.infermark.cli;
 
+import dev.infermark.deploy.Quoter;
 import dev.infermark.deploy.uncertainty.Intervals;
 import dev.infermark.simulate.Calibrations;
 import java.nio.file.Path;
@@ -19,6 +20,11 @@ final class ParametersOption {
             paramLabel = "FILE",
             description = "Widths of intervals, as calibrate writes them (default: those of this release).")
     private @Nullable Path intervals;
+
+    /** What answers with them. */
+    Quoter quoter() {
+        return new Quoter(calibrations(), intervals());
+    }
 
     Calibrations calibrations() {
         return parameters == null ? Calibrations.builtIn() : Calibrations.read(parameters);

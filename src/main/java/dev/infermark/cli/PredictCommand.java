@@ -2,34 +2,30 @@ package dev.infermark.cli;
 
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.Deployment;
-import dev.infermark.deploy.Prediction;
-import dev.infermark.deploy.Predictor;
-import dev.infermark.deploy.uncertainty.Intervals;
-import dev.infermark.deploy.uncertainty.OperatorMix;
-import dev.infermark.graph.Graph;
+import dev.infermark.deploy.Network;
+import dev.infermark.deploy.Quote;
+import dev.infermark.deploy.Quoter;
+import dev.infermark.graph.Parallelism;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
 import dev.infermark.hardware.NeuronCore;
-import dev.infermark.hardware.Price;
 import dev.infermark.hardware.PriceBook;
+import dev.infermark.kernel.gpsimd.CustomOperators;
 import dev.infermark.lower.AutoCast;
 import dev.infermark.lower.Compiler;
 import dev.infermark.lower.Coverage;
-import dev.infermark.lower.Lowerer;
+import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.Precision;
-import dev.infermark.lower.Program;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.numerics.DataType;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
-import dev.infermark.report.prediction.Offer;
 import dev.infermark.report.prediction.PredictionReport;
 import dev.infermark.report.table.Table;
 import dev.infermark.report.table.TableFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -126,70 +122,51 @@ final class PredictCommand implements Runnable {
     public void run() {
         Catalog catalog = hardware.catalog();
         PriceBook book = catalog.priceBook(priceBook);
+        CustomSupport custom = new CustomSupport(CustomOperators.registered(), allowedUnknown);
         ModelSource source = Models.find(model);
-        source.notes().forEach(note -> spec.commandLine().getErr().println("infermark: note: " + note));
+        source.notes().forEach(note -> warn("note: " + note));
         Workload workload = workloadOptions.workload(source);
-        Graph graph = source.graph(workload);
-        long batch = source.batch(graph, workload);
-        Predictor predictor = new Predictor(parameters.calibrations());
-        Intervals intervals = parameters.intervals();
-        List<Offer> offers = instanceNames.stream()
-                .map(name -> offer(
-                        graph,
-                        deployment(catalog.instance(name), batch),
-                        workload.type(),
-                        predictor,
-                        intervals,
+        Network network = Network.of(source, workload, custom);
+        Quoter quoter = parameters.quoter();
+        List<Quote> quotes = instanceNames.stream()
+                .map(catalog::instance)
+                .map(instance -> quoter.quote(
+                        network,
+                        deployment(instance),
+                        precision(instance.chip().core(), workload.type()),
                         book))
                 .toList();
-        Coverage coverage = Coverage.of(graph);
+        quotes.stream().filter(quote -> !quote.prediction().isCalibrated()).forEach(this::warnOfParameters);
+        Coverage coverage = Coverage.of(network.graph(), custom);
         if (!coverage.unmodelled().isEmpty()) {
-            spec.commandLine().getErr().println("infermark: costed as data movement only: " + coverage.summary());
+            warn("costed as data movement only: " + coverage.summary());
         }
-        if (offers.size() > 1) {
-            print(PredictionReport.offers(offers));
+        if (quotes.size() > 1) {
+            print(PredictionReport.quotes(quotes));
         } else if (layers) {
-            print(PredictionReport.layers(offers.getFirst().prediction()));
+            print(PredictionReport.layers(quotes.getFirst().prediction()));
         } else {
-            Table summary = PredictionReport.summary(offers.getFirst());
+            Table summary = PredictionReport.summary(quotes.getFirst());
             print(isForPeople() ? summary.upright() : summary);
         }
     }
 
-    private Deployment deployment(Instance instance, long batch) {
+    private Deployment deployment(Instance instance) {
         return new Deployment(
                 instance,
-                cores == null ? instance.coreCount() : cores,
+                new Parallelism.Replicated(cores == null ? instance.coreCount() : cores),
                 workers,
-                batch,
                 sdk == null ? SdkVersion.NEWEST : SdkVersion.parse(sdk));
     }
 
-    private Offer offer(
-            Graph graph,
-            Deployment deployment,
-            DataType type,
-            Predictor predictor,
-            Intervals intervals,
-            PriceBook book) {
-        NeuronCore core = deployment.instance().chip().core();
-        Precision precision = precision(core, type);
-        Program program = new Lowerer(core, precision, allowedUnknown).lower(graph);
-        Prediction prediction = predictor.predict(program, deployment, precision);
-        Price price = book.price(deployment.instance().name());
-        return new Offer(
-                inputs(graph),
-                prediction,
-                intervals.of(core, OperatorMix.of(graph), deployment.sdk()),
-                prediction.cost(book.name(), price.dollarsPerHour()),
-                book.region(),
-                price.date());
+    private void warnOfParameters(Quote quote) {
+        NeuronCore core = quote.prediction().deployment().instance().chip().core();
+        warn("uncalibrated: nothing was measured on core " + core.name() + "; it is predicted with the parameters of "
+                + core.generation() + " and the widest interval there");
     }
 
-    private static String inputs(Graph graph) {
-        return graph.inputs().stream()
-                .map(input -> input.name() + " " + input.type())
-                .collect(Collectors.joining("; "));
+    private void warn(String text) {
+        spec.commandLine().getErr().println("infermark: " + text);
     }
 
     private Precision precision(NeuronCore core, DataType type) {

@@ -1,11 +1,9 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.SafeFiles;
-import dev.infermark.deploy.Predictor;
-import dev.infermark.deploy.uncertainty.Intervals;
+import dev.infermark.deploy.Quoter;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.report.Readme;
-import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.blog.BlogExam;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -30,7 +28,7 @@ final class ReadmeCommand implements Runnable {
     @Override
     public void run() {
         var answers =
-                BlogExam.take(Catalog.builtIn(), new Predictor(Calibrations.builtIn()), Intervals.builtIn());
+                BlogExam.take(Catalog.builtIn(), Quoter.builtIn());
         SafeFiles.write(file, Readme.renew(SafeFiles.read(file), answers, accuracy));
     }
 }

@@ -1,7 +1,6 @@
 package dev.infermark.cli;
 
-import dev.infermark.deploy.Predictor;
-import dev.infermark.deploy.uncertainty.Intervals;
+import dev.infermark.deploy.Quoter;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.report.Report;
 import dev.infermark.report.kernels.MeasuredRun;
@@ -49,7 +48,7 @@ final class ReportCommand implements Runnable {
         Catalog catalog = Catalog.builtIn();
         Calibrations calibrations = Calibrations.builtIn();
         err.println("report: predicting the blog's workloads");
-        var answers = BlogExam.take(catalog, new Predictor(calibrations), Intervals.builtIn());
+        var answers = BlogExam.take(catalog, Quoter.builtIn());
         err.println("report: drawing tables and plots");
         Path page = Report.of(
                         MeasuredRun.find(run, baseline),

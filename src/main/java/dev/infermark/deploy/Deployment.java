@@ -1,49 +1,48 @@
 package dev.infermark.deploy;
 
 import dev.infermark.base.UserError;
+import dev.infermark.graph.Parallelism;
 import dev.infermark.hardware.Instance;
 import dev.infermark.lower.SdkVersion;
 
 /**
- * How a network is served.
+ * How a network is served; how many sequences or images a call carries is the network's.
  *
  * @param instance where
- * @param cores NeuronCores that each hold a copy of the network
- * @param workersPerCore clients that keep each core busy, each with one call in flight
- * @param batch sequences or images per call
+ * @param parallelism how the cores share the work
+ * @param workersPerCopy clients that keep each copy of the network busy, each with one call in flight
  * @param sdk release of the Neuron SDK that compiled the network and runs it
  */
-public record Deployment(Instance instance, int cores, int workersPerCore, long batch, SdkVersion sdk) {
+public record Deployment(Instance instance, Parallelism parallelism, int workersPerCopy, SdkVersion sdk) {
 
-    /** Refuses numbers below one and more cores than the instance has. */
+    /** Refuses less than one worker and more cores than the instance has. */
     public Deployment {
-        require("batch", batch);
-        require("cores", cores);
-        require("workers", workersPerCore);
-        if (cores > instance.coreCount()) {
-            throw new UserError(cores + " cores asked for, " + instance.name() + " has " + instance.coreCount()
-                    + "; ask for fewer or choose a larger instance");
+        if (workersPerCopy < 1) {
+            throw new UserError("workers must be at least 1, got " + workersPerCopy);
+        }
+        if (parallelism.cores() > instance.coreCount()) {
+            throw new UserError(parallelism.cores() + " cores asked for, " + instance.name() + " has "
+                    + instance.coreCount() + "; ask for fewer or choose a larger instance");
         }
     }
 
     /** One client and one core: what a lone caller sees. */
-    public static Deployment singleStream(Instance instance, long batch, SdkVersion sdk) {
-        return new Deployment(instance, 1, 1, batch, sdk);
+    public static Deployment singleStream(Instance instance, SdkVersion sdk) {
+        return new Deployment(instance, new Parallelism.Replicated(1), 1, sdk);
+    }
+
+    /** Cores that work. */
+    public int cores() {
+        return parallelism.cores();
     }
 
     /** Calls in flight at any time. */
     public int inFlight() {
-        return cores * workersPerCore;
+        return parallelism.copies() * workersPerCopy;
     }
 
     /** Cores that are busy on the fullest chip; chips are filled one after the other. */
     public int busyCoresPerChip() {
-        return Math.min(cores, instance.chip().coreCount());
-    }
-
-    private static void require(String name, long value) {
-        if (value < 1) {
-            throw new UserError(name + " must be at least 1, got " + value);
-        }
+        return Math.min(cores(), instance.chip().coreCount());
     }
 }

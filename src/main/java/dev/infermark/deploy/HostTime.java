@@ -39,7 +39,7 @@ record HostTime(double seconds, double hostSeconds) {
         }
         copying *= era.transferFactor();
         int outputs = program.outputBytes().size();
-        if (deployment.workersPerCore() > 1) {
+        if (deployment.workersPerCopy() > 1) {
             double seconds = Math.max(core, copying) + host.outputSeconds() * outputs;
             return new HostTime(seconds, seconds - core);
         }
@@ -51,7 +51,7 @@ record HostTime(double seconds, double hostSeconds) {
     /** The host's CPUs, which all clients share, look up embeddings or prepare images before the core can start. */
     private static HostTime sharedCpus(
             Program program, Deployment deployment, double core, HostCalibration host, Era era) {
-        boolean isAlone = deployment.workersPerCore() == 1;
+        boolean isAlone = deployment.workersPerCopy() == 1;
         OptionalLong lookups = program.embeddingLookups();
         double preparing = lookups.isPresent()
                 ? host.lookupSecondsPerToken() * lookups.getAsLong()

@@ -2,28 +2,49 @@ package dev.infermark.deploy;
 
 import dev.infermark.lower.Precision;
 import dev.infermark.simulate.Estimate;
+import java.util.List;
 
 /**
  * The modelled behaviour of a deployment.
  *
  * @param model the network
+ * @param batch sequences or images of one call
  * @param deployment how it is served
  * @param precision the types it computes in
- * @param estimate its run on one core
- * @param hostSeconds host and transfer time of a call that nothing hides
+ * @param phases what a call consists of, in order; one for an encoder
  * @param latencySeconds median time of a call as a client sees it
- * @param throughput sequences or images per second of all cores together
+ * @param throughput sequences or images per second of all copies together
  * @param memory device memory that each core uses
  */
 public record Prediction(
         String model,
+        long batch,
         Deployment deployment,
         Precision precision,
-        Estimate estimate,
-        double hostSeconds,
+        List<Phase> phases,
         double latencySeconds,
         double throughput,
         MemoryUse memory) {
+
+    /** Copies the list. */
+    public Prediction {
+        phases = List.copyOf(phases);
+    }
+
+    /** The first phase's run on one core, which is all of an encoder's. */
+    public Estimate estimate() {
+        return phases.getFirst().estimate();
+    }
+
+    /** Host and transfer time of a call that nothing hides, over all phases. */
+    public double hostSeconds() {
+        return phases.stream().mapToDouble(Phase::hostSeconds).sum();
+    }
+
+    /** Whether the core is one whose parameters were fitted, not one that a user changed. */
+    public boolean isCalibrated() {
+        return !deployment.instance().chip().core().differsFromOriginal();
+    }
 
     /** Cost at the hourly price of a book. */
     public Cost cost(String book, double dollarsPerHour) {

@@ -25,15 +25,16 @@ public record Coverage(Graph graph, List<Node> unmodelled) {
         unmodelled = List.copyOf(unmodelled);
     }
 
-    /** The coverage of a graph. */
-    public static Coverage of(Graph graph) {
+    /** The coverage of a graph by the built-in operators and those that are added. */
+    public static Coverage of(Graph graph, CustomSupport custom) {
         return new Coverage(
-                graph, graph.nodes().stream().filter(Coverage::isUnmodelled).toList());
+                graph,
+                graph.nodes().stream().filter(node -> isUnmodelled(node, custom)).toList());
     }
 
-    private static boolean isUnmodelled(Node node) {
+    private static boolean isUnmodelled(Node node, CustomSupport custom) {
         return node.operator() instanceof Collective
-                || (node.operator() instanceof Custom && CustomCosts.of(node).isEmpty());
+                || (node.operator() instanceof Custom && custom.cost(node).isEmpty());
     }
 
     /** Share of the bytes written by operators that unmodelled ones write, from 0 to 1. */

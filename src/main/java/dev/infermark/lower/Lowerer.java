@@ -13,28 +13,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /** Compiles a graph for one NeuronCore. */
 public final class Lowerer {
     private final NeuronCore core;
     private final Precision precision;
-    private final Set<String> movedOnly;
+    private final CustomSupport custom;
 
     /** A compiler for this core and these element types. */
     public Lowerer(NeuronCore core, Precision precision) {
-        this(core, precision, Set.of());
+        this(core, precision, CustomSupport.NONE);
     }
 
-    /**
-     * A compiler that accepts operators which nobody models.
-     *
-     * @param movedOnly names of such operators; they cost no more than reading and writing their tensors
-     */
-    public Lowerer(NeuronCore core, Precision precision, Set<String> movedOnly) {
+    /** A compiler that also accepts operators beyond the built-in ones. */
+    public Lowerer(NeuronCore core, Precision precision, CustomSupport custom) {
         this.core = core;
         this.precision = precision;
-        this.movedOnly = Set.copyOf(movedOnly);
+        this.custom = custom;
     }
 
     /**
@@ -44,7 +39,7 @@ public final class Lowerer {
      *     computes nothing
      */
     public Program lower(Graph graph) {
-        Coverage.of(graph).requireComplete(movedOnly);
+        Coverage.of(graph, custom).requireComplete(custom.movedOnly());
         if (!graph.state().isEmpty()) {
             throw new Refusal(graph.name() + ": a decoding step reads the keys and values of earlier tokens, which is"
                     + " not modelled yet; predict the whole sequence instead, without --cached-tokens");
@@ -80,7 +75,7 @@ public final class Lowerer {
     private List<Stage> stages(Graph graph) {
         Uses uses = new Uses(graph);
         NodeLowering lowering =
-                new NodeLowering(core, precision, new Fusion(graph, uses), uses, new Images(graph));
+                new NodeLowering(core, precision, new Fusion(graph, uses), uses, new Images(graph), custom);
         Map<List<Likeness>, List<InstructionGroup>> lowered = new HashMap<>();
         List<Stage> stages = new ArrayList<>();
         for (List<Node> nodes : Stages.of(graph, uses)) {
@@ -104,7 +99,7 @@ public final class Lowerer {
         List<InstructionGroup> groups = new ArrayList<>();
         for (Node node : nodes) {
             long runs = node.repetitions() / together;
-            fetches(node).forEach(group -> groups.add(group.times(runs)));
+            fetches(node, lowering).forEach(group -> groups.add(group.times(runs)));
             lowering.lower(node).forEach(group -> groups.add(group.times(runs)));
         }
         return List.copyOf(groups);
@@ -119,10 +114,10 @@ public final class Lowerer {
      * Transfers of the stored tensors that a node reads. Each use is one: ALBERT's layers, which share their weights,
      * take as long as BERT's, which do not. The compiler lays matrices out with one long row to a partition.
      */
-    private List<InstructionGroup> fetches(Node node) {
+    private List<InstructionGroup> fetches(Node node, NodeLowering lowering) {
         List<InstructionGroup> transfers = new ArrayList<>();
         for (Tensor input : node.inputs()) {
-            if (input.role().isStored() && !NodeLowering.isTable(node, input)) {
+            if (input.role().isStored() && !lowering.isTable(node, input)) {
                 // A part chosen at run time, such as a loop's own layer, is all that is read of the whole.
                 long bytes = storedBytes(
                         node.operator() instanceof Slice

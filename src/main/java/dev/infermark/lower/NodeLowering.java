@@ -45,20 +45,22 @@ final class NodeLowering {
     private final Images images;
     private final ProductLowering products;
     private final Compiler compiler;
+    private final CustomSupport custom;
 
-    NodeLowering(NeuronCore core, Precision precision, Fusion fusion, Uses uses, Images images) {
+    NodeLowering(NeuronCore core, Precision precision, Fusion fusion, Uses uses, Images images, CustomSupport custom) {
         this.core = core;
         this.precision = precision;
         this.fusion = fusion;
         this.images = images;
+        this.custom = custom;
         this.compiler = Compiler.of(core.generation());
         this.products = new ProductLowering(core, precision, fusion, uses);
     }
 
     /** Whether the node reads single rows of this tensor instead of all of it, or says itself how much it reads. */
-    static boolean isTable(Node node, Tensor input) {
+    boolean isTable(Node node, Tensor input) {
         return (node.operator() instanceof Gather && input.equals(node.inputs().getFirst()))
-                || CustomCosts.of(node).isPresent();
+                || custom.cost(node).isPresent();
     }
 
     /** What the instructions of a node depend on. */
@@ -92,7 +94,7 @@ final class NodeLowering {
             case CumulativeSum _ -> List.of(vector(node, Task.ELEMENTWISE, Instruction.TENSOR_TENSOR, 1));
             case Scatter _ -> List.of(transfer(node, node.bytes()));
             case Custom _ ->
-                    CustomCosts.of(node).map(cost -> custom(node, cost)).orElseGet(() -> List.of(movement(node)));
+                    custom.cost(node).map(cost -> custom(node, cost)).orElseGet(() -> List.of(movement(node)));
             // A single core exchanges nothing; Coverage names it as not modelled.
             case Collective _ -> List.of(movement(node));
         };

@@ -26,6 +26,11 @@ public record Estimate(List<StageTime> stages) {
         return stages.stream().mapToDouble(stage -> stage.busy(resource)).sum();
     }
 
+    /** Seconds of the run that are due to a resource; those of all resources sum to the run. */
+    public double share(Resource resource) {
+        return stages.stream().mapToDouble(stage -> stage.shares().of(resource)).sum();
+    }
+
     /** The resource that bounds the stages which together take longest. */
     public Resource boundBy() {
         return Stream.of(Resource.values())

@@ -6,9 +6,7 @@ import dev.infermark.lower.InstructionGroup;
 import dev.infermark.lower.InstructionGroup.Lane;
 import dev.infermark.lower.InstructionGroup.Matmuls;
 import dev.infermark.lower.InstructionGroup.Purpose;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The time of a hand-written kernel on one NeuronCore, from documented and inferred costs; none of the
@@ -38,12 +36,12 @@ public final class KernelTimeline {
     }
 
     private StageTime time(String name, List<KernelStep> steps, double launch) {
-        Map<Resource, Double> busy = new EnumMap<>(Resource.class);
-        steps.forEach(step -> busy.merge(resource(step), seconds(name, step), Double::sum));
-        var busiest = busy.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
+        ResourceSeconds busy = steps.stream()
+                .map(step -> ResourceSeconds.of(resource(step), seconds(name, step)))
+                .reduce(ResourceSeconds::plus)
                 .orElseThrow(() -> new IllegalArgumentException("kernel '" + name + "' has no steps"));
-        return new StageTime(name, 0, launch + busiest.getValue(), busy, busiest.getKey());
+        Resource busiest = busy.largest();
+        return new StageTime(name, 0, busy, ResourceSeconds.of(busiest, launch + busy.of(busiest)));
     }
 
     private static Resource resource(KernelStep step) {

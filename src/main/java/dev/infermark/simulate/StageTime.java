@@ -1,38 +1,32 @@
 package dev.infermark.simulate;
 
-import java.util.EnumMap;
-import java.util.Map;
-
 /**
- * When a stage runs and what it waits for.
+ * When a stage runs, how long each resource works in it, and what its time is spent on.
  *
  * @param name the layer
  * @param start seconds after the start of the network
- * @param seconds how long it takes
- * @param busy seconds for which each resource works, by the documented costs
- * @param boundBy the resource that determines how long it takes
+ * @param busy seconds for which each resource works: engines by their documented costs, DMA at the rate it sustains
+ * @param shares the resource to which each part of the stage's time is due; their sum is that time
  */
-public record StageTime(String name, double start, double seconds, Map<Resource, Double> busy, Resource boundBy) {
+public record StageTime(String name, double start, ResourceSeconds busy, ResourceSeconds shares) {
 
-    /** Copies the map. */
-    public StageTime {
-        busy = java.util.Collections.unmodifiableMap(new EnumMap<>(busy));
-    }
-
-    /** The time of a stage that does the same several times, one after the other. */
-    StageTime repeated(String other, double from, long times) {
-        Map<Resource, Double> together = new EnumMap<>(Resource.class);
-        busy.forEach((resource, once) -> together.put(resource, once * times));
-        return new StageTime(other, from, seconds * times, together, boundBy);
+    /** How long the stage takes. */
+    public double seconds() {
+        return shares.sum();
     }
 
     /** Seconds for which a resource works. */
     public double busy(Resource resource) {
-        return busy.getOrDefault(resource, 0.0);
+        return busy.of(resource);
+    }
+
+    /** The resource that most of the stage's time is due to. */
+    public Resource boundBy() {
+        return shares.largest();
     }
 
     /** Seconds after the start of the network at which the stage has ended. */
     public double end() {
-        return start + seconds;
+        return start + seconds();
     }
 }

@@ -3,16 +3,17 @@ package dev.infermark.reader;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.infermark.deploy.Deployment;
-import dev.infermark.deploy.Predictor;
+import dev.infermark.deploy.Network;
+import dev.infermark.deploy.Quoter;
 import dev.infermark.graph.Graph;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
+import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.numerics.DataType;
 import dev.infermark.reader.hlo.HloNetworks;
 import dev.infermark.reader.onnx.OnnxNetworks;
-import dev.infermark.simulate.Calibrations;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,10 +78,10 @@ class SameNetworkTest {
 
     private static double latency(Graph graph, String name, long batch) {
         Instance instance = Catalog.builtIn().instance(name);
-        return new Predictor(Calibrations.builtIn())
+        return Quoter.builtIn()
                 .predict(
-                        graph,
-                        new Deployment(instance, 1, 1, batch, SdkVersion.NEWEST),
+                        new Network(graph, batch, CustomSupport.NONE),
+                        Deployment.singleStream(instance, SdkVersion.NEWEST),
                         Precision.compilerDefault(DataType.FP32, instance.chip().core()))
                 .latencySeconds();
     }

@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
-import dev.infermark.deploy.Predictor;
-import dev.infermark.deploy.uncertainty.Intervals;
+import dev.infermark.deploy.Quoter;
 import dev.infermark.hardware.Catalog;
-import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.blog.BlogExam;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +16,7 @@ class ReadmeTest {
     private static final Path ACCURACY = Path.of("results", "accuracy.csv");
 
     private final List<BlogExam.Answer> answers =
-            BlogExam.take(Catalog.builtIn(), new Predictor(Calibrations.builtIn()), Intervals.builtIn());
+            BlogExam.take(Catalog.builtIn(), Quoter.builtIn());
 
     @Test
     void showsTheTablesThatAreComputedNow() {

@@ -2,6 +2,7 @@ package dev.infermark.kernel.gpsimd;
 
 import dev.infermark.base.UserError;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -36,6 +37,11 @@ public final class CustomOperators {
      */
     public static CustomOperators registered() {
         return Registered.ONCE.operators().orElseThrow(() -> new UserError(Registered.ONCE.problem()));
+    }
+
+    /** No operators at all. */
+    public static CustomOperators none() {
+        return new CustomOperators(List.of());
     }
 
     /** Those that the class loader finds. */

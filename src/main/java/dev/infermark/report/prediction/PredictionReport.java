@@ -4,7 +4,9 @@ import dev.infermark.base.NumberKind;
 import dev.infermark.deploy.Cost;
 import dev.infermark.deploy.MemoryUse;
 import dev.infermark.deploy.Prediction;
+import dev.infermark.deploy.Quote;
 import dev.infermark.deploy.uncertainty.Interval;
+import dev.infermark.graph.Graph;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
@@ -15,27 +17,28 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Predictions as tables. */
 public final class PredictionReport {
     private PredictionReport() {}
 
     /** One row with everything that is predicted of a deployment; names are NeuronPerf's where it has them. */
-    public static Table summary(Offer offer) {
-        Prediction prediction = offer.prediction();
-        Interval interval = offer.interval();
-        Cost cost = offer.cost();
+    public static Table summary(Quote quote) {
+        Prediction prediction = quote.prediction();
+        Interval interval = quote.interval();
+        Cost cost = quote.cost();
         List<Column> columns = new ArrayList<>();
         List<Cell> cells = new ArrayList<>();
         Estimate estimate = prediction.estimate();
         add(columns, cells, Column.plain("model_name", "Model"), Cell.of(prediction.model()));
-        add(columns, cells, Column.plain("inputs", "Inputs"), Cell.of(offer.inputs()));
+        add(columns, cells, Column.plain("inputs", "Inputs"), Cell.of(inputs(quote.network().graph())));
         add(columns, cells, Column.plain("instance_type", "Instance"),
                 Cell.of(prediction.deployment().instance().name()));
         add(columns, cells, Column.plain("n_models", "Cores"), Cell.of((long) prediction.deployment().cores()));
         add(columns, cells, Column.plain("workers_per_model", "Workers per core"),
-                Cell.of((long) prediction.deployment().workersPerCore()));
-        add(columns, cells, Column.plain("batch_size", "Batch"), Cell.of(prediction.deployment().batch()));
+                Cell.of((long) prediction.deployment().workersPerCopy()));
+        add(columns, cells, Column.plain("batch_size", "Batch"), Cell.of(prediction.batch()));
         add(columns, cells, Column.plain("sdk", "Neuron SDK"), Cell.of(prediction.deployment().sdk().toString()));
         add(columns, cells, Column.plain("matmul_type", "Type of products"),
                 Cell.of(prediction.precision().matmul().label()));
@@ -50,8 +53,8 @@ public final class PredictionReport {
         add(columns, cells, modelled("throughput_avg", "Throughput", "inferences/s"),
                 Cell.of(prediction.throughput()));
         add(columns, cells, Column.plain("price_basis", "Price basis"), Cell.of(cost.book()));
-        add(columns, cells, Column.plain("price_region", "Price region"), Cell.of(offer.region()));
-        add(columns, cells, Column.plain("price_date", "Price date"), Cell.of(offer.priceDate()));
+        add(columns, cells, Column.plain("price_region", "Price region"), Cell.of(quote.region()));
+        add(columns, cells, Column.plain("price_date", "Price date"), Cell.of(quote.priceDate()));
         add(columns, cells, Column.plain("price_usd_per_hour", "Price of the instance, $/h"),
                 Cell.of(cost.dollarsPerHour()));
         add(columns, cells, modelled("cost_per_inference_usd", "Cost per inference", "$"),
@@ -73,10 +76,16 @@ public final class PredictionReport {
         return new Table(columns, List.of(cells));
     }
 
+    private static String inputs(Graph graph) {
+        return graph.inputs().stream()
+                .map(input -> input.name() + " " + input.type())
+                .collect(Collectors.joining("; "));
+    }
+
     /** One row per deployment, fastest first, with whether its distance to the fastest is more than noise. */
-    public static Table offers(List<Offer> offers) {
-        List<Offer> sorted = offers.stream()
-                .sorted(Comparator.comparingDouble(offer -> offer.prediction().latencySeconds()))
+    public static Table quotes(List<Quote> quotes) {
+        List<Quote> sorted = quotes.stream()
+                .sorted(Comparator.comparingDouble(quote -> quote.prediction().latencySeconds()))
                 .toList();
         List<Column> columns = List.of(
                 Column.plain("instance_type", "Instance"),
@@ -89,32 +98,32 @@ public final class PredictionReport {
                 modelled("cost_per_1m_inf", "Cost per million", "$"),
                 modelled("bound_by", "Bound by", ""),
                 modelled("beside_fastest", "Beside the fastest", ""));
-        return new Table(columns, sorted.stream().map(offer -> row(offer, sorted.getFirst())).toList());
+        return new Table(columns, sorted.stream().map(quote -> row(quote, sorted.getFirst())).toList());
     }
 
-    private static List<Cell> row(Offer offer, Offer fastest) {
-        Prediction prediction = offer.prediction();
+    private static List<Cell> row(Quote quote, Quote fastest) {
+        Prediction prediction = quote.prediction();
         double millis = 1e3 * prediction.latencySeconds();
         return List.of(
                 Cell.of(prediction.deployment().instance().name()),
                 Cell.of((long) prediction.deployment().cores()),
-                Cell.of(prediction.deployment().batch()),
+                Cell.of(prediction.batch()),
                 Cell.of(millis),
-                Cell.of(offer.interval().lower(millis)),
-                Cell.of(offer.interval().upper(millis)),
+                Cell.of(quote.interval().lower(millis)),
+                Cell.of(quote.interval().upper(millis)),
                 Cell.of(prediction.throughput()),
-                Cell.of(offer.cost().perMillion()),
+                Cell.of(quote.cost().perMillion()),
                 Cell.of(prediction.estimate().boundBy().label()),
-                Cell.of(besideFastest(offer, fastest)));
+                Cell.of(besideFastest(quote, fastest)));
     }
 
-    private static String besideFastest(Offer offer, Offer fastest) {
+    private static String besideFastest(Quote quote, Quote fastest) {
         double best = fastest.prediction().latencySeconds();
-        double own = offer.prediction().latencySeconds();
-        if (offer.equals(fastest)) {
+        double own = quote.prediction().latencySeconds();
+        if (quote.equals(fastest)) {
             return "fastest";
         }
-        return offer.interval().contains(own, best)
+        return quote.interval().contains(own, best)
                 ? "inside the noise"
                 : String.format(Locale.ROOT, "%.2fx slower", own / best);
     }

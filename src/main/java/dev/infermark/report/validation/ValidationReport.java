@@ -62,10 +62,7 @@ public final class ValidationReport {
                 ? Quantity.THROUGHPUT
                 : Quantity.LATENCY;
         double value = quantity.modelled(answer.prediction());
-        Interval interval = intervals.of(
-                answer.subject().core(),
-                answer.subject().mix(),
-                answer.subject().scenario().deployment().sdk());
+        Interval interval = answer.subject().interval(intervals);
         return List.of(
                 Cell.of(answer.measurement().id()),
                 Cell.of("predicted"),

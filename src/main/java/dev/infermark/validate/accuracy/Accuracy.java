@@ -1,6 +1,6 @@
 package dev.infermark.validate.accuracy;
 
-import dev.infermark.deploy.Predictor;
+import dev.infermark.deploy.Quoter;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.blog.BlogExam;
@@ -105,7 +105,7 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
         List<Answer> unseen =
                 new CrossValidation(Parameters.builtIn(), calibrations, progress).run(LeaveOut.FAMILY, trusted);
         List<UnseenErrors.Covered> covered = UnseenErrors.examine(unseen);
-        Predictor fitted = new Predictor(calibrations);
+        Quoter fitted = Quoter.of(calibrations);
         List<UnseenErrors.Covered> seen = UnseenErrors.examine(trusted.stream()
                 .map(subject -> new Answer(subject, subject.predict(fitted)))
                 .toList());
@@ -120,7 +120,8 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
         lines.addAll(
                 lines("all on Inf2", LEAVE_OUT, covered, answer -> isOn(answer, "inf2"), Goal.spearman(SPEARMAN)));
         lines.addAll(lines("all", LEAVE_OUT, covered, _ -> true, Goal.none()));
-        lines.addAll(exam(BlogExam.take(catalog, fitted, UnseenErrors.intervals(unseen))));
+        lines.addAll(exam(BlogExam.take(
+                catalog, new Quoter(calibrations, UnseenErrors.intervals(unseen)))));
         return new Accuracy(lines, unseen);
     }
 

@@ -1,6 +1,6 @@
 package dev.infermark.validate.accuracy;
 
-import dev.infermark.deploy.Predictor;
+import dev.infermark.deploy.Quoter;
 import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.calibrate.CalibrationSet;
 import dev.infermark.validate.calibrate.Calibrator;
@@ -48,8 +48,8 @@ public final class CrossValidation {
                     + group.getKey() + " (" + ++done + " of " + groups.size() + ")");
             CalibrationSet others = all.where(row -> !leaveOut.group(row).equals(group.getKey()));
             boolean isSeen = others.cases().size() < all.cases().size();
-            Predictor predictor = new Predictor(isSeen ? fit(others) : from);
-            group.getValue().forEach(subject -> answers.put(subject, new Answer(subject, subject.predict(predictor))));
+            Quoter quoter = Quoter.of(isSeen ? fit(others) : from);
+            group.getValue().forEach(subject -> answers.put(subject, new Answer(subject, subject.predict(quoter))));
         }
         List<Answer> inOrder = new ArrayList<>();
         subjects.forEach(subject -> inOrder.add(Objects.requireNonNull(answers.get(subject))));

@@ -50,7 +50,7 @@ public final class UnseenErrors {
             OptionalDouble error = error(answer);
             if (error.isPresent() && answer.measurement().origin().isTrusted()) {
                 errors.computeIfAbsent(group(answer.subject()), _ -> new EnumMap<>(OperatorMix.class))
-                        .computeIfAbsent(dominant(answer.subject().mix()), _ -> new ArrayList<>())
+                        .computeIfAbsent(dominant(answer.subject().network().mix()), _ -> new ArrayList<>())
                         .add(error.getAsDouble());
             }
         }
@@ -86,7 +86,7 @@ public final class UnseenErrors {
             for (Answer answer : configurations.get(own).rows()) {
                 OptionalDouble error = error(answer);
                 if (error.isPresent() && answer.measurement().origin().isTrusted()) {
-                    Interval interval = of(others, answer.subject());
+                    Interval interval = answer.subject().interval(others);
                     covered.add(new Covered(answer, error.getAsDouble() <= interval.halfWidth()));
                 }
             }
@@ -121,11 +121,6 @@ public final class UnseenErrors {
                 .sorted()
                 .toList()
                 .get((int) Math.ceil(COVERAGE * (errors.size() + 1)) - 1);
-    }
-
-    private static Interval of(Intervals intervals, Subject subject) {
-        return intervals.of(
-                subject.core(), subject.mix(), subject.scenario().deployment().sdk());
     }
 
     private static Optional<Double> widest(Stream<Double> widths) {

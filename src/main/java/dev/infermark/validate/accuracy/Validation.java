@@ -1,6 +1,6 @@
 package dev.infermark.validate.accuracy;
 
-import dev.infermark.deploy.Predictor;
+import dev.infermark.deploy.Quoter;
 import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.measurement.Measurement;
 import dev.infermark.validate.scenario.Answer;
@@ -25,11 +25,11 @@ public record Validation(List<Measurement> rows, List<Answer> answers, List<Subj
 
     /** Predicts every row, sorted into subjects, with the same parameters. */
     public static Validation of(List<Measurement> rows, Subjects subjects, Calibrations calibrations) {
-        Predictor predictor = new Predictor(calibrations);
+        Quoter quoter = Quoter.of(calibrations);
         return new Validation(
                 rows,
                 subjects.accepted().stream()
-                        .map(subject -> new Answer(subject, subject.predict(predictor)))
+                        .map(subject -> new Answer(subject, subject.predict(quoter)))
                         .toList(),
                 subjects.refused());
     }

@@ -2,15 +2,14 @@ package dev.infermark.validate.blog;
 
 import dev.infermark.deploy.Cost;
 import dev.infermark.deploy.Deployment;
+import dev.infermark.deploy.Network;
 import dev.infermark.deploy.Prediction;
-import dev.infermark.deploy.Predictor;
+import dev.infermark.deploy.Quote;
+import dev.infermark.deploy.Quoter;
 import dev.infermark.deploy.uncertainty.Interval;
-import dev.infermark.deploy.uncertainty.Intervals;
-import dev.infermark.deploy.uncertainty.OperatorMix;
-import dev.infermark.graph.Graph;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
-import dev.infermark.hardware.NeuronCore;
+import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.Precision;
 import dev.infermark.numerics.DataType;
 import dev.infermark.reader.Models;
@@ -25,15 +24,28 @@ public final class BlogExam {
      * A row with its prediction.
      *
      * @param published what the post says
-     * @param prediction what the model says of one client and one core
-     * @param interval how far published latencies may lie off the modelled one
-     * @param dollarsPerHour the price that the post names for the instance
+     * @param quote what the model says of one client and one core, at the price that the post names
      */
-    public record Answer(BlogTable.Row published, Prediction prediction, Interval interval, double dollarsPerHour) {
+    public record Answer(BlogTable.Row published, Quote quote) {
+
+        /** What the model says of one client and one core. */
+        public Prediction prediction() {
+            return quote.prediction();
+        }
+
+        /** How far published latencies may lie off the modelled one. */
+        public Interval interval() {
+            return quote.interval();
+        }
+
+        /** The price that the post names for the instance. */
+        public double dollarsPerHour() {
+            return quote.cost().dollarsPerHour();
+        }
 
         /** Modelled latency of a call in milliseconds. */
         public double latencyMillis() {
-            return 1e3 * prediction.latencySeconds();
+            return 1e3 * prediction().latencySeconds();
         }
 
         /** Modelled over published latency, minus one. */
@@ -43,19 +55,19 @@ public final class BlogExam {
 
         /** The cost that the post's formula gives for the published latency, in US dollars. */
         public double publishedCost() {
-            return Cost.ofCall(dollarsPerHour, published.latencyMillis() / 1e3, published.batch());
+            return Cost.ofCall(dollarsPerHour(), published.latencyMillis() / 1e3, published.batch());
         }
 
         /** The cost that the post's formula gives for the modelled latency, in US dollars. */
         public double modelledCost() {
-            return Cost.ofCall(dollarsPerHour, prediction.latencySeconds(), published.batch());
+            return Cost.ofCall(dollarsPerHour(), prediction().latencySeconds(), published.batch());
         }
     }
 
     /** Predicts every row as the post measured it: one client, one core, FP32 checkpoints, compiler defaults. */
-    public static List<Answer> take(Catalog catalog, Predictor predictor, Intervals intervals) {
+    public static List<Answer> take(Catalog catalog, Quoter quoter) {
         return BlogTable.rows().stream()
-                .map(row -> answer(row, catalog, predictor, intervals))
+                .map(row -> answer(row, catalog, quoter))
                 .toList();
     }
 
@@ -64,18 +76,14 @@ public final class BlogExam {
         return answers.stream().mapToDouble(answer -> Math.abs(answer.error())).average().orElseThrow();
     }
 
-    private static Answer answer(
-            BlogTable.Row row, Catalog catalog, Predictor predictor, Intervals intervals) {
+    private static Answer answer(BlogTable.Row row, Catalog catalog, Quoter quoter) {
         Instance instance = catalog.instance(row.instance());
         Workload workload = Workload.ofBatch(row.batch()).withSequenceLength(row.sequenceLength());
-        NeuronCore core = instance.chip().core();
-        Graph graph = Models.find(row.model()).graph(workload);
-        Prediction prediction = predictor.predict(
-                graph,
-                Deployment.singleStream(instance, row.batch(), BlogTable.SDK),
-                Precision.compilerDefault(DataType.FP32, core));
-        Interval interval = intervals.of(core, OperatorMix.of(graph), BlogTable.SDK);
-        double price = catalog.priceBook(BlogTable.PRICE_BOOK).price(instance.name()).dollarsPerHour();
-        return new Answer(row, prediction, interval, price);
+        Quote quote = quoter.quote(
+                Network.of(Models.find(row.model()), workload, CustomSupport.NONE),
+                Deployment.singleStream(instance, BlogTable.SDK),
+                Precision.compilerDefault(DataType.FP32, instance.chip().core()),
+                catalog.priceBook(BlogTable.PRICE_BOOK));
+        return new Answer(row, quote);
     }
 }

@@ -1,7 +1,7 @@
 package dev.infermark.validate.calibrate;
 
 import dev.infermark.deploy.Prediction;
-import dev.infermark.deploy.Predictor;
+import dev.infermark.deploy.Quoter;
 import dev.infermark.simulate.Calibrations;
 import java.util.List;
 import java.util.Map;
@@ -94,10 +94,10 @@ final class Objective implements MultivariateJacobianFunction {
 
     private double[] residuals(double[] coordinates, IntPredicate isAffected, double[] into) {
         double[] values = parameters.valuesAt(coordinates);
-        Predictor predictor = new Predictor(parameters.with(base, values));
+        Quoter quoter = Quoter.of(parameters.with(base, values));
         IntStream.range(0, cases.size()).parallel().filter(isAffected).forEach(i -> {
             CalibrationCase each = cases.get(i);
-            Prediction prediction = each.subject().predict(predictor);
+            Prediction prediction = each.subject().predict(quoter);
             into[2 * i] = each.latencySeconds().isEmpty()
                     ? 0
                     : damped(weights[i] * Math.log(prediction.latencySeconds() / each.latencySeconds().getAsDouble()));

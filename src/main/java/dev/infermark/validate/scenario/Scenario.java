@@ -24,7 +24,7 @@ public record Scenario(
     /** The same under another release of the SDK. */
     Scenario withSdk(SdkVersion sdk) {
         Deployment other = new Deployment(
-                deployment.instance(), deployment.cores(), deployment.workersPerCore(), deployment.batch(), sdk);
+                deployment.instance(), deployment.parallelism(), deployment.workersPerCopy(), sdk);
         return new Scenario(model, workload, other, precision, assumption);
     }
 }

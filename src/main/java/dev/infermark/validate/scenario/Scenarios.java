@@ -3,6 +3,7 @@ package dev.infermark.validate.scenario;
 import dev.infermark.base.Refusal;
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.Deployment;
+import dev.infermark.graph.Parallelism;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Chip;
 import dev.infermark.hardware.Instance;
@@ -65,9 +66,8 @@ public final class Scenarios {
                 workload(setup, batch, checkpoint),
                 new Deployment(
                         instance,
-                        concurrency.cores(),
+                        new Parallelism.Replicated(concurrency.cores()),
                         concurrency.workersPerCore(),
-                        batch,
                         release(measurement)),
                 precision(setup, checkpoint, instance.chip()),
                 assumption(measurement, concurrency));

@@ -1,27 +1,21 @@
 package dev.infermark.validate.scenario;
 
+import dev.infermark.deploy.Network;
 import dev.infermark.deploy.Prediction;
-import dev.infermark.deploy.Predictor;
-import dev.infermark.deploy.uncertainty.OperatorMix;
+import dev.infermark.deploy.Quoter;
+import dev.infermark.deploy.uncertainty.Interval;
+import dev.infermark.deploy.uncertainty.Intervals;
 import dev.infermark.hardware.NeuronCore;
-import dev.infermark.lower.Program;
 import dev.infermark.validate.measurement.Measurement;
-import java.util.Set;
 
 /**
- * A measurement that can be predicted, with its network lowered once and for all.
+ * A measurement that can be predicted, with its network.
  *
  * @param measurement the row
  * @param scenario the row in the terms of the model
- * @param program the network for one core
- * @param mix what the network consists of
+ * @param network the network, which all rows of the same model and workload share
  */
-public record Subject(Measurement measurement, Scenario scenario, Program program, Set<OperatorMix> mix) {
-
-    /** Copies the set. */
-    public Subject {
-        mix = Set.copyOf(mix);
-    }
+public record Subject(Measurement measurement, Scenario scenario, Network network) {
 
     /** The NeuronCore that it runs on. */
     public NeuronCore core() {
@@ -29,7 +23,12 @@ public record Subject(Measurement measurement, Scenario scenario, Program progra
     }
 
     /** What the model says. */
-    public Prediction predict(Predictor predictor) {
-        return predictor.predict(program, scenario.deployment(), scenario.precision());
+    public Prediction predict(Quoter quoter) {
+        return quoter.predict(network, scenario.deployment(), scenario.precision());
+    }
+
+    /** How far that may be off. */
+    public Interval interval(Intervals intervals) {
+        return intervals.of(core(), network.mix(), scenario.deployment().sdk());
     }
 }

@@ -1,23 +1,17 @@
 package dev.infermark.validate.scenario;
 
 import dev.infermark.base.UserError;
-import dev.infermark.deploy.Predictor;
-import dev.infermark.deploy.uncertainty.OperatorMix;
-import dev.infermark.graph.Graph;
+import dev.infermark.deploy.Network;
+import dev.infermark.deploy.Quoter;
 import dev.infermark.hardware.Catalog;
-import dev.infermark.hardware.NeuronCore;
-import dev.infermark.lower.Lowerer;
-import dev.infermark.lower.Precision;
-import dev.infermark.lower.Program;
+import dev.infermark.lower.CustomSupport;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
-import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.measurement.Measurement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Measurements sorted into those that can be predicted and those that are refused.
@@ -35,9 +29,7 @@ public record Subjects(List<Subject> accepted, List<Refused> refused) {
      */
     public record Refused(Measurement measurement, String reason) {}
 
-    private record Compilation(String model, Workload workload, Precision precision, NeuronCore core) {}
-
-    private record Compiled(Program program, Set<OperatorMix> mix) {}
+    private record Called(String model, Workload workload) {}
 
     /** Copies the lists. */
     public Subjects {
@@ -45,7 +37,7 @@ public record Subjects(List<Subject> accepted, List<Refused> refused) {
         refused = List.copyOf(refused);
     }
 
-    /** Lowers each network of the rows once per workload, precision and core. */
+    /** Builds each network of the rows once per workload. */
     public static Subjects of(List<Measurement> rows, Catalog catalog) {
         return of(rows, catalog, () -> { });
     }
@@ -53,16 +45,17 @@ public record Subjects(List<Subject> accepted, List<Refused> refused) {
     /** The same, which runs something after each row. */
     public static Subjects of(List<Measurement> rows, Catalog catalog, Runnable afterEach) {
         Scenarios scenarios = new Scenarios(catalog);
-        Map<Compilation, Compiled> programs = new HashMap<>();
+        Map<Called, Network> networks = new HashMap<>();
         // What a chip has no memory or no engine for is only found out by predicting.
-        Predictor trial = new Predictor(Calibrations.builtIn());
+        Quoter trial = Quoter.builtIn();
         List<Subject> accepted = new ArrayList<>();
         List<Refused> refused = new ArrayList<>();
         for (Measurement row : rows) {
             try {
                 Scenario scenario = scenarios.of(row);
-                Compiled compiled = programs.computeIfAbsent(key(scenario), Subjects::compile);
-                Subject subject = new Subject(row, scenario, compiled.program(), compiled.mix());
+                Network network = networks.computeIfAbsent(
+                        new Called(scenario.model(), scenario.workload()), Subjects::network);
+                Subject subject = new Subject(row, scenario, network);
                 subject.predict(trial);
                 accepted.add(subject);
             } catch (UserError e) {
@@ -73,16 +66,7 @@ public record Subjects(List<Subject> accepted, List<Refused> refused) {
         return new Subjects(accepted, refused);
     }
 
-    private static Compilation key(Scenario scenario) {
-        return new Compilation(
-                scenario.model(),
-                scenario.workload(),
-                scenario.precision(),
-                scenario.deployment().instance().chip().core());
-    }
-
-    private static Compiled compile(Compilation of) {
-        Graph graph = Models.find(of.model()).graph(of.workload());
-        return new Compiled(new Lowerer(of.core(), of.precision()).lower(graph), OperatorMix.of(graph));
+    private static Network network(Called call) {
+        return Network.of(Models.find(call.model()), call.workload(), CustomSupport.NONE);
     }
 }

@@ -3,11 +3,9 @@ package dev.infermark.report.blog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.infermark.deploy.Predictor;
-import dev.infermark.deploy.uncertainty.Intervals;
+import dev.infermark.deploy.Quoter;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.report.table.TableFormat;
-import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.blog.BlogExam;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class BlogReportTest {
     private static final List<BlogExam.Answer> ANSWERS =
-            BlogExam.take(Catalog.builtIn(), new Predictor(Calibrations.builtIn()), Intervals.builtIn());
+            BlogExam.take(Catalog.builtIn(), Quoter.builtIn());
 
     @Test
     void hasOneLineForEveryWorkloadAndDevice() {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.base.UserError;
-import dev.infermark.deploy.Predictor;
+import dev.infermark.deploy.Quoter;
 import dev.infermark.deploy.uncertainty.Interval;
 import dev.infermark.deploy.uncertainty.Intervals;
 import dev.infermark.deploy.uncertainty.Maturity;
@@ -16,7 +16,6 @@ import dev.infermark.hardware.NeuronCore;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
-import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.measurement.MeasurementFile;
 import dev.infermark.validate.measurement.Quantity;
 import dev.infermark.validate.scenario.Answer;
@@ -108,9 +107,9 @@ class IntervalsTest {
                                 .toList(),
                         Catalog.builtIn())
                 .accepted();
-        Predictor predictor = new Predictor(Calibrations.builtIn());
+        Quoter quoter = Quoter.builtIn();
         return subjects.stream()
-                .map(subject -> new Answer(subject, subject.predict(predictor)))
+                .map(subject -> new Answer(subject, subject.predict(quoter)))
                 .toList();
     }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.Prediction;
-import dev.infermark.deploy.Predictor;
+import dev.infermark.deploy.Quoter;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.measurement.Measurement;
@@ -40,7 +40,7 @@ class CalibratorTest {
     }
 
     private static Subject measured(Subject subject, Calibrations truth) {
-        Prediction prediction = subject.predict(new Predictor(truth));
+        Prediction prediction = subject.predict(Quoter.of(truth));
         Measurement row = subject.measurement();
         var figures = new Measurement.Figures(
                 OptionalDouble.of(prediction.throughput()),
@@ -53,8 +53,7 @@ class CalibratorTest {
         return new Subject(
                 new Measurement(row.id(), row.setup(), figures, row.origin()),
                 subject.scenario(),
-                subject.program(),
-                subject.mix());
+                subject.network());
     }
 
     @Test

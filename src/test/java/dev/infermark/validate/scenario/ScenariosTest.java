@@ -39,7 +39,7 @@ class ScenariosTest {
         Scenario scenario = scenario("a,inf2,inf2.xlarge,bert-base-uncased,bert,Raw Output (AutoModel),data-parallel,"
                 + "2,2,1,16,128,,fp32,matmult-bf16,1,1,2.18.0,batch");
         assertEquals(2, scenario.deployment().cores());
-        assertEquals(1, scenario.deployment().workersPerCore());
+        assertEquals(1, scenario.deployment().workersPerCopy());
         assertEquals(16, scenario.workload().batch());
         assertEquals(OptionalLong.of(128), scenario.workload().sequenceLength());
         assertEquals(new Precision(DataType.BF16, DataType.FP32), scenario.precision());
@@ -52,7 +52,7 @@ class ScenariosTest {
         Scenario scenario = scenario(
                 "a,inf1,inf1.xlarge,bert-base-cased,bert,,data-parallel,4,,,6,128,,fp32,,1150,41,2.5,batch");
         assertEquals(4, scenario.deployment().cores());
-        assertEquals(2, scenario.deployment().workersPerCore());
+        assertEquals(2, scenario.deployment().workersPerCopy());
         assertEquals(Optional.of(TaskHead.SEQUENCE_CLASSIFICATION), scenario.workload().head());
         assertEquals(new Precision(DataType.BF16, DataType.BF16), scenario.precision());
     }
@@ -63,14 +63,14 @@ class ScenariosTest {
         Scenario scenario = scenario("a,inf1,inf1.6xlarge,distilbert-base-uncased,distilbert,,data-parallel,16,,,16,"
                 + "128,,fp32,,2128,30,2.17,batch");
         assertEquals(4, scenario.deployment().cores());
-        assertEquals(1, scenario.deployment().workersPerCore());
+        assertEquals(1, scenario.deployment().workersPerCopy());
     }
 
     @Test
     void saysWhatItAssumesWhenNothingTellsTheWorkers() {
         Scenario scenario = scenario(
                 "a,inf1,inf1.6xlarge,resnet50,resnet,,data-parallel,16,16,,2,,224x224,fp16,,5150,,,batch");
-        assertEquals(2, scenario.deployment().workersPerCore());
+        assertEquals(2, scenario.deployment().workersPerCopy());
         assertTrue(scenario.assumption().contains("2 per core assumed"));
         assertEquals(SdkVersion.NEWEST, scenario.deployment().sdk());
     }

@@ -11,19 +11,31 @@ import dev.infermark.kernel.gpsimd.TensorSpec;
 import dev.infermark.numerics.DataType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** What the custom operators that users register say of their cost. */
-final class CustomCosts {
-    private CustomCosts() {}
+/**
+ * Which operators beyond the built-in ones can be lowered.
+ *
+ * @param operators operators whose implementations say what they cost
+ * @param movedOnly names of unmodelled operators to cost as reading and writing their tensors
+ */
+public record CustomSupport(CustomOperators operators, Set<String> movedOnly) {
+    /** No operators beyond the built-in ones. */
+    public static final CustomSupport NONE = new CustomSupport(CustomOperators.none(), Set.of());
+
+    /** Copies the set. */
+    public CustomSupport {
+        movedOnly = Set.copyOf(movedOnly);
+    }
 
     /**
-     * The cost of a node whose operator is registered by its name and tells its cost.
+     * The cost of a node whose operator is among them and tells its cost.
      *
-     * @throws Refusal where the registered operator does not take the node's inputs
+     * @throws Refusal where the operator does not take the node's inputs
      */
-    static Optional<OperatorCost> of(Node node) {
+    Optional<OperatorCost> cost(Node node) {
         return node.operator() instanceof Custom custom
-                ? CustomOperators.registered().find(custom.name()).flatMap(operator -> cost(operator, node))
+                ? operators.find(custom.name()).flatMap(operator -> cost(operator, node))
                 : Optional.empty();
     }
 

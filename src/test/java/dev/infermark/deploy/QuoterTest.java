@@ -2,18 +2,21 @@ package dev.infermark.deploy;
 
 import static dev.infermark.Messages.assertMentions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.infermark.base.Refusal;
 import dev.infermark.base.UserError;
+import dev.infermark.graph.Parallelism;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
+import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.numerics.DataType;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
-import dev.infermark.simulate.Calibrations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,9 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PredictorTest {
+class QuoterTest {
     private static final Catalog CATALOG = Catalog.builtIn();
-    private static final Predictor PREDICTOR = new Predictor(Calibrations.builtIn());
+    private static final Quoter QUOTER = Quoter.builtIn();
 
     @ParameterizedTest
     @CsvSource({"inf2.xlarge,1,1", "inf2.xlarge,2,1", "inf2.xlarge,2,2", "inf1.xlarge,4,2", "inf1.xlarge,1,1"})
@@ -57,16 +60,16 @@ class PredictorTest {
     @Test
     void refusesMoreCoresThanTheInstanceHas() {
         Instance instance = CATALOG.instance("inf2.xlarge");
-        UserError e = assertThrows(UserError.class, () -> new Deployment(instance, 3, 1, 1, SdkVersion.NEWEST));
+        UserError e = assertThrows(UserError.class, () -> deployment(instance, 3, 1));
         assertMentions(e, "3 cores", "inf2.xlarge has 2");
     }
 
     @ParameterizedTest
-    @CsvSource({"0,1,1,cores", "1,0,1,workers", "1,1,0,batch", "1,1,-1,batch"})
-    void refusesNumbersBelowOne(int cores, int workers, long batch, String named) {
+    @CsvSource({"0,1,cores", "1,0,workers", "1,-1,workers"})
+    void refusesNumbersBelowOne(int cores, int workers, String named) {
         Instance instance = CATALOG.instance("inf2.xlarge");
         UserError e = assertThrows(
-                UserError.class, () -> new Deployment(instance, cores, workers, batch, SdkVersion.NEWEST));
+                UserError.class, () -> deployment(instance, cores, workers));
         assertMentions(e, named, "at least 1");
     }
 
@@ -84,6 +87,43 @@ class PredictorTest {
         double theirs = predict("bert-base-uncased", CATALOG.instance("inf2.xlarge"), 1, 1, 16).latencySeconds();
         double mine = predict("bert-base-uncased", catalog.instance("mine.xlarge"), 1, 1, 16).latencySeconds();
         assertTrue(mine < theirs && mine > theirs / 2, () -> mine + " beside " + theirs);
+
+        Network network = network("bert-base-uncased", 16);
+        Deployment measured = Deployment.singleStream(CATALOG.instance("inf2.xlarge"), SdkVersion.NEWEST);
+        Deployment changed = Deployment.singleStream(catalog.instance("mine.xlarge"), SdkVersion.NEWEST);
+        assertTrue(QUOTER.predict(network, measured, precision(measured.instance())).isCalibrated());
+        assertFalse(QUOTER.predict(network, changed, precision(changed.instance())).isCalibrated());
+        assertTrue(QUOTER.interval(network, changed).halfWidth() > QUOTER.interval(network, measured).halfWidth());
+    }
+
+    @Test
+    void refusesANetworkThatIsSplitOverCores() {
+        Instance instance = CATALOG.instance("inf2.xlarge");
+        Deployment split = new Deployment(instance, new Parallelism.TensorParallel(2, 1), 1, SdkVersion.NEWEST);
+        Refusal e = assertThrows(
+                Refusal.class, () -> QUOTER.predict(network("bert-base-uncased", 1), split, precision(instance)));
+        assertMentions(e, "tensor parallelism over 2 cores", "not modelled");
+    }
+
+    @Test
+    void quotesThePriceOfTheBook() {
+        Instance instance = CATALOG.instance("inf2.xlarge");
+        Network network = network("bert-base-uncased", 4);
+        Quote quote = QUOTER.quote(
+                network, deployment(instance, 2, 1), precision(instance), CATALOG.priceBook("on-demand"));
+        double dollars = CATALOG.priceBook("on-demand").price("inf2.xlarge").dollarsPerHour();
+        assertEquals(QUOTER.predict(network, deployment(instance, 2, 1), precision(instance)), quote.prediction());
+        assertEquals(dollars / 3600 / quote.prediction().throughput(), quote.cost().perInference(), 1e-18);
+        assertEquals("us-east-1", quote.region());
+    }
+
+    @Test
+    void anEncoderHasOnePhase() {
+        Prediction prediction = predict("bert-base-uncased", "inf2.xlarge", 1, 1, 1);
+        Phase phase = prediction.phases().getFirst();
+        assertEquals(1, prediction.phases().size());
+        assertEquals(Phase.Kind.ENCODE, phase.kind());
+        assertEquals(prediction.latencySeconds(), phase.estimate().seconds() + phase.hostSeconds(), 1e-15);
     }
 
     @Test
@@ -99,9 +139,21 @@ class PredictorTest {
     }
 
     private static Prediction predict(String model, Instance instance, int cores, int workers, long batch) {
-        return PREDICTOR.predict(
-                Models.find(model).graph(Workload.ofBatch(batch).withSequenceLength(128)),
-                new Deployment(instance, cores, workers, batch, SdkVersion.NEWEST),
-                Precision.compilerDefault(DataType.FP32, instance.chip().core()));
+        return QUOTER.predict(
+                network(model, batch),
+                deployment(instance, cores, workers),
+                precision(instance));
+    }
+
+    private static Deployment deployment(Instance instance, int cores, int workers) {
+        return new Deployment(instance, new Parallelism.Replicated(cores), workers, SdkVersion.NEWEST);
+    }
+
+    private static Network network(String model, long batch) {
+        return Network.of(Models.find(model), Workload.ofBatch(batch).withSequenceLength(128), CustomSupport.NONE);
+    }
+
+    private static Precision precision(Instance instance) {
+        return Precision.compilerDefault(DataType.FP32, instance.chip().core());
     }
 }

@@ -1,0 +1,71 @@
+package dev.infermark.deploy;
+
+import dev.infermark.deploy.uncertainty.OperatorMix;
+import dev.infermark.graph.Graph;
+import dev.infermark.hardware.NeuronCore;
+import dev.infermark.lower.CustomSupport;
+import dev.infermark.lower.Lowerer;
+import dev.infermark.lower.Precision;
+import dev.infermark.reader.ModelSource;
+import dev.infermark.reader.Workload;
+import dev.infermark.simulate.CostedProgram;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * A network to be deployed: the graph of one call, and how many sequences or images that call carries. It is lowered
+ * once for each core and precision that it is asked for. Safe for use by several threads.
+ */
+public final class Network {
+    private final Graph graph;
+    private final long batch;
+    private final CustomSupport custom;
+    private final Set<OperatorMix> mix;
+    private final ConcurrentMap<Target, CostedProgram> programs = new ConcurrentHashMap<>();
+
+    private record Target(NeuronCore core, Precision precision) {}
+
+    /**
+     * A network.
+     *
+     * @param graph the network for one call
+     * @param batch sequences or images that the graph takes at once
+     * @param custom operators beyond the built-in ones
+     */
+    public Network(Graph graph, long batch, CustomSupport custom) {
+        this.graph = graph;
+        this.batch = batch;
+        this.custom = custom;
+        this.mix = OperatorMix.of(graph);
+    }
+
+    /** The network that a model is for a workload. */
+    public static Network of(ModelSource model, Workload workload, CustomSupport custom) {
+        Graph graph = model.graph(workload);
+        return new Network(graph, model.batch(graph, workload), custom);
+    }
+
+    /** The network for one call. */
+    public Graph graph() {
+        return graph;
+    }
+
+    /** Sequences or images of one call. */
+    public long batch() {
+        return batch;
+    }
+
+    /** What the network consists of. */
+    public Set<OperatorMix> mix() {
+        return mix;
+    }
+
+    /** The network compiled for a core, with the documented costs of its stages there. */
+    CostedProgram program(NeuronCore core, Precision precision) {
+        return programs.computeIfAbsent(
+                new Target(core, precision),
+                target -> CostedProgram.of(
+                        new Lowerer(target.core(), target.precision(), custom).lower(graph), target.core()));
+    }
+}

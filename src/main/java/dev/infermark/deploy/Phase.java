@@ -1,0 +1,24 @@
+package dev.infermark.deploy;
+
+import dev.infermark.simulate.Estimate;
+
+/**
+ * A part of a call that runs as one program: the whole of an encoder, or the prefill or a step of decoding.
+ *
+ * @param kind which part
+ * @param estimate the run on one core
+ * @param hostSeconds host and transfer time that nothing hides
+ * @param seconds from the phase's start to its end, the host included
+ */
+public record Phase(Kind kind, Estimate estimate, double hostSeconds, double seconds) {
+
+    /** The parts that a call can have. */
+    public enum Kind {
+        /** A network that runs once for each call. */
+        ENCODE,
+        /** The prompt, up to the first token. */
+        PREFILL,
+        /** All further tokens. */
+        DECODE
+    }
+}

@@ -1,0 +1,106 @@
+package dev.infermark.deploy;
+
+import dev.infermark.base.Refusal;
+import dev.infermark.deploy.uncertainty.Interval;
+import dev.infermark.deploy.uncertainty.Intervals;
+import dev.infermark.graph.Parallelism;
+import dev.infermark.hardware.Chip;
+import dev.infermark.hardware.Price;
+import dev.infermark.hardware.PriceBook;
+import dev.infermark.lower.Precision;
+import dev.infermark.lower.Program;
+import dev.infermark.simulate.Calibration;
+import dev.infermark.simulate.Calibrations;
+import dev.infermark.simulate.Conditions;
+import dev.infermark.simulate.CostedProgram;
+import dev.infermark.simulate.Estimate;
+import dev.infermark.simulate.Simulator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The one path from a network and its deployment to an answer: lowers the graph, simulates one core, adds the host, the
+ * interval and the price. Immutable, and safe for use by several threads.
+ */
+public final class Quoter {
+    private final Calibrations calibrations;
+    private final Intervals intervals;
+
+    /** A quoter with these fitted parameters, and the intervals of predictions that are made with them. */
+    public Quoter(Calibrations calibrations, Intervals intervals) {
+        this.calibrations = calibrations;
+        this.intervals = intervals;
+    }
+
+    /** A quoter with the parameters and intervals that come with this release. */
+    public static Quoter builtIn() {
+        return new Quoter(Calibrations.builtIn(), Intervals.builtIn());
+    }
+
+    /** A quoter that predicts with parameters of which no intervals are known, such as those of a fit under way. */
+    public static Quoter of(Calibrations calibrations) {
+        return new Quoter(calibrations, new Intervals(Map.of()));
+    }
+
+    /**
+     * The whole answer: behaviour, interval and price.
+     *
+     * @throws dev.infermark.base.UserError where {@link #predict} does, and when the book has no price for the instance
+     */
+    public Quote quote(Network network, Deployment deployment, Precision precision, PriceBook book) {
+        Prediction prediction = predict(network, deployment, precision);
+        Price price = book.price(deployment.instance().name());
+        return new Quote(
+                network,
+                prediction,
+                interval(network, deployment),
+                prediction.cost(book.name(), price.dollarsPerHour()),
+                book.region(),
+                price.date());
+    }
+
+    /** How far predictions of a deployment may be off. */
+    public Interval interval(Network network, Deployment deployment) {
+        return intervals.of(deployment.instance().chip().core(), network.mix(), deployment.sdk());
+    }
+
+    /**
+     * How a deployment behaves.
+     *
+     * @throws dev.infermark.base.UserError when the chip lacks the type or the memory; a {@link Refusal} for what is
+     *     not modelled
+     */
+    public Prediction predict(Network network, Deployment deployment, Precision precision) {
+        return switch (deployment.parallelism()) {
+            case Parallelism.Replicated _ -> replicated(network, deployment, precision);
+            case Parallelism.TensorParallel split -> throw notModelled(split);
+            case Parallelism.LayerPipeline split -> throw notModelled(split);
+        };
+    }
+
+    private Prediction replicated(Network network, Deployment deployment, Precision precision) {
+        Chip chip = deployment.instance().chip();
+        CostedProgram costed = network.program(chip.core(), precision);
+        Program program = costed.program();
+        MemoryUse memory = MemoryUse.of(program, chip);
+        memory.requireFit(program.name());
+        Calibration calibration = calibrations.of(chip.core().generation());
+        Estimate estimate = new Simulator(chip.core(), calibration)
+                .run(costed, new Conditions(deployment.busyCoresPerChip(), deployment.sdk()));
+        HostTime call = HostTime.of(
+                program, deployment, estimate.seconds(), calibration.host(), calibration.era(deployment.sdk()));
+        return new Prediction(
+                program.name(),
+                network.batch(),
+                deployment,
+                precision,
+                List.of(new Phase(Phase.Kind.ENCODE, estimate, call.hostSeconds(), call.seconds())),
+                deployment.workersPerCopy() * call.seconds(),
+                deployment.parallelism().copies() * network.batch() / call.seconds(),
+                memory);
+    }
+
+    private static Refusal notModelled(Parallelism split) {
+        return new Refusal(split.title() + " is not modelled yet; put a whole copy of the network on each core");
+    }
+}

@@ -1,0 +1,65 @@
+package dev.infermark.simulate;
+
+import dev.infermark.hardware.DmaEngines;
+
+/** How the documented costs of a stage become time, under one calibration and in one surrounding. */
+final class StageModel {
+    private final Calibration calibration;
+    private final Era era;
+    private final double trigger;
+    private final double streamFactor;
+    private final double spillFactor;
+    private final double relayoutFactor;
+
+    StageModel(DmaEngines dma, Calibration calibration, Conditions conditions) {
+        this.calibration = calibration;
+        this.era = calibration.era(conditions.sdk());
+        this.trigger = dma.triggerLatencySeconds();
+        this.streamFactor = dma.bytesPerSecond() / calibration.streamBytesPerSecond();
+        this.spillFactor = streamFactor * (1 + (conditions.busyCores() > 1 ? calibration.contention() : 0));
+        this.relayoutFactor = streamFactor * era.relayoutExposure() / era.coreFactor();
+    }
+
+    /** Seconds for which each resource works. */
+    ResourceSeconds busy(StageCost cost) {
+        double moving = streamFactor * (cost.streaming() + cost.spilling() + cost.relayout());
+        return cost.computing().plus(ResourceSeconds.of(Resource.DMA, moving)).times(era.coreFactor());
+    }
+
+    /** The resources to which the stage's time is due. */
+    ResourceSeconds shares(StageCost cost) {
+        ResourceSeconds computing = exposed(cost);
+        double computed = computing.sum();
+        double streaming = streamFactor * cost.streaming();
+        double waiting = trigger + spillFactor * cost.spilling() + relayoutFactor * cost.relayout();
+        double miss = calibration.prefetchMiss();
+        if (miss == 0) {
+            return (streaming > computed ? ResourceSeconds.of(Resource.DMA, streaming + waiting)
+                            : computing.plus(ResourceSeconds.of(Resource.DMA, waiting)))
+                    .times(era.coreFactor());
+        }
+        // Of (s^p + c^p)^(1/p) the part due to s is that of s^p in the sum, by Euler's theorem.
+        double powerOfStreaming = StrictMath.pow(streaming, 1 / miss);
+        double powerOfComputing = StrictMath.pow(computed, 1 / miss);
+        double both = powerOfStreaming + powerOfComputing;
+        double overlapped = StrictMath.pow(both, miss);
+        double streamed = both == 0 ? 0 : overlapped * powerOfStreaming / both;
+        return computing
+                .times(computed == 0 ? 0 : (overlapped - streamed) / computed)
+                .plus(ResourceSeconds.of(Resource.DMA, streamed + waiting))
+                .times(era.coreFactor());
+    }
+
+    /** What the stage takes longer for each engine, as far as the others do not hide it. */
+    private ResourceSeconds exposed(StageCost cost) {
+        double lanes = calibration.laneExposure();
+        ResourceSeconds all = cost.computing();
+        ResourceSeconds softmax = cost.softmax().times(calibration.softmaxSlowdown() - 1);
+        return new ResourceSeconds(
+                calibration.tensorSlowdown() * all.tensor(),
+                lanes * (all.vector() + softmax.vector()),
+                lanes * (all.scalar() + softmax.scalar()),
+                lanes * all.gpsimd(),
+                0);
+    }
+}
