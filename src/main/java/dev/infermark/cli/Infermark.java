@@ -1,11 +1,17 @@
 package dev.infermark.cli;
 
-import dev.infermark.base.UserError;
-import dev.infermark.cli.regress.RegressCommand;
+import dev.infermark.lower.AutoCast;
+import dev.infermark.numerics.DataType;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The command line: {@code infermark COMMAND}. */
 @Command(
@@ -13,63 +19,79 @@ import picocli.CommandLine.Command;
         description = "How fast and at what cost a neural network runs on AWS Inferentia.",
         mixinStandardHelpOptions = true,
         versionProvider = Infermark.Version.class,
-        subcommands = {
-            PredictCommand.class,
-            BlogCommand.class,
-            MicroCommand.class,
-            HardwareCommand.class,
-            CollectivesCommand.class,
-            BenchCommand.class,
-            ReportCommand.class,
-            PublishCommand.class,
-            RegressCommand.class,
-            InspectCommand.class,
-            ModelsCommand.class,
-            ValidateCommand.class,
-            CalibrateCommand.class,
-            AccuracyCommand.class,
-            ReadmeCommand.class,
-            CommandLine.HelpCommand.class
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  infermark predict bert-large-uncased --instance inf2.xlarge --batch 1",
+            "  infermark predict path/to/config.json --instance inf1.xlarge,inf2.xlarge",
+            "  infermark blog",
+            "",
+            "Each command has --help. Exit status: 0 done, 2 bad input, 70 a fault of",
+            "infermark; 'regress' and 'accuracy' have 1, 3 and 4 for their verdicts."
         })
-public final class Infermark {
+public final class Infermark implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     private Infermark() {}
 
-    /** Runs one command and exits with its status: 0 done, 2 something the user can mend. */
+    /** Runs one command and exits with its status: 0 done, 2 something the user can fix, 70 a fault of ours. */
     public static void main(String[] arguments) {
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(out, err, arguments));
+        Locale.setDefault(Locale.ROOT);
+        StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+        // Libraries that print, such as JMH, print there too.
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.exit(run(out, new PrintWriter(System.err, true, StandardCharsets.UTF_8), arguments));
+    }
+
+    /** Runs one command; an output that could not be written as a whole is a failure, whatever the command says. */
+    static int run(StandardOutput out, PrintWriter err, String... arguments) {
+        int status = run(new PrintWriter(out, false, StandardCharsets.UTF_8), err, arguments);
+        return out.failure().map(e -> new Failures(err).ofOutput(e)).orElse(status);
     }
 
     /** Runs one command with the given streams and returns its exit status. */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-        int status = new CommandLine(new Infermark())
-                .addSubcommand(BenchmarksCommand.create())
-                .setOut(out)
-                .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                // As a lambda, since picocli replaces the given writer by one to what System.out was when a RunLast was
-                // made, if System.out is another by now.
-                .setExecutionStrategy(parsed -> new CommandLine.RunLast().execute(parsed))
-                .setParameterExceptionHandler((e, _) -> {
-                    String command = e.getCommandLine().getCommandSpec().qualifiedName();
-                    return complain(err, e.getMessage() + "; see " + command + " --help");
-                })
-                .setExecutionExceptionHandler((e, _, _) -> {
-                    if (e instanceof UserError) {
-                        return complain(err, String.valueOf(e.getMessage()));
-                    }
-                    throw e;
-                })
-                .execute(arguments);
-        out.flush();
-        err.flush();
-        return status;
+        PrintWriter shown = new PrintWriter(new PlainWriter(out), true);
+        PrintWriter told = new PrintWriter(new PlainWriter(err), true);
+        Failures failures = new Failures(told);
+        try {
+            return commandLine(arguments)
+                    .setOut(shown)
+                    .setErr(told)
+                    // As a lambda, since picocli replaces the given writer by one to what System.out was when a RunLast
+                    // was made, if System.out is another by now.
+                    .setExecutionStrategy(parsed -> new CommandLine.RunLast().execute(parsed))
+                    .setParameterExceptionHandler((e, _) -> failures.ofArguments(e))
+                    .setExecutionExceptionHandler((e, _, _) -> failures.of(e))
+                    .execute(arguments);
+        } catch (Throwable e) {
+            return failures.of(e);
+        } finally {
+            shown.flush();
+            told.flush();
+        }
     }
 
-    private static int complain(PrintWriter err, String message) {
-        err.println("infermark: " + message.replace('\n', ' '));
-        return CommandLine.ExitCode.USAGE;
+    /** The parser of these arguments. */
+    static CommandLine commandLine(String... arguments) {
+        CommandLine line = new CommandLine(new Infermark());
+        Commands.addTo(line, arguments);
+        everywhere(line);
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(DataType.class, TypeWords::dataType)
+                .registerConverter(AutoCast.class, TypeWords::autoCast);
+    }
+
+    /** Gives every command the version of the program. */
+    private static void everywhere(CommandLine line) {
+        line.getCommandSpec().versionProvider(new Version());
+        line.getSubcommands().values().forEach(Infermark::everywhere);
+    }
+
+    /** Without a command: what there is. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 
     /** The version that the jar's manifest tells. */

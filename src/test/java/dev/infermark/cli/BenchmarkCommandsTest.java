@@ -71,19 +71,6 @@ class BenchmarkCommandsTest {
                 err.toString().strip());
     }
 
-    @Test
-    void everyJvmOfTheProjectIsStartedWithTheSameFlags() throws IOException {
-        String pom = Files.readString(Path.of("pom.xml"));
-        List<String> flags = List.of(
-                pom.replaceAll("(?s).*<jvm.flags>(.*)</jvm.flags>.*", "$1").split(" ", -1));
-        String script = Files.readString(Path.of("scripts/infermark"));
-
-        assertTrue(flags.contains("--add-modules=jdk.incubator.vector"), flags::toString);
-        for (String flag : flags) {
-            assertTrue(script.contains(" " + flag + " "), () -> flag + " is missing from scripts/infermark");
-        }
-    }
-
     private int run(String... arguments) {
         return Infermark.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }

@@ -2,16 +2,23 @@ package dev.infermark.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InfermarkTest {
     /** Without its execution strategy a command loses about half of its outputs here. */
@@ -39,5 +46,97 @@ class InfermarkTest {
             replacing.join();
             System.setOut(standard);
         }
+    }
+
+    @Test
+    void aloneItPrintsHelpWithExamples() {
+        Result result = run();
+        assertEquals(0, result.status());
+        assertTrue(result.out().contains("infermark predict bert-large-uncased"), result::out);
+        assertTrue(result.out().lines().allMatch(line -> line.length() <= 80), result::out);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"predct, predict", "hardwares, hardware", "hardware --instanc inf2.xlarge, --instance"})
+    void suggestsTheNearestCommandOrOption(String arguments, String nearest) {
+        Result result = run(arguments.split(" ", -1));
+        assertEquals(2, result.status());
+        assertTrue(result.err().contains("did you mean " + nearest + "?"), result::err);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "predict --version", "regress gate --version", "models -V"})
+    void everyCommandTellsTheVersion(String arguments) {
+        Result result = run(arguments.split(" ", -1));
+        assertEquals(0, result.status());
+        assertTrue(result.out().startsWith("infermark "), result::out);
+    }
+
+    @Test
+    void generatesCompletionForAShell() {
+        Result result = run("completion");
+        assertEquals(0, result.status());
+        assertTrue(result.out().contains("complete -F _complete_infermark"), result::out);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bfloat16, 0", "float16, 0", "torch.float32, 0", "half, 0", "int3, 2"})
+    void takesPyTorchsWordsForTypes(String type, int status) {
+        assertEquals(status, run("inspect", "bert-base-uncased", "--data-type", type).status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"matmul", "matmult", "all", "none"})
+    void takesTheCompilersWordsForCasts(String choice) {
+        assertEquals(0, run("predict", "--model", "bert-base-uncased", "--auto-cast", choice).status());
+    }
+
+    @Test
+    void aFaultOfOursIsOneLineAndAStatusOfItsOwn() {
+        StringWriter err = new StringWriter();
+        assertEquals(70, new Failures(new PrintWriter(err, true)).of(new IllegalStateException("not\nthis")));
+        assertEquals(1, err.toString().lines().count());
+        assertTrue(err.toString().contains("please report"), err::toString);
+    }
+
+    @Test
+    void wantOfMemorySaysHowToGiveMore() {
+        StringWriter err = new StringWriter();
+        assertEquals(2, new Failures(new PrintWriter(err, true)).of(new OutOfMemoryError()));
+        assertTrue(err.toString().contains("INFERMARK_MEMORY"), err::toString);
+    }
+
+    @Test
+    void aNameCannotSteerTheTerminalNorFillIt() {
+        Result result = run("predict", "--model", "\u001b[31m" + "x".repeat(100_000));
+        assertEquals(2, result.status());
+        assertTrue(result.err().contains("\\x1b[31m") && result.err().length() < 700, result::err);
+    }
+
+    @Test
+    void anOutputThatCannotBeWrittenIsAFailure() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "no device that is always full here");
+        StringWriter err = new StringWriter();
+        try (StandardOutput out = new StandardOutput(Files.newOutputStream(full))) {
+            assertEquals(2, Infermark.run(out, new PrintWriter(err, true), "models"));
+        }
+        assertTrue(err.toString().startsWith("infermark: cannot write to the standard output"), err::toString);
+    }
+
+    @Test
+    void aReaderThatWentAwayIsNoFailureToTellOf() {
+        StringWriter err = new StringWriter();
+        assertEquals(141, new Failures(new PrintWriter(err, true)).ofOutput(new IOException("Broken pipe")));
+        assertEquals("", err.toString());
+    }
+
+    private record Result(int status, String out, String err) {}
+
+    private static Result run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int status = Infermark.run(new PrintWriter(out), new PrintWriter(err), arguments);
+        return new Result(status, out.toString(), err.toString());
     }
 }

@@ -24,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
  * the scores alone, and its serving runtimes keep keys and values on the device.
  */
 public final class Catalogue {
+    /** Distances take time in the product of two lengths. */
+    private static final int LONGEST_NAME = 200;
+
     private static final Catalogue SHARED = load();
 
     private final List<BuiltInModel> models;
@@ -65,8 +68,11 @@ public final class Catalogue {
         return Optional.ofNullable(byName.get(key(name)));
     }
 
-    /** The known names that differ least from a name that is not known, nearest first. */
+    /** The known names that differ least from an unknown one, nearest first; none for one that is far longer. */
     public List<String> nearest(String name, int count) {
+        if (name.length() > LONGEST_NAME) {
+            return List.of();
+        }
         return byName.keySet().stream()
                 .sorted(Comparator.comparingInt(known -> EditDistance.between(key(name), known)))
                 .limit(count)
