@@ -5,6 +5,7 @@ import dev.infermark.reader.GraphChoices;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.TaskHead;
 import dev.infermark.reader.Workload;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -76,6 +77,24 @@ final class WorkloadOptions {
             description = "Weights of an HLO file are the parameters in whose name it is found (default: by use).")
     private @Nullable String weights;
 
+    @Option(
+            names = "--signature",
+            paramLabel = "NAME",
+            description = "What of a saved model is called (default: serving_default, or else the only one).")
+    private @Nullable String signature;
+
+    @Option(
+            names = "--input",
+            paramLabel = "TENSOR",
+            description = "Cut a graph file at this tensor, which the caller gives; may be repeated.")
+    private List<String> inputs = List.of();
+
+    @Option(
+            names = "--output",
+            paramLabel = "TENSOR",
+            description = "Cut a graph file at this tensor, which the caller gets; may be repeated.")
+    private List<String> outputs = List.of();
+
     /** The workload, which takes the type of a model that names one. */
     Workload workload(ModelSource source) {
         return new Workload(
@@ -89,7 +108,13 @@ final class WorkloadOptions {
                 Optional.ofNullable(head),
                 type == null ? source.type() : type,
                 dimensions,
-                weights == null ? GraphChoices.NONE : GraphChoices.ofWeights(weights));
+                choices());
+    }
+
+    private GraphChoices choices() {
+        GraphChoices chosen = weights == null ? GraphChoices.NONE : GraphChoices.ofWeights(weights);
+        chosen = chosen.cut(inputs, outputs);
+        return signature == null ? chosen : chosen.withSignature(signature);
     }
 
     private static OptionalLong optional(@Nullable Long value) {

@@ -1,6 +1,7 @@
 package dev.infermark.reader;
 
 import dev.infermark.base.UserError;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -9,10 +10,20 @@ import java.util.regex.PatternSyntaxException;
  * What a user decides of a graph file that does not say it itself.
  *
  * @param weights a regular expression that is found in the names of weights, for files that do not tell them from inputs
+ * @param signature the signature of a saved model that is called
+ * @param inputs the file's names of tensors that the caller gives instead of what computes them
+ * @param outputs the file's names of tensors that the caller gets instead of the file's outputs
  */
-public record GraphChoices(Optional<Pattern> weights) {
+public record GraphChoices(
+        Optional<Pattern> weights, Optional<String> signature, List<String> inputs, List<String> outputs) {
     /** The file decides. */
-    public static final GraphChoices NONE = new GraphChoices(Optional.empty());
+    public static final GraphChoices NONE = new GraphChoices(Optional.empty(), Optional.empty(), List.of(), List.of());
+
+    /** Copies the lists. */
+    public GraphChoices {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+    }
 
     /**
      * Choices as a user writes them.
@@ -21,10 +32,25 @@ public record GraphChoices(Optional<Pattern> weights) {
      */
     public static GraphChoices ofWeights(String pattern) {
         try {
-            return new GraphChoices(Optional.of(Pattern.compile(pattern)));
+            return new GraphChoices(Optional.of(Pattern.compile(pattern)), Optional.empty(), List.of(), List.of());
         } catch (PatternSyntaxException e) {
             throw new UserError("--weights \"" + pattern + "\" is no regular expression: " + e.getDescription()
                     + "; give one such as 'weight|kernel|p[0-9]+'", e);
         }
+    }
+
+    /** These choices and a call of this signature. */
+    public GraphChoices withSignature(String name) {
+        return new GraphChoices(weights, Optional.of(name), inputs, outputs);
+    }
+
+    /** These choices and the graph between these tensors; empty lists leave the file's own. */
+    public GraphChoices cut(List<String> from, List<String> to) {
+        return new GraphChoices(weights, signature, from, to);
+    }
+
+    /** Whether the graph is cut. */
+    public boolean isCut() {
+        return !inputs.isEmpty() || !outputs.isEmpty();
     }
 }

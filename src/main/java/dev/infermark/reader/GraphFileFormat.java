@@ -6,7 +6,6 @@ import dev.infermark.reader.file.DimensionBindings;
 import dev.infermark.reader.file.ModelFile;
 import dev.infermark.reader.file.ModelKind;
 import dev.infermark.reader.hlo.HloReader;
-import dev.infermark.reader.hlo.HloWeights;
 import dev.infermark.reader.onnx.OnnxReader;
 import dev.infermark.reader.tensorflow.TensorFlowReader;
 import java.nio.file.Files;
@@ -43,10 +42,14 @@ final class GraphFileFormat implements ModelFormat {
         @Override
         public Graph graph(Workload workload) {
             DimensionBindings dimensions = new DimensionBindings(workload.dimensions());
+            boolean hasSignatures = kind == ModelKind.TENSORFLOW_GRAPH || kind == ModelKind.TENSORFLOW_SAVED_MODEL;
+            if (workload.choices().signature().isPresent() && !hasSignatures) {
+                throw new UserError(path + " has no signatures; leave out --signature");
+            }
             return switch (kind) {
-                case ONNX -> OnnxReader.read(path, dimensions);
-                case TENSORFLOW_GRAPH, TENSORFLOW_SAVED_MODEL -> TensorFlowReader.read(path, dimensions);
-                case HLO_TEXT, HLO_PROTO -> HloReader.read(path, new HloWeights(workload.choices().weights()));
+                case ONNX -> OnnxReader.read(path, dimensions, workload.choices());
+                case TENSORFLOW_GRAPH, TENSORFLOW_SAVED_MODEL -> TensorFlowReader.read(path, dimensions, workload.choices());
+                case HLO_TEXT, HLO_PROTO -> HloReader.read(path, workload.choices());
                 case HUGGING_FACE_CONFIG -> throw new IllegalStateException("a config holds no graph: " + path);
             };
         }

@@ -3,11 +3,13 @@ package dev.infermark.reader.hlo;
 import com.google.protobuf.CodedInputStream;
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Graph;
+import dev.infermark.reader.GraphChoices;
 import dev.infermark.reader.file.Guard;
 import dev.infermark.reader.file.ModelFile;
 import dev.infermark.reader.file.ModelKind;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,13 +38,24 @@ public final class HloReader {
      * @throws UserError when the file is broken
      */
     public static Graph read(Path path, HloWeights weights) {
+        return read(path, new GraphChoices(weights.pattern(), Optional.empty(), List.of(), List.of()));
+    }
+
+    /**
+     * The network in a file, or the part of it between the chosen instructions of the entry computation.
+     *
+     * @throws UserError when the file is broken, or has no such instructions
+     */
+    public static Graph read(Path path, GraphChoices choices) {
         ModelFile file = ModelFile.open(path);
         return Guard.read(file, "HLO", () -> {
             boolean isText = file.kind().equals(Optional.of(ModelKind.HLO_TEXT));
             HloModule module = isText
                     ? HloTextParser.parse(StandardCharsets.UTF_8.decode(file.bytes().duplicate()).toString())
                     : HloProtoParser.parse(CodedInputStream.newInstance(file.without(HloProtoParser.WEIGHTS)));
-            return new HloTranslator(file.title(), module, weights).translate();
+            HloModule part =
+                    choices.isCut() ? new HloCut(module, choices.inputs(), choices.outputs()).part() : module;
+            return new HloTranslator(file.title(), part, new HloWeights(choices.weights())).translate();
         });
     }
 }

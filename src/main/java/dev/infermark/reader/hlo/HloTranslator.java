@@ -61,7 +61,7 @@ final class HloTranslator {
     /** Parts of tuples are inputs; whether they are weights cannot be told one by one. */
     private HloValue argument(HloInstruction parameter, HloShape shape, String name) {
         if (shape.array().isPresent()) {
-            return new HloValue.Array(weights.isWeight(parameter)
+            return new HloValue.Array(parameter.number(HloCut.GIVEN, 0) == 0 && weights.isWeight(parameter)
                     ? graph.parameter(name, shape.type())
                     : graph.input(name, shape.type()));
         }

@@ -122,6 +122,9 @@ public final class HuggingFaceModel implements ModelSource {
         refuse(
                 !workload.dimensions().isEmpty(),
                 "has no symbolic dimensions; give batch and sequence length by their own settings");
+        refuse(
+                workload.choices().isCut() || workload.choices().signature().isPresent(),
+                "is a config and not a graph; leave out --signature, --input and --output");
         if (!readsText) {
             return workload;
         }

@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Graph;
+import dev.infermark.reader.GraphChoices;
 import dev.infermark.reader.file.DimensionBindings;
 import dev.infermark.reader.file.Guard;
 import dev.infermark.reader.file.ModelFile;
@@ -39,6 +40,15 @@ public final class OnnxReader {
      * @throws UserError when the file is broken, an open dimension has no size, or a shape depends on run-time data
      */
     public static Graph read(Path path, DimensionBindings dimensions) {
+        return read(path, dimensions, GraphChoices.NONE);
+    }
+
+    /**
+     * The network in a file, or the part of it between the chosen tensors.
+     *
+     * @throws UserError as above, or when the file has no such tensors
+     */
+    public static Graph read(Path path, DimensionBindings dimensions, GraphChoices choices) {
         ModelFile file = ModelFile.open(path);
         return Guard.read(file, "ONNX", () -> {
             byte[] bare = file.without(WEIGHTS);
@@ -46,6 +56,10 @@ public final class OnnxReader {
             ModelProto model = ModelProto.parseFrom(bare);
             if (model.getGraph().getNodeCount() == 0) {
                 throw new UserError(file.name() + " holds no ONNX operators; export the model again");
+            }
+            if (choices.isCut()) {
+                OnnxCut cut = new OnnxCut(file.name(), model.getGraph(), choices.inputs(), choices.outputs());
+                model = model.toBuilder().setGraph(cut.part()).build();
             }
             return new OnnxModel(file, model, dimensions).translate();
         });

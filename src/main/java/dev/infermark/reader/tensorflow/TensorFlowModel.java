@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
@@ -28,7 +30,6 @@ import org.tensorflow.proto.TensorInfo;
  * @param dimensions sizes of its open dimensions
  */
 record TensorFlowModel(ModelFile file, GraphDef graph, List<String> results, DimensionBindings dimensions) {
-    private static final String SIGNATURE = "serving_default";
     private static final Set<String> WITHOUT_RESULT = Set.of("NoOp", "Assert", "Placeholder", "Const");
 
     /** A frozen graph, whose results are what no other node reads. */
@@ -44,21 +45,38 @@ record TensorFlowModel(ModelFile file, GraphDef graph, List<String> results, Dim
         return new TensorFlowModel(file, graph, results, dimensions);
     }
 
-    /** A saved model, whose results its default signature names. */
-    static TensorFlowModel of(ModelFile file, SavedModel saved, DimensionBindings dimensions) {
+    /** A saved model, of which a signature says what the caller gives and gets. */
+    static TensorFlowModel of(
+            ModelFile file, SavedModel saved, Optional<String> wanted, DimensionBindings dimensions) {
         MetaGraphDef meta = saved.getMetaGraphsList().stream()
                 .findFirst()
                 .orElseThrow(() -> new UserError(file.name() + " holds no graph; save the model again"));
-        SignatureDef signature = meta.getSignatureDefMap().get(SIGNATURE);
-        if (signature == null || signature.getOutputsCount() == 0) {
-            throw new UserError(file.name() + " has no signature " + SIGNATURE + "; save the model with one");
-        }
+        SignatureDef signature = Signatures.choose(file.name(), meta, wanted);
         List<String> results = signature.getOutputsMap().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(Map.Entry::getValue)
                 .map(TensorInfo::getName)
                 .toList();
-        return new TensorFlowModel(file, meta.getGraphDef(), results, dimensions);
+        Map<String, TensorInfo> given = new HashMap<>();
+        signature.getInputsMap().values().forEach(input -> given.put(TensorFlowNames.node(input.getName()), input));
+        return new TensorFlowModel(file, new TensorFlowCut(meta.getGraphDef(), given, results).part(), results, dimensions);
+    }
+
+    /** The part between these tensors of a graph; no outputs leave what no other node reads. */
+    static TensorFlowModel cut(
+            ModelFile file, GraphDef graph, List<String> inputs, List<String> outputs, DimensionBindings dimensions) {
+        Set<String> known = new HashSet<>();
+        graph.getNodeList().forEach(node -> known.add(node.getName()));
+        Stream.concat(inputs.stream(), outputs.stream())
+                .filter(name -> !known.contains(TensorFlowNames.node(name)))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new UserError(file.name() + " has no node " + name + "; name one for --input and --output");
+                });
+        List<String> results = outputs.isEmpty() ? of(file, graph, dimensions).results() : outputs;
+        Map<String, TensorInfo> given = new HashMap<>();
+        inputs.forEach(name -> given.put(TensorFlowNames.node(name), TensorInfo.getDefaultInstance()));
+        return new TensorFlowModel(file, new TensorFlowCut(graph, given, results).part(), results, dimensions);
     }
 
     /** The graph, everything open bound. */

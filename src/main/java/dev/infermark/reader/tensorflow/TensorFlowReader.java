@@ -1,7 +1,9 @@
 package dev.infermark.reader.tensorflow;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Graph;
+import dev.infermark.reader.GraphChoices;
 import dev.infermark.reader.file.DimensionBindings;
 import dev.infermark.reader.file.Guard;
 import dev.infermark.reader.file.ModelFile;
@@ -48,14 +50,36 @@ public final class TensorFlowReader {
      * @throws UserError when the file is broken, an open dimension has no size, or a shape depends on run-time data
      */
     public static Graph read(Path path, DimensionBindings dimensions) {
+        return read(path, dimensions, GraphChoices.NONE);
+    }
+
+    /**
+     * The part of the network that a call runs.
+     *
+     * @param choices the signature of a saved model, or the tensors between which the graph is cut
+     * @throws UserError as above, or when the file has no such signature or tensors
+     */
+    public static Graph read(Path path, DimensionBindings dimensions, GraphChoices choices) {
         ModelFile file = ModelFile.open(path);
-        return Guard.read(file, "TensorFlow", () -> {
-            boolean isSaved = file.kind().equals(Optional.of(ModelKind.TENSORFLOW_SAVED_MODEL));
-            TensorFlowModel model = isSaved
-                    ? TensorFlowModel.of(file, SavedModel.parseFrom(file.without(SAVED)), dimensions)
-                    : TensorFlowModel.of(file, GraphDef.parseFrom(file.without(GRAPH)), dimensions);
-            return model.translate();
+        return Guard.read(file, "TensorFlow", () -> model(file, dimensions, choices).translate());
+    }
+
+    private static TensorFlowModel model(ModelFile file, DimensionBindings dimensions, GraphChoices choices)
+            throws InvalidProtocolBufferException {
+        if (file.kind().equals(Optional.of(ModelKind.TENSORFLOW_SAVED_MODEL))) {
+            SavedModel saved = SavedModel.parseFrom(file.without(SAVED));
+            return choices.isCut() && saved.getMetaGraphsCount() > 0
+                    ? TensorFlowModel.cut(
+                            file, saved.getMetaGraphs(0).getGraphDef(), choices.inputs(), choices.outputs(), dimensions)
+                    : TensorFlowModel.of(file, saved, choices.signature(), dimensions);
+        }
+        GraphDef graph = GraphDef.parseFrom(file.without(GRAPH));
+        choices.signature().ifPresent(_ -> {
+            throw new UserError(file.name() + " is a frozen graph and has no signatures; use --input and --output");
         });
+        return choices.isCut()
+                ? TensorFlowModel.cut(file, graph, choices.inputs(), choices.outputs(), dimensions)
+                : TensorFlowModel.of(file, graph, dimensions);
     }
 
     /** A map's entry has its value in the second field. */
