@@ -1,7 +1,7 @@
 package dev.infermark.regress.detect;
 
+import dev.infermark.base.Median;
 import dev.infermark.regress.statistics.Autocorrelation;
-import dev.infermark.regress.statistics.Robust;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
-import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * Finds the changes of level in a series of one value per run.
@@ -24,8 +22,8 @@ public final class ChangePointDetector {
     /** Fewest runs in which any change can be shown at the levels used. */
     public static final int LEAST_RUNS = 12;
 
-    private static final double OUTLIER_LIMIT = 3;
-    private static final double HALF_LEVEL = 0.025;
+    private static final double RETURNED = 0.25;
+    private static final int MOST_EPISODES = 20;
 
     private final long seed;
 
@@ -34,23 +32,66 @@ public final class ChangePointDetector {
         this.seed = seed;
     }
 
-    /** The changes of a series of values that are not negative, oldest first. */
+    /** The lasting changes of a series of values that are not negative, oldest first. */
     public List<ChangePoint> detect(double... values) {
+        return find(values).changes();
+    }
+
+    /** All that a series of values that are not negative shows. */
+    public Findings find(double... values) {
+        if (values.length < LEAST_RUNS) {
+            return new Findings(List.of(), List.of());
+        }
         boolean positive = Arrays.stream(values).allMatch(v -> v > 0);
         double[] series = positive ? Arrays.stream(values).map(Math::log).toArray() : values.clone();
-        double coefficient = Autocorrelation.lagOne(series);
-        NavigableMap<Integer, Double> changes = split(series, coefficient);
+        NavigableMap<Integer, Double> taken = split(series, 0);
+        Segments clear = Segments.of(series, taken.keySet()).clear();
+        double coefficient = coefficient(clear);
+        NavigableMap<Integer, Double> changes = coefficient > 0 ? split(series, coefficient) : taken;
         settle(series, coefficient, changes);
-        int last = changes.isEmpty() ? 0 : changes.lastKey();
-        TailTest.test(series, last, coefficient, seed).ifPresent(s -> changes.put(s.index(), s.p()));
-        Levels levels = new Levels(series, coefficient, positive);
-        return changes.entrySet().stream()
-                .map(change -> {
-                    int from = Optional.ofNullable(changes.lowerKey(change.getKey())).orElse(0);
-                    int to = Optional.ofNullable(changes.higherKey(change.getKey())).orElse(series.length);
-                    return levels.describe(from, change.getKey(), to, change.getValue());
-                })
-                .toList();
+        if (Segments.of(series, changes.keySet()).alternates()) {
+            changes.clear();
+        }
+        NavigableMap<Integer, EpisodeTest.Stretch> episodes =
+                episodes(series, (from, to) -> coefficient(clear.cut(from, to)), changes);
+        TailTest.test(Segments.of(series, changes.keySet()), newest -> coefficient(clear.cut(newest)), seed)
+                .ifPresent(s -> changes.put(s.index(), s.p()));
+        return new Levels(series, coefficient, positive).describe(changes, episodes.values());
+    }
+
+    /** Autocorrelation of the noise: what the clearest steps leave, for a step is not noise that resembles itself. */
+    private static double coefficient(Segments clear) {
+        return Autocorrelation.lagOne(clear.values(), clear.starts());
+    }
+
+    /** Takes out of the changes what came back to where it began, and adds what is too short for a change. */
+    private NavigableMap<Integer, EpisodeTest.Stretch> episodes(
+            double[] series, EpisodeTest.Coefficient coefficient, NavigableMap<Integer, Double> changes) {
+        NavigableMap<Integer, EpisodeTest.Stretch> found = new TreeMap<>();
+        Segments segments = Segments.of(series, changes.keySet());
+        for (int s = 1; s + 1 < segments.count(); s++) {
+            double before = segments.level(s - 1);
+            double jump = Math.abs(segments.level(s) - before);
+            boolean isShort = segments.end(s) - segments.start(s) <= EpisodeTest.LONGEST + 1;
+            if (isShort && Math.abs(segments.level(s + 1) - before) < RETURNED * jump) {
+                double p = changes.remove(segments.start(s));
+                changes.remove(segments.end(s));
+                found.put(segments.start(s), new EpisodeTest.Stretch(segments.start(s), segments.end(s), p));
+                s++;
+            }
+        }
+        double[] residuals = Segments.of(series, changes.keySet()).residuals();
+        double scale = Math.abs(Median.of(series));
+        found.values().forEach(stretch -> Arrays.fill(residuals, stretch.from(), stretch.to(), 0));
+        for (int i = 0; i < MOST_EPISODES; i++) {
+            Optional<EpisodeTest.Stretch> next = EpisodeTest.test(residuals, coefficient, scale, seed);
+            if (next.isEmpty()) {
+                break;
+            }
+            found.put(next.get().from(), next.get());
+            Arrays.fill(residuals, next.get().from(), next.get().to(), 0);
+        }
+        return found;
     }
 
     private NavigableMap<Integer, Double> split(double[] series, double coefficient) {
@@ -78,62 +119,6 @@ public final class ChangePointDetector {
             changes.remove(place);
             SegmentTest.test(series, from, to, coefficient, seed)
                     .ifPresent(split -> changes.put(Localiser.locate(series, from, split.index(), to), split.p()));
-        }
-    }
-
-    /** The levels on both sides of a change and the interval of their difference. */
-    private static final class Levels {
-        private final double[] series;
-        private final double coefficient;
-        private final boolean logarithmic;
-
-        private Levels(double[] series, double coefficient, boolean logarithmic) {
-            this.series = series;
-            this.coefficient = coefficient;
-            this.logarithmic = logarithmic;
-        }
-
-        ChangePoint describe(int from, int index, int to, double p) {
-            double[] left = Robust.winsorise(Arrays.copyOfRange(series, from, index), OUTLIER_LIMIT);
-            double[] right = Robust.winsorise(Arrays.copyOfRange(series, index, to), OUTLIER_LIMIT);
-            double before = mean(left);
-            double after = mean(right);
-            int freedom = to - from - 2;
-            double variance = (squares(left, before) + squares(right, after)) / freedom;
-            double error = Math.sqrt(variance * (varianceOfMean(left.length) + varianceOfMean(right.length)));
-            double reach = error * TDistribution.of(freedom).inverseSurvivalProbability(HALF_LEVEL);
-            double difference = after - before;
-            return logarithmic
-                    ? new ChangePoint(
-                            index,
-                            Math.exp(before),
-                            Math.exp(after),
-                            Math.expm1(difference),
-                            Math.expm1(difference - reach),
-                            Math.expm1(difference + reach),
-                            p)
-                    : new ChangePoint(
-                            index,
-                            before,
-                            after,
-                            difference / before,
-                            (difference - reach) / before,
-                            (difference + reach) / before,
-                            p);
-        }
-
-        private double varianceOfMean(int n) {
-            return Autocorrelation.varianceInflation(n, coefficient) / n;
-        }
-
-        private static double mean(double[] values) {
-            return Arrays.stream(values).average().orElseThrow();
-        }
-
-        private static double squares(double[] values, double mean) {
-            return IntStream.range(0, values.length)
-                    .mapToDouble(i -> (values[i] - mean) * (values[i] - mean))
-                    .sum();
         }
     }
 }

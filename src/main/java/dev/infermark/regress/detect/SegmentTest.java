@@ -1,5 +1,7 @@
 package dev.infermark.regress.detect;
 
+import dev.infermark.regress.statistics.Extremes;
+import dev.infermark.regress.statistics.Orders;
 import dev.infermark.regress.statistics.Robust;
 import java.util.Arrays;
 import java.util.Optional;
@@ -11,15 +13,22 @@ import java.util.SplittableRandom;
  *
  * <p>Values beyond two robust spreads are moved there first, which the order of the values does not influence, so the
  * test stays exact. Where Bernstein's inequality already proves the change, no order is drawn. Drawing stops where too
- * many orders have reached the statistic (Besag and Clifford, Biometrika 78, 1991), or none of the first 399 has.
+ * many orders have reached the statistic (Besag and Clifford, Biometrika 78, 1991), or where the largest statistics of
+ * the orders so far, which follow a distribution of extremes (Winkler et al., NeuroImage 141, 2016), leave no doubt.
  */
 final class SegmentTest {
     /** Chance, about, of a false change in a stretch of independent noise. */
-    static final double LEVEL = 0.003;
+    static final double LEVEL = 0.0025;
 
     private static final double OUTLIER_LIMIT = 2;
     private static final int ORDERS = 999;
-    private static final int CLEAR_AFTER = 399;
+    private static final int CLEAR_AFTER = 49;
+    private static final double CLEAR = 1e-5;
+    /** So short a series has few orders; that many more draws tell their share exactly enough. */
+    private static final int SHORT = 20;
+
+    private static final int ORDERS_OF_SHORT = 9999;
+    private static final double NEARLY_ALL = 0.75;
     private static final double LEAST_P = 1e-12;
 
     private SegmentTest() {}
@@ -40,8 +49,25 @@ final class SegmentTest {
         if (best.statistic() <= 0) {
             return Optional.empty();
         }
-        double p = chance(centred, best.statistic(), seed);
+        double p = chance(centred, asIfIndependent(centred, best, coefficient), seed);
         return p <= LEVEL ? Optional.of(new Split(from + best.index(), p)) : Optional.empty();
+    }
+
+    /**
+     * The statistic that independent noise would need to be as clear: the ratio of variance explained to variance left,
+     * divided by what autocorrelation makes of it. A step that leaves hardly any variance stays clear.
+     */
+    private static double asIfIndependent(double[] centred, SplitScan.Best best, double coefficient) {
+        if (coefficient == 0) {
+            return best.statistic();
+        }
+        double all = Arrays.stream(centred).map(v -> v * v).sum();
+        double explained = Math.min(all * (1 - 1e-12), best.explained());
+        if (explained < NEARLY_ALL * all) {
+            return best.statistic();
+        }
+        double ratio = best.statistic() / (all - explained);
+        return all * ratio / (1 + ratio);
     }
 
     private static double chance(double[] centred, double statistic, long seed) {
@@ -49,31 +75,32 @@ final class SegmentTest {
         double variance = Arrays.stream(centred).map(v -> v * v).average().orElseThrow();
         double largest = Arrays.stream(centred).map(Math::abs).max().orElseThrow();
         double bound = independent.bound(statistic, variance, largest);
-        if (bound <= LEVEL) {
-            return Math.max(LEAST_P, bound);
+        if (bound <= LEAST_P) {
+            return LEAST_P;
         }
         SplittableRandom random = new SplittableRandom(seed ^ Arrays.hashCode(centred));
         double enough = statistic * (1 - 1e-9);
-        int stop = (int) (LEVEL * (ORDERS + 1));
+        int orders = centred.length <= SHORT ? ORDERS_OF_SHORT : ORDERS;
+        int stop = (int) (LEVEL * (orders + 1));
         int reached = 0;
-        int drawn = 0;
-        while (drawn < ORDERS && reached < stop && !(drawn == CLEAR_AFTER && reached == 0)) {
-            shuffle(centred, random);
-            drawn++;
-            if (independent.statistic(centred) >= enough) {
+        Extremes extremes = new Extremes();
+        while (extremes.count() < orders && reached < stop) {
+            if (extremes.count() == CLEAR_AFTER && reached == 0 && centred.length > SHORT) {
+                double tail = extremes.chanceBeyond(statistic);
+                if (tail <= CLEAR) {
+                    return Math.max(LEAST_P, Math.min(bound, tail));
+                }
+            }
+            Orders.shuffle(centred, random);
+            double drawn = independent.statistic(centred);
+            extremes.add(drawn);
+            if (drawn >= enough) {
                 reached++;
             }
         }
-        return (reached + 1.0) / (drawn + 1.0);
-    }
-
-    private static void shuffle(double[] values, SplittableRandom random) {
-        for (int i = values.length - 1; i > 0; i--) {
-            // Lemire's multiply-shift: its bias is below 2^-22 here, and it needs no division.
-            int j = (int) (((random.nextLong() >>> 32) * (i + 1)) >>> 32);
-            double held = values[i];
-            values[i] = values[j];
-            values[j] = held;
-        }
+        double p = (reached + 1.0) / (extremes.count() + 1.0);
+        return reached == 0 && centred.length > SHORT
+                ? Math.max(LEAST_P, Math.min(p, extremes.chanceBeyond(statistic)))
+                : p;
     }
 }

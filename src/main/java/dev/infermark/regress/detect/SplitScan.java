@@ -33,8 +33,14 @@ final class SplitScan {
         }
     }
 
-    /** What a scan found: the statistic, 0 where nothing varies, and the index of the second level's first value. */
-    record Best(double statistic, int index) {}
+    /**
+     * What a scan found.
+     *
+     * @param statistic the largest, 0 where nothing varies
+     * @param index of the second level's first value
+     * @param explained the sum of squares that the split explains
+     */
+    record Best(double statistic, int index, double explained) {}
 
     /** A scan of series of one length; {@code coefficient} is their lag-one autocorrelation. */
     SplitScan(int length, double coefficient) {
@@ -81,11 +87,12 @@ final class SplitScan {
         for (Scale scale : scales) {
             for (int start : scale.starts) {
                 if (largest(scale, start) == most) {
-                    return new Best(most, split(scale, start, most));
+                    int index = split(scale, start, most);
+                    return new Best(most, index, explained(scale, start, index - start));
                 }
             }
         }
-        return new Best(0, values.length / 2);
+        return new Best(0, values.length / 2, 0);
     }
 
     private void accumulate(double[] values) {
@@ -106,6 +113,12 @@ final class SplitScan {
             }
         }
         return best;
+    }
+
+    private double explained(Scale scale, int start, int m) {
+        double mean = (sums[start + scale.length] - sums[start]) / scale.length;
+        double excess = sums[start + m] - sums[start] - m * mean;
+        return excess * excess * scale.length / ((double) m * (scale.length - m));
     }
 
     private int split(Scale scale, int start, double wanted) {

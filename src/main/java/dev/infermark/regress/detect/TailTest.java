@@ -1,99 +1,134 @@
 package dev.infermark.regress.detect;
 
+import dev.infermark.base.Median;
 import dev.infermark.regress.statistics.Autocorrelation;
 import dev.infermark.regress.statistics.Robust;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Whether the newest two to five runs have left the level before them: seen here, a regression need not wait until
  * enough runs for a split have gathered.
  *
  * <p>The newest runs count by the least of their deviations (from four runs on by the second least), so one outlier is
- * no change; random picks of as many runs tell how often chance does as well.
+ * no change. How far chance carries them is told by the residuals of the whole series, not only of the stretch that
+ * ends with them, so a second change soon after a first is seen as early.
  */
 final class TailTest {
     /** Chance, about, of a false change at the end of a series of independent noise. */
-    static final double LEVEL = 0.002;
+    static final double LEVEL = 0.001;
 
     private static final int LONGEST = 5;
     private static final int FORGIVING_FROM = 4;
+    private static final int LEAST_BEFORE = 3;
+    private static final int LEAST_RUNS = 10;
     private static final int PICKS = 9999;
+    private static final int CLEAR_PICKS = 49_999;
     private static final double OUTLIER_LIMIT = 2;
+    /** Beyond it a value is no noise of this series, and would only hide others as far away. */
+    private static final double NOISE_LIMIT = 20;
+
     private static final double ROUNDING = 1e-9;
 
     private final double[] values;
-    private final double[] winsorised;
-    private final double sum;
-    private final double[] variance = new double[LONGEST + 1];
+    private final int from;
+    private final int longest;
+    private final double[] pool;
+    private final double noise;
 
-    private TailTest(double[] values) {
-        this.values = values;
-        this.winsorised = Robust.winsorise(values, OUTLIER_LIMIT);
-        this.sum = Arrays.stream(winsorised).sum();
+    private TailTest(Segments segments) {
+        this.values = segments.values();
+        this.from = segments.start(segments.count() - 1);
+        this.longest = Math.min(LONGEST, values.length - from - LEAST_BEFORE);
+        this.pool = Robust.winsorise(segments.residuals(), NOISE_LIMIT);
+        double[] bounded = Robust.winsorise(pool, OUTLIER_LIMIT);
+        this.noise = Math.sqrt(Arrays.stream(bounded).map(v -> v * v).average().orElse(0));
     }
 
-    /** The change among the newest of {@code values[from, …)}, if there is one. */
-    static Optional<SegmentTest.Split> test(double[] values, int from, double coefficient, long seed) {
-        double[] segment = Arrays.copyOfRange(values, from, values.length);
-        if (segment.length < 2 * LONGEST) {
+    /**
+     * The change among the newest values of the last stretch, if there is one.
+     *
+     * @param coefficient the noise's autocorrelation where the series is cut before an index
+     */
+    static Optional<SegmentTest.Split> test(Segments segments, IntToDoubleFunction coefficient, long seed) {
+        TailTest test = new TailTest(segments);
+        return test.values.length < LEAST_RUNS || test.longest < 2 ? Optional.empty() : test.test(coefficient, seed);
+    }
+
+    private Optional<SegmentTest.Split> test(IntToDoubleFunction coefficient, long seed) {
+        int n = values.length;
+        int length = clearest();
+        double statistic = length == 0 ? 0 : observed(length) / variance(coefficient.applyAsDouble(n - length))[length];
+        // Rounding alone, in a series without any noise, must not look like a change.
+        if (length == 0 || statistic <= square(ROUNDING * Math.max(1e-300, Math.abs(level(n - length))))) {
             return Optional.empty();
         }
-        return new TailTest(segment)
-                .test(coefficient, seed)
-                .map(split -> new SegmentTest.Split(from + split.index(), split.p()));
+        double p = chance(statistic, seed);
+        return p <= LEVEL ? Optional.of(new SegmentTest.Split(place(length), p)) : Optional.empty();
     }
 
-    private Optional<SegmentTest.Split> test(double coefficient, long seed) {
-        int n = values.length;
-        int[] newest = new int[LONGEST];
-        Arrays.setAll(newest, i -> n - 1 - i);
-        setVariance(coefficient);
+    /** How many of the newest runs lie apart most clearly, 0 where none do. */
+    private int clearest() {
+        double[] variance = variance(0);
+        double most = 0;
         int length = 0;
-        double statistic = 0;
-        for (int m = 2; m <= LONGEST; m++) {
-            double s = statistic(newest, m);
-            if (s > statistic) {
-                statistic = s;
+        for (int m = 2; m <= longest; m++) {
+            double s = observed(m) / variance[m];
+            if (s > most) {
+                most = s;
                 length = m;
             }
         }
-        // Rounding alone, in a series without any noise, must not look like a change.
-        if (statistic <= ROUNDING * ROUNDING * square(Math.max(1e-300, Math.abs(sum / n)))) {
-            return Optional.empty();
-        }
-        setVariance(0);
-        double p = chance(statistic, seed);
-        return p <= LEVEL ? Optional.of(new SegmentTest.Split(n - length, p)) : Optional.empty();
+        return length;
     }
 
-    private void setVariance(double coefficient) {
-        for (int m = 2; m <= LONGEST; m++) {
-            int rest = values.length - m;
+    private double observed(int m) {
+        int n = values.length;
+        double level = level(n - m);
+        double[] newest = new double[m];
+        Arrays.setAll(newest, i -> values[n - 1 - i] - level);
+        return statistic(newest, m);
+    }
+
+    private double level(int end) {
+        double[] before = Robust.winsorise(Arrays.copyOfRange(values, from, end), OUTLIER_LIMIT);
+        return Arrays.stream(before).average().orElseThrow();
+    }
+
+    private double[] variance(double coefficient) {
+        double[] variance = new double[LONGEST + 1];
+        for (int m = 2; m <= longest; m++) {
+            int rest = values.length - from - m;
             variance[m] = Autocorrelation.varianceInflation(m, coefficient) / m
                     + Autocorrelation.varianceInflation(rest, coefficient) / rest;
         }
+        return variance;
     }
 
     private double chance(double statistic, long seed) {
         SplittableRandom random = new SplittableRandom(seed ^ Arrays.hashCode(values));
-        int[] order = new int[values.length];
-        Arrays.setAll(order, i -> i);
+        double[] variance = variance(0);
+        double[] picked = new double[LONGEST];
+        double[] order = pool.clone();
+        double error = noise / Math.sqrt(values.length - from - 2.0);
         int stop = (int) (LEVEL * (PICKS + 1));
         int reached = 0;
         int drawn = 0;
-        while (drawn < PICKS && reached < stop) {
-            for (int i = 0; i < LONGEST; i++) {
+        while (drawn < CLEAR_PICKS && reached < stop && !(drawn == PICKS && reached > 0)) {
+            double shift = error * random.nextGaussian();
+            for (int i = 0; i < longest; i++) {
                 int j = random.nextInt(i, order.length);
-                int held = order[i];
+                double held = order[i];
                 order[i] = order[j];
                 order[j] = held;
+                picked[i] = order[i] - shift;
             }
             drawn++;
             double best = 0;
-            for (int m = 2; m <= LONGEST; m++) {
-                best = Math.max(best, statistic(order, m));
+            for (int m = 2; m <= longest; m++) {
+                best = Math.max(best, statistic(picked, m) / variance[m]);
             }
             if (best >= statistic) {
                 reached++;
@@ -102,27 +137,43 @@ final class TailTest {
         return (reached + 1.0) / (drawn + 1.0);
     }
 
-    /** The squared deviation of the first {@code m} picks from the level of the rest, in units of its variance. */
-    private double statistic(int[] picks, int m) {
-        double rest = sum;
-        for (int i = 0; i < m; i++) {
-            rest -= winsorised[picks[i]];
-        }
-        double level = rest / (values.length - m);
-        double up = deviation(picks, m, level, 1);
-        double down = deviation(picks, m, level, -1);
-        return square(Math.max(0, Math.max(up, down))) / variance[m];
+    /** The squared deviation that the first {@code m} values have in common. */
+    private static double statistic(double[] deviations, int m) {
+        return square(Math.max(0, Math.max(common(deviations, m, 1), common(deviations, m, -1))));
     }
 
-    private double deviation(int[] picks, int m, double level, int sign) {
+    private static double common(double[] deviations, int m, int sign) {
         double least = Double.POSITIVE_INFINITY;
         double second = Double.POSITIVE_INFINITY;
         for (int i = 0; i < m; i++) {
-            double d = sign * (values[picks[i]] - level);
+            double d = sign * deviations[i];
             second = Math.min(second, Math.max(d, least));
             least = Math.min(least, d);
         }
         return m >= FORGIVING_FROM ? second : least;
+    }
+
+    /** The run where the level changes: each run belongs to the level that it is nearer to, one outlier aside. */
+    private int place(int length) {
+        int n = values.length;
+        double before = level(n - length);
+        double after = Median.of(Arrays.copyOfRange(values, n - length, n));
+        double limit = Math.abs(after - before);
+        int best = n - length;
+        double most = Double.NEGATIVE_INFINITY;
+        double gain = 0;
+        for (int i = n - 1; i >= n - longest; i--) {
+            gain += loss(values[i] - before, limit) - loss(values[i] - after, limit);
+            if (n - i >= 2 && gain > most) {
+                most = gain;
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private static double loss(double deviation, double limit) {
+        return square(Math.min(Math.abs(deviation), limit));
     }
 
     private static double square(double x) {

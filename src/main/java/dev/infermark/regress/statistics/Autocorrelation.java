@@ -2,43 +2,58 @@ package dev.infermark.regress.statistics;
 
 import dev.infermark.base.Median;
 import java.util.Arrays;
+import java.util.List;
 
 /** How far neighbouring runs resemble each other, and how much that widens the error of a mean. */
 public final class Autocorrelation {
     private static final double DIFFERENCE_LIMIT = 3;
+    private static final double ERRORS_OFF = 0.75;
     private static final double MAXIMUM = 0.9;
 
     private Autocorrelation() {}
 
     /**
-     * The lag-one coefficient of a first-order autoregressive series, of which one standard error (1/√n) is taken off,
+     * The lag-one coefficient of a first-order autoregressive series, of which most of a standard error (1/√n) is taken off,
      * so that white noise costs no power; between 0 and 0.9.
      *
      * <p>The ratio of mean squared differences at lag three and lag one is 1 + φ + φ²; differences, unlike deviations
-     * from a mean, hardly notice steps in level (Tecuapetla-Gómez and Munk, Scand. J. Statist. 44, 2017), and are
-     * limited to three robust spreads because a step's or an outlier's are not of the noise.
+     * from a mean, hardly notice small steps in level (Tecuapetla-Gómez and Munk, Scand. J. Statist. 44, 2017), and are
+     * limited to three robust spreads because an outlier's are not of the noise. Large steps are known: no difference
+     * is taken across them.
+     *
+     * @param starts where stretches of one level begin, in order, the first of them 0
      */
-    public static double lagOne(double[] values) {
+    public static double lagOne(double[] values, List<Integer> starts) {
         int n = values.length;
-        if (n < 8) {
+        double[] atOne = differences(values, starts, 1);
+        double[] atThree = differences(values, starts, 3);
+        if (n < 8 || atThree.length < 4) {
             return 0;
         }
-        double[] steps = new double[n - 1];
-        for (int i = 0; i < n - 1; i++) {
-            steps[i] = Math.abs(values[i + 1] - values[i]);
-        }
-        double limit = DIFFERENCE_LIMIT * Robust.MAD_TO_SIGMA * Median.of(steps);
-        double atOne = Arrays.stream(steps).map(d -> square(Math.min(d, limit))).average().orElse(0);
-        if (atOne == 0) {
+        double limit = DIFFERENCE_LIMIT * Robust.MAD_TO_SIGMA * Median.of(atOne);
+        double one = meanSquare(atOne, limit);
+        if (one == 0) {
             return 0;
         }
-        double atThree = 0;
-        for (int i = 0; i + 3 < n; i++) {
-            atThree += square(Math.min(Math.abs(values[i + 3] - values[i]), limit)) / (n - 3);
-        }
-        double excess = Math.max(0, atThree / atOne - 1);
+        double excess = Math.max(0, meanSquare(atThree, limit) / one - 1);
         double coefficient = (Math.sqrt(1 + 4 * excess) - 1) / 2;
-        return Math.clamp(coefficient - 1 / Math.sqrt(n), 0, MAXIMUM);
+        return Math.clamp(coefficient - ERRORS_OFF / Math.sqrt(n), 0, MAXIMUM);
+    }
+
+    private static double[] differences(double[] values, List<Integer> starts, int lag) {
+        double[] found = new double[values.length];
+        int count = 0;
+        for (int s = 0; s < starts.size(); s++) {
+            int end = s + 1 < starts.size() ? starts.get(s + 1) : values.length;
+            for (int i = starts.get(s); i + lag < end; i++) {
+                found[count++] = Math.abs(values[i + lag] - values[i]);
+            }
+        }
+        return Arrays.copyOf(found, count);
+    }
+
+    private static double meanSquare(double[] values, double limit) {
+        return Arrays.stream(values).map(d -> square(Math.min(d, limit))).average().orElse(0);
     }
 
     /** By what factor the variance of a mean of {@code n} neighbouring values exceeds that of independent ones. */

@@ -12,10 +12,16 @@ public enum Noise {
     OUTLIERS("5 % outliers"),
     /** First-order autoregressive with coefficient 0.5. */
     AUTOREGRESSIVE("AR(1) 0.5"),
+    /** First-order autoregressive with coefficient 0.3. */
+    WEAKLY_AUTOREGRESSIVE("AR(1) 0.3"),
+    /** First-order autoregressive with coefficient 0.7. */
+    STRONGLY_AUTOREGRESSIVE("AR(1) 0.7"),
     /** Two modes ten spreads apart, the slower one taken by three runs of ten. */
-    BIMODAL("bimodal, 30 %");
+    BIMODAL("bimodal, 30 %"),
+    /** Two modes ten spreads apart; nine runs of ten stay in the mode of the run before. */
+    STICKY("sticky modes");
 
-    private static final double COEFFICIENT = 0.5;
+    private static final double STAY = 0.9;
 
     private final String label;
 
@@ -32,17 +38,23 @@ public enum Noise {
     public double[] draw(int length, double spread, RandomGenerator random) {
         double[] factors = new double[length];
         double previous = random.nextGaussian();
+        int mode = 0;
         for (int i = 0; i < length; i++) {
             previous = next(previous, random);
-            factors[i] = Math.exp(spread * previous);
+            mode = this == STICKY && random.nextDouble() > STAY ? 1 - mode : mode;
+            factors[i] = Math.exp(spread * (previous + 10 * mode));
         }
         return factors;
+    }
+
+    private static double follow(double coefficient, double previous, double g) {
+        return coefficient * previous + Math.sqrt(1 - coefficient * coefficient) * g;
     }
 
     private double next(double previous, RandomGenerator random) {
         double g = random.nextGaussian();
         return switch (this) {
-            case GAUSSIAN -> g;
+            case GAUSSIAN, STICKY -> g;
             case HEAVY_TAILED -> {
                 double chiSquared = 0;
                 for (int i = 0; i < 3; i++) {
@@ -52,7 +64,9 @@ public enum Noise {
                 yield g / Math.sqrt(chiSquared);
             }
             case OUTLIERS -> random.nextDouble() < 0.05 ? g + 5 + 10 * random.nextDouble() : g;
-            case AUTOREGRESSIVE -> COEFFICIENT * previous + Math.sqrt(1 - COEFFICIENT * COEFFICIENT) * g;
+            case AUTOREGRESSIVE -> follow(0.5, previous, g);
+            case WEAKLY_AUTOREGRESSIVE -> follow(0.3, previous, g);
+            case STRONGLY_AUTOREGRESSIVE -> follow(0.7, previous, g);
             case BIMODAL -> random.nextDouble() < 0.3 ? g + 10 : g;
         };
     }

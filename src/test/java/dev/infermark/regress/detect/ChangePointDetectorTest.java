@@ -74,6 +74,38 @@ class ChangePointDetectorTest {
         assertEquals(List.of(58), places(step(noise(60, 0.01, 4), 58, 60, 1.06)));
     }
 
+    /** From data that people sent in: six runs, then six of twice the time. */
+    @Test
+    void findsADoublingInTheMiddleOfTwelveRuns() {
+        assertEquals(List.of(6), places(100, 101, 99, 100, 101, 99, 200, 201, 199, 200, 201, 199));
+    }
+
+    @Test
+    void seesASecondChangeSoonAfterAFirst() {
+        double[] series = step(step(noise(53, 0.01, 8), 40, 53, 1.1), 50, 53, 2);
+
+        assertEquals(List.of(40, 50), places(series));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5, 6, 7})
+    void namesTheSameRunHoweverManyHaveFollowed(int runs) {
+        assertEquals(List.of(100), places(step(noise(100 + runs, 0.01, 9), 100, 100 + runs, 1.1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 5, 8})
+    void tellsAnEpisodeApartFromLastingChanges(int runs) {
+        Findings findings = detector.find(step(noise(100, 0.01, 10), 40, 40 + runs, 1.1));
+
+        assertEquals(List.of(), findings.changes());
+        Episode episode = findings.episodes().getFirst();
+        assertEquals(40, episode.from());
+        assertEquals(40 + runs, episode.to());
+        assertEquals(0.1, episode.change(), 0.02);
+        assertEquals(runs == 3 ? "spike" : "episode", episode.word());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 5, 8, 11})
     void claimsNothingOfShortSeries(int runs) {
