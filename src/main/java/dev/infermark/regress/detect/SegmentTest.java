@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
  */
 final class SegmentTest {
     /** Chance, about, of a false change in a stretch of independent noise. */
-    static final double LEVEL = 0.0025;
+    static final double LEVEL = 0.003;
 
     private static final double OUTLIER_LIMIT = 2;
     private static final int ORDERS = 999;

@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
 record Segments(double[] values, List<Integer> starts) {
     private static final double LARGE = 4;
     private static final int MODES = 4;
-    private static final int RUNS_OF_A_MODE = 20;
+    private static final int AROUND = 2;
+    private static final int RUNS_OF_A_MODE = 25;
 
     /** Cuts a series before each of the indices, which are in order. */
     static Segments of(double[] values, Collection<Integer> cuts) {
@@ -76,8 +77,8 @@ record Segments(double[] values, List<Integer> starts) {
         double middle = (low + high) / 2;
         int crossings = 0;
         double previous = Double.NaN;
-        for (int i = 1; i + 1 < values.length; i++) {
-            double side = Math.signum(Median.of(values[i - 1], values[i], values[i + 1]) - middle);
+        for (int i = AROUND; i + AROUND < values.length; i++) {
+            double side = Math.signum(Median.of(Arrays.copyOfRange(values, i - AROUND, i + AROUND + 1)) - middle);
             crossings += side * previous < 0 ? 1 : 0;
             previous = side;
         }

@@ -66,7 +66,7 @@ final class TailTest {
             return Optional.empty();
         }
         double p = chance(statistic, seed);
-        return p <= LEVEL ? Optional.of(new SegmentTest.Split(place(length), p)) : Optional.empty();
+        return p <= LEVEL ? place(length).map(index -> new SegmentTest.Split(index, p)) : Optional.empty();
     }
 
     /** How many of the newest runs lie apart most clearly, 0 where none do. */
@@ -153,8 +153,11 @@ final class TailTest {
         return m >= FORGIVING_FROM ? second : least;
     }
 
-    /** The run where the level changes: each run belongs to the level that it is nearer to, one outlier aside. */
-    private int place(int length) {
+    /**
+     * The run where the level changes: each run belongs to the level that it is nearer to, one outlier aside. None where
+     * the run before is nearer to the new level too: then the change is older than the newest runs can tell.
+     */
+    private Optional<Integer> place(int length) {
         int n = values.length;
         double before = level(n - length);
         double after = Median.of(Arrays.copyOfRange(values, n - length, n));
@@ -169,7 +172,10 @@ final class TailTest {
                 best = i;
             }
         }
-        return best;
+        int earlier = n - longest - 1;
+        boolean isOlder = best == n - longest
+                && loss(values[earlier] - after, limit) < loss(values[earlier] - before, limit);
+        return isOlder ? Optional.empty() : Optional.of(best);
     }
 
     private static double loss(double deviation, double limit) {
