@@ -2,6 +2,7 @@ package dev.infermark.jmh;
 
 import dev.infermark.base.UserError;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Which way a benchmark's value gets better. */
 public enum Direction {
@@ -19,6 +20,14 @@ public enum Direction {
             return LOWER;
         }
         return mode.equals("thrpt") ? HIGHER : LOWER;
+    }
+
+    /** The direction of a unit that says it by itself: operations per time, time per operation, or a time. */
+    public static Optional<Direction> ofUnit(String unit) {
+        if (unit.startsWith("ops/")) {
+            return Optional.of(HIGHER);
+        }
+        return unit.endsWith("/op") || TimeUnits.isTime(unit) ? Optional.of(LOWER) : Optional.empty();
     }
 
     /** Reads {@code lower} or {@code higher}; {@code place} says where it was written. */

@@ -25,7 +25,12 @@ public final class TimeUnits {
         if (from.startsWith(RATE) && to.startsWith(RATE)) {
             return ratio(to.substring(RATE.length()), from.substring(RATE.length()));
         }
-        return OptionalDouble.empty();
+        return ratio(from, to);
+    }
+
+    /** Whether a unit is one of time alone. */
+    static boolean isTime(String unit) {
+        return NANOSECONDS.containsKey(unit);
     }
 
     private static OptionalDouble ratio(String above, String below) {

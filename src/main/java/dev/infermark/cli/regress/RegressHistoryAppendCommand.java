@@ -62,7 +62,7 @@ final class RegressHistoryAppendCommand implements Callable<Integer> {
             List<HistoryLine> lines = HistoryLine.of(read, statistic, run, commit, time);
             new HistoryFile(file)
                     .append(lines)
-                    .ifPresent(note -> spec.commandLine().getErr().println("infermark: " + note));
+                    .forEach(note -> spec.commandLine().getErr().println("infermark: " + note));
             spec.commandLine()
                     .getOut()
                     .println("appended %,d forks of %,d benchmarks as run %s to %s"

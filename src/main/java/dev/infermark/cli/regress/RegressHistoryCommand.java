@@ -3,6 +3,7 @@ package dev.infermark.cli.regress;
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import dev.infermark.cli.Progress;
+import dev.infermark.jmh.Direction;
 import dev.infermark.regress.detect.ChangePointDetector;
 import dev.infermark.regress.history.Change;
 import dev.infermark.regress.history.SeriesReport;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** {@code infermark regress history}: when did a benchmark change, and by how much? */
 @Command(
@@ -63,11 +65,26 @@ final class RegressHistoryCommand implements Callable<Integer> {
             description = "Smallest change worth telling (default: ${DEFAULT-VALUE}).")
     private double least;
 
+    @Option(
+            names = "--direction",
+            paramLabel = "lower|higher",
+            description = "What is better where neither the file nor the unit tells it, as in MB/s.",
+            converter = DirectionConverter.class)
+    private Optional<Direction> direction = Optional.empty();
+
     @Option(names = "--plots", paramLabel = "FOLDER", description = "Draw every benchmark that changed, as PNG.")
     private Optional<Path> plots = Optional.empty();
 
     @Mixin
     private RegressOutput output = new RegressOutput();
+
+    /** Reads {@code lower} or {@code higher}. */
+    static final class DirectionConverter implements CommandLine.ITypeConverter<Direction> {
+        @Override
+        public Direction convert(String text) {
+            return Direction.read(text, "--direction");
+        }
+    }
 
     @Override
     public Integer call() throws Exception {
@@ -80,7 +97,7 @@ final class RegressHistoryCommand implements Callable<Integer> {
         }
         PrintWriter err = spec.commandLine().getErr();
         Progress.reading(err, List.of(file));
-        HistoryCsv.Content content = HistoryCsv.read(file);
+        HistoryCsv.Content content = HistoryCsv.read(file, direction);
         content.notes().forEach(note -> err.println("infermark: " + note));
         List<Series> chosen = content.series().stream()
                 .filter(s -> benchmark.map(p -> p.matcher(s.benchmark()).find()).orElse(true))

@@ -1,31 +1,31 @@
 package dev.infermark.regress.history;
 
 import dev.infermark.base.UserError;
+import dev.infermark.csv.CsvWriter;
 import dev.infermark.regress.parse.HistoryLayout;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 
-/** The append-only file of all runs: one line per benchmark, run and fork. */
+/**
+ * The append-only file of all runs: one line per benchmark, run and fork.
+ *
+ * <p>A run is in the file whole or not at all: the file is copied beside itself, the run added to the copy, and the copy
+ * moved over the file, all under a {@link HistoryLock}. Whoever reads meanwhile sees the file before or after.
+ */
 public final class HistoryFile {
-    /** What a new file gets. */
-    private static final HistoryLayout NEW = new HistoryLayout(
-            ',', List.of("benchmark", "run", "value", "unit", "direction", "commit", "time", "fork"), Set.of());
-
-    private static final long RETRY_MILLIS = 20;
+    private static final String IS_REGULAR = ": it is no regular file; name a file";
 
     private final Path file;
 
@@ -35,105 +35,111 @@ public final class HistoryFile {
     }
 
     /**
-     * Appends all lines in one write, under a lock that waits for others who append; an existing file keeps its
-     * columns and their order. Refuses what the file holds already.
+     * Appends all lines under a lock that waits for others who append; an existing file keeps its columns and their
+     * order, its separator, decimal mark and line ends. Completes a run that an interrupted append left in part; refuses
+     * what the file holds already, and what its readers could not read beside the rest.
      *
      * @return what the user should know of the file as it was found, such as a last line that was cut
      */
-    public Optional<String> append(List<HistoryLine> lines) {
+    public List<String> append(List<HistoryLine> lines) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            try (FileChannel channel = FileChannel.open(
-                            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                    FileLock _ = lock(channel)) {
-                return append(channel, lines);
+            Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+            if (Files.exists(target) && !Files.isRegularFile(target)) {
+                throw new UserError("cannot append to " + file + IS_REGULAR);
             }
-        } catch (IOException | UncheckedIOException e) {
-            throw new UserError("cannot append to " + file + ": " + e.getMessage(), e);
+            Files.createDirectories(target.resolveSibling("."));
+            try (HistoryLock _ = HistoryLock.on(target)) {
+                return append(target, lines);
+            }
+        } catch (IOException e) {
+            throw new UserError("cannot append to " + file + ": " + e.getMessage() + "; the file is as it was", e);
         }
     }
 
-    private Optional<String> append(FileChannel channel, List<HistoryLine> lines) throws IOException {
-        long size = channel.size();
-        HistoryLayout layout = size == 0 ? NEW : HistoryLayout.read(file);
-        refuseWhatIsThere(layout, lines);
-        long end = wholeLines(channel, size);
-        String cut = text(channel, end, size);
-        StringBuilder text = new StringBuilder();
-        CSVFormat format = CSVFormat.DEFAULT.builder()
-                .setDelimiter(layout.separator())
-                .setRecordSeparator('\n')
-                .get();
-        try (CSVPrinter printer = new CSVPrinter(text, format)) {
-            if (size == 0) {
-                printer.printRecord(layout.columns());
-            }
-            for (HistoryLine line : lines) {
-                Map<String, String> fields = line.fields();
-                printer.printRecord(
-                        layout.columns().stream().map(column -> fields.getOrDefault(column, "")).toList());
-            }
+    private List<String> append(Path target, List<HistoryLine> lines) throws IOException {
+        List<String> notes = new ArrayList<>();
+        boolean isNew = !Files.exists(target) || Files.size(target) == 0;
+        HistoryLayout layout = isNew ? HistoryLayout.NEW : HistoryLayout.read(target);
+        List<HistoryLine> missing = missing(layout, lines, notes);
+        List<List<String>> rows = new ArrayList<>();
+        if (isNew) {
+            rows.add(layout.columns());
         }
-        ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-        channel.position(end);
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        missing.forEach(line -> rows.add(layout.row(line.fields())));
+        byte[] text = CsvWriter.text(layout.dialect(), rows).getBytes(StandardCharsets.UTF_8);
+        // One name for all: what a killed append leaves, the next one overwrites.
+        Path copy = target.resolveSibling("." + target.getFileName() + ".part");
+        try {
+            if (isNew) {
+                Files.write(copy, text);
+            } else {
+                Files.copy(target, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+                takeOutCutLine(copy, notes);
+                try (OutputStream out = Files.newOutputStream(copy, StandardOpenOption.APPEND)) {
+                    out.write(text);
+                }
+            }
+            try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            move(copy, target);
+        } finally {
+            Files.deleteIfExists(copy);
         }
-        channel.truncate(channel.position());
-        channel.force(true);
-        return cut.isEmpty()
-                ? Optional.empty()
-                : Optional.of(file + ": its last line was cut (no line feed ended it) and taken out: '" + cut
-                        + "'; take that run's other lines out and append it again");
+        return List.copyOf(notes);
     }
 
     /** Forks of a run that came in twice would count as more forks than were measured. */
-    private void refuseWhatIsThere(HistoryLayout layout, List<HistoryLine> lines) {
+    private List<HistoryLine> missing(HistoryLayout layout, List<HistoryLine> lines, List<String> notes) {
+        Map<HistoryLayout.Entry, List<Double>> there = new HashMap<>();
+        List<HistoryLine> missing = new ArrayList<>();
         for (HistoryLine line : lines) {
-            if (layout.entries().contains(new HistoryLayout.Entry(line.benchmark().strip(), line.run()))) {
-                throw new UserError("%s holds %s of run %s already: name another --run, or take its lines out first"
-                        .formatted(file, line.benchmark(), line.run()));
+            layout.refuseOtherUnit(file.toString(), line.benchmark().strip(), line.unit());
+            HistoryLayout.Entry entry = new HistoryLayout.Entry(line.benchmark().strip(), line.run());
+            List<Double> values = there.computeIfAbsent(
+                    entry, e -> new ArrayList<>(layout.entries().getOrDefault(e, List.of())));
+            if (!values.remove((Double) line.value())) {
+                missing.add(line);
             }
         }
+        boolean isContradicted = there.values().stream().anyMatch(values -> !values.isEmpty());
+        if (isContradicted || missing.isEmpty()) {
+            HistoryLine first = lines.getFirst();
+            throw new UserError("%s holds %s of run %s already%s: name another --run, or take its lines out first"
+                    .formatted(file, first.benchmark(), first.run(), isContradicted ? ", with other values" : ""));
+        }
+        if (missing.size() < lines.size()) {
+            notes.add("%s held %,d of the %,d lines of run %s, as an interrupted append leaves them: added the others"
+                    .formatted(file, lines.size() - missing.size(), lines.size(), lines.getFirst().run()));
+        }
+        return missing;
     }
 
-    /** Where the last line end is: what follows may be cut inside its last number, so nobody may take it as true. */
-    private long wholeLines(FileChannel channel, long size) throws IOException {
-        ByteBuffer one = ByteBuffer.allocate(1);
-        for (long end = size; end > 0; end--) {
-            channel.read(one.clear(), end - 1);
-            if (one.get(0) == '\n' || one.get(0) == '\r') {
-                return end;
-            }
+    /** What follows the last line end may be cut inside its last number, so nobody may take it as true. */
+    private void takeOutCutLine(Path copy, List<String> notes) throws IOException {
+        byte[] bytes = Files.readAllBytes(copy);
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n' && bytes[end - 1] != '\r') {
+            end--;
         }
-        if (size > 0) {
+        if (end == 0) {
             throw new UserError(file + ": no line feed ends its header, which may be cut: end it, or remove the file");
         }
-        return 0;
-    }
-
-    private static String text(FileChannel channel, long from, long to) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(to - from));
-        int count;
-        do {
-            count = channel.read(bytes, from + bytes.position());
-        } while (count > 0);
-        return new String(bytes.array(), StandardCharsets.UTF_8);
-    }
-
-    /** The operating system's lock holds off other processes; within this one the channel refuses, so it asks again. */
-    private static FileLock lock(FileChannel channel) throws IOException {
-        while (true) {
-            try {
-                return channel.lock();
-            } catch (OverlappingFileLockException e) {
-                try {
-                    Thread.sleep(RETRY_MILLIS);
-                } catch (InterruptedException interrupt) {
-                    Thread.currentThread().interrupt();
-                    throw new IOException("interrupted while waiting for another append", interrupt);
-                }
+        if (end < bytes.length) {
+            String cut = new String(Arrays.copyOfRange(bytes, end, bytes.length), StandardCharsets.UTF_8);
+            try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+                channel.truncate(end);
             }
+            notes.add(file + ": its last line was cut (no line feed ended it) and taken out: '" + cut
+                    + "'; append that run again, and what is missing of it is added");
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -24,8 +25,12 @@ public final class HistoryCsv {
     private final Map<String, String> words = new HashMap<>();
     private final Map<String, Instant> times = new HashMap<>();
 
-    private HistoryCsv(Path file) {
+    private final Optional<Direction> unknown;
+    private final Map<String, String> spoiled = new TreeMap<>();
+
+    private HistoryCsv(Path file, Optional<Direction> unknown) {
         this.file = file;
+        this.unknown = unknown;
     }
 
     /**
@@ -45,11 +50,20 @@ public final class HistoryCsv {
     /**
      * Reads the whole file.
      *
-     * <p>A cut line, a last line that no line feed ends and a value that is NaN are left out and noted; anything else
-     * that cannot be right is refused by its line.
+     * <p>A cut line, a last line that no line feed ends, a value that is NaN and a benchmark of which a line cannot be
+     * right are left out and noted; a file of which nothing is left is refused by its first such line.
      */
     public static Content read(Path file) {
-        return new HistoryCsv(file).read();
+        return read(file, Optional.empty());
+    }
+
+    /**
+     * Reads the whole file.
+     *
+     * @param unknown the direction of benchmarks whose unit does not tell it
+     */
+    public static Content read(Path file, Optional<Direction> unknown) {
+        return new HistoryCsv(file, unknown).read();
     }
 
     private Content read() {
@@ -59,6 +73,11 @@ public final class HistoryCsv {
             notes.add("%s: %,d rows share benchmark and run with another row: each run counts once, by its median"
                     .formatted(file, repeats));
         }
+        builders.keySet().removeAll(spoiled.keySet());
+        if (builders.isEmpty() && !spoiled.isEmpty()) {
+            throw new UserError(spoiled.values().iterator().next());
+        }
+        spoiled.forEach((benchmark, reason) -> notes.add(benchmark + " is left out: " + reason));
         if (builders.isEmpty()) {
             throw new UserError(file + " holds no measured row"
                     + (notes.isEmpty() ? ": append runs to it first" : "; " + notes.getLast()));
@@ -82,6 +101,16 @@ public final class HistoryCsv {
                     + " separate the columns by semicolons");
         }
         String benchmark = row.required("benchmark");
+        try {
+            add(benchmark, row);
+        } catch (UserError e) {
+            spoiled.putIfAbsent(benchmark, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What cannot be right of one benchmark leaves the others readable. */
+    private void add(String benchmark, CsvRow row) {
+        String place = row.place();
         Series.Run run = new Series.Run(
                 shared(row.required("run")),
                 shared(row.text("commit")),
@@ -93,15 +122,24 @@ public final class HistoryCsv {
         }
         Direction direction = row.get("direction")
                 .map(text -> Direction.read(text, place))
-                .orElseGet(() -> Direction.of("", unit));
+                .orElseGet(() -> direction(unit, place));
         SeriesBuilder builder =
                 builders.computeIfAbsent(benchmark, name -> new SeriesBuilder(name, unit, direction));
-        builder.check(unit, direction, place);
-        if (Double.isNaN(run.value())) {
+        double value = run.value() * builder.factor(unit, direction, place);
+        if (Double.isNaN(value)) {
             notes.add(place + ": " + benchmark + " is NaN in run " + run.label() + " and left out: run it again");
         } else {
-            builder.add(run);
+            builder.add(new Series.Run(run.label(), run.commit(), run.time(), value));
         }
+    }
+
+    /** A value without any unit counts as a time. */
+    private Direction direction(String unit, String place) {
+        return unit.isEmpty()
+                ? unknown.orElse(Direction.LOWER)
+                : Direction.ofUnit(unit).or(() -> unknown).orElseThrow(() -> new UserError(place + ": the unit '" + unit
+                        + "' does not tell whether lower or higher is better; add a column direction, or give"
+                        + " --direction"));
     }
 
     /** One object per word: a file of millions of rows names few runs. */

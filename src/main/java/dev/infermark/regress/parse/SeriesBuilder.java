@@ -3,6 +3,7 @@ package dev.infermark.regress.parse;
 import dev.infermark.base.Median;
 import dev.infermark.base.UserError;
 import dev.infermark.jmh.Direction;
+import dev.infermark.jmh.TimeUnits;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /** Gathers the rows of one benchmark and puts its runs in order. */
@@ -58,12 +60,17 @@ final class SeriesBuilder {
         rows++;
     }
 
-    /** Refuses a row that contradicts the benchmark's earlier rows. */
-    void check(String rowUnit, Direction rowDirection, String place) {
-        if (!unit.equals(rowUnit) || direction != rowDirection) {
+    /**
+     * What a row's value is multiplied with to be in the unit of the benchmark's first row; refuses a row that
+     * contradicts the earlier ones.
+     */
+    double factor(String rowUnit, Direction rowDirection, String place) {
+        OptionalDouble factor = TimeUnits.factor(rowUnit, unit);
+        if (factor.isEmpty() || direction != rowDirection) {
             throw new UserError("%s: %s is in '%s' (%s is better) here but in '%s' (%s is better) before: use one"
                     .formatted(place, benchmark, rowUnit, rowDirection.label(), unit, direction.label()));
         }
+        return factor.getAsDouble();
     }
 
     /** How many rows share their run with an earlier row. */

@@ -11,8 +11,8 @@ import dev.infermark.regress.parse.HistoryCsv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,7 +34,7 @@ class HistoryFileTest {
     void createsTheFileAndReadsItBack() {
         Path file = folder.resolve("deep/history.csv");
 
-        assertEquals(Optional.empty(), new HistoryFile(file).append(run("1", 3)));
+        assertEquals(List.of(), new HistoryFile(file).append(run("1", 3)));
         new HistoryFile(file).append(run("2", 3));
 
         assertEquals(
@@ -48,11 +48,11 @@ class HistoryFileTest {
     void losesNothingWhenManyAppendAtOnce() throws Exception {
         Path file = folder.resolve("history.csv");
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-            List<Future<Optional<String>>> appends = IntStream.range(0, 40)
+            List<Future<List<String>>> appends = IntStream.range(0, 40)
                     .mapToObj(i -> threads.submit(() -> new HistoryFile(file).append(run("r" + i, 5))))
                     .toList();
-            for (Future<Optional<String>> append : appends) {
-                assertEquals(Optional.empty(), append.get());
+            for (Future<List<String>> append : appends) {
+                assertEquals(List.of(), append.get());
             }
         }
 
@@ -67,9 +67,9 @@ class HistoryFileTest {
         String whole = Files.readString(file);
         Files.writeString(file, whole + "a.B:avgt,2,1");
 
-        Optional<String> note = new HistoryFile(file).append(run("3", 1));
+        List<String> notes = new HistoryFile(file).append(run("3", 1));
 
-        assertTrue(note.orElse("").contains("was cut") && note.orElse("").contains("'a.B:avgt,2,1'"), note::toString);
+        assertTrue(notes.getFirst().contains("was cut") && notes.getFirst().contains("'a.B:avgt,2,1'"), notes::toString);
         assertEquals(whole + "a.B:avgt,3,11.0,ns/op,lower,c0ffee,,1\n", Files.readString(file));
         assertEquals(List.of(), HistoryCsv.read(file).notes());
     }
@@ -111,7 +111,7 @@ class HistoryFileTest {
         new HistoryFile(semicolons).append(run("2", 1));
 
         assertEquals("a.B:avgt,2,11.0", Files.readAllLines(quoted).getLast());
-        assertEquals("a.B:avgt;2;11.0", Files.readAllLines(semicolons).getLast());
+        assertEquals("a.B:avgt;2;11,0", Files.readAllLines(semicolons).getLast());
         assertArrayEquals(
                 new double[] {1.5, 11}, HistoryCsv.read(semicolons).series().getFirst().values());
         assertEquals(2, HistoryCsv.read(quoted).series().size());
@@ -136,6 +136,98 @@ class HistoryFileTest {
         new HistoryFile(file).append(run("1", 1));
 
         assertArrayEquals(new double[] {11}, HistoryCsv.read(file).series().getFirst().values());
+    }
+
+    @Test
+    void keepsTheLineEndsOfTheFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("history.csv"), "benchmark,run,value\r\na.B:avgt,1,5\r\n");
+
+        new HistoryFile(file).append(run("2", 1));
+
+        assertEquals("benchmark,run,value\r\na.B:avgt,1,5\r\na.B:avgt,2,11.0\r\n", Files.readString(file));
+    }
+
+    @Test
+    void completesARunThatAnInterruptedAppendLeftInPart() throws IOException {
+        Path file = folder.resolve("history.csv");
+        new HistoryFile(file).append(run("1", 3));
+        String whole = Files.readString(file);
+        Files.writeString(file, whole.substring(0, whole.length() - 20));
+
+        List<String> notes = new HistoryFile(file).append(run("1", 3));
+
+        assertEquals(whole, Files.readString(file));
+        assertTrue(notes.getFirst().contains("held 2 of the 3 lines of run 1"), notes::toString);
+    }
+
+    @Test
+    void refusesAUnitThatItsReadersCouldNotConvert() {
+        Path file = folder.resolve("history.csv");
+        new HistoryFile(file).append(run("1", 1));
+        List<HistoryLine> rates =
+                List.of(new HistoryLine("a.B:avgt", "2", 5, "ops/s", Direction.HIGHER, "", "", 1));
+
+        UserError e = assertThrows(UserError.class, () -> new HistoryFile(file).append(rates));
+
+        assertTrue(String.valueOf(e.getMessage()).contains("'ops/s' does not convert"), e.getMessage());
+    }
+
+    @Test
+    void losesNothingWhenProcessesAppendAtOnce() throws Exception {
+        Path file = folder.resolve("history.csv");
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            processes.add(start(file, "p" + i, 6));
+        }
+        for (Process process : processes) {
+            assertEquals(0, process.waitFor());
+        }
+
+        assertEquals(18, HistoryCsv.read(file).series().getFirst().runs().size());
+        assertEquals(1 + 18 * 50, Files.readAllLines(file).size());
+    }
+
+    @Test
+    void holdsOnlyWholeRunsWhenAnAppendIsKilled() throws Exception {
+        Path file = folder.resolve("history.csv");
+        new HistoryFile(file).append(run("0", 50));
+        Process process = start(file, "p", 100_000);
+        while (Files.readAllLines(file).size() < 1 + 3 * 50) {
+            assertTrue(process.isAlive());
+            Thread.sleep(1);
+        }
+        process.destroyForcibly().waitFor();
+
+        assertEquals(1, Files.readAllLines(file).size() % 50);
+        assertEquals(List.of(), new HistoryFile(file).append(run("after", 50)));
+        assertTrue(HistoryCsv.read(file).notes().stream().noneMatch(note -> note.contains("cut")));
+    }
+
+    private static Process start(Path file, String name, int runs) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Appender.class.getName(),
+                        file.toString(),
+                        name,
+                        Integer.toString(runs))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    /** A process that appends runs of fifty forks each. */
+    static final class Appender {
+        private Appender() {}
+
+        /** Takes the file, a name and how many runs to append. */
+        public static void main(String[] arguments) {
+            for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
+                new HistoryFile(Path.of(arguments[0])).append(run(arguments[1] + i, 50));
+            }
+        }
     }
 
     @Test

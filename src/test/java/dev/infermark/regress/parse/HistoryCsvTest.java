@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,7 +111,7 @@ class HistoryCsvTest {
                 "benchmark,run,value~a,1,fast|value is 'fast', which is no number",
                 "benchmark,run,value~a,,1|line 2: no run",
                 "benchmark,run,value,direction~a,1,1,up|direction is 'up'",
-                "benchmark,run,value,unit~a,1,1,ns~a,2,1,ms|a is in 'ms'",
+                "benchmark,run,value,unit~a,1,1,ns~a,2,1,ops/s|a is in 'ops/s'",
                 "benchmark,run,value~a,1,\"1|correct that line",
                 "benchmark,run,value,time~a,1,1,soon|line 2: 'soon' is no time",
                 "benchmark,run,value,time~a,1,1,2026-02-30|line 2: '2026-02-30' is no time",
@@ -120,5 +121,38 @@ class HistoryCsvTest {
         UserError e = assertThrows(UserError.class, () -> read(text.replace('~', '\n') + '\n'));
 
         assertTrue(String.valueOf(e.getMessage()).contains(message), e.getMessage());
+    }
+
+    @Test
+    void convertsUnitsOfTimeToThatOfTheFirstRow() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("units.csv"), "benchmark,run,value,unit\na,1,412000,ns/op\na,2,0.5,ms/op\n");
+
+        assertArrayEquals(
+                new double[] {412_000, 500_000},
+                HistoryCsv.read(file).series().getFirst().values(),
+                1e-6);
+    }
+
+    @Test
+    void asksForTheDirectionOfAUnitThatDoesNotTellIt() throws IOException {
+        Path file = Files.writeString(folder.resolve("rate.csv"), "benchmark,run,value,unit\na,1,100,MB/s\n");
+
+        UserError e = assertThrows(UserError.class, () -> HistoryCsv.read(file));
+
+        assertTrue(String.valueOf(e.getMessage()).contains("the unit 'MB/s' does not tell"), e.getMessage());
+        assertEquals(
+                Direction.HIGHER,
+                HistoryCsv.read(file, Optional.of(Direction.HIGHER)).series().getFirst().direction());
+    }
+
+    @Test
+    void leavesOutABenchmarkThatCannotBeRightAndReadsTheOthers() throws IOException {
+        Path file = Files.writeString(folder.resolve("bad.csv"), "benchmark,run,value\na,1,100d\nb,1,2\na,2,3\n");
+
+        HistoryCsv.Content content = HistoryCsv.read(file);
+
+        assertEquals(List.of("b"), content.series().stream().map(Series::benchmark).toList());
+        assertTrue(content.notes().getFirst().startsWith("a is left out: " + file + ", line 2"), content::toString);
     }
 }
