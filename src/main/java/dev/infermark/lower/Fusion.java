@@ -147,9 +147,22 @@ final class Fusion {
         boolean isOneToOne = view.outputs().size() == 1
                 && view.output().shape().elements() == source.shape().elements();
         Node product = productOfTensor.get(source.name());
-        if (isOneToOne && product != null && uses.consumers(source).size() == 1) {
-            productOfTensor.put(view.output().name(), product);
+        if (product == null || uses.consumers(source).size() != 1) {
+            return;
         }
+        if (isOneToOne) {
+            productOfTensor.put(view.output().name(), product);
+        } else if (view.operator() instanceof Slice && isOfColumns(view, product)) {
+            view.outputs().forEach(part -> productOfTensor.put(part.name(), product));
+        }
+    }
+
+    /** Whether a product of several joined projections is cut into them, each of which leaves PSUM by itself. */
+    private static boolean isOfColumns(Node cut, Node product) {
+        Shape whole = cut.inputs().getFirst().shape();
+        return product.operator() instanceof MatMul
+                && whole.equals(product.output().shape())
+                && cut.outputs().stream().allMatch(part -> part.shape().with(-1, 1).equals(whole.with(-1, 1)));
     }
 
     /** Whether a product lies before or after the transpose, views aside. */

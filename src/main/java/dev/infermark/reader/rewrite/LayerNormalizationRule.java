@@ -28,7 +28,8 @@ final class LayerNormalizationRule implements Rule {
                 };
         return normalized.flatMap(
                 x -> Replacement.of(last, new Normalization(Normalization.Kind.LAYER), x))
-                .or(() -> scaled(last, first, second, pattern));
+                .or(() -> scaled(last, first, second, pattern))
+                .or(() -> scaled(last, second, first, pattern));
     }
 
     private static Optional<Tensor> divided(Tensor deviation, Tensor root, Pattern pattern) {
@@ -53,13 +54,19 @@ final class LayerNormalizationRule implements Rule {
             return Optional.empty();
         }
         return pattern.elementwise(factor, Kind.MULTIPLY)
-                .filter(node -> node.inputs().get(1).role().isStored())
-                .flatMap(node -> multiplied(deviation, node.inputs().get(0), pattern)
-                        .flatMap(x -> Replacement.of(
-                                last,
-                                new Normalization(Normalization.Kind.LAYER),
-                                x,
-                                node.inputs().get(1))));
+                .flatMap(node -> {
+                    Tensor a = node.inputs().get(0);
+                    Tensor b = node.inputs().get(1);
+                    return scaled(last, deviation, a, b, pattern).or(() -> scaled(last, deviation, b, a, pattern));
+                });
+    }
+
+    private static Optional<List<Node>> scaled(
+            Node last, Tensor deviation, Tensor root, Tensor scale, Pattern pattern) {
+        return Optional.of(scale)
+                .filter(learned -> learned.role().isStored())
+                .flatMap(_ -> multiplied(deviation, root, pattern))
+                .flatMap(x -> Replacement.of(last, new Normalization(Normalization.Kind.LAYER), x, scale));
     }
 
     /** The tensor whose deviations from its mean are normalised by their own variance. */

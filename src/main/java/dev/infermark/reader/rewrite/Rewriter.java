@@ -3,6 +3,7 @@ package dev.infermark.reader.rewrite;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.GraphRewriter;
 import dev.infermark.graph.Node;
+import dev.infermark.graph.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,9 @@ public final class Rewriter {
                 new FoldedLayerNormalizationRule(),
                 new RmsNormalizationRule(),
                 new NormalizationScaleRule(),
+                new ChannelScaleRule(),
+                new BiasBeforeHeadsRule(),
+                new LogisticRule(),
                 new ErrorFunctionRule(),
                 new GeluRule(),
                 new GeluTanhRule(),
@@ -32,12 +36,18 @@ public final class Rewriter {
                 new HardSwishRule(),
                 new MishRule(),
                 new SoftmaxRule(),
-                new TransposedOperandRule()));
+                new TransposedOperandRule(),
+                new ChannelsLastRule()));
     }
 
     /** The graph with every match replaced. */
     public Graph rewrite(Graph graph) {
-        Graph rewritten = GraphRewriter.rewrite(graph, (node, rewriter) -> replaced(node, new Pattern(rewriter)));
+        Graph rewritten = GraphRewriter.rewrite(graph, (node, rewriter) -> {
+            Pattern pattern = new Pattern(rewriter);
+            Optional<Tensor> same = SimplificationRule.same(node, pattern);
+            same.ifPresent(tensor -> rewriter.substitute(node.output(), tensor));
+            return same.isPresent() ? List.of() : replaced(SimplificationRule.merged(node, pattern), pattern);
+        });
         return new Graph(
                 rewritten.name(), rewritten.inputs(), rewritten.outputs(), LayerNames.assign(rewritten.nodes()));
     }

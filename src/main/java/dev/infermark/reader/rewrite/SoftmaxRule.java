@@ -10,16 +10,37 @@ import dev.infermark.graph.Tensor;
 import java.util.List;
 import java.util.Optional;
 
-/** exp(x − max(x)) / sum(exp(x − max(x))) along the innermost axis as softmax of x. */
+/**
+ * exp(x − max(x)) / sum(exp(x − max(x))) along the innermost axis, or times the reciprocal of the sum, as softmax of x.
+ */
 final class SoftmaxRule implements Rule {
 
     @Override
     public Optional<List<Node>> apply(Node last, Pattern pattern) {
-        if (!last.operator().equals(new Elementwise(Kind.DIVIDE))) {
+        if (last.operator().equals(new Elementwise(Kind.DIVIDE))) {
+            return divided(last, last.inputs().get(0), last.inputs().get(1), pattern);
+        }
+        if (!last.operator().equals(new Elementwise(Kind.MULTIPLY)) || last.inputs().size() != 2) {
             return Optional.empty();
         }
-        Tensor exponentials = last.inputs().get(0);
-        boolean isNormalized = pattern.reducedInnermost(pattern.plain(last.inputs().get(1)), Reduce.Kind.SUM)
+        Tensor first = last.inputs().get(0);
+        Tensor second = last.inputs().get(1);
+        return inverse(second, pattern)
+                .flatMap(sum -> divided(last, first, sum, pattern))
+                .or(() -> inverse(first, pattern).flatMap(sum -> divided(last, second, sum, pattern)));
+    }
+
+    /** What a tensor is the reciprocal of. */
+    private static Optional<Tensor> inverse(Tensor tensor, Pattern pattern) {
+        Tensor plain = pattern.plain(tensor);
+        return pattern.argument(plain, Function.RECIPROCAL)
+                .or(() -> pattern.elementwise(plain, Kind.DIVIDE)
+                        .filter(node -> Pattern.isScalar(node.inputs().get(0)))
+                        .map(node -> node.inputs().get(1)));
+    }
+
+    private static Optional<List<Node>> divided(Node last, Tensor exponentials, Tensor sum, Pattern pattern) {
+        boolean isNormalized = pattern.reducedInnermost(pattern.plain(sum), Reduce.Kind.SUM)
                 .equals(Optional.of(pattern.plain(exponentials)));
         if (!isNormalized) {
             return Optional.empty();
