@@ -5,6 +5,7 @@ import dev.infermark.base.UserError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param bytes its content, read-only
  */
 public record ModelFile(Path path, ByteBuffer bytes) {
+    private static final int MOST_TEXT = 100_000_000;
 
     /**
      * Opens a file.
@@ -25,11 +27,11 @@ public record ModelFile(Path path, ByteBuffer bytes) {
      */
     public static ModelFile open(Path given) {
         Path path = Files.isDirectory(given) ? given.resolve("saved_model.pb") : given;
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new UserError("cannot read " + path + ": it is no regular file; name a model file");
+        }
         try (FileChannel channel = FileChannel.open(path)) {
             long size = channel.size();
-            if (Files.isDirectory(path) || !Files.isRegularFile(path)) {
-                throw new UserError("cannot read " + path + ": it is no file; name a model file");
-            }
             if (size == 0) {
                 throw new UserError(path + " is empty; download or export the model again");
             }
@@ -62,9 +64,28 @@ public record ModelFile(Path path, ByteBuffer bytes) {
         return CodedInputStream.newInstance(new BufferStream(bytes));
     }
 
-    /** The content, a protocol buffer, without long weights. */
-    public byte[] without(WeightPath weights) {
-        return weights.strip(bytes);
+    /**
+     * The content, a protocol buffer, without long weights.
+     *
+     * @throws UserError when that is more than any network needs
+     */
+    public byte[] without(WeightPath weights, MessageParts parts) throws IOException {
+        byte[] bare = weights.strip(bytes);
+        parts.check(bare);
+        return bare;
+    }
+
+    /**
+     * The content as text.
+     *
+     * @throws UserError when it is longer than any text of a network
+     */
+    public String text() {
+        if (bytes.remaining() > MOST_TEXT) {
+            throw new UserError(name() + " has " + bytes.remaining() / 1_000_000 + " MB of text, and at most "
+                    + MOST_TEXT / 1_000_000 + " MB are read; save the module as a protocol buffer");
+        }
+        return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
     }
 
     /** What kind of model this is by its content; empty if none. */

@@ -1,6 +1,7 @@
 package dev.infermark.reader.file;
 
 import com.google.protobuf.WireFormat;
+import dev.infermark.base.UserError;
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -18,6 +19,11 @@ public record WeightPath(Map<Integer, WeightPath> inner, Set<Integer> weights) {
     /** Shorter ones may be shapes or numbers that change what is computed. */
     private static final int SHORTEST_WEIGHTS = 1 << 18;
 
+    /** A network without its weights has some megabytes. */
+    private static final int MOST_BYTES = 200_000_000;
+
+    private static final int MOST_PARTS = 3_000_000;
+
     /** A message whose fields of these numbers lead to weights. */
     public static WeightPath through(Map<Integer, WeightPath> inner) {
         return new WeightPath(inner, Set.of());
@@ -32,8 +38,13 @@ public record WeightPath(Map<Integer, WeightPath> inner, Set<Integer> weights) {
     byte[] strip(ByteBuffer message) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteBuffer in = message.duplicate();
+        int parts = 0;
         while (in.hasRemaining()) {
             int start = in.position();
+            if (++parts > MOST_PARTS) {
+                throw new UserError("the file has more than " + MOST_PARTS + " parts, more than any network; export it"
+                        + " again");
+            }
             if (!copyField(in, out)) {
                 copy(in.position(start), in.limit(), out);
             }
@@ -112,6 +123,10 @@ public record WeightPath(Map<Integer, WeightPath> inner, Set<Integer> weights) {
     }
 
     private static void copy(ByteBuffer in, int end, ByteArrayOutputStream out) {
+        if ((long) out.size() + end - in.position() > MOST_BYTES) {
+            throw new UserError("the file holds more than " + MOST_BYTES / 1_000_000
+                    + " MB beside its weights, more than any network; export it again");
+        }
         byte[] bytes = new byte[end - in.position()];
         in.get(bytes);
         out.writeBytes(bytes);

@@ -52,21 +52,6 @@ final class HloLine {
         return new HloInstruction(name, opcode, shape, operands, called(attributes), numbers, texts);
     }
 
-    /** Whether all brackets that a line opens are closed in it. */
-    static boolean isBalanced(CharSequence line) {
-        int depth = 0;
-        boolean quoted = false;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if (c == '"' && (i == 0 || line.charAt(i - 1) != '\\')) {
-                quoted = !quoted;
-            } else if (!quoted) {
-                depth += "({[".indexOf(c) >= 0 ? 1 : ")}]".indexOf(c) >= 0 ? -1 : 0;
-            }
-        }
-        return depth <= 0;
-    }
-
     /** A name without its sign. */
     static String bare(String name) {
         return name.startsWith("%") ? name.substring(1) : name;

@@ -4,6 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import dev.infermark.graph.Shape;
 import dev.infermark.graph.TensorType;
 import dev.infermark.numerics.DataType;
+import dev.infermark.reader.file.MessageParts;
 import dev.infermark.reader.file.WeightPath;
 import dev.infermark.reader.hlo.HloModule.Computation;
 import java.io.IOException;
@@ -29,7 +30,17 @@ final class HloProtoParser {
     /** The elements of constants of every type, in a module or in the message around it. */
     static final WeightPath WEIGHTS = weights();
 
+    /** What is counted: instructions of computations of a module, or of the module in the message around it. */
+    static final MessageParts PARTS = parts();
+
     private HloProtoParser() {}
+
+    private static MessageParts parts() {
+        MessageParts instruction = new MessageParts();
+        MessageParts computation = new MessageParts().through(2, instruction);
+        MessageParts module = new MessageParts().through(3, computation);
+        return new MessageParts().through(1, module).through(3, computation);
+    }
 
     private static WeightPath weights() {
         WeightPath literal = WeightPath.at(2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 15, 16, 17, 18);

@@ -7,7 +7,6 @@ import dev.infermark.reader.GraphChoices;
 import dev.infermark.reader.file.Guard;
 import dev.infermark.reader.file.ModelFile;
 import dev.infermark.reader.file.ModelKind;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -51,8 +50,9 @@ public final class HloReader {
         return Guard.read(file, "HLO", () -> {
             boolean isText = file.kind().equals(Optional.of(ModelKind.HLO_TEXT));
             HloModule module = isText
-                    ? HloTextParser.parse(StandardCharsets.UTF_8.decode(file.bytes().duplicate()).toString())
-                    : HloProtoParser.parse(CodedInputStream.newInstance(file.without(HloProtoParser.WEIGHTS)));
+                    ? HloTextParser.parse(file.text())
+                    : HloProtoParser.parse(
+                            CodedInputStream.newInstance(file.without(HloProtoParser.WEIGHTS, HloProtoParser.PARTS)));
             HloModule part =
                     choices.isCut() ? new HloCut(module, choices.inputs(), choices.outputs()).part() : module;
             return new HloTranslator(file.title(), part, new HloWeights(choices.weights())).translate();

@@ -49,13 +49,17 @@ final class HloTextParser {
                     throw new IllegalArgumentException("line " + (i + 1) + " lies outside any computation");
                 }
                 StringBuilder whole = new StringBuilder(line);
+                HloBrackets brackets = new HloBrackets();
+                brackets.read(line);
                 int first = i;
-                while (!HloLine.isBalanced(whole) && i + 1 < lines.length) {
-                    i++;
-                    whole.append(' ').append(lines[i].strip());
-                    if (whole.length() > 50_000_000) {
-                        break;
+                while (brackets.areOpen()) {
+                    if (++i >= lines.length) {
+                        throw new IllegalArgumentException(
+                                "line " + (first + 1) + ": a bracket or a quote is opened and not closed");
                     }
+                    String next = lines[i].strip();
+                    brackets.read(" " + next);
+                    whole.append(' ').append(next);
                 }
                 HloInstruction instruction = instruction(whole.toString(), first + 1);
                 instructions.add(instruction);

@@ -24,14 +24,11 @@ final class HloTranslator {
 
     private static final int MOST_CALLS = 64;
 
-    /** Instructions written in all; calls of calls could otherwise multiply without end. */
-    private static final int MOST_STEPS = 500_000;
 
     private final HloModule module;
     private final HloWeightFinder weights;
     private final Translation graph;
     private final HloSizes sizes;
-    private int steps;
 
     HloTranslator(String title, HloModule module, HloWeights weights) {
         this.module = module;
@@ -92,9 +89,7 @@ final class HloTranslator {
         Map<String, HloValue> values = new HashMap<>();
         Map<String, HloShape> shapes = new HashMap<>();
         for (HloInstruction instruction : computation.instructions()) {
-            if (++steps > MOST_STEPS) {
-                throw new IllegalArgumentException("more than " + MOST_STEPS + " instructions after inlining");
-            }
+            graph.spend(1L + instruction.operands().size() + instruction.shape().parts().size());
             HloValue value = instruction.opcode().equals("parameter")
                     ? argument(arguments, Math.toIntExact(instruction.number("index", 0)))
                     : translate(instruction, values, shapes, prefix, depth);

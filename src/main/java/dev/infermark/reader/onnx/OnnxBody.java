@@ -55,6 +55,7 @@ final class OnnxBody {
     }
 
     private List<Value> translate(NodeProto proto, OnnxScope scope) {
+        graph.spend(1L + proto.getInputCount() + proto.getOutputCount());
         List<Optional<Value>> inputs = new ArrayList<>();
         for (String input : proto.getInputList()) {
             inputs.add(scope.find(input));

@@ -51,8 +51,7 @@ public final class OnnxReader {
     public static Graph read(Path path, DimensionBindings dimensions, GraphChoices choices) {
         ModelFile file = ModelFile.open(path);
         return Guard.read(file, "ONNX", () -> {
-            byte[] bare = file.without(WEIGHTS);
-            OnnxLimits.check(bare);
+            byte[] bare = file.without(WEIGHTS, OnnxParts.MODEL);
             ModelProto model = ModelProto.parseFrom(bare);
             if (model.getGraph().getNodeCount() == 0) {
                 throw new UserError(file.name() + " holds no ONNX operators; export the model again");

@@ -25,6 +25,8 @@ import org.tensorflow.proto.NodeDef;
 final class TensorFlowBody {
     /** Calls inside calls; real models need three or four. */
     private static final int MOST_CALLS = 32;
+    /** What a call takes as much as: this many operators. */
+    private static final int A_CALL = 64;
 
     private final Translation graph;
     private final Map<String, NodeDef> nodes = new HashMap<>();
@@ -49,6 +51,7 @@ final class TensorFlowBody {
         this.inputs = inputs;
         this.arguments = arguments;
         this.prefix = prefix;
+        graph.spend(A_CALL + nodes.size());
         for (NodeDef node : nodes) {
             if (this.nodes.put(node.getName(), node) != null) {
                 throw new IllegalArgumentException("the name " + node.getName() + " is given twice");
@@ -108,6 +111,7 @@ final class TensorFlowBody {
     }
 
     private List<Value> translate(NodeDef node) {
+        graph.spend(1L + node.getInputCount());
         List<Value> operands = node.getInputList().stream()
                 .filter(input -> !TensorFlowNames.isControl(input))
                 .map(this::value)

@@ -1,14 +1,15 @@
 package dev.infermark.reader.tensorflow;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Graph;
 import dev.infermark.reader.GraphChoices;
 import dev.infermark.reader.file.DimensionBindings;
 import dev.infermark.reader.file.Guard;
+import dev.infermark.reader.file.MessageParts;
 import dev.infermark.reader.file.ModelFile;
 import dev.infermark.reader.file.ModelKind;
 import dev.infermark.reader.file.WeightPath;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,23 @@ public final class TensorFlowReader {
             SavedModel.META_GRAPHS_FIELD_NUMBER,
             WeightPath.through(Map.of(MetaGraphDef.GRAPH_DEF_FIELD_NUMBER, GRAPH))));
 
+    private static final MessageParts GRAPH_PARTS = graphParts();
+    private static final MessageParts SAVED_PARTS = new MessageParts()
+            .through(
+                    SavedModel.META_GRAPHS_FIELD_NUMBER,
+                    new MessageParts().through(MetaGraphDef.GRAPH_DEF_FIELD_NUMBER, GRAPH_PARTS));
+
     private TensorFlowReader() {}
+
+    private static MessageParts graphParts() {
+        MessageParts attribute = new MessageParts();
+        MessageParts node = new MessageParts().through(NodeDef.ATTR_FIELD_NUMBER, attribute);
+        MessageParts function = new MessageParts().through(FunctionDef.NODE_DEF_FIELD_NUMBER, node);
+        MessageParts library = new MessageParts().through(FunctionDefLibrary.FUNCTION_FIELD_NUMBER, function);
+        return new MessageParts()
+                .through(GraphDef.NODE_FIELD_NUMBER, node)
+                .through(GraphDef.LIBRARY_FIELD_NUMBER, library);
+    }
 
     /**
      * The network in a frozen graph, a {@code saved_model.pb}, or the folder of a saved model.
@@ -65,15 +82,15 @@ public final class TensorFlowReader {
     }
 
     private static TensorFlowModel model(ModelFile file, DimensionBindings dimensions, GraphChoices choices)
-            throws InvalidProtocolBufferException {
+            throws IOException {
         if (file.kind().equals(Optional.of(ModelKind.TENSORFLOW_SAVED_MODEL))) {
-            SavedModel saved = SavedModel.parseFrom(file.without(SAVED));
+            SavedModel saved = SavedModel.parseFrom(file.without(SAVED, SAVED_PARTS));
             return choices.isCut() && saved.getMetaGraphsCount() > 0
                     ? TensorFlowModel.cut(
                             file, saved.getMetaGraphs(0).getGraphDef(), choices.inputs(), choices.outputs(), dimensions)
                     : TensorFlowModel.of(file, saved, choices.signature(), dimensions);
         }
-        GraphDef graph = GraphDef.parseFrom(file.without(GRAPH));
+        GraphDef graph = GraphDef.parseFrom(file.without(GRAPH, GRAPH_PARTS));
         choices.signature().ifPresent(_ -> {
             throw new UserError(file.name() + " is a frozen graph and has no signatures; use --input and --output");
         });

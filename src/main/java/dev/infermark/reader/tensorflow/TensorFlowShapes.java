@@ -121,8 +121,13 @@ final class TensorFlowShapes {
     }
 
     private static List<Value> split(TensorFlowNode node, Value x, int axis) {
-        int count = Math.max(1, (int) node.attribute("num_split").getI());
-        return node.movement().split(node.name(), x, axis, Collections.nCopies(count, x.dimension(axis) / count));
+        long count = node.attribute("num_split").getI();
+        long length = x.dimension(axis);
+        if (count < 1 || length % count != 0) {
+            throw new IllegalArgumentException(count + " equal parts of an axis of " + length);
+        }
+        List<Long> lengths = Collections.nCopies(Math.toIntExact(count), length / count);
+        return node.movement().split(node.name(), x, axis, lengths);
     }
 
     private static Value slice(TensorFlowNode node) {

@@ -28,6 +28,7 @@ public record Movement(Translation graph) {
             throw new IllegalArgumentException("reshape of " + x.shape() + " to " + shape);
         }
         if (x.isStored()) {
+            x.literal().ifPresent(literal -> graph.fold(literal.shape().elements()));
             return x.view(x.tensor().type().withShape(shape), x.literal().map(literal -> literal.reshape(shape)));
         }
         return graph.addPhysically(name, new Reshape(shape), List.of(x), Layout.AS_WRITTEN).getFirst();
@@ -81,6 +82,7 @@ public record Movement(Translation graph) {
             return x;
         }
         if (x.isStored()) {
+            x.literal().ifPresent(literal -> graph.fold(literal.shape().elements()));
             return x.view(type, x.literal().map(literal -> Literal.generate(type, index -> {
                 long[] source = new long[index.length];
                 for (int i = 0; i < index.length; i++) {
@@ -128,6 +130,7 @@ public record Movement(Translation graph) {
 
     /** A tensor cut along one axis. */
     public List<Value> split(String name, Value x, int axis, List<Long> lengths) {
+        graph.spend(lengths.size());
         if (lengths.stream().reduce(0L, Math::addExact) > x.dimension(axis)) {
             throw new IllegalArgumentException("parts " + lengths + " of " + x.shape() + " along axis " + axis);
         }

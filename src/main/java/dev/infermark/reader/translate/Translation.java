@@ -29,7 +29,11 @@ public final class Translation {
     private static final long MOST_FOLDED_ELEMENTS = 1L << 24;
 
     private final GraphBuilder builder;
+    /** Operators, operands and calls that may be looked at; networks have some hundred thousand. */
+    private static final long MOST_STEPS = 2_000_000;
+
     private int nodes;
+    private long steps;
     private long repetitions = 1;
     private int literals;
     private long foldedElements;
@@ -54,13 +58,31 @@ public final class Translation {
         return Value.of(builder.constant(name, checked(type)));
     }
 
-    /** A value whose elements are known. */
-    public Value known(Literal literal) {
-        foldedElements += literal.shape().elements();
+    /**
+     * Counts what a reader looks at, since calls and loops make much of a small file.
+     *
+     * @throws IllegalArgumentException when it is more than any network needs
+     */
+    public void spend(long more) {
+        steps += more;
+        if (steps > MOST_STEPS) {
+            throw new IllegalArgumentException("the network has more than " + MOST_STEPS
+                    + " operators and operands when its calls are written out");
+        }
+    }
+
+    /** Counts elements that are computed while reading. */
+    void fold(long elements) {
+        foldedElements += elements;
         if (foldedElements > MOST_FOLDED_ELEMENTS) {
             throw new IllegalArgumentException("the file computes more than " + MOST_FOLDED_ELEMENTS
                     + " elements from constants; simplify it first");
         }
+    }
+
+    /** A value whose elements are known. */
+    public Value known(Literal literal) {
+        fold(literal.shape().elements());
         Tensor tensor = builder.constant("constant." + ++literals, checked(literal.type()));
         return new Value(tensor, Optional.of(literal), Layout.AS_WRITTEN, Certainty.CERTAIN);
     }
@@ -104,6 +126,7 @@ public final class Translation {
 
     /** Adds a node that works on the tensors as they lie, and says what its outputs' axes mean to the file. */
     List<Value> addPhysically(String name, Operator operator, List<Value> operands, Layout layout) {
+        spend(1L + operands.size());
         if (++nodes > MOST_NODES) {
             throw new IllegalArgumentException("the network has more than " + MOST_NODES + " operators");
         }

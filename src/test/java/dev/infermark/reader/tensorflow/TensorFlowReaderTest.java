@@ -41,8 +41,7 @@ class TensorFlowReaderTest {
                 2L * 4 * (112 * 112 * 32 * 27 + 112 * 112 * 32 * 9 + 320), graph.work().flops());
         assertEquals(
                 List.of(
-                        "Convolution", "BatchNorm", "Relu", "Convolution", "Add", "Add", "Reduce", "MatMul",
-                        "Softmax"),
+                        "Convolution", "BatchNorm", "Relu", "Convolution", "Add", "Reduce", "MatMul", "Softmax"),
                 graph.nodes().stream().map(node -> node.operator().mnemonic()).toList());
         assertEquals(Shape.of(4, 3, 224, 224), graph.inputs().getFirst().shape());
     }
