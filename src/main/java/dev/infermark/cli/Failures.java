@@ -47,9 +47,9 @@ final class Failures {
                 : thrown;
         int status = switch (e) {
             case UserError _ -> complain(String.valueOf(e.getMessage()));
-            case OutOfMemoryError _ ->
-                complain("the input needs more than the " + Runtime.getRuntime().maxMemory() / MEGA + " MB of memory"
-                        + " that Java may take; set INFERMARK_MEMORY, for example to 4g, or give a smaller input");
+            case OutOfMemoryError _ -> complain("the input needs more than the "
+                    + Runtime.getRuntime().maxMemory() / MEGA + " MB of memory that Java may take;"
+                    + " set INFERMARK_MEMORY, for example to 4g, or give a smaller input");
             case UncheckedIOException io -> complain("cannot read or write: " + io.getCause().getMessage()
                     + "; check the disk and the permissions");
             default -> {

@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code infermark inspect MODEL}: the operators of a model and what each of them costs. */
@@ -49,9 +48,8 @@ final class InspectCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // Set by picocli before it runs the command.
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "MODEL", description = "Name of a built-in model (see: infermark models), or a file.")
-    @SuppressWarnings("NullAway.Init") // Set by picocli before it runs the command.
-    private String model;
+    @Mixin
+    private final ModelOption model = new ModelOption();
 
     @Mixin
     private final WorkloadOptions workload = new WorkloadOptions();
@@ -61,7 +59,7 @@ final class InspectCommand implements Runnable {
 
     @Override
     public void run() {
-        ModelSource source = Models.find(model);
+        ModelSource source = Models.find(model.name());
         source.notes().forEach(note -> spec.commandLine().getErr().println("infermark: note: " + note));
         Graph graph = source.graph(workload.workload(source));
         List<List<Cell>> rows = new ArrayList<>();

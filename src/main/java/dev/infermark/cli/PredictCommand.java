@@ -16,6 +16,7 @@ import dev.infermark.lower.Compiler;
 import dev.infermark.lower.Coverage;
 import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.Precision;
+import dev.infermark.lower.SdkReleases;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.numerics.DataType;
 import dev.infermark.reader.ModelSource;
@@ -42,12 +43,8 @@ final class PredictCommand implements Runnable {
     private static final Set<DataType> CAST_TYPES =
             Set.of(DataType.BF16, DataType.FP16, DataType.TF32, DataType.CFP8);
 
-    @Option(
-            names = "--model",
-            required = true,
-            paramLabel = "MODEL",
-            description = "A built-in name (see 'infermark models') or a model file.")
-    private String model = "";
+    @Mixin
+    private ModelOption model = new ModelOption();
 
     @Option(
             names = "--instance",
@@ -70,7 +67,7 @@ final class PredictCommand implements Runnable {
     @Option(
             names = "--auto-cast",
             paramLabel = "CHOICE",
-            description = "Which operators of an FP32 checkpoint are cast: ${COMPLETION-CANDIDATES} "
+            description = "Which operators of an FP32 checkpoint are cast: matmul, all, none "
                     + "(default: what the generation's compiler does).")
     private @Nullable AutoCast autoCast;
 
@@ -91,7 +88,7 @@ final class PredictCommand implements Runnable {
     @Option(
             names = "--sdk",
             paramLabel = "RELEASE",
-            description = "Release of the Neuron SDK, such as 2.9 (default: the newest).")
+            description = "Release of the Neuron SDK, such as 2.9 (default: the newest that is modelled).")
     private @Nullable String sdk;
 
     @Option(
@@ -123,11 +120,14 @@ final class PredictCommand implements Runnable {
         Catalog catalog = hardware.catalog();
         PriceBook book = catalog.priceBook(priceBook);
         CustomSupport custom = new CustomSupport(CustomOperators.registered(), allowedUnknown);
-        ModelSource source = Models.find(model);
+        ModelSource source = Models.find(model.name());
         source.notes().forEach(note -> warn("note: " + note));
         Workload workload = workloadOptions.workload(source);
         Network network = Network.of(source, workload, custom);
         Quoter quoter = parameters.quoter();
+        if (instanceNames.isEmpty()) {
+            throw new UserError("--instance names no instance; give one or several, for example inf2.xlarge");
+        }
         List<Quote> quotes = instanceNames.stream()
                 .map(catalog::instance)
                 .map(instance -> quoter.quote(
@@ -141,13 +141,15 @@ final class PredictCommand implements Runnable {
         if (!coverage.unmodelled().isEmpty()) {
             warn("costed as data movement only: " + coverage.summary());
         }
-        if (quotes.size() > 1) {
+        if (layers) {
+            print(PredictionReport.layers(quotes.stream().map(Quote::prediction).toList()));
+        } else if (quotes.size() > 1) {
             print(PredictionReport.quotes(quotes));
-        } else if (layers) {
-            print(PredictionReport.layers(quotes.getFirst().prediction()));
+        } else if (isForPeople()) {
+            spec.commandLine().getOut().println(PredictionReport.answer(quotes.getFirst()));
+            print(PredictionReport.summary(quotes.getFirst()).upright());
         } else {
-            Table summary = PredictionReport.summary(quotes.getFirst());
-            print(isForPeople() ? summary.upright() : summary);
+            print(PredictionReport.summary(quotes.getFirst()));
         }
     }
 
@@ -156,7 +158,9 @@ final class PredictCommand implements Runnable {
                 instance,
                 new Parallelism.Replicated(cores == null ? instance.coreCount() : cores),
                 workers,
-                sdk == null ? SdkVersion.NEWEST : SdkVersion.parse(sdk));
+                sdk == null
+                        ? SdkVersion.NEWEST
+                        : SdkReleases.builtIn().require(sdk, instance.chip()));
     }
 
     private void warnOfParameters(Quote quote) {

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,35 @@ class PredictCommandTest {
     }
 
     @Test
+    void beginsWithTwoLinesOfAnswer() {
+        assertEquals(0, run("bert-large-uncased --instance inf2.xlarge --sequence-length 128"));
+        List<String> lines = out.toString().lines().toList();
+        assertTrue(lines.get(0).matches("[0-9.]+ ms \\(90 %: .* inferences/s, .* per million"), out::toString);
+        assertTrue(lines.get(1).startsWith("bert-large-uncased, batch 1, on inf2.xlarge at $0.758/h"), out::toString);
+        assertEquals("", lines.get(2));
+        assertTrue(lines.get(0).length() <= 80 && lines.get(1).length() <= 80, out::toString);
+    }
+
+    @Test
+    void theLayersOfSeveralInstancesAreNamedByThem() {
+        assertEquals(0, run("bert-base-uncased --layers --format csv --instance inf1.xlarge,inf2.xlarge"));
+        assertEquals(1, out.toString().lines().filter(line -> line.startsWith("instance_type,layer,")).count());
+        assertTrue(out.toString().contains("\ninf1.xlarge,") && out.toString().contains("\ninf2.xlarge,"));
+    }
+
+    @Test
+    void theNewestReleaseSaysWhatItsFiguresStandOn() {
+        assertEquals(0, run("bert-base-uncased"));
+        assertTrue(out.toString().contains("2.27, data of 2025-12"), out::toString);
+    }
+
+    @Test
+    void theExamplesOfReadmeAreThere() {
+        assertEquals(0, run("src/examples/config.json --instance inf1.xlarge --batch 6 --layers"), err::toString);
+        assertEquals(0, run("src/examples/digits-mlp.onnx --dim batch=4 --format json"), err::toString);
+    }
+
+    @Test
     void anOlderReleaseIsSlower() {
         assertTrue(latency("--sdk 2.9") > latency("--sdk 2.20"));
     }
@@ -88,6 +118,11 @@ class PredictCommandTest {
                     --model bert-base-uncased --sdk old                      | 'old'
                     --model absent/config.json                               | absent/config.json
                     --model bert-base-uncased --hardware absent.json         | absent.json
+                    --model bert-base-uncased --sdk 2.99                     | 2.29, 2.30
+                    --model bert-base-uncased --sdk 2.30                     | no longer supports
+                    --model bert-base-uncased --sdk 2.29 --instance inf1.xlarge | last release is 2.28
+                    --model bert-base-uncased --instance ,                   | --instance
+                    bert-base-uncased --model bert-large-uncased             | two models
                     --instance inf2.xlarge                                   | --model
                     --model bert-base-uncased --colour red                   | --colour
                     """)
@@ -111,7 +146,7 @@ class PredictCommandTest {
         out.getBuffer().setLength(0);
         assertEquals(0, run("--model bert-base-uncased --format csv " + options));
         String[] lines = out.toString().split("\n", -1);
-        int column = java.util.List.of(lines[0].split(",", -1)).indexOf("latency_ms_p50");
+        int column = java.util.List.of(lines[0].split(",", -1)).indexOf("latency_p50_ms");
         return Double.parseDouble(lines[1].split(",", -1)[column]);
     }
 

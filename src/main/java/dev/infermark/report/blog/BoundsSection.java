@@ -38,7 +38,7 @@ public final class BoundsSection {
                     + answer.published().device();
             blocks.add(new Block.Folded(
                     "Layers of " + title,
-                    List.of(new Block.Grid(name, title, PredictionReport.layers(answer.prediction())))));
+                    List.of(new Block.Grid(name, title, PredictionReport.layers(List.of(answer.prediction()))))));
         }
         return new Section("bounds", "What bounds each layer", blocks);
     }

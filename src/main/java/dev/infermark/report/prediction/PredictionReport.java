@@ -7,9 +7,11 @@ import dev.infermark.deploy.Prediction;
 import dev.infermark.deploy.Quote;
 import dev.infermark.deploy.uncertainty.Interval;
 import dev.infermark.graph.Graph;
+import dev.infermark.lower.SdkReleases;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
+import dev.infermark.report.table.TableFormat;
 import dev.infermark.simulate.Estimate;
 import dev.infermark.simulate.Resource;
 import dev.infermark.simulate.StageTime;
@@ -22,6 +24,32 @@ import java.util.stream.Collectors;
 /** Predictions as tables. */
 public final class PredictionReport {
     private PredictionReport() {}
+
+    /** What most people ask for, in two lines of text with a blank one after them. */
+    public static String answer(Quote quote) {
+        Prediction prediction = quote.prediction();
+        double millis = 1e3 * prediction.latencySeconds();
+        return String.format(
+                Locale.ROOT,
+                """
+                %s ms (90 %%: %s to %s), %s inferences/s, $%s per million
+                %s, batch %d, on %s at $%s/h; modelled, bound by %s
+                """,
+                shown(millis),
+                shown(quote.interval().lower(millis)),
+                shown(quote.interval().upper(millis)),
+                shown(prediction.throughput()),
+                shown(quote.cost().perMillion()),
+                prediction.model(),
+                prediction.batch(),
+                prediction.deployment().instance().name(),
+                quote.cost().dollarsPerHour(),
+                prediction.estimate().boundBy().label());
+    }
+
+    private static String shown(double value) {
+        return TableFormat.forPeople(Cell.of(value));
+    }
 
     /** One row with everything that is predicted of a deployment; names are NeuronPerf's where it has them. */
     public static Table summary(Quote quote) {
@@ -39,18 +67,19 @@ public final class PredictionReport {
         add(columns, cells, Column.plain("workers_per_model", "Workers per core"),
                 Cell.of((long) prediction.deployment().workersPerCopy()));
         add(columns, cells, Column.plain("batch_size", "Batch"), Cell.of(prediction.batch()));
-        add(columns, cells, Column.plain("sdk", "Neuron SDK"), Cell.of(prediction.deployment().sdk().toString()));
+        add(columns, cells, Column.plain("sdk", "Neuron SDK"),
+                Cell.of(SdkReleases.builtIn().label(prediction.deployment().sdk())));
         add(columns, cells, Column.plain("matmul_type", "Type of products"),
                 Cell.of(prediction.precision().matmul().label()));
         add(columns, cells, Column.plain("elementwise_type", "Type of everything else"),
                 Cell.of(prediction.precision().elementwise().label()));
-        add(columns, cells, modelled("latency_ms_p50", "Latency p50", "ms"),
+        add(columns, cells, modelled("latency_p50_ms", "Latency p50", "ms"),
                 Cell.of(1e3 * prediction.latencySeconds()));
-        add(columns, cells, modelled("latency_lower_ms", "Latency p50, 90 % interval from", "ms"),
+        add(columns, cells, modelled("latency_p50_lower_ms", "Latency p50, 90 % interval from", "ms"),
                 Cell.of(interval.lower(1e3 * prediction.latencySeconds())));
-        add(columns, cells, modelled("latency_upper_ms", "Latency p50, 90 % interval to", "ms"),
+        add(columns, cells, modelled("latency_p50_upper_ms", "Latency p50, 90 % interval to", "ms"),
                 Cell.of(interval.upper(1e3 * prediction.latencySeconds())));
-        add(columns, cells, modelled("throughput_avg", "Throughput", "inferences/s"),
+        add(columns, cells, modelled("throughput_per_s", "Throughput", "inferences/s"),
                 Cell.of(prediction.throughput()));
         add(columns, cells, Column.plain("price_basis", "Price basis"), Cell.of(cost.book()));
         add(columns, cells, Column.plain("price_region", "Price region"), Cell.of(quote.region()));
@@ -59,7 +88,7 @@ public final class PredictionReport {
                 Cell.of(cost.dollarsPerHour()));
         add(columns, cells, modelled("cost_per_inference_usd", "Cost per inference", "$"),
                 Cell.of(cost.perInference()));
-        add(columns, cells, modelled("cost_per_1m_inf", "Cost per million", "$"), Cell.of(cost.perMillion()));
+        add(columns, cells, modelled("cost_per_million_usd", "Cost per million", "$"), Cell.of(cost.perMillion()));
         add(columns, cells, modelled("core_ms", "Time of the core", "ms"), Cell.of(1e3 * estimate.seconds()));
         add(columns, cells, modelled("host_ms", "Time of the host", "ms"), Cell.of(1e3 * prediction.hostSeconds()));
         for (Resource resource : Resource.values()) {
@@ -91,11 +120,11 @@ public final class PredictionReport {
                 Column.plain("instance_type", "Instance"),
                 Column.plain("n_models", "Cores"),
                 Column.plain("batch_size", "Batch"),
-                modelled("latency_ms_p50", "Latency p50", "ms"),
-                modelled("latency_lower_ms", "from", "ms"),
-                modelled("latency_upper_ms", "to", "ms"),
-                modelled("throughput_avg", "Throughput", "inferences/s"),
-                modelled("cost_per_1m_inf", "Cost per million", "$"),
+                modelled("latency_p50_ms", "Latency p50", "ms"),
+                modelled("latency_p50_lower_ms", "from", "ms"),
+                modelled("latency_p50_upper_ms", "to", "ms"),
+                modelled("throughput_per_s", "Throughput", "inferences/s"),
+                modelled("cost_per_million_usd", "Cost per million", "$"),
                 modelled("bound_by", "Bound by", ""),
                 modelled("beside_fastest", "Beside the fastest", ""));
         return new Table(columns, sorted.stream().map(quote -> row(quote, sorted.getFirst())).toList());
@@ -128,9 +157,13 @@ public final class PredictionReport {
                 : String.format(Locale.ROOT, "%.2fx slower", own / best);
     }
 
-    /** One row per stage: when it runs, how long each engine works, what it waits for. */
-    public static Table layers(Prediction prediction) {
+    /** One row per stage: when it runs, how long each engine works, what it waits for; several are told apart. */
+    public static Table layers(List<Prediction> predictions) {
+        boolean several = predictions.size() > 1;
         List<Column> columns = new ArrayList<>();
+        if (several) {
+            columns.add(Column.plain("instance_type", "Instance"));
+        }
         columns.add(Column.plain("layer", "Layer"));
         columns.add(modelled("start_us", "Start", "µs"));
         columns.add(modelled("duration_us", "Time", "µs"));
@@ -138,8 +171,18 @@ public final class PredictionReport {
             columns.add(modelled(resource.label().toLowerCase(Locale.ROOT) + "_us", resource.label(), "µs"));
         }
         columns.add(modelled("bound_by", "Bound by", ""));
-        return new Table(
-                columns, prediction.estimate().stages().stream().map(PredictionReport::layer).toList());
+        List<List<Cell>> rows = new ArrayList<>();
+        for (Prediction prediction : predictions) {
+            List<Cell> instance = several
+                    ? List.of(Cell.of(prediction.deployment().instance().name()))
+                    : List.of();
+            for (StageTime stage : prediction.estimate().stages()) {
+                List<Cell> row = new ArrayList<>(instance);
+                row.addAll(layer(stage));
+                rows.add(row);
+            }
+        }
+        return new Table(columns, rows);
     }
 
     private static List<Cell> layer(StageTime stage) {
