@@ -6,8 +6,10 @@ public enum NumberKind {
     MEASURED,
     /** Computed by the hardware models. */
     MODELLED,
-    /** Taken from a publication, which is named beside it. */
-    PUBLISHED;
+    /** Taken from a publication, which is named beside it, with the digits that it prints. */
+    PUBLISHED,
+    /** Computed from documented or published figures by arithmetic that is stated beside it. */
+    DERIVED;
 
     /** The word that labels the number in tables, files and plots. */
     public String label() {

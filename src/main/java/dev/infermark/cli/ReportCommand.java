@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** {@code infermark report}: the page to open after a run. */
 @Command(
         name = "report",
-        description = "Write the blog's table, kernels, hardware and plots as a page, Markdown, CSV and PNG.",
+        description = "Write the blog's table, kernels, hardware and plots as a page, Markdown, CSV and SVG.",
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Runnable {
     @Option(
@@ -55,6 +55,7 @@ final class ReportCommand implements Runnable {
                         answers,
                         catalog,
                         calibrations,
+                        baseline.resolve("accuracy.csv"),
                         LocalDate.now(ZoneOffset.UTC))
                 .write(folder);
         spec.commandLine().getOut().println("open " + page);

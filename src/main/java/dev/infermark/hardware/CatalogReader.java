@@ -103,6 +103,10 @@ final class CatalogReader {
         String path = "chips." + name;
         ObjectNode given = json.object(path, node);
         ObjectNode tree = extended(path, given, this::chipTree);
+        if (!given.has("announcement")) {
+            // What was printed about one chip was not printed about those that extend it.
+            tree.remove("announcement");
+        }
         JsonNode core = given.path("core");
         if (core.isString()) {
             tree.set("core", coreTree(core.stringValue()));

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param host way to the host
  * @param linkPorts NeuronLink ports of the chip
  * @param collectives collective cores, absent on Inferentia1
+ * @param announcement what the vendor printed when it announced the chip, where that is known
  */
 public record Chip(
         String name,
@@ -28,7 +29,8 @@ public record Chip(
         DeviceMemory memory,
         HostLink host,
         Figure linkPorts,
-        Optional<Collectives> collectives) {
+        Optional<Collectives> collectives,
+        Optional<Announcement> announcement) {
 
     /** Checks every unit, and that the cores' parts fit into the device memory. */
     public Chip {
@@ -43,7 +45,8 @@ public record Chip(
     /** This chip, with the one of the cores that equals its own, so that equal cores are one object. */
     Chip sharing(List<NeuronCore> cores) {
         NeuronCore shared = cores.stream().filter(core::equals).findFirst().orElse(core);
-        return new Chip(name, title, this.cores, shared, advertisedPeak, memory, host, linkPorts, collectives);
+        return new Chip(name, title, this.cores, shared, advertisedPeak, memory, host, linkPorts, collectives,
+                announcement);
     }
 
     /** How many NeuronCores the chip has. */

@@ -23,21 +23,22 @@ final class OriginSection {
 
     static Section of(Optional<MeasuredRun> run, Calibrations calibrations, LocalDate today) {
         List<Block> blocks = new ArrayList<>();
+        blocks.add(new Block.Kinds());
         run.map(MeasuredRun::provenance)
                 .ifPresent(facts -> blocks.add(new Block.Grid("provenance", "Measured: the run", provenance(facts))));
         blocks.add(new Block.Text("Modelled: each network is read from its configuration, lowered to instructions of a"
                 + " NeuronCore and simulated with the figures under “Hardware”, each of which names its kind:"
                 + " documented by the vendor, inferred from what is documented, or calibrated. What no document gives"
-                + " is calibrated on published measurements other than the blog's, once for each kind of core and"
-                + " era of its compiler."));
+                + " is calibrated on published measurements other than the blog's, once for each chip generation and"
+                + " SDK era."));
+        blocks.add(new Block.Text("Published: " + BlogTable.SOURCE + ". Its costs follow from its latencies:"
+                + " hourly price / 3600 x latency / batch."));
         blocks.add(new Block.Folded(
+                "calibrated",
                 "Every calibrated parameter",
                 List.of(new Block.Grid("calibration", "Calibrated parameters", calibration(calibrations)))));
-        blocks.add(new Block.Text("Published: " + BlogTable.SOURCE + "; PyTorch 1.13.1, Neuron SDK " + BlogTable.SDK
-                + ". Published costs follow from published latencies by the blog's formula: hourly price / 3600"
-                + " · latency / batch."));
         blocks.add(new Block.Text("Report written on " + today + "."));
-        return new Section("origin", "How the numbers were made", blocks);
+        return Section.detail("origin", "How the numbers were made", blocks);
     }
 
     private static Table provenance(Provenance facts) {

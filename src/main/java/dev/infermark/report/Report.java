@@ -3,18 +3,21 @@ package dev.infermark.report;
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import dev.infermark.hardware.Catalog;
+import dev.infermark.report.blog.AnswerSection;
 import dev.infermark.report.blog.BlogSection;
 import dev.infermark.report.blog.BoundsSection;
+import dev.infermark.report.blog.ClaimsSection;
+import dev.infermark.report.blog.TrustSection;
 import dev.infermark.report.document.Block;
 import dev.infermark.report.document.Document;
 import dev.infermark.report.document.HtmlPage;
 import dev.infermark.report.document.MarkdownText;
+import dev.infermark.report.document.Section;
 import dev.infermark.report.hardware.HardwareSection;
 import dev.infermark.report.kernels.KernelComparison;
 import dev.infermark.report.kernels.KernelSection;
 import dev.infermark.report.kernels.MeasuredRun;
-import dev.infermark.report.plot.PlotImage;
-import dev.infermark.report.plot.Theme;
+import dev.infermark.report.plot.SvgPlot;
 import dev.infermark.report.table.TableFormat;
 import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.blog.BlogExam;
@@ -23,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,25 +42,38 @@ public final class Report {
         this.document = document;
     }
 
-    /** The report on what was measured, if anything, and on what is modelled. */
+    /**
+     * The report on what was measured, if anything, and on what is modelled.
+     *
+     * @param accuracies what {@code infermark accuracy} wrote; it may be absent
+     */
     public static Report of(
             Optional<MeasuredRun> run,
             List<BlogExam.Answer> answers,
             Catalog catalog,
             Calibrations calibrations,
+            Path accuracies,
             LocalDate today) {
         List<KernelComparison> kernels = run.map(measured ->
                         KernelComparison.join(measured.results(), catalog))
                 .orElse(List.of());
+        List<Section> sections = new ArrayList<>(List.of(
+                AnswerSection.of(answers),
+                BlogSection.table(answers),
+                TrustSection.of(answers)));
+        sections.addAll(TrustSection.accuracy(accuracies));
+        sections.addAll(List.of(
+                BlogSection.plots(answers),
+                ClaimsSection.of(answers, catalog),
+                BoundsSection.of(answers),
+                KernelSection.of(run, kernels),
+                HardwareSection.of(catalog),
+                OriginSection.of(run, calibrations, today)));
         return new Report(new Document(
-                "Infermark report",
-                "How fast and at what cost neural networks run on AWS Inferentia1 (Inf1) and Inferentia2 (Inf2).",
-                List.of(
-                        BlogSection.of(answers),
-                        BoundsSection.of(answers),
-                        KernelSection.of(run, kernels),
-                        HardwareSection.of(catalog),
-                        OriginSection.of(run, calibrations, today))));
+                "Infermark on AWS Inferentia1 and 2",
+                "4x throughput, 10x lower latency?",
+                AnswerSection.answer(answers),
+                sections));
     }
 
     /** Writes every file into a folder, in place of an earlier report's; returns the page. */
@@ -69,17 +86,26 @@ public final class Report {
 
     private Map<String, byte[]> files() {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        add(files, "report.md", MarkdownText.write(document).getBytes(StandardCharsets.UTF_8));
+        add(files, "report.md", utf8(MarkdownText.write(document)));
         document.blocks().forEach(block -> {
-            if (block instanceof Block.Grid grid) {
-                add(files, grid.name() + ".csv", TableFormat.CSV.write(grid.table()).getBytes(StandardCharsets.UTF_8));
-            }
-            if (block instanceof Block.Plots(var plots)) {
-                plots.forEach(plot -> add(files, plot.name() + ".png", PlotImage.png(plot, Theme.LIGHT)));
+            switch (block) {
+                case Block.Grid grid -> addCsv(files, grid);
+                case Block.Pairs pairs -> addCsv(files, pairs.grid());
+                case Block.Figures(var figures) -> figures.forEach(figure ->
+                        add(files, figure.plot().name() + ".svg", utf8(SvgPlot.file(figure.plot()))));
+                case Block.Text _, Block.Notice _, Block.Highlights _, Block.Kinds _, Block.Folded _ -> { }
             }
         });
-        add(files, PAGE, HtmlPage.write(document, List.copyOf(files.keySet())).getBytes(StandardCharsets.UTF_8));
+        add(files, PAGE, utf8(HtmlPage.write(document, List.copyOf(files.keySet()))));
         return files;
+    }
+
+    private static void addCsv(Map<String, byte[]> files, Block.Grid grid) {
+        add(files, grid.name() + ".csv", utf8(TableFormat.CSV.write(grid.table())));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static void add(Map<String, byte[]> files, String name, byte[] content) {

@@ -75,7 +75,7 @@ class HardwareCommandTest {
     @Test
     void writesEveryFigureWithUnitKindAndSourceAsCsv() throws IOException {
         Set<String> kinds = Stream.concat(
-                        Stream.of(FigureKind.values()).map(FigureKind::label), Stream.of("modelled", "published"))
+                        Stream.of(FigureKind.values()).map(FigureKind::label), Stream.of("derived", "published"))
                 .collect(Collectors.toSet());
         List<CSVRecord> rows = csv();
 

@@ -10,23 +10,20 @@ import dev.infermark.jmh.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
- * Makes a finished run the project's committed baseline, and its report the committed sample.
+ * Makes a finished run the project's committed baseline.
  *
  * @param run the run's results
- * @param report the folder of the run's report; it may be absent
- * @param project the project's folder, which holds {@code results/} and {@code reports/}
+ * @param project the project's folder, which holds {@code results/}
  */
-public record Publication(RunFolder run, Path report, Path project) {
+public record Publication(RunFolder run, Path project) {
 
     /** A fault of a run that keeps it from publication unless waived by name. */
     public enum Waiver {
@@ -55,7 +52,6 @@ public record Publication(RunFolder run, Path report, Path project) {
             Path baseline = project.resolve("results");
             files.put(baseline.resolve("kernels.csv"), Files.readAllBytes(run.kernels()));
             files.put(baseline.resolve("kernels-provenance.csv"), Files.readAllBytes(run.provenance()));
-            addReport(files);
         } catch (IOException e) {
             throw new UserError("cannot read the run's files (" + e + "): check the permissions", e);
         }
@@ -82,23 +78,6 @@ public record Publication(RunFolder run, Path report, Path project) {
         if (!waivers.contains(waiver)) {
             throw new UserError("the run in " + run.path() + " " + fault + ": run the whole again in profile quick or"
                     + " full, or waive this with --allow " + waiver.name().toLowerCase(Locale.ROOT));
-        }
-    }
-
-    private void addReport(Map<Path, byte[]> files) throws IOException {
-        if (!Files.isDirectory(report)) {
-            return;
-        }
-        FileTime measured = Files.getLastModifiedTime(run.kernels());
-        List<Path> pages;
-        try (Stream<Path> found = Files.walk(report)) {
-            pages = found.filter(Files::isRegularFile).sorted().toList();
-        }
-        for (Path page : pages) {
-            if (Files.getLastModifiedTime(page).compareTo(measured) < 0) {
-                throw new UserError(page + " is older than the run in " + run.path() + ": make the report again");
-            }
-            files.put(project.resolve("reports").resolve(report.relativize(page)), Files.readAllBytes(page));
         }
     }
 }

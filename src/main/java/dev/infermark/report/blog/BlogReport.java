@@ -5,7 +5,6 @@ import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
 import dev.infermark.validate.blog.BlogExam;
-import dev.infermark.validate.blog.BlogTable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -25,7 +24,7 @@ public final class BlogReport {
     private static final List<Measure> DEVICE =
             List.of(plain("device", "Device", answer -> Cell.of(answer.published().device())));
     private static final List<Measure> LATENCY = List.of(
-            published("latency_ms", "Latency", "ms", answer -> Cell.of(answer.published().latencyMillis())),
+            published("latency_ms", "Latency", "ms", answer -> new Cell.Decimal(answer.published().printedLatency())),
             modelled("latency_ms", "Latency", "ms", answer -> Cell.of(answer.latencyMillis())),
             new Measure(
                     Column.result("error_percent", "Error", "%", NumberKind.MODELLED),
@@ -36,14 +35,16 @@ public final class BlogReport {
             modelled("latency_upper_ms", "to", "ms",
                     answer -> Cell.of(answer.interval().upper(answer.latencyMillis()))));
     private static final List<Measure> CALLS = List.of(
-            published("calls_per_s", "Calls/s", "", answer -> Cell.of(answer.published().callsPerSecond())),
+            published("calls_per_s", "Calls/s", "", answer -> new Cell.Decimal(answer.published().callsPerSecond())),
             modelled("calls_per_s", "Calls/s", "", answer -> Cell.of(modelledCalls(answer))));
     private static final List<Measure> SEQUENCES = List.of(
-            published("sequences_per_s", "Sequences/s", "", answer -> Cell.of(publishedSequences(answer))),
+            new Measure(
+                    Column.result("derived_sequences_per_s", "Sequences/s", "", NumberKind.DERIVED),
+                    answer -> new Cell.Decimal(derivedSequences(answer))),
             modelled("sequences_per_s", "Sequences/s", "", answer -> Cell.of(modelledSequences(answer))));
     private static final List<Measure> COST = List.of(
             published("cost_per_inference_usd", "$ per inference", "",
-                    answer -> new Cell.Decimal(BlogTable.rounded(answer.publishedCost()))),
+                    answer -> new Cell.Decimal(answer.published().dollarsPerInference())),
             modelled("cost_per_inference_usd", "$ per inference", "", BlogReport::modelledCost));
 
     private BlogReport() {}
@@ -85,20 +86,17 @@ public final class BlogReport {
                 100 * BlogExam.meanAbsoluteError(answers));
     }
 
-    /** Sequences per second as published: calls times batch. */
-    static double publishedSequences(BlogExam.Answer answer) {
-        // Rounded to the digits of the published calls: 2.91 calls of 10 are 29.1 and not 29.100000000000001.
-        return BigDecimal.valueOf(answer.published().callsPerSecond())
-                .multiply(BigDecimal.valueOf(answer.published().batch()))
-                .doubleValue();
+    /** Sequences per second: published calls times batch. */
+    private static BigDecimal derivedSequences(BlogExam.Answer answer) {
+        return answer.published().callsPerSecond().multiply(BigDecimal.valueOf(answer.published().batch()));
     }
 
     /** Sequences per second of one client: batch over the latency of a call. */
-    static double modelledSequences(BlogExam.Answer answer) {
+    private static double modelledSequences(BlogExam.Answer answer) {
         return modelledCalls(answer) * answer.published().batch();
     }
 
-    private static double modelledCalls(BlogExam.Answer answer) {
+    static double modelledCalls(BlogExam.Answer answer) {
         return 1 / answer.prediction().latencySeconds();
     }
 
@@ -120,7 +118,8 @@ public final class BlogReport {
                 modelled("improvement", "Inf2 over Inf1", "x", a -> new Cell.Quantity(improvement(answers, a), 3)));
     }
 
-    private static double improvement(List<BlogExam.Answer> answers, BlogExam.Answer workload) {
+    /** How many times the modelled Inf2 latency of a workload its modelled Inf1 latency is. */
+    static double improvement(List<BlogExam.Answer> answers, BlogExam.Answer workload) {
         return latencyOf(answers, workload, INF1) / latencyOf(answers, workload, INF2);
     }
 

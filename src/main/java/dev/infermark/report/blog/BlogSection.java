@@ -2,121 +2,146 @@ package dev.infermark.report.blog;
 
 import dev.infermark.base.NumberKind;
 import dev.infermark.report.document.Block;
+import dev.infermark.report.document.PairTable;
+import dev.infermark.report.document.PairTable.Fit;
+import dev.infermark.report.document.PairTable.Group;
+import dev.infermark.report.document.PairTable.Line;
+import dev.infermark.report.document.PairTable.Pair;
 import dev.infermark.report.document.Section;
+import dev.infermark.report.plot.Bar;
 import dev.infermark.report.plot.BarPlot;
 import dev.infermark.report.plot.Hue;
+import dev.infermark.report.table.Cell;
+import dev.infermark.report.table.TableFormat;
 import dev.infermark.validate.blog.BlogExam;
 import dev.infermark.validate.blog.BlogTable;
+import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
-import java.util.OptionalDouble;
-import java.util.function.ToDoubleFunction;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The blog's table and plots. */
+/** The blog's table in its own layout, and as plots. */
 public final class BlogSection {
+    private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
+    private static final List<String> DEVICES = List.of("Inf1", "Inf2");
+
     private BlogSection() {}
 
-    /** The section of these answers. */
-    public static Section of(List<BlogExam.Answer> answers) {
-        return new Section(
-                "blog",
-                "The blog's table",
+    /** The table. */
+    public static Section table(List<BlogExam.Answer> answers) {
+        PairTable table = new PairTable(
+                "Mean of ten sequential calls by one client; throughput in calls; cost per inference, on-demand, us-east-1.",
+                List.of("Model", "Batch", "Tokens"),
                 List.of(
-                        new Block.Text("Published by the " + BlogTable.SOURCE + ": the mean latency of ten sequential"
-                                + " calls by one client, and the cost at the on-demand price of the instance. Modelled"
-                                + " from hardware figures and the calibrated parameters listed at the end; these eight"
-                                + " rows examine the models and none of them was used for calibration."),
-                        new Block.Highlights(List.of(
-                                new Block.Highlight(
-                                        percent(BlogExam.meanAbsoluteError(answers)),
-                                        "mean absolute error of the latencies",
-                                        NumberKind.MODELLED),
-                                new Block.Highlight(
-                                        percent(worst(answers)), "largest absolute error", NumberKind.MODELLED))),
-                        new Block.Grid("blog-latency", "Latency of a call", BlogReport.latency(answers)),
-                        new Block.Grid("blog-cost", "Throughput and cost", BlogReport.throughputAndCost(answers)),
-                        new Block.Grid(
-                                "blog-improvement", "Inf1 latency over Inf2 latency", BlogReport.improvement(answers)),
-                        new Block.Plots(plots(answers)),
-                        new Block.Folded(
-                                "Everything in one table",
-                                List.of(new Block.Grid("blog", "All columns", BlogReport.table(answers))))));
+                        new Group("Latency, ms", DEVICES),
+                        Group.single("Improvement, x"),
+                        new Group("Throughput, 1/s", DEVICES),
+                        new Group("Cost, $", DEVICES)),
+                BlogWorkload.of(answers).stream().map(BlogSection::line).toList());
+        return Section.front("blog", "The blog's table", List.of(
+                new Block.Pairs(table, new Block.Grid("blog", "All columns", BlogReport.table(answers))),
+                new Block.Text("† The published latency lies outside the model's 90 % interval. Published by the "
+                        + BlogTable.SOURCE + ". No row of this table was used for calibration.")));
     }
 
-    private static List<BarPlot> plots(List<BlogExam.Answer> answers) {
-        return List.of(
-                plot(
-                        answers,
-                        "blog-latency",
-                        "Latency",
-                        "ms per call",
-                        BarPlot.Scale.LOGARITHMIC,
-                        answer -> answer.published().latencyMillis(),
-                        BlogExam.Answer::latencyMillis),
-                plot(
-                        answers,
-                        "blog-throughput",
-                        "Throughput",
-                        "sequences per second",
-                        BarPlot.Scale.LINEAR,
-                        BlogReport::publishedSequences,
-                        BlogReport::modelledSequences),
-                plot(
-                        answers,
-                        "blog-cost",
-                        "Cost",
-                        "$ per million inferences",
-                        BarPlot.Scale.LINEAR,
-                        answer -> 1e6 * answer.publishedCost(),
-                        answer -> 1e6 * answer.modelledCost()));
+    private static Line line(BlogWorkload workload) {
+        BlogTable.Row row = workload.inf1().published();
+        Pair improvement = new Pair(row.improvement().toPlainString(), people(workload.modelledRatio()));
+        return new Line(
+                List.of(workload.model(), String.valueOf(row.batch()), String.valueOf(row.sequenceLength())),
+                Stream.of(
+                                pairs(workload, BlogSection::latency),
+                                Stream.of(improvement),
+                                pairs(workload, BlogSection::throughput),
+                                pairs(workload, BlogSection::cost))
+                        .flatMap(pairs -> pairs)
+                        .toList());
     }
 
-    private static BarPlot plot(
-            List<BlogExam.Answer> answers,
+    private static Stream<Pair> pairs(BlogWorkload workload, Function<BlogExam.Answer, Pair> pair) {
+        return workload.answers().stream().map(pair);
+    }
+
+    private static Pair latency(BlogExam.Answer answer) {
+        return new Pair(
+                answer.published().printedLatency().toPlainString(),
+                people(answer.latencyMillis()),
+                BlogWorkload.isOutside(answer) ? Fit.OUTSIDE : Fit.INSIDE);
+    }
+
+    private static Pair throughput(BlogExam.Answer answer) {
+        return new Pair(
+                answer.published().callsPerSecond().toPlainString(), people(BlogReport.modelledCalls(answer)));
+    }
+
+    private static Pair cost(BlogExam.Answer answer) {
+        return new Pair(
+                answer.published().dollarsPerInference().toPlainString(),
+                BlogTable.rounded(answer.modelledCost()).toPlainString());
+    }
+
+    private static String people(double value) {
+        return TableFormat.forPeople(new Cell.Quantity(value, 3));
+    }
+
+    /** The plots. */
+    public static Section plots(List<BlogExam.Answer> answers) {
+        List<BlogWorkload> workloads = BlogWorkload.of(answers);
+        return Section.detail("blog-plots", "The blog's latency, throughput and cost as plots", List.of(
+                new Block.Figures(List.of(
+                        figure(workloads, "blog-latency", "How long does a call take?", "ms per call",
+                                answer -> Bar.printed(answer.published().printedLatency()),
+                                BlogExam.Answer::latencyMillis),
+                        figure(workloads, "blog-throughput", "How many calls does one client make?",
+                                "calls per second",
+                                answer -> Bar.printed(answer.published().callsPerSecond()),
+                                BlogReport::modelledCalls),
+                        figure(workloads, "blog-cost", "What do a million inferences cost?",
+                                "$ per million inferences",
+                                answer -> Bar.printed(perMillion(answer.published().dollarsPerInference())),
+                                answer -> 1e6 * answer.modelledCost()))),
+                new Block.Grid("blog-latency", "Latency of a call, and its error", BlogReport.latency(answers)),
+                new Block.Grid("blog-cost", "Throughput and cost", BlogReport.throughputAndCost(answers))));
+    }
+
+    /** The printed digits, moved by the decimal point alone. */
+    private static BigDecimal perMillion(BigDecimal dollars) {
+        return dollars.multiply(MILLION).setScale(dollars.scale() - 6);
+    }
+
+    private static Block.Figure figure(
+            List<BlogWorkload> workloads,
             String name,
             String title,
             String axis,
-            BarPlot.Scale scale,
-            ToDoubleFunction<BlogExam.Answer> published,
-            ToDoubleFunction<BlogExam.Answer> modelled) {
-        List<BlogExam.Answer> inf1 = BlogReport.of(answers, "inf1");
-        List<BlogExam.Answer> inf2 = BlogReport.of(answers, "inf2");
-        return new BarPlot(
+            Function<BlogExam.Answer, Bar> published,
+            Function<BlogExam.Answer, Double> modelled) {
+        Function<BlogExam.Answer, Bar> modelledBar = answer -> Bar.of(modelled.apply(answer));
+        BarPlot plot = new BarPlot(
                 name,
                 title,
                 axis,
-                scale,
-                inf1.stream().map(BlogSection::workload).toList(),
+                workloads.stream().map(BlogWorkload::title).toList(),
                 List.of(
-                        series("Inf1", Hue.BLUE, NumberKind.PUBLISHED, inf1, published),
-                        series("Inf1", Hue.BLUE, NumberKind.MODELLED, inf1, modelled),
-                        series("Inf2", Hue.ORANGE, NumberKind.PUBLISHED, inf2, published),
-                        series("Inf2", Hue.ORANGE, NumberKind.MODELLED, inf2, modelled)));
+                        series("Inf1", Hue.BLUE, NumberKind.PUBLISHED, workloads, BlogWorkload::inf1, published),
+                        series("Inf1", Hue.BLUE, NumberKind.MODELLED, workloads, BlogWorkload::inf1, modelledBar),
+                        series("Inf2", Hue.ORANGE, NumberKind.PUBLISHED, workloads, BlogWorkload::inf2, published),
+                        series("Inf2", Hue.ORANGE, NumberKind.MODELLED, workloads, BlogWorkload::inf2, modelledBar)));
+        return new Block.Figure(plot, "published by AWS (the post's table), modelled by Infermark", "blog");
     }
 
     private static BarPlot.Series series(
             String label,
             Hue hue,
             NumberKind kind,
-            List<BlogExam.Answer> answers,
-            ToDoubleFunction<BlogExam.Answer> value) {
-        Stream<OptionalDouble> values =
-                answers.stream().map(answer -> OptionalDouble.of(value.applyAsDouble(answer)));
-        return new BarPlot.Series(label, hue, kind, values.toList());
-    }
-
-    /** A workload in few letters for an axis, such as {@code BERT b10}. */
-    static String workload(BlogExam.Answer answer) {
-        String family = answer.published().model().replaceFirst("-.*", "").toUpperCase(Locale.ROOT);
-        return family + " b" + answer.published().batch();
-    }
-
-    private static double worst(List<BlogExam.Answer> answers) {
-        return answers.stream().mapToDouble(answer -> Math.abs(answer.error())).max().orElseThrow();
-    }
-
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+            List<BlogWorkload> workloads,
+            Function<BlogWorkload, BlogExam.Answer> device,
+            Function<BlogExam.Answer, Bar> bar) {
+        return new BarPlot.Series(
+                label,
+                hue,
+                kind,
+                workloads.stream().map(device.andThen(bar)).map(Optional::of).toList());
     }
 }

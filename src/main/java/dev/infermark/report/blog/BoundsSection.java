@@ -3,6 +3,7 @@ package dev.infermark.report.blog;
 import dev.infermark.base.NumberKind;
 import dev.infermark.report.document.Block;
 import dev.infermark.report.document.Section;
+import dev.infermark.report.plot.Bar;
 import dev.infermark.report.plot.BarPlot;
 import dev.infermark.report.plot.Hue;
 import dev.infermark.report.prediction.PredictionReport;
@@ -15,7 +16,7 @@ import dev.infermark.validate.blog.BlogExam;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the blog's workloads wait for. */
@@ -29,7 +30,7 @@ public final class BoundsSection {
                         + " longest bounds the stage. Shown is how long each resource works by its documented costs, as"
                         + " a share of the core's time; the shares overlap. “Bound by” is the resource that bounds the"
                         + " stages which together take longest."),
-                new Block.Plots(List.of(plot(answers, "inf1", "Inf1"), plot(answers, "inf2", "Inf2"))),
+                new Block.Figures(List.of(plot(answers, "inf1", "Inf1"), plot(answers, "inf2", "Inf2"))),
                 new Block.Grid("bounds", "Share of the core's time for which each resource works", shares(answers))));
         for (BlogExam.Answer answer : answers) {
             String title = answer.published().model() + ", batch " + answer.published().batch() + ", "
@@ -37,24 +38,25 @@ public final class BoundsSection {
             String name = "layers-" + answer.published().model() + "-b" + answer.published().batch() + "-"
                     + answer.published().device();
             blocks.add(new Block.Folded(
+                    name,
                     "Layers of " + title,
                     List.of(new Block.Grid(name, title, PredictionReport.layers(List.of(answer.prediction()))))));
         }
-        return new Section("bounds", "What bounds each layer", blocks);
+        return Section.detail("bounds", "What bounds each layer", blocks);
     }
 
-    private static BarPlot plot(List<BlogExam.Answer> answers, String device, String title) {
+    private static Block.Figure plot(List<BlogExam.Answer> answers, String device, String title) {
         List<BlogExam.Answer> selected = BlogReport.of(answers, device);
-        return new BarPlot(
+        BarPlot plot = new BarPlot(
                 "bounds-" + device,
-                "Work of " + title,
+                "How long does each resource of " + title + " work?",
                 "% of the core's time",
-                BarPlot.Scale.LINEAR,
-                selected.stream().map(BlogSection::workload).toList(),
+                BlogWorkload.of(answers).stream().map(BlogWorkload::title).toList(),
                 Stream.of(Resource.values())
                         .filter(resource -> selected.stream().anyMatch(answer -> busy(answer, resource) > 0))
                         .map(resource -> series(selected, resource))
                         .toList());
+        return new Block.Figure(plot, "modelled by Infermark from documented costs", "bounds");
     }
 
     private static BarPlot.Series series(List<BlogExam.Answer> answers, Resource resource) {
@@ -63,7 +65,7 @@ public final class BoundsSection {
                 hue(resource),
                 NumberKind.MODELLED,
                 answers.stream()
-                        .map(answer -> OptionalDouble.of(100 * busy(answer, resource)))
+                        .map(answer -> Optional.of(Bar.of(100 * busy(answer, resource))))
                         .toList());
     }
 

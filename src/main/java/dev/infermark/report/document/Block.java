@@ -4,6 +4,7 @@ import dev.infermark.base.NumberKind;
 import dev.infermark.report.plot.BarPlot;
 import dev.infermark.report.table.Table;
 import java.util.List;
+import java.util.Optional;
 
 /** A piece of a document. */
 public sealed interface Block {
@@ -20,17 +21,41 @@ public sealed interface Block {
      * @param name file name of its CSV, without ending
      * @param caption what it shows
      * @param table the table
+     * @param rank key of the column by which a long table shows its best and worst rows first, if there is one
      */
-    record Grid(String name, String caption, Table table) implements Block {}
+    record Grid(String name, String caption, Table table, Optional<String> rank) implements Block {
 
-    /** Plots side by side. */
-    record Plots(List<BarPlot> plots) implements Block {
-
-        /** Copies the list. */
-        public Plots {
-            plots = List.copyOf(plots);
+        /** A table that no column ranks. */
+        public Grid(String name, String caption, Table table) {
+            this(name, caption, table, Optional.empty());
         }
     }
+
+    /**
+     * Published over modelled.
+     *
+     * @param table what people see
+     * @param grid the same with every column, as file
+     */
+    record Pairs(PairTable table, Grid grid) implements Block {}
+
+    /** Plots side by side. */
+    record Figures(List<Figure> figures) implements Block {
+
+        /** Copies the list. */
+        public Figures {
+            figures = List.copyOf(figures);
+        }
+    }
+
+    /**
+     * A plot.
+     *
+     * @param plot its bars
+     * @param source where its numbers come from
+     * @param data name of the CSV that holds them, without ending
+     */
+    record Figure(BarPlot plot, String source, String data) {}
 
     /** A few numbers at a glance. */
     record Highlights(List<Highlight> highlights) implements Block {
@@ -50,8 +75,17 @@ public sealed interface Block {
      */
     record Highlight(String value, String label, NumberKind kind) {}
 
-    /** Detail that is closed until the reader opens it. */
-    record Folded(String summary, List<Block> blocks) implements Block {
+    /** What the kinds of numbers are. */
+    record Kinds() implements Block {}
+
+    /**
+     * Detail that is closed until the reader opens it.
+     *
+     * @param anchor its name in links
+     * @param summary what is inside
+     * @param blocks its content
+     */
+    record Folded(String anchor, String summary, List<Block> blocks) implements Block {
 
         /** Copies the list. */
         public Folded {

@@ -9,10 +9,11 @@ import java.util.stream.Stream;
  * Tables and plots with the words between them.
  *
  * @param title what it is
- * @param lead the first sentences
+ * @param question what it answers
+ * @param answer the answer in a few sentences
  * @param sections the parts
  */
-public record Document(String title, String lead, List<Section> sections) {
+public record Document(String title, String question, String answer, List<Section> sections) {
 
     /** Copies the list. */
     public Document {
@@ -28,14 +29,15 @@ public record Document(String title, String lead, List<Section> sections) {
     static String meaning(NumberKind kind) {
         return switch (kind) {
             case MEASURED -> "timed by JMH on the host named under “How the numbers were made”";
-            case MODELLED -> "computed by the hardware models; no such hardware was at hand";
-            case PUBLISHED -> "taken from a publication that is named beside it";
+            case MODELLED -> "computed by the hardware models; no Inferentia chip was at hand";
+            case PUBLISHED -> "as printed in a publication that is named beside it";
+            case DERIVED -> "arithmetic on documented or published figures";
         };
     }
 
     private static void unfold(Block block, Consumer<Block> sink) {
         sink.accept(block);
-        if (block instanceof Block.Folded(_, List<Block> blocks)) {
+        if (block instanceof Block.Folded(_, _, List<Block> blocks)) {
             blocks.forEach(inner -> unfold(inner, sink));
         }
     }

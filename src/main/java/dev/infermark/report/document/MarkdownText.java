@@ -1,6 +1,12 @@
 package dev.infermark.report.document;
 
 import dev.infermark.base.NumberKind;
+import dev.infermark.report.document.PairTable.Fit;
+import dev.infermark.report.document.PairTable.Line;
+import dev.infermark.report.document.PairTable.Pair;
+import dev.infermark.report.table.Cell;
+import dev.infermark.report.table.Column;
+import dev.infermark.report.table.Table;
 import dev.infermark.report.table.TableFormat;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,14 +18,10 @@ public final class MarkdownText {
 
     /** The whole text. */
     public static String write(Document document) {
-        String legend = Stream.of(NumberKind.values())
-                .map(kind -> "- **" + kind.label() + "**: " + Document.meaning(kind) + "\n")
-                .collect(Collectors.joining());
         String sections = document.sections().stream()
                 .map(section -> "\n## " + section.title() + "\n" + blocks(section.blocks()))
                 .collect(Collectors.joining());
-        String head = "# " + document.title() + "\n\n" + document.lead() + "\n\nEvery number is one of:\n\n";
-        return head + legend + sections;
+        return "# " + document.question() + "\n\n" + document.answer() + "\n" + sections;
     }
 
     private static String blocks(List<Block> blocks) {
@@ -30,16 +32,45 @@ public final class MarkdownText {
         return switch (block) {
             case Block.Text(String words) -> words + "\n";
             case Block.Notice(String words) -> "> " + words + "\n";
-            case Block.Grid grid -> "**" + grid.caption() + "**\n\n" + TableFormat.MARKDOWN.write(grid.table());
-            case Block.Plots(var plots) -> plots.stream()
-                    .map(plot -> "![" + plot.title() + "](" + plot.name() + ".png)\n")
+            case Block.Grid grid -> table(grid.caption(), grid.name(), grid.table());
+            case Block.Pairs pairs -> table(
+                    pairs.table().caption() + " Each cell: published / modelled.",
+                    pairs.grid().name(),
+                    flat(pairs.table()));
+            case Block.Figures(var figures) -> figures.stream()
+                    .map(figure -> "![" + figure.plot().title() + "](" + figure.plot().name() + ".svg)\n")
                     .collect(Collectors.joining());
             case Block.Highlights(var highlights) -> highlights.stream()
                     .map(highlight -> "- **" + highlight.value() + "** (" + highlight.kind().label() + "): "
                             + highlight.label() + "\n")
                     .collect(Collectors.joining());
-            case Block.Folded(String summary, var inner) -> folded(summary, inner);
+            case Block.Kinds() -> Stream.of(NumberKind.values())
+                    .map(kind -> "- **" + kind.label() + "**: " + Document.meaning(kind) + "\n")
+                    .collect(Collectors.joining());
+            case Block.Folded(_, String summary, var inner) -> folded(summary, inner);
         };
+    }
+
+    private static String table(String caption, String name, Table table) {
+        return "**" + caption + "** [" + name + ".csv](" + name + ".csv)\n\n" + TableFormat.MARKDOWN.write(table);
+    }
+
+    private static Table flat(PairTable pairs) {
+        return new Table(
+                Stream.concat(pairs.keys().stream(), pairs.headings().stream())
+                        .map(heading -> Column.plain(heading, heading))
+                        .toList(),
+                pairs.lines().stream().map(MarkdownText::cells).toList());
+    }
+
+    private static List<Cell> cells(Line line) {
+        return Stream.concat(line.keys().stream(), line.pairs().stream().map(MarkdownText::words))
+                .map(Cell::of)
+                .toList();
+    }
+
+    private static String words(Pair pair) {
+        return pair.published() + " / " + pair.modelled() + (pair.fit() == Fit.OUTSIDE ? " †" : "");
     }
 
     private static String folded(String summary, List<Block> blocks) {

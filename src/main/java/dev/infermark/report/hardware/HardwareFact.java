@@ -23,7 +23,7 @@ public record HardwareFact(
 
     /** Facts as one table, which has the same columns whatever the facts are about. */
     public static Table flat(List<HardwareFact> facts) {
-        List<Column> columns = new ArrayList<>(List.of(Column.plain("section", "section")));
+        List<Column> columns = new ArrayList<>(List.of(Column.plain("section", "Section")));
         columns.addAll(named());
         return new Table(
                 columns,
@@ -43,12 +43,12 @@ public record HardwareFact(
 
     private static List<Column> named() {
         return List.of(
-                Column.plain("name", "name"),
-                Column.plain("figure", "figure"),
-                Column.plain("value", "value"),
-                Column.plain("unit", "unit"),
-                Column.plain("kind", "kind"),
-                Column.plain("source", "source"));
+                Column.plain("name", "Name"),
+                Column.plain("figure", "Figure"),
+                Column.plain("value", "Value"),
+                Column.plain("unit", "Unit"),
+                Column.plain("kind", "Kind"),
+                Column.plain("source", "Source"));
     }
 
     private Stream<Cell> cells() {

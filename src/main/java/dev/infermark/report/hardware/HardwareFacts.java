@@ -2,6 +2,7 @@ package dev.infermark.report.hardware;
 
 import dev.infermark.base.NumberKind;
 import dev.infermark.hardware.AccessExclusion;
+import dev.infermark.hardware.Announcement;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Chip;
 import dev.infermark.hardware.ComparedQuantity;
@@ -41,7 +42,16 @@ public final class HardwareFacts {
 
     /** All figures of a chip but those of its core. */
     public static List<HardwareFact> of(Chip chip) {
-        return facts("chip", chip.name(), NamedFigure.of(chip));
+        List<HardwareFact> facts = new ArrayList<>(facts("chip", chip.name(), NamedFigure.of(chip)));
+        chip.announcement().map(Announcement::memoryType).ifPresent(type -> facts.add(new HardwareFact(
+                "chip",
+                chip.name(),
+                "announcement.memoryType",
+                Cell.of(type.value()),
+                "",
+                type.kind().label(),
+                type.source())));
+        return facts;
     }
 
     /** All figures of an instance but those of its chip. */
@@ -78,7 +88,7 @@ public final class HardwareFacts {
                 new HardwareFact("price", book.name(), key + "date", Cell.of(price.date()), "", kind, source));
     }
 
-    /** The ratios of a comparison, computed and published, as facts. */
+    /** The ratios of a comparison, derived and published, as facts. */
     public static List<HardwareFact> of(Catalog catalog, Comparison comparison) {
         String name = comparison.chip() + " over " + comparison.baseline();
         List<HardwareFact> facts = new ArrayList<>();
@@ -89,7 +99,7 @@ public final class HardwareFacts {
                     word(quantity),
                     Cell.of(comparison.ratio(quantity, catalog)),
                     "x",
-                    NumberKind.MODELLED.label(),
+                    NumberKind.DERIVED.label(),
                     "ratio of " + quantity.formula()));
             comparison.publishedRatio(quantity).ifPresent(published -> facts.add(new HardwareFact(
                     "comparison",

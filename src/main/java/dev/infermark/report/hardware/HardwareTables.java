@@ -1,12 +1,14 @@
 package dev.infermark.report.hardware;
 
 import dev.infermark.base.NumberKind;
+import dev.infermark.hardware.Announcement;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Chip;
 import dev.infermark.hardware.ComparedQuantity;
 import dev.infermark.hardware.Comparison;
 import dev.infermark.hardware.Figure;
 import dev.infermark.hardware.Instance;
+import dev.infermark.hardware.NeuronLink;
 import dev.infermark.hardware.Price;
 import dev.infermark.hardware.PriceBook;
 import dev.infermark.report.table.Cell;
@@ -29,14 +31,14 @@ public final class HardwareTables {
         Chip baseline = catalog.chip(comparison.baseline());
         Chip chip = catalog.chip(comparison.chip());
         List<Column> columns = List.of(
-                Column.plain("quantity", "quantity"),
-                Column.plain("formula", "computed from"),
+                Column.plain("quantity", "Quantity"),
+                Column.plain("formula", "Computed from"),
                 Column.plain("baseline", baseline.name()),
                 Column.plain("chip", chip.name()),
-                Column.plain("unit", "unit"),
-                Column.result("computed_ratio", "ratio", "", NumberKind.MODELLED),
-                Column.result("published_ratio", "ratio", "", NumberKind.PUBLISHED),
-                Column.plain("source", "source"));
+                Column.plain("unit", "Unit"),
+                Column.result("derived_ratio", "Ratio", "", NumberKind.DERIVED),
+                Column.result("published_ratio", "Ratio", "", NumberKind.PUBLISHED),
+                Column.plain("source", "Source"));
         List<List<Cell>> rows = Stream.of(ComparedQuantity.values())
                 .map(quantity -> {
                     Optional<Figure> published = comparison.publishedRatio(quantity);
@@ -57,16 +59,16 @@ public final class HardwareTables {
     /** Instances at a glance, one line each, with their price in every book. */
     public static Table instances(Catalog catalog, List<Instance> instances) {
         List<Column> columns = new ArrayList<>(List.of(
-                Column.plain("instance", "instance"),
-                Column.plain("chip", "chip"),
-                Column.plain("chips", "chips"),
-                Column.plain("cores", "cores"),
+                Column.plain("instance", "Instance"),
+                Column.plain("chip", "Chip"),
+                Column.plain("chips", "Chips"),
+                Column.plain("cores", "Cores"),
                 Column.plain("vcpus", "vCPU"),
-                Column.plain("host_gib", "host (GiB)"),
-                Column.plain("device_gib", "device (GiB)"),
-                Column.plain("topology", "NeuronLink"),
-                Column.plain("link", "of a chip"),
-                Column.plain("network", "network")));
+                Column.plain("host_gib", "Host (GiB)"),
+                Column.plain("device_gib", "Device (GiB)"),
+                Column.plain("topology", "Topology"),
+                Column.plain("link", "NeuronLink of a chip"),
+                Column.plain("network", "Network")));
         catalog.priceBooks().forEach(book -> columns.add(Column.plain(
                 book.name().replace('-', '_') + "_usd_per_hour", book.name() + " (USD/h)")));
         return new Table(
@@ -92,17 +94,51 @@ public final class HardwareTables {
         return cells;
     }
 
+    /** What the vendor's announcement prints of each chip, beside the figures of the architecture pages. */
+    public static Table announcements(Catalog catalog) {
+        List<Column> columns = List.of(
+                Column.plain("chip", "Chip"),
+                Column.plain("quantity", "Quantity"),
+                Column.plain("announced", "Announcement"),
+                Column.plain("architecture", "Architecture pages"),
+                Column.plain("announced_source", "Source of the announcement"),
+                Column.plain("architecture_source", "Source of the other"));
+        return new Table(columns, catalog.chips().stream()
+                .flatMap(chip -> chip.announcement().stream().flatMap(printed -> lines(catalog, chip, printed)))
+                .toList());
+    }
+
+    private static Stream<List<Cell>> lines(Catalog catalog, Chip chip, Announcement printed) {
+        Optional<Figure> chipRate = catalog.instances().stream()
+                .filter(instance -> instance.chip().name().equals(chip.name()))
+                .flatMap(instance -> instance.link().stream())
+                .map(NeuronLink::chipRate)
+                .findFirst();
+        Stream<List<Cell>> memory = Stream.of(
+                List.of(Cell.of(chip.name()), Cell.of("memory type"), Cell.of(printed.memoryType().value()),
+                        new Cell.Missing("-"), Cell.of(printed.memoryType().source()), Cell.of("")),
+                line(chip, "memory capacity", printed.memoryCapacity(), chip.memory().capacity()),
+                line(chip, "memory bandwidth", printed.memoryBandwidth(), chip.memory().bandwidth()));
+        return Stream.concat(memory, printed.linkRate().stream().flatMap(announced ->
+                chipRate.stream().map(rate -> line(chip, "NeuronLink of a chip", announced, rate))));
+    }
+
+    private static List<Cell> line(Chip chip, String quantity, Figure announced, Figure architecture) {
+        return List.of(Cell.of(chip.name()), Cell.of(quantity), quantity(announced), quantity(architecture),
+                Cell.of(announced.source()), Cell.of(architecture.source()));
+    }
+
     /** The prices of instances in every book, one line each. */
     public static Table prices(Catalog catalog, List<Instance> instances) {
         List<Column> columns = List.of(
-                Column.plain("book", "book"),
-                Column.plain("instance", "instance"),
-                Column.plain("basis", "basis"),
-                Column.plain("region", "region"),
-                Column.plain("date", "date"),
+                Column.plain("book", "Book"),
+                Column.plain("instance", "Instance"),
+                Column.plain("basis", "Basis"),
+                Column.plain("region", "Region"),
+                Column.plain("date", "Date"),
                 Column.plain("usd_per_hour", "USD/h"),
-                Column.plain("kind", "kind"),
-                Column.plain("source", "source"));
+                Column.plain("kind", "Kind"),
+                Column.plain("source", "Source"));
         List<List<Cell>> rows = catalog.priceBooks().stream()
                 .flatMap(book -> instances.stream()
                         .filter(instance -> book.has(instance.name()))
@@ -125,6 +161,11 @@ public final class HardwareTables {
 
     private static Cell quantity(Figure figure) {
         return Cell.of(TableFormat.forPeople(number(figure.value())) + " " + figure.unit().symbol());
+    }
+
+    /** A figure with the digits that its source prints. */
+    static BigDecimal printed(Figure figure) {
+        return BigDecimal.valueOf(figure.value()).stripTrailingZeros();
     }
 
     /** A given number with the digits it was given with. */

@@ -2,128 +2,133 @@ package dev.infermark.report.kernels;
 
 import dev.infermark.base.NumberKind;
 import dev.infermark.bench.result.HostLimits;
-import dev.infermark.bench.result.Measurement;
+import dev.infermark.report.document.Block.Figure;
+import dev.infermark.report.plot.Bar;
 import dev.infermark.report.plot.BarPlot;
 import dev.infermark.report.plot.BarPlot.Mark;
 import dev.infermark.report.plot.Hue;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Kernels as plots: ours beside modelled cores, and ours beside peers and the machine's limit. */
+/** One plot for each question about kernels. */
 public final class KernelPlots {
     private static final String OURS = "simd";
+    private static final String LIMIT = "limit";
+    private static final String SOURCE = "measured on the host named above; NeuronCores modelled by Infermark";
+    private static final int ENDS = 8;
+    private static final Map<String, Hue> LIBRARIES = Map.of(
+            "openblas", Hue.BLUE,
+            "onednn", Hue.ORANGE,
+            "onnxruntime", Hue.PURPLE,
+            "ejml", Hue.SKY,
+            "ojalgo", Hue.AMBER);
 
     private KernelPlots() {}
 
-    /** Our kernels beside what the cores are modelled to take, in microseconds. */
-    public static List<BarPlot> times(List<KernelComparison> comparisons) {
-        List<KernelComparison> ours = comparisons.stream()
-                .filter(kernel -> kernel.of(OURS).isPresent())
+    /** How near to the limit, how fast beside other libraries, and how long beside a NeuronCore. */
+    public static List<Figure> of(List<KernelComparison> kernels, HostLimits limits) {
+        List<KernelSummary> summaries = KernelSummary.of(kernels, limits);
+        return Stream.of(limit(summaries), peers(summaries), cores(kernels)).flatMap(Optional::stream).toList();
+    }
+
+    private static Optional<Figure> limit(List<KernelSummary> summaries) {
+        List<KernelSummary> all = summaries.stream()
+                .filter(line -> line.against().equals(LIMIT))
+                .sorted(Comparator.comparingDouble(KernelSummary::geometricMean).reversed())
                 .toList();
-        return PlotGroups.of("kernels", ours).stream()
-                .map(KernelPlots::times)
-                .toList();
+        boolean isLong = all.size() > 2 * ENDS;
+        List<KernelSummary> lines = isLong
+                ? Stream.concat(all.stream().limit(ENDS), all.stream().skip(all.size() - ENDS)).toList()
+                : all;
+        BarPlot.Series share = new BarPlot.Series("ours", Hue.GREEN, NumberKind.MEASURED, lines.stream()
+                .map(line -> Optional.of(Bar.of(100 * line.geometricMean())))
+                .toList());
+        return figure(
+                "kernels-summary",
+                "kernels-limit",
+                "How near do our kernels come to the limit of this machine?"
+                        + (isLong ? " Best and worst " + ENDS + " of " + all.size() : ""),
+                "% of the limit, geometric mean over shapes",
+                lines.stream().map(KernelPlots::name).toList(),
+                List.of(share, ticks("limit", lines.size(), 100)));
     }
 
-    /** Our kernels beside peers and the limit, as products' or elements' rates; only where there is a peer. */
-    public static List<BarPlot> rates(List<KernelComparison> comparisons, HostLimits limits) {
-        Map<String, List<KernelComparison>> units = comparisons.stream()
-                .filter(kernel -> !kernel.peers().isEmpty() && kernel.rate(OURS).isPresent())
-                .collect(Collectors.groupingBy(
-                        kernel -> Rate.unit(kernel.work().orElseThrow()), TreeMap::new, Collectors.toList()));
-        List<BarPlot> plots = new ArrayList<>();
-        units.forEach((unit, kernels) -> PlotGroups.of("peers-" + unit.replace("/s", ""), kernels)
-                .forEach(group -> plots.add(rates(group, unit, limits))));
-        return plots;
-    }
-
-    private static BarPlot times(PlotGroups group) {
-        List<KernelComparison> kernels = group.kernels();
-        return plot(
-                group,
-                "µs per operation",
-                BarPlot.Scale.LOGARITHMIC,
-                List.of(
-                        new BarPlot.Series(
-                                "this host",
-                                Hue.GREEN,
-                                NumberKind.MEASURED,
-                                values(kernels, kernel -> kernel.of(OURS).stream()
-                                        .mapToDouble(Measurement::micros)
-                                        .findFirst())),
-                        modelled("Inf1 core", Hue.BLUE, values(kernels, kernel -> micros(kernel.inf1()))),
-                        modelled("Inf2 core", Hue.ORANGE, values(kernels, kernel -> micros(kernel.inf2())))));
-    }
-
-    private static BarPlot rates(PlotGroups group, String unit, HostLimits limits) {
-        List<KernelComparison> kernels = group.kernels();
+    private static Optional<Figure> peers(List<KernelSummary> summaries) {
+        Map<String, List<KernelSummary>> groups = new LinkedHashMap<>();
+        summaries.stream().filter(line -> LIBRARIES.containsKey(line.against())).forEach(line ->
+                groups.computeIfAbsent(name(line), _ -> new ArrayList<>()).add(line));
         List<BarPlot.Series> series = new ArrayList<>();
-        for (String name : KernelTables.implementations(kernels)) {
-            if (!name.equals("reference")) {
-                series.add(new BarPlot.Series(
-                        name.equals(OURS) ? "ours" : name,
-                        hue(name),
-                        NumberKind.MEASURED,
-                        values(kernels, kernel -> kernel.rate(name).stream()
-                                .mapToDouble(Rate::value)
-                                .findFirst())));
-            }
-        }
-        List<OptionalDouble> limit = values(kernels, kernel -> limit(kernel, limits));
-        series.add(new BarPlot.Series("limit", Hue.BLACK, NumberKind.MEASURED, Mark.TICK, limit));
-        return plot(group, unit, BarPlot.Scale.LINEAR, series);
+        groups.values().stream().flatMap(List::stream).map(KernelSummary::against).distinct().sorted().forEach(peer ->
+                series.add(new BarPlot.Series("over " + peer, LIBRARIES.getOrDefault(peer, Hue.GREY), NumberKind.MEASURED, groups.values().stream()
+                        .map(lines -> lines.stream()
+                                .filter(line -> line.against().equals(peer))
+                                .map(line -> Bar.of(line.geometricMean()))
+                                .findFirst())
+                        .toList())));
+        series.add(ticks("as fast", groups.size(), 1));
+        return figure(
+                "kernels-summary",
+                "kernels-peers-speed",
+                "How many times as fast as other libraries are our kernels?",
+                "times, geometric mean over shapes",
+                List.copyOf(groups.keySet()),
+                series);
     }
 
-    /** A plot of the series that have a value for any of the group's kernels. */
-    private static BarPlot plot(PlotGroups group, String axis, BarPlot.Scale scale, List<BarPlot.Series> series) {
-        return new BarPlot(
-                group.name(),
-                group.title(),
-                axis,
-                scale,
-                BarPlot.Direction.RIGHT,
-                group.kernels().stream().map(group.label()).toList(),
-                series.stream()
-                        .filter(bars -> bars.values().stream().anyMatch(OptionalDouble::isPresent))
-                        .toList());
+    private static Optional<Figure> cores(List<KernelComparison> kernels) {
+        List<KernelComparison> matmuls = kernels.stream()
+                .filter(kernel -> kernel.operation().equals("matmul") && kernel.type().equals("bf16"))
+                .filter(kernel -> kernel.of(OURS).isPresent())
+                .limit(ENDS)
+                .toList();
+        return figure(
+                "kernels",
+                "kernels-cores",
+                "How long does a BF16 matmul take on this host and on one NeuronCore?",
+                "µs; groups are M × K × N",
+                matmuls.stream().map(ShapeWords::of).toList(),
+                List.of(
+                        series("this host", Hue.GREEN, NumberKind.MEASURED, matmuls, kernel ->
+                                kernel.of(OURS).map(row -> Bar.of(row.micros()))),
+                        series("Inf1", Hue.BLUE, NumberKind.MODELLED, matmuls, kernel -> bar(kernel.inf1())),
+                        series("Inf2", Hue.ORANGE, NumberKind.MODELLED, matmuls, kernel -> bar(kernel.inf2()))));
     }
 
-    private static OptionalDouble limit(KernelComparison kernel, HostLimits limits) {
-        return limits.micros(kernel.measured().getFirst().id()).stream()
-                .map(micros -> Rate.of(kernel.work().orElseThrow(), micros).value())
-                .findFirst();
+    private static Optional<Figure> figure(
+            String data, String name, String title, String axis, List<String> groups, List<BarPlot.Series> series) {
+        return groups.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Figure(new BarPlot(name, title, axis, groups, series), SOURCE, data));
     }
 
-    private static List<OptionalDouble> values(
-            List<KernelComparison> kernels, Function<KernelComparison, OptionalDouble> value) {
-        return kernels.stream().map(value).toList();
+    private static BarPlot.Series ticks(String label, int groups, double value) {
+        return new BarPlot.Series(label, Hue.BLACK, NumberKind.MEASURED, Mark.TICK,
+                Stream.generate(() -> Optional.of(Bar.of(value))).limit(groups).toList());
     }
 
-    private static OptionalDouble micros(CoreTime time) {
+    private static BarPlot.Series series(
+            String label,
+            Hue hue,
+            NumberKind kind,
+            List<KernelComparison> kernels,
+            Function<KernelComparison, Optional<Bar>> bar) {
+        return new BarPlot.Series(label, hue, kind, kernels.stream().map(bar).toList());
+    }
+
+    private static Optional<Bar> bar(CoreTime time) {
         return switch (time) {
-            case CoreTime.Modelled(double seconds) -> OptionalDouble.of(1e6 * seconds);
-            case CoreTime.Unsupported _, CoreTime.Unmodelled _, CoreTime.NotComparable _ -> OptionalDouble.empty();
+            case CoreTime.Modelled(double seconds) -> Optional.of(Bar.of(1e6 * seconds));
+            case CoreTime.Unsupported _, CoreTime.Unmodelled _, CoreTime.NotComparable _ -> Optional.empty();
         };
     }
 
-    private static BarPlot.Series modelled(String label, Hue hue, List<OptionalDouble> values) {
-        return new BarPlot.Series(label, hue, NumberKind.MODELLED, values);
-    }
-
-    private static Hue hue(String implementation) {
-        return switch (implementation) {
-            case OURS -> Hue.GREEN;
-            case "openblas" -> Hue.BLUE;
-            case "onednn" -> Hue.ORANGE;
-            case "onnxruntime" -> Hue.PURPLE;
-            case "ejml" -> Hue.SKY;
-            case "ojalgo" -> Hue.AMBER;
-            default -> Hue.GREY;
-        };
+    private static String name(KernelSummary line) {
+        return line.operation() + " " + line.type();
     }
 }

@@ -4,7 +4,6 @@ import dev.infermark.bench.result.HostLimits;
 import dev.infermark.jmh.Provenance;
 import dev.infermark.report.document.Block;
 import dev.infermark.report.document.Section;
-import dev.infermark.report.plot.BarPlot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +19,15 @@ public final class KernelSection {
         List<Block> blocks = new ArrayList<>();
         blocks.add(run.<Block>map(KernelSection::origin).orElseGet(() -> new Block.Notice(
                 "No measurements yet: run “mvn verify -Pbench”, which measures the kernels on this host and writes"
-                        + " this report anew.")));
+                        + " this report again.")));
         if (!kernels.isEmpty()) {
             HostLimits limits = HostLimits.of(run.orElseThrow().results());
+            blocks.add(new Block.Figures(KernelPlots.of(kernels, limits)));
+            blocks.add(new Block.Text(ShapeWords.KEY));
             blocks.addAll(peers(kernels, limits));
             blocks.addAll(comparison(kernels, limits));
         }
-        return new Section("kernels", "Kernels on the host beside Inf1 and Inf2", blocks);
+        return Section.detail("kernels", "Kernels on this host beside Inf1 and Inf2", blocks);
     }
 
     private static Block origin(MeasuredRun run) {
@@ -41,50 +42,43 @@ public final class KernelSection {
     }
 
     private static List<Block> peers(List<KernelComparison> kernels, HostLimits limits) {
-        List<BarPlot> plots = KernelPlots.rates(kernels, limits);
+        boolean hasPeers = kernels.stream().anyMatch(kernel -> !kernel.peers().isEmpty());
         return List.of(
-                new Block.Text("First our kernels against other libraries on the same host, in the same run and on the"
-                        + " same number of threads: above 1 ours is faster. A ratio or share is the median of each"
-                        + " round's, for a host is slower for minutes at a time; bars and lines are medians by"
-                        + " themselves. The limit is this machine's own: what the"
-                        + " multiply-adds of the operation take all in registers, or what its bytes take to pass the"
-                        + " memory that holds them, whichever is longer, both measured in the same run. Libraries that"
-                        + " were not installed are not shown. N/A says that the run lacks the rulers, or that the least"
-                        + " work of an operation is not known."),
-                new Block.Grid("kernels-summary", "Ours against peers and limit", PeerTables.summary(kernels, limits)),
-                plots.isEmpty()
-                        ? new Block.Text("No other library was measured beside our kernels in this run.")
-                        : new Block.Plots(plots),
-                new Block.Folded(
-                        "Every shape against peers and limit",
-                        List.of(new Block.Grid("kernels-peers", "Ours by shape", PeerTables.rows(kernels, limits)))));
+                new Block.Text("Our kernels against other libraries on the same host, in the same run and on the same"
+                        + " number of threads; above 1 ours is faster. Ratios and shares are medians over rounds, since"
+                        + " a host may be slower for minutes at a time. The limit is this machine's own: the time that"
+                        + " the operation's multiply-adds take all in registers, or that its bytes take to pass the"
+                        + " memory that holds them, whichever is longer, both measured in the same run. N/A: the run"
+                        + " lacks the reference benchmarks, or the least work of the operation is not known."
+                        + (hasPeers ? "" : " No other library was measured beside our kernels in this run.")),
+                new Block.Grid("kernels-summary", "Our kernels against other libraries and the limit",
+                        PeerTables.summary(kernels, limits), Optional.of("geometric_mean")),
+                new Block.Folded("kernels-by-shape", "Every shape against other libraries and the limit", List.of(
+                        new Block.Grid("kernels-peers", "Our kernels by shape", PeerTables.rows(kernels, limits),
+                                Optional.of("share_of_limit_percent")))));
     }
 
     private static List<Block> comparison(List<KernelComparison> all, HostLimits limits) {
         List<KernelComparison> kernels = all.stream().filter(KernelComparison::isComparable).toList();
-        List<Block> blocks = new ArrayList<>(List.of(
-                new Block.Text("Now our kernel on the Vector API beside the cores; plain Java is the reference that"
-                        + " defines its result. Beside it stands what one NeuronCore of each generation is modelled"
-                        + " to take for the same operation, type and shape: the documented"
-                        + " cycles of the engine that works longest, with operands and"
-                        + " result in on-chip memory. No time of a host, a call or the device memory is in it, nor"
-                        + " what is calibrated about whole networks. Solid bars are measured, hatched bars are"
-                        + " modelled, and a missing bar is unsupported or was not measured."),
-                new Block.Plots(KernelPlots.times(kernels)),
-                new Block.Grid("kernels", "Median time of an operation", KernelTables.operations(kernels))));
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Block.Text("The kernels on the Vector API beside one NeuronCore of each generation, for the same"
+                + " operation, type and shape. Plain Java is the reference that defines the result. The modelled time"
+                + " is the documented cycles of the engine that works longest, with operands and result in on-chip"
+                + " memory: it holds no host, call or device-memory time and nothing that was calibrated on whole"
+                + " networks."));
+        blocks.add(new Block.Grid("kernels", "Median time of an operation", KernelTables.operations(kernels),
+                Optional.of("measured_simd_us")));
         String reasons = reasons(kernels);
         if (!reasons.isEmpty()) {
             blocks.add(new Block.Text("Unsupported: " + reasons + "."));
         }
-        blocks.add(new Block.Folded(
-                "Every row with its forks, and what else was measured",
-                List.of(
-                        new Block.Text("Rows without a modelled time have no counterpart on a NeuronCore: multiplyAdd"
-                                + " is this host's own bound, the multiply-adds of a product of its shape all in"
-                                + " registers; read and copy are the speed of its memory at working sets of so many"
-                                + " elements; others time parts of this program."),
-                        new Block.Grid(
-                                "kernels-rows", "One line per implementation", KernelTables.rows(all, limits)))));
+        blocks.add(new Block.Folded("kernels-forks", "Every row with its forks, and what else was measured", List.of(
+                new Block.Text("Rows without a modelled time have no counterpart on a NeuronCore: multiplyAdd is this"
+                        + " host's bound, the multiply-adds of a matmul of its shape all in registers; read and copy"
+                        + " are the bandwidth of its memory at working sets of so many elements; others time parts of"
+                        + " this program."),
+                new Block.Grid("kernels-rows", "One line per implementation", KernelTables.rows(all, limits),
+                        Optional.of("measured_share_of_limit_percent")))));
         return blocks;
     }
 

@@ -1,19 +1,17 @@
 package dev.infermark.report.kernels;
 
 import dev.infermark.base.NumberKind;
+import dev.infermark.bench.result.Measurement;
 import dev.infermark.bench.result.HostLimits;
 import dev.infermark.bench.result.Measurement;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
 
 /** Measured kernels beside modelled cores as tables; times are microseconds per operation. */
 public final class KernelTables {
-    private static final List<String> FIRST = List.of("simd", "reference");
     private static final Cell NONE = new Cell.Missing("-");
 
     private KernelTables() {}
@@ -48,7 +46,7 @@ public final class KernelTables {
         return List.of(
                 Cell.of(kernel.operation()),
                 Cell.of(kernel.type()),
-                Cell.of(kernel.shape()),
+                ShapeWords.cell(kernel),
                 Cell.of(row.id().implementation()),
                 Cell.of(scale * row.median()),
                 Cell.of(scale * row.min()),
@@ -75,26 +73,11 @@ public final class KernelTables {
         return new Table(columns, comparisons.stream().map(KernelTables::line).toList());
     }
 
-    /** The implementations that were measured, ours first. */
-    static List<String> implementations(List<KernelComparison> comparisons) {
-        Stream<String> names = comparisons.stream()
-                .flatMap(kernel -> kernel.measured().stream())
-                .map(row -> row.id().implementation());
-        return names.distinct()
-                .sorted(Comparator.comparingInt(KernelTables::rank).thenComparing(Comparator.naturalOrder()))
-                .toList();
-    }
-
-    private static int rank(String implementation) {
-        int rank = FIRST.indexOf(implementation);
-        return rank < 0 ? FIRST.size() : rank;
-    }
-
     private static List<Cell> line(KernelComparison kernel) {
         return List.of(
                 Cell.of(kernel.operation()),
                 Cell.of(kernel.type()),
-                Cell.of(kernel.shape()),
+                ShapeWords.cell(kernel),
                 kernel.of("simd").map(row -> Cell.of(row.micros())).orElse(NONE),
                 ratio(kernel.speedUp("simd", "reference")),
                 cell(kernel.inf1()),

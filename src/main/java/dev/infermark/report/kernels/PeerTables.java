@@ -35,7 +35,7 @@ public final class PeerTables {
         List<Cell> cells = new ArrayList<>(List.of(
                 Cell.of(kernel.operation()),
                 Cell.of(kernel.type()),
-                Cell.of(kernel.shape()),
+                ShapeWords.cell(kernel),
                 kernel.rate("simd")
                         .map(rate -> (Cell) new Cell.Quantity(rate.value(), 4))
                         .orElseGet(() -> new Cell.Missing("N/A")),
@@ -64,7 +64,7 @@ public final class PeerTables {
                                 Cell.of((long) line.shapes()),
                                 new Cell.Quantity(line.geometricMean(), 3),
                                 new Cell.Quantity(line.worst(), 3),
-                                Cell.of(line.worstShape())))
+                                new Cell.Term(line.worstShape(), ShapeWords.of(line.operation(), line.worstShape()))))
                         .toList());
     }
 }

@@ -97,6 +97,7 @@ public enum TableFormat {
     public static String forPeople(Cell cell) {
         return switch (cell) {
             case Cell.Text(String value) -> value;
+            case Cell.Term(_, String words) -> words;
             case Cell.Missing(String word) -> word;
             case Cell.Decimal(BigDecimal value) -> value.toPlainString();
             case Cell.Quantity(double value, int digits) when digits == 0 -> String.format(Locale.ROOT, "%,.0f", value);
@@ -121,6 +122,7 @@ public enum TableFormat {
     private static Object forMachines(Cell cell) {
         return switch (cell) {
             case Cell.Text(String value) -> value;
+            case Cell.Term(String value, _) -> value;
             case Cell.Missing(String word) -> word;
             case Cell.Decimal(BigDecimal value) -> value;
             case Cell.Quantity(double value, _) when isWhole(value) -> (long) value;

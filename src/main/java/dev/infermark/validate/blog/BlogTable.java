@@ -1,29 +1,24 @@
 package dev.infermark.validate.blog;
 
-import dev.infermark.csv.CsvReader;
 import dev.infermark.csv.CsvRow;
 import dev.infermark.lower.SdkVersion;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The table of the blog post: two models at two batch sizes on both generations. It examines the models and is never
  * calibrated on.
  *
- * <p>Each latency is the mean of ten sequential calls by one client after one warm-up, with PyTorch 1.13.1.
+ * <p>Each latency is the mean of ten sequential calls by one client after one warm-up; {@link BlogSetup} has the rest.
  */
 public final class BlogTable {
     /** Where the figures were published. */
     public static final String SOURCE = "AWS Machine Learning Blog, \"AWS Inferentia2 builds on AWS Inferentia1 by "
             + "delivering 4x higher throughput and 10x lower latency\", 2023";
 
-    /** The Neuron SDK of the time. */
-    public static final SdkVersion SDK = SdkVersion.parse("2.9");
+    /** The Neuron SDK, inferred from the date of the post, which names none. */
+    public static final SdkVersion SDK = SdkVersion.parse(BlogSetup.value("Neuron SDK"));
 
     /** The price book that holds the prices which the post names. */
     public static final String PRICE_BOOK = "blog";
@@ -34,17 +29,17 @@ public final class BlogTable {
     private BlogTable() {}
 
     /**
-     * One measured line.
+     * One measured line; numbers keep the digits that the post prints.
      *
      * @param model network
      * @param batch sequences per call
      * @param sequenceLength tokens per sequence
      * @param device chip generation, {@code inf1} or {@code inf2}
      * @param instance where it ran
-     * @param latencyMillis mean latency of a call
-     * @param callsPerSecond published as throughput
-     * @param dollarsPerInference published cost
-     * @param improvement published ratio of the Inf1 latency to the Inf2 latency of this workload
+     * @param printedLatency mean latency of a call in milliseconds
+     * @param callsPerSecond printed as throughput
+     * @param dollarsPerInference printed cost
+     * @param improvement printed ratio of the Inf1 latency to the Inf2 latency of this workload
      */
     public record Row(
             String model,
@@ -52,21 +47,20 @@ public final class BlogTable {
             long sequenceLength,
             String device,
             String instance,
-            double latencyMillis,
-            double callsPerSecond,
+            BigDecimal printedLatency,
+            BigDecimal callsPerSecond,
             BigDecimal dollarsPerInference,
-            BigDecimal improvement) {}
+            BigDecimal improvement) {
+
+        /** Mean latency of a call in milliseconds. */
+        public double latencyMillis() {
+            return printedLatency.doubleValue();
+        }
+    }
 
     /** The eight rows in the order of the post. */
     public static List<Row> rows() {
-        try (var in = Objects.requireNonNull(BlogTable.class.getResourceAsStream("blog-table.csv"))) {
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return CsvReader.rows("the blog's table", text, List.of("model")).stream()
-                    .map(BlogTable::row)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return BlogFile.read("blog-table.csv").stream().map(BlogTable::row).toList();
     }
 
     /** A cost in US dollars, rounded as the post prints it. */
@@ -81,8 +75,8 @@ public final class BlogTable {
                 Long.parseLong(csv.required("sequence_length")),
                 csv.required("device"),
                 csv.required("instance"),
-                Double.parseDouble(csv.required("latency_ms")),
-                Double.parseDouble(csv.required("calls_per_second")),
+                new BigDecimal(csv.required("latency_ms")),
+                new BigDecimal(csv.required("calls_per_second")),
                 new BigDecimal(csv.required("dollars_per_inference")),
                 new BigDecimal(csv.required("improvement")));
     }

@@ -17,8 +17,6 @@ import dev.infermark.jmh.Provenance.Fact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -39,34 +37,21 @@ class PublicationTest {
     private Path project = Path.of("");
 
     private RunFolder run = new RunFolder(Path.of(""));
-    private Path report = Path.of("");
 
     @BeforeEach
     void finishARun() {
         run = new RunFolder(project.resolve("results/run"));
-        report = project.resolve("reports/run");
         finish(BenchmarkProfile.QUICK);
     }
 
     @Test
-    void copiesResultsAndReportIntoTheirCommittedPlaces() throws IOException {
-        Files.createDirectories(report.resolve("img"));
-        Files.writeString(report.resolve("index.html"), "page");
-        Files.writeString(report.resolve("img/plot.png"), "plot");
-
+    void copiesResultsIntoTheirCommittedPlaces() {
         List<Path> written = publish(Set.of());
 
         assertEquals(
-                List.of("results/kernels.csv", "results/kernels-provenance.csv", "reports/img/plot.png",
-                        "reports/index.html"),
+                List.of("results/kernels.csv", "results/kernels-provenance.csv"),
                 written.stream().map(file -> project.relativize(file).toString()).toList());
         assertEquals(KernelCsv.read(run.kernels()), KernelCsv.read(project.resolve("results/kernels.csv")));
-        assertEquals("plot", Files.readString(project.resolve("reports/img/plot.png")));
-    }
-
-    @Test
-    void publishesResultsAloneWhereNoReportWasMade() {
-        assertEquals(2, publish(Set.of()).size());
     }
 
     @Test
@@ -94,22 +79,12 @@ class PublicationTest {
 
     @Test
     void refusesARunThatLacksABenchmarkUnlessWaivedByName() {
-        Publication publication = new Publication(run, report, project);
+        Publication publication = new Publication(run, project);
 
         String message = refusal(() -> publication.publish(Set.of(Waiver.SMOKE), List.of(GELU, NORM)));
 
         assertTrue(message.contains("lacks 1 of 2 rows, such as VectorEngine.norm fp32 64 simd:"), message);
         assertEquals(2, publication.publish(Set.of(Waiver.INCOMPLETE), List.of(GELU, NORM)).size());
-    }
-
-    @Test
-    void refusesAReportOlderThanTheRun() throws IOException {
-        Files.createDirectories(report);
-        Path page = Files.writeString(report.resolve("index.html"), "page");
-        FileTime measured = Files.getLastModifiedTime(run.kernels());
-        Files.setLastModifiedTime(page, FileTime.from(measured.toInstant().minus(Duration.ofMinutes(1))));
-
-        assertRefused(Set.of(), "index.html is older than the run in " + run.path());
     }
 
     @Test
@@ -136,7 +111,7 @@ class PublicationTest {
     }
 
     private List<Path> publish(Set<Waiver> waivers) {
-        return new Publication(run, report, project).publish(waivers, List.of(GELU));
+        return new Publication(run, project).publish(waivers, List.of(GELU));
     }
 
     private void assertRefused(Set<Waiver> waivers, String reason) {

@@ -38,8 +38,8 @@ class BlogReportTest {
     @Test
     void countsSequencesAsCallsTimesBatch() {
         assertEquals(
-                List.of("28.01", "120.34", "29.1", "137.2", "35.46", "322.58", "82.6", "423.7"),
-                column("published_sequences_per_s"));
+                List.of("28.01", "120.34", "29.10", "137.20", "35.46", "322.58", "82.60", "423.70"),
+                column("derived_sequences_per_s"));
     }
 
     @Test

@@ -1,0 +1,55 @@
+package dev.infermark.report.blog;
+
+import dev.infermark.base.NumberKind;
+import dev.infermark.report.document.Block;
+import dev.infermark.report.document.Block.Highlight;
+import dev.infermark.report.document.Section;
+import dev.infermark.report.validation.AccuracySummary;
+import dev.infermark.validate.blog.BlogExam;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** How far the modelled numbers can be trusted. */
+public final class TrustSection {
+    private TrustSection() {}
+
+    /** The section. */
+    public static Section of(List<BlogExam.Answer> answers) {
+        long inside = answers.stream().filter(answer -> !BlogWorkload.isOutside(answer)).count();
+        return Section.front("trust", "How far to trust it", List.of(
+                new Block.Highlights(List.of(
+                        new Highlight(percent(BlogExam.meanAbsoluteError(answers)),
+                                "mean absolute error of the eight latencies", NumberKind.MODELLED),
+                        new Highlight(percent(worst(answers)), "largest absolute error", NumberKind.MODELLED),
+                        new Highlight(inside + " of " + answers.size(),
+                                "published latencies inside the model's 90 % interval", NumberKind.MODELLED))),
+                new Block.Text("The table is a held-out test: the few calibrated parameters were fitted to other"
+                        + " published measurements, once for each chip generation and SDK era. What the model cannot"
+                        + " predict it refuses. Errors on other models, also with their whole family left out of the"
+                        + " fit, are under “Accuracy on other models”.")));
+    }
+
+    /** The errors on other models that a file lists; nothing where there is no such file. */
+    public static List<Section> accuracy(Path file) {
+        List<Section> sections = new ArrayList<>();
+        if (Files.exists(file)) {
+            sections.add(Section.detail("accuracy", "Accuracy on other models", List.of(
+                    new Block.Text("Errors of the median latency of each published configuration. “Family left out”:"
+                            + " the parameters were fitted without any model of the family. “All families fitted”:"
+                            + " with them."),
+                    new Block.Grid("accuracy", "Errors by class, beside their goals", AccuracySummary.read(file)))));
+        }
+        return sections;
+    }
+
+    private static double worst(List<BlogExam.Answer> answers) {
+        return answers.stream().mapToDouble(answer -> Math.abs(answer.error())).max().orElseThrow();
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+}

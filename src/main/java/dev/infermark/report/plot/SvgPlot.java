@@ -1,0 +1,235 @@
+package dev.infermark.report.plot;
+
+import static j2html.TagCreator.rawHtml;
+import static j2html.TagCreator.tag;
+
+import dev.infermark.report.plot.BarPlot.Mark;
+import dev.infermark.report.plot.BarPlot.Series;
+import j2html.tags.ContainerTag;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * A plot as SVG: bars lie below the name of their group, so that names may be long and pictures narrow, and each tells
+ * its number. Colours are CSS variables of {@code plot.css}, light or dark as the reader's screen is. Bars of measured
+ * and published numbers are solid, those of modelled and derived ones are pale with an outline.
+ *
+ * <p>XChart has no SVG of its own: it paints through VectorGraphics2D, which fixes colours and repeats a style for every
+ * stroke, so that no file could be light and dark; and it has no lying bars with limits. Hence markup by j2html.
+ */
+public final class SvgPlot {
+    private static final int WIDTH = 360;
+    private static final int TITLE_LETTERS = 43;
+    private static final double LETTER = 6.6;
+    private static final int TITLE_LINE = 20;
+    private static final int KEY = 12;
+    private static final int KEY_LINE = 19;
+    private static final int GROUP_LINE = 18;
+    private static final int BAR = 13;
+    private static final int BAR_GAP = 2;
+    private static final int GROUP_GAP = 9;
+    private static final int AXIS = 36;
+
+    private final BarPlot plot;
+    private final Axis axis;
+    private final ContainerTag<?> svg = tag("svg");
+    private double y;
+
+    private SvgPlot(BarPlot plot) {
+        this.plot = plot;
+        this.axis = Axis.of(plot, WIDTH - 1 - room(plot));
+    }
+
+    /** The plot for a page that has {@link #styleSheet()}. */
+    public static ContainerTag<?> inline(BarPlot plot) {
+        return new SvgPlot(plot).draw();
+    }
+
+    /** The plot as a file of its own. */
+    public static String file(BarPlot plot) {
+        return new SvgPlot(plot).draw().with(tag("style").with(rawHtml(styleSheet()))).render() + "\n";
+    }
+
+    /** The colours and letters of plots. */
+    public static String styleSheet() {
+        try (var in = Objects.requireNonNull(SvgPlot.class.getResourceAsStream("plot.css"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Room for the number after the longest bar. */
+    private static int room(BarPlot plot) {
+        int letters = plot.series().stream()
+                .flatMap(series -> series.bars().stream())
+                .flatMap(bar -> bar.stream())
+                .mapToInt(bar -> bar.text().length())
+                .max()
+                .orElse(0);
+        return (int) Math.ceil(letters * LETTER) + 12;
+    }
+
+    private ContainerTag<?> draw() {
+        title();
+        legend();
+        double top = y;
+        double bottom = top + groupsHeight();
+        grid(top, bottom);
+        for (int group = 0; group < plot.groups().size(); group++) {
+            group(group);
+        }
+        y = bottom;
+        scale();
+        return svg.attr("xmlns", "http://www.w3.org/2000/svg")
+                .attr("viewBox", "0 0 " + WIDTH + " " + number(bottom + AXIS))
+                .attr("class", "plot")
+                .attr("role", "img")
+                .attr("aria-label", plot.description());
+    }
+
+    private void title() {
+        for (String line : lines(plot.title())) {
+            y += TITLE_LINE;
+            text("title", 0, y - 5, line);
+        }
+    }
+
+    /** Words in as many lines as the width demands. */
+    private static List<String> lines(String words) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : words.split(" ")) {
+            if (!line.isEmpty() && line.length() + word.length() >= TITLE_LETTERS) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+
+    private void legend() {
+        y += 4;
+        double x = 0;
+        for (Series series : plot.series()) {
+            double width = KEY + 5 + series.legend().length() * LETTER + 10;
+            if (x > 0 && x + width - 10 > WIDTH) {
+                x = 0;
+                y += KEY_LINE;
+            }
+            switch (series.mark()) {
+                case BAR -> box(series, x, y + 2, KEY);
+                case TICK -> tick(series, x + KEY / 2.0, y, KEY + 4.0);
+            }
+            text("", x + KEY + 5, y + KEY, series.legend());
+            x += width;
+        }
+        y += KEY_LINE + GROUP_GAP;
+    }
+
+    private double groupsHeight() {
+        double height = 0;
+        for (int group = 0; group < plot.groups().size(); group++) {
+            height += GROUP_LINE + bars(group).size() * (BAR + BAR_GAP) + GROUP_GAP;
+        }
+        return height;
+    }
+
+    private void grid(double top, double bottom) {
+        StringBuilder path = new StringBuilder();
+        for (double tick : axis.ticks()) {
+            path.append('M').append(number(axis.x(tick) + 0.5)).append(' ').append(number(top))
+                    .append('V').append(number(bottom));
+        }
+        svg.with(tag("path").attr("class", "grid").attr("d", path));
+    }
+
+    private void scale() {
+        for (double tick : axis.ticks()) {
+            text(tick == 0 ? "tick first" : "tick", axis.x(tick), y + 14, Axis.label(tick));
+        }
+        text("", 0, y + 30, plot.axis());
+    }
+
+    private List<Series> bars(int group) {
+        return plot.series().stream()
+                .filter(series -> series.mark() == Mark.BAR && series.bars().get(group).isPresent())
+                .toList();
+    }
+
+    private void group(int group) {
+        text("group", 0, y + 13, plot.groups().get(group));
+        y += GROUP_LINE;
+        double top = y;
+        for (Series series : bars(group)) {
+            Bar bar = series.bars().get(group).orElseThrow();
+            box(series, 0, y, Math.max(1, axis.x(bar.value())));
+            bar.spread().ifPresent(this::whisker);
+            text("", besideTicks(group, axis.x(bar.reach()) + 5, bar.text()), y + BAR - 2.5, bar.text());
+            y += BAR + BAR_GAP;
+        }
+        double height = y - top;
+        for (Series series : plot.series()) {
+            if (series.mark() == Mark.TICK) {
+                series.bars().get(group).ifPresent(bar -> tick(series, axis.x(bar.value()), top - 2, height + 2));
+            }
+        }
+        y += GROUP_GAP;
+    }
+
+    private void box(Series series, double x, double top, double width) {
+        String style = switch (series.kind()) {
+            case MEASURED, PUBLISHED -> "";
+            case MODELLED, DERIVED -> " pale";
+        };
+        svg.with(tag("rect")
+                .attr("class", series.hue().style() + style)
+                .attr("x", number(x + 0.5))
+                .attr("y", number(top + 0.5))
+                .attr("width", number(width))
+                .attr("height", width == KEY ? KEY - 1 : BAR - 1));
+    }
+
+    /** Where a number starts that should start at x, or beyond the tick that it would cover. */
+    private double besideTicks(int group, double x, String number) {
+        double end = x + number.length() * LETTER;
+        return plot.series().stream()
+                .filter(series -> series.mark() == Mark.TICK)
+                .flatMap(series -> series.bars().get(group).stream())
+                .mapToDouble(tick -> axis.x(tick.value()))
+                .filter(tick -> x - 3 < tick && tick < end)
+                .map(tick -> tick + 4)
+                .max()
+                .orElse(x);
+    }
+
+    private void whisker(Bar.Spread spread) {
+        double middle = y + BAR / 2.0;
+        String path = "M%s %sv6m0 -3H%sm0 -3v6"
+                .formatted(number(axis.x(spread.low())), number(middle - 3), number(axis.x(spread.high())));
+        svg.with(tag("path").attr("class", "whisker").attr("d", path));
+    }
+
+    private void tick(Series series, double x, double top, double height) {
+        svg.with(tag("path")
+                .attr("class", "limit " + series.hue().style())
+                .attr("d", "M" + number(x) + " " + number(top) + "v" + number(height)));
+    }
+
+    private void text(String style, double x, double baseline, String words) {
+        ContainerTag<?> text = tag("text").withText(words).attr("x", number(x)).attr("y", number(baseline));
+        svg.with(style.isEmpty() ? text : text.attr("class", style));
+    }
+
+    /** One decimal place at most. */
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.1f", value).replaceFirst("\\.0$", "");
+    }
+}
