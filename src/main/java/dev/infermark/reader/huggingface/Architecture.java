@@ -28,6 +28,10 @@ interface Architecture {
         CACHED_TEXT,
         /** Token ids into an encoder and a decoder. */
         TWO_TEXTS,
+        /** Audio. */
+        AUDIO,
+        /** Audio into an encoder and token ids into a decoder. */
+        AUDIO_AND_TEXT,
         /** Images. */
         IMAGE,
         /** Images and token ids. */

@@ -124,6 +124,15 @@ final class Blocks {
                 parameter(name + ".bias", width));
     }
 
+    /** A layer norm with a scale alone. */
+    Tensor scaledNorm(Tensor x, String name) {
+        return graph.add(
+                name,
+                new Normalization(Normalization.Kind.LAYER),
+                x,
+                parameter(name + ".weight", x.shape().dimension(-1)));
+    }
+
     Tensor rmsNorm(Tensor x, String name) {
         return graph.add(
                 name,

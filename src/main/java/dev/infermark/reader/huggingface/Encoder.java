@@ -1,11 +1,16 @@
 package dev.infermark.reader.huggingface;
 
+import dev.infermark.graph.Elementwise;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.GraphBuilder;
+import dev.infermark.graph.Shape;
 import dev.infermark.graph.Tensor;
+import dev.infermark.graph.TensorType;
+import dev.infermark.numerics.DataType;
 import dev.infermark.reader.TaskHead;
 import dev.infermark.reader.Workload;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -50,6 +55,10 @@ record Encoder(EncoderFamily family, EncoderSizes sizes) implements Architecture
         Tensor table = blocks.parameter("word_embeddings.weight", sizes.vocabulary(), sizes.embedding());
         Tensor words = blocks.lookUp(ids, "word_embeddings", table);
         Tensor x = embed(blocks, words, batch, length);
+        if (sizes.buckets() > 0) {
+            blocks.layer("encoder");
+            bias = blocks.add("position_bias", distances(blocks, length), bias);
+        }
         for (int i = 0; i < sizes.layers(); i++) {
             blocks.layer(family.layerName(i), family.parameterPath(i, sizes));
             x = layer(blocks, x, bias);
@@ -66,6 +75,9 @@ record Encoder(EncoderFamily family, EncoderSizes sizes) implements Architecture
             Tensor rows = blocks.embedding(types, "token_type_embeddings", sizes.tokenTypes(), sizes.embedding());
             sum = blocks.add("add_token_types", sum, rows);
         }
+        if (sizes.pagePlaces() > 0) {
+            sum = blocks.add("add_page", sum, page(blocks, batch, length));
+        }
         Tensor positions = blocks.embedding(
                 blocks.constantIds("position_ids", 1, length),
                 "position_embeddings",
@@ -73,6 +85,40 @@ record Encoder(EncoderFamily family, EncoderSizes sizes) implements Architecture
                 sizes.embedding());
         Tensor x = blocks.layerNorm(blocks.add("add_positions", sum, positions), "LayerNorm");
         return family.projectsEmbeddings(sizes) ? blocks.linear(x, family.projection(), sizes.hidden()) : x;
+    }
+
+    /** What the distance between two tokens adds to their scores: [1, heads, tokens, tokens]. */
+    private Tensor distances(Blocks blocks, long length) {
+        Tensor values = blocks.embedding(
+                blocks.constantIds("relative_position_bucket", length, length),
+                "relative_attention_bias",
+                sizes.buckets(),
+                sizes.heads());
+        Tensor turned = blocks.transpose(values, "relative_attention_bias.permute", 2, 0, 1);
+        return blocks.reshape(turned, "relative_attention_bias.view", 1, sizes.heads(), length, length);
+    }
+
+    /** The four edges of each word's box, and its height and width, each looked up and added. */
+    private Tensor page(Blocks blocks, long batch, long length) {
+        Tensor boxes = blocks.graph().input("bbox", new TensorType(DataType.INT64, Shape.of(batch, length, 4)));
+        List<Tensor> edges = blocks.split(boxes, "bbox.edges", 4);
+        Tensor height = blocks.graph()
+                .add("bbox.height", new Elementwise(Elementwise.Kind.SUBTRACT), edges.get(3), edges.get(1));
+        Tensor width = blocks.graph()
+                .add("bbox.width", new Elementwise(Elementwise.Kind.SUBTRACT), edges.get(2), edges.get(0));
+        Tensor sum = place(blocks, edges.get(0), "x");
+        sum = blocks.add("add_upper", sum, place(blocks, edges.get(1), "y"));
+        sum = blocks.add("add_right", sum, place(blocks, edges.get(2), "x"));
+        sum = blocks.add("add_lower", sum, place(blocks, edges.get(3), "y"));
+        sum = blocks.add("add_height", sum, place(blocks, height, "h"));
+        return blocks.add("add_width", sum, place(blocks, width, "w"));
+    }
+
+    private Tensor place(Blocks blocks, Tensor where, String axis) {
+        String name = axis + "_position_embeddings";
+        Tensor ids = blocks.reshape(
+                where, name + ".ids", where.shape().dimension(0), where.shape().dimension(1));
+        return blocks.embedding(ids, name, sizes.pagePlaces(), sizes.embedding());
     }
 
     private Tensor layer(Blocks blocks, Tensor x, Tensor bias) {

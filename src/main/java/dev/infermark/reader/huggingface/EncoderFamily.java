@@ -14,12 +14,20 @@ enum EncoderFamily {
     ELECTRA,
     /** ALBERT: narrow embeddings, and layers that share their weights. */
     ALBERT,
+    /** MPNet: RoBERTa's positions, and what the distance of two tokens adds to their scores. */
+    MPNET,
+    /** LayoutLM: BERT with the places of words on a page. */
+    LAYOUTLM,
     /** DistilBERT: half the layers, no token types, no pooler. */
     DISTILBERT;
 
+    private static final long MPNET_BUCKETS = 32;
+    private static final long LAYOUTLM_PLACES = 1024;
+
     LayerNames names() {
         return switch (this) {
-            case BERT, ROBERTA, ELECTRA -> LayerNames.OF_BERT;
+            case BERT, ROBERTA, ELECTRA, LAYOUTLM -> LayerNames.OF_BERT;
+            case MPNET -> LayerNames.OF_MPNET;
             case ALBERT -> LayerNames.OF_ALBERT;
             case DISTILBERT -> LayerNames.OF_DISTILBERT;
         };
@@ -40,11 +48,11 @@ enum EncoderFamily {
 
     /** Whether the caller gives token types, or the framework fills in zeros. */
     boolean givesTokenTypes() {
-        return this != ROBERTA;
+        return this != ROBERTA && this != MPNET;
     }
 
     boolean hasPooler() {
-        return this == BERT || this == ROBERTA || this == ALBERT;
+        return this != ELECTRA && this != DISTILBERT;
     }
 
     Scale scale() {
@@ -77,14 +85,14 @@ enum EncoderFamily {
                     + " layers is not modelled; modelled are groups of one layer, no more than layers");
         }
         long positions = config.size("max_position_embeddings");
-        long offset = this == ROBERTA ? config.row("pad_token_id", 1) + 1 : 0;
+        long offset = this == ROBERTA || this == MPNET ? config.row("pad_token_id", 1) + 1 : 0;
         if (positions <= offset) {
             throw new UserError(config.origin() + ": max_position_embeddings " + positions
                     + " leaves no position after pad_token_id " + (offset - 1) + "; correct one of them");
         }
         boolean narrow = this == ALBERT || this == ELECTRA;
         long embedding = narrow ? config.size("embedding_size", hidden) : hidden;
-        long tokenTypes = distilled ? 0 : config.size("type_vocab_size", 2);
+        long tokenTypes = distilled || this == MPNET ? 0 : config.size("type_vocab_size", 2);
         return new Encoder(
                 this,
                 new EncoderSizes(
@@ -98,6 +106,8 @@ enum EncoderFamily {
                         positions,
                         offset,
                         tokenTypes,
+                        this == MPNET ? config.size("relative_attention_num_buckets", MPNET_BUCKETS) : 0,
+                        this == LAYOUTLM ? config.size("max_2d_position_embeddings", LAYOUTLM_PLACES) : 0,
                         config.labels(),
                         OutputTable.of(config, true),
                         Blocks.function(config, distilled ? "activation" : "hidden_act", defaultActivation())));

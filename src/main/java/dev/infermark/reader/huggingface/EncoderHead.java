@@ -38,12 +38,12 @@ record EncoderHead(Blocks blocks, EncoderFamily family, EncoderSizes sizes, Tens
 
     private Tensor classified(Tensor x) {
         return switch (family) {
-            case BERT, ALBERT -> {
+            case BERT, ALBERT, LAYOUTLM -> {
                 Tensor pooled = pooled(x);
                 blocks.layer("classifier", "");
                 yield blocks.linear(pooled, "classifier", sizes.labels());
             }
-            case ROBERTA -> twoLayers(x, "classifier.dense", Function.TANH, "classifier.out_proj");
+            case ROBERTA, MPNET -> twoLayers(x, "classifier.dense", Function.TANH, "classifier.out_proj");
             case ELECTRA -> twoLayers(x, "classifier.dense", Function.GELU, "classifier.out_proj");
             case DISTILBERT -> twoLayers(x, "pre_classifier", Function.RELU, "classifier");
         };

@@ -16,6 +16,8 @@ import dev.infermark.reader.huggingface.Decoder.OutputTable;
  * @param positions rows of the position embedding
  * @param positionOffset rows of it that no token uses
  * @param tokenTypes rows of the token type embedding; 0 where there is none
+ * @param buckets relative distances that are told apart; 0 where only places count
+ * @param pagePlaces rows of each table of places on a page; 0 where there is no page
  * @param labels classes of a classifier
  * @param output where the scores of words come from
  * @param activation function inside the feed-forward part
@@ -31,6 +33,8 @@ record EncoderSizes(
         long positions,
         long positionOffset,
         long tokenTypes,
+        long buckets,
+        long pagePlaces,
         long labels,
         OutputTable output,
         Function activation) {}

@@ -105,19 +105,25 @@ public final class HuggingFaceModel implements ModelSource {
 
     private Workload completed(Workload workload) {
         Modality modality = architecture.modality();
-        boolean readsText = modality != Modality.IMAGE;
-        refuse(workload.sequenceLength().isPresent() && !readsText, "reads images only; leave out the sequence length");
+        boolean hears = modality == Modality.AUDIO || modality == Modality.AUDIO_AND_TEXT;
+        boolean readsText = modality != Modality.IMAGE && !hears;
+        boolean hasDecoder = modality == Modality.TWO_TEXTS || modality == Modality.AUDIO_AND_TEXT;
+        String input = hears ? "audio" : "images";
+        refuse(
+                workload.sequenceLength().isPresent() && !readsText,
+                "reads " + input + " only; leave out the sequence length");
+        refuse(workload.seconds().isPresent() && !hears, "reads no audio; leave out the seconds");
         refuse(
                 workload.imageSize().isPresent() && modality != Modality.IMAGE && modality != Modality.IMAGE_AND_TEXT,
-                "reads text only; leave out the image size");
+                "reads no images; leave out the image size");
         refuse(
                 workload.prompts().isPresent() && modality != Modality.IMAGE_AND_TEXT,
                 "does not compare images with texts; leave out the prompts");
         refuse(
-                workload.cachedTokens() > 0 && modality != Modality.CACHED_TEXT && modality != Modality.TWO_TEXTS,
+                workload.cachedTokens() > 0 && modality != Modality.CACHED_TEXT && !hasDecoder,
                 "is no decoder; leave out the cached tokens");
         refuse(
-                workload.targetLength().isPresent() && modality != Modality.TWO_TEXTS,
+                workload.targetLength().isPresent() && !hasDecoder,
                 "has no separate decoder; leave out the target length");
         refuse(
                 !workload.dimensions().isEmpty(),

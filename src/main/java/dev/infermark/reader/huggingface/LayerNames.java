@@ -30,6 +30,16 @@ record LayerNames(
             "ffn_output",
             "full_layer_layer_norm");
 
+    static final LayerNames OF_MPNET = new LayerNames(
+            "attention.attn.q",
+            "attention.attn.k",
+            "attention.attn.v",
+            "attention.attn.o",
+            "attention.LayerNorm",
+            "intermediate.dense",
+            "output.dense",
+            "output.LayerNorm");
+
     static final LayerNames OF_DISTILBERT = new LayerNames(
             "attention.q_lin",
             "attention.k_lin",

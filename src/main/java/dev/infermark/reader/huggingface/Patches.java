@@ -36,6 +36,11 @@ record Patches(long image, long patch, long channels, long hidden) {
         return patches;
     }
 
+    /** The same patches of images of another size. */
+    Patches at(long pixels) {
+        return new Patches(pixels, patch, channels, hidden);
+    }
+
     /** The image input [batch, channels, image, image]. */
     Tensor pixels(Blocks blocks, String model, Workload workload) {
         long wanted = workload.imageSize().orElse(image);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Graph;
+import dev.infermark.graph.Shape;
 import dev.infermark.numerics.DataType;
 import dev.infermark.reader.Workload;
 import java.io.IOException;
@@ -160,6 +161,55 @@ class ModelTypeTest {
         assertEquals(
                 List.of(99L, 99L, 500L, 500L),
                 graph.state().stream().map(state -> state.shape().dimension(2)).toList());
+    }
+
+    @Test
+    void audioIsAsLongAsItsSecondsSay() {
+        HuggingFaceModel whisper = HuggingFaceModel.parse("my.json", """
+                {"model_type": "whisper", "vocab_size": 100, "d_model": 64, "encoder_layers": 1, "decoder_layers": 1,
+                 "encoder_attention_heads": 2, "decoder_attention_heads": 2, "encoder_ffn_dim": 128,
+                 "decoder_ffn_dim": 128, "max_source_positions": 1500, "max_target_positions": 448}""");
+        assertEquals(Shape.of(1, 80, 3000), input(whisper, Workload.ofBatch(1), "input_features"));
+        assertEquals(Shape.of(1, 80, 700), input(whisper, Workload.ofBatch(1).withSeconds(7), "input_features"));
+        assertThrows(UserError.class, () -> whisper.graph(Workload.ofBatch(1).withSeconds(31)));
+        assertThrows(UserError.class, () -> whisper.graph(Workload.ofBatch(1).withSequenceLength(31)));
+        HuggingFaceModel wav2vec = HuggingFaceModel.parse("my.json", """
+                {"model_type": "wav2vec2", "vocab_size": 32, "hidden_size": 64, "num_hidden_layers": 1,
+                 "num_attention_heads": 2, "intermediate_size": 128}""");
+        Graph seven = wav2vec.graph(Workload.ofBatch(2).withSeconds(7));
+        assertEquals(Shape.of(2, 112_000), seven.inputs().getFirst().shape());
+        assertEquals(Shape.of(2, 349, 64), seven.outputs().getFirst().shape());
+    }
+
+    @Test
+    void imagesOfOtherSizesAreCutIntoMorePatches() {
+        HuggingFaceModel dino = HuggingFaceModel.parse("my.json", """
+                {"model_type": "dinov2", "hidden_size": 64, "num_hidden_layers": 1, "num_attention_heads": 2,
+                 "image_size": 518, "patch_size": 14}""");
+        assertEquals(
+                Shape.of(1, 257, 64),
+                dino.graph(Workload.ofBatch(1).withImageSize(224)).outputs().getFirst().shape());
+        UserError error = assertThrows(UserError.class, () -> dino.graph(Workload.ofBatch(1).withImageSize(225)));
+        assertMentions(error, "patches of 14 pixels, which do not divide 225");
+    }
+
+    @Test
+    void aStepOfBartRunsTheDecoderAloneOnTheCachedEncoder() {
+        HuggingFaceModel bart = HuggingFaceModel.parse("my.json", """
+                {"model_type": "bart", "vocab_size": 100, "d_model": 64, "encoder_layers": 1, "decoder_layers": 1,
+                 "encoder_attention_heads": 2, "decoder_attention_heads": 2, "encoder_ffn_dim": 128,
+                 "decoder_ffn_dim": 128, "max_position_embeddings": 1024}""");
+        Graph step = bart.graph(Workload.ofBatch(1).withSequenceLength(20).withCachedTokens(9));
+        assertTrue(step.nodes().stream().noneMatch(node -> node.layer().startsWith("encoder.layers")));
+        assertEquals(4, step.state().size());
+    }
+
+    private static Shape input(HuggingFaceModel model, Workload workload, String name) {
+        return model.graph(workload).inputs().stream()
+                .filter(input -> input.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .shape();
     }
 
     private static long parameters(String config) {
