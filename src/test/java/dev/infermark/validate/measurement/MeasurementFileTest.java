@@ -41,7 +41,7 @@ class MeasurementFileTest {
         assertEquals(OptionalLong.of(4), row.setup().batch());
         assertEquals(OptionalDouble.empty(), row.figures().latencyP50Millis());
         assertEquals(OptionalDouble.of(812.5), row.figures().throughput());
-        assertEquals(Optional.of(new SdkVersion(2, 14)), row.setup().sdk());
+        assertEquals(Optional.of(new SdkVersion(2, 14, 1)), row.setup().sdk());
         assertTrue(row.origin().isTrusted());
     }
 

@@ -1,0 +1,80 @@
+package dev.infermark.deploy.generate;
+
+import dev.infermark.hardware.Instance;
+import dev.infermark.lower.shard.Shard;
+import dev.infermark.lower.shard.TransformerShape;
+
+/**
+ * What a group of cores holds to generate text, and whether it fits.
+ *
+ * <p>Weights are divided, tables of embeddings too; the first core keeps its matrices twice. The cache has room for the
+ * whole batch at the compiled length. A prompt's scores of all heads take tokens² · 2 B each.
+ *
+ * @param first the first core
+ * @param others each other core
+ * @param capacity a core's part of the device memory, in bytes
+ * @param host what loading the checkpoint takes of the host's memory, in bytes
+ * @param hostCapacity memory of the host, in bytes
+ */
+public record GroupMemory(CoreMemory first, CoreMemory others, long capacity, long host, long hostCapacity) {
+    private static final int BYTES = 2;
+
+    /** The memory of a network on so many cores. */
+    public static GroupMemory of(
+            TransformerShape shape,
+            int degree,
+            Instance instance,
+            GenerationRuntime runtime,
+            WeightStorage storage,
+            GenerationRequest request) {
+        Shard shard = new Shard(shape, degree, runtime.keyValueHeads());
+        RuntimeMemory fixed = RuntimeMemory.builtIn();
+        boolean isGroup = degree > 1;
+        long matrices = storage.bytes() * shard.storedParameters();
+        long tables = BYTES * Math.ceilDiv(shape.embeddings(), degree);
+        long cache = BYTES
+                * shard.cacheElementsPerToken()
+                * request.batch()
+                * Math.min(request.compiledTokens(), shape.attention().window());
+        boolean isOneByOne = runtime.batchesContinuously(request.batch());
+        long prompt = isOneByOne ? request.compiledTokens() : request.inputTokens();
+        long scores = BYTES * shape.attention().heads() * prompt * Math.min(prompt, shape.attention().window());
+        CoreMemory others = new CoreMemory(
+                bytes(fixed.code().base()),
+                matrices + tables,
+                cache,
+                scores,
+                bytes(fixed.runtime().base()),
+                bytes(fixed.rings().base()),
+                isGroup ? bytes(fixed.collectives().base()) : 0);
+        CoreMemory first = !isGroup
+                ? others
+                : new CoreMemory(
+                        bytes(fixed.firstCode().base()),
+                        2 * matrices + tables,
+                        cache,
+                        scores,
+                        others.runtime(),
+                        bytes(fixed.firstRings().base()),
+                        bytes(fixed.firstCollectives().base()));
+        return new GroupMemory(
+                first,
+                others,
+                instance.chip().memory().coreBytes(),
+                BYTES * (parameters(shape) + shape.embeddings()),
+                instance.hostMemoryBytes());
+    }
+
+    private static long parameters(TransformerShape shape) {
+        return new Shard(shape, 1, GenerationRuntime.NEURONX_DISTRIBUTED.keyValueHeads()).storedParameters();
+    }
+
+    private static long bytes(double value) {
+        return Math.round(value);
+    }
+
+    /** Whether every core and the host have room. */
+    public boolean fits() {
+        return first.total() <= capacity && others.total() <= capacity && host <= hostCapacity;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.infermark.deploy.generate;
+
+import dev.infermark.deploy.generate.GenerationPredictor.Setting;
+import dev.infermark.hardware.NeuronCore;
+import dev.infermark.lower.shard.AttentionShape;
+import dev.infermark.lower.shard.AttentionShape.Kind;
+import dev.infermark.lower.shard.BlockShape;
+import dev.infermark.lower.shard.Shard;
+import dev.infermark.lower.shard.TransformerShape.Repeated;
+import dev.infermark.lower.shard.WeightShape;
+import dev.infermark.simulate.collective.Operation;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The time to the first token: all tokens of the prompts, padded to a bucket, go through the layers at once.
+ *
+ * <p>For each layer the longer of streaming its weights and of its products, and the exposed passes of the lanes; half
+ * of the square of scores, since tokens see only earlier ones; two all-reduces of the whole hidden state. Norms and
+ * residuals are not divided among the cores.
+ */
+final class PrefillModel {
+    private static final int BYTES = 2;
+    private static final double CAUSAL = 0.5;
+
+    /** Passes over the hidden state for each norm and its residual. */
+    private static final int NORM_VECTOR_PASSES = 5;
+
+    /** Passes over queries, keys and values: out of PSUM, and rotations of the first two. */
+    private static final int PROJECTION_PASSES = 4;
+
+    /** Passes over inner columns: out of PSUM, the product with the gate. */
+    private static final int INNER_PASSES = 3;
+
+    private final Shard shard;
+    private final Setting setting;
+    private final NeuronCore core;
+    private final double chainSeconds;
+    private final double bytesPerSecond;
+    private final AttentionPasses passes;
+
+    PrefillModel(Shard shard, Setting setting, double chainSeconds) {
+        this.shard = shard;
+        this.setting = setting;
+        this.core = setting.neuronCore();
+        this.chainSeconds = chainSeconds;
+        this.bytesPerSecond = core.dma().bytesPerSecond();
+        this.passes = new AttentionPasses(setting);
+    }
+
+    TimeByCause of(GenerationRequest request) {
+        boolean isOneByOne = setting.runtime().batchesContinuously(request.batch());
+        long tokens = isOneByOne
+                ? request.compiledTokens()
+                : Buckets.of(request.inputTokens(), Buckets.LEAST_PROMPT, request.compiledTokens());
+        return isOneByOne
+                ? call(1, tokens).times(request.active())
+                : call(request.batch(), tokens);
+    }
+
+    /** One call for prompts of the same padded length. */
+    TimeByCause call(long prompts, long tokens) {
+        List<Repeated> layers = shard.shape().encoder().isEmpty() ? shard.shape().decoder() : shard.shape().encoder();
+        double host = setting.core().host().callSeconds() + (shard.degree() == 1 ? 0 : setting.prefillSeconds());
+        TimeByCause sum = new TimeByCause(Map.of(
+                Cause.WEIGHTS, BYTES * shard.headParameters() / bytesPerSecond, Cause.HOST, host));
+        for (Repeated each : layers) {
+            sum = sum.plus(layer(each.block(), prompts, tokens).times(each.count()));
+        }
+        return sum;
+    }
+
+    private TimeByCause layer(BlockShape block, long prompts, long tokens) {
+        long all = Math.multiplyExact(prompts, tokens);
+        double products = productCycles(block, all);
+        double weights = Math.max(
+                BYTES * shard.storedParameters(block) / bytesPerSecond,
+                setting.core().tensorSlowdown() * products / core.tensor().clockHz());
+        double hiddenBytes = (double) BYTES * all * block.hidden();
+        double relayouts = prompts > 1 && setting.runtime().relaysOut(setting.sdk())
+                ? setting.generation().hiddenRelayouts() * hiddenBytes / bytesPerSecond
+                : 0;
+        return new TimeByCause(Map.of(
+                Cause.WEIGHTS, weights,
+                Cause.CACHE, relayouts,
+                Cause.ATTENTION, lanes(block, all) + attention(block, prompts, tokens),
+                Cause.COLLECTIVES, block.reductions() * allReduce(hiddenBytes)));
+    }
+
+    private double allReduce(double bytes) {
+        if (shard.degree() == 1) {
+            return 0;
+        }
+        double rate = setting.instance().chip().collectives().orElseThrow().algorithmBytesPerSecond();
+        return setting.generation().largeAllReduceSeconds()
+                + chainSeconds
+                + Operation.ALL_REDUCE.busFactor(shard.degree()) * bytes / rate;
+    }
+
+    /** Cycles of the array for all products with weights. */
+    private double productCycles(BlockShape block, long tokens) {
+        double cycles = 0;
+        for (AttentionShape each : block.attentions()) {
+            long queries = shard.queryHeads(each) * each.width();
+            long shared = shard.keyValueHeads(each) * each.width();
+            cycles += cycles(tokens, each.hidden(), queries)
+                    + 2 * cycles(tokens, each.hidden(), shared)
+                    + cycles(tokens, queries, each.hidden());
+        }
+        for (WeightShape each : block.feedForward()) {
+            cycles += each.experts() * cycles(tokens, each.rowsOf(shard.degree()), each.columnsOf(shard.degree()));
+        }
+        return cycles;
+    }
+
+    private double cycles(long m, long k, long n) {
+        long rows = core.tensor().rowCount();
+        long columns = core.tensor().columnCount();
+        return Math.ceilDiv(k, rows)
+                * Math.min(Math.ceilDiv(n, columns) * moving(m), Math.ceilDiv(m, columns) * moving(n));
+    }
+
+    private double moving(long count) {
+        long most = core.tensor().maxMovingColumns();
+        long rest = count % most;
+        return count - rest + (rest == 0 ? 0 : Math.max(core.timing().minimumIntervalCycles(), (double) rest));
+    }
+
+    /** Exposed passes over hidden states, projections and inner columns. */
+    private double lanes(BlockShape block, long tokens) {
+        double vector = 0;
+        double scalar = 0;
+        for (AttentionShape each : block.attentions()) {
+            vector += (NORM_VECTOR_PASSES + 1) * each.hidden()
+                    + PROJECTION_PASSES * each.width() * (shard.queryHeads(each) + 2 * shard.keyValueHeads(each));
+            scalar += each.hidden();
+        }
+        long inner = Math.ceilDiv(block.innerColumns(), shard.degree());
+        vector += (NORM_VECTOR_PASSES + 1) * block.hidden() + INNER_PASSES * inner;
+        scalar += block.hidden() + inner;
+        long tiles = Math.ceilDiv(tokens, core.sbuf().partitionCount());
+        return setting.core().laneExposure()
+                * tiles
+                * (vector / core.vector().clockHz() + scalar / core.scalar().clockHz());
+    }
+
+    private double attention(BlockShape block, long prompts, long tokens) {
+        double seconds = 0;
+        for (AttentionShape each : block.attentions()) {
+            if (each.kind() == Kind.CROSS) {
+                continue;
+            }
+            long keys = Math.min(tokens, each.window());
+            double heads = (double) prompts * shard.queryHeads(each);
+            double share = keys < tokens ? 1 : CAUSAL;
+            double softmax = Math.ceilDiv(tokens, core.sbuf().partitionCount()) * keys * passes.secondsPerColumn();
+            double products = cycles(tokens, each.width(), keys)
+                    + cycles(tokens, keys, each.width())
+                    + Math.ceilDiv(keys, core.tensor().columnCount()) * moving(tokens);
+            seconds += share
+                    * heads
+                    * (setting.core().laneExposure() * softmax
+                            + setting.core().tensorSlowdown() * products / core.tensor().clockHz());
+        }
+        return seconds;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.infermark.deploy.generate;
+
+import dev.infermark.deploy.generate.GenerationPredictor.Setting;
+import dev.infermark.lower.shard.AttentionShape;
+import dev.infermark.lower.shard.AttentionShape.Kind;
+import dev.infermark.lower.shard.BlockShape;
+import dev.infermark.lower.shard.Shard;
+import dev.infermark.lower.shard.TransformerShape.Repeated;
+import java.util.Map;
+
+/** The time of one step of decoding, for a batch whose caches are read up to a bucket. */
+final class StepModel {
+    /** Weights and caches are kept in 16 bits; INT8 weights are cast on their way, whose written side is as wide. */
+    private static final int BYTES = 2;
+
+    /** Bytes of a score that goes to the host. */
+    private static final int SCORE_BYTES = 4;
+
+    /** Copies of the scores that the host's sampling works on: received, cast, filtered. */
+    private static final int SCORE_COPIES = 3;
+
+    /** Share of a small host's copying time that hosts with many CPUs take. */
+    private static final double MANY_CPUS = 0.5;
+
+    private final Shard shard;
+    private final Setting setting;
+    private final double chainSeconds;
+    private final double bytesPerSecond;
+    private final AttentionPasses passes;
+
+    StepModel(Shard shard, Setting setting, double chainSeconds) {
+        this.shard = shard;
+        this.setting = setting;
+        this.chainSeconds = chainSeconds;
+        this.bytesPerSecond = setting.neuronCore().dma().bytesPerSecond();
+        this.passes = new AttentionPasses(setting);
+    }
+
+    /** A step of all sequences of a batch. */
+    TimeByCause of(GenerationRequest request, long bucket) {
+        TimeByCause step = new TimeByCause(Map.of(
+                Cause.WEIGHTS, BYTES * shard.headParameters() / bytesPerSecond, Cause.HOST, host(request)));
+        for (Repeated each : shard.shape().decoder()) {
+            step = step.plus(layer(each.block(), request, bucket).times(each.count()));
+        }
+        return step;
+    }
+
+    private TimeByCause layer(BlockShape block, GenerationRequest request, long bucket) {
+        double allReduce = shard.degree() == 1 ? 0 : setting.generation().allReduceSeconds() + chainSeconds;
+        double cache = 0;
+        double attention = 0;
+        for (AttentionShape each : block.attentions()) {
+            long keys = each.kind() == Kind.CROSS ? request.inputTokens() : Math.min(bucket, each.window());
+            cache += cacheSeconds(each, request.batch(), keys);
+            attention += passes.step(shard, each, request.batch(), keys);
+        }
+        return new TimeByCause(Map.of(
+                Cause.WEIGHTS, BYTES * shard.streamedParameters(block) / bytesPerSecond,
+                Cause.CACHE, cache,
+                Cause.ATTENTION, attention,
+                Cause.COLLECTIVES, block.reductions() * allReduce));
+    }
+
+    private double cacheSeconds(AttentionShape attention, long batch, long keys) {
+        long heads = shard.keyValueHeads(attention);
+        double once = (double) batch * keys * 2 * BYTES * heads * attention.width() / bytesPerSecond;
+        boolean isRelaidOut = setting.runtime().relaysOut(setting.sdk())
+                && setting.runtime().batchesContinuously(batch)
+                && heads > 1;
+        return isRelaidOut ? once * (1 + setting.generation().cacheRelayouts()) : once;
+    }
+
+    private double host(GenerationRequest request) {
+        boolean isLooped = !shard.shape().encoder().isEmpty();
+        double call = setting.core().host().callSeconds()
+                + (isLooped ? setting.generation().loopSeconds() : 0);
+        if (isLooped) {
+            return call;
+        }
+        if (setting.runtime().filtersOnHost(setting.sdk())) {
+            return call + setting.generation().filterSeconds() * request.batch();
+        }
+        if (!setting.runtime().samplesOnHost()) {
+            return call;
+        }
+        long bytes = request.active() * shard.shape().vocabulary() * SCORE_BYTES;
+        boolean isLarge = SCORE_COPIES * bytes > setting.instance().chip().host().largeTransferBytes();
+        return call + bytes * (isLarge
+                ? setting.core().host().largeSecondsPerByte()
+                : MANY_CPUS * setting.core().host().secondsPerByte());
+    }
+
+}

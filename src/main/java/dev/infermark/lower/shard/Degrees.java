@@ -1,0 +1,51 @@
+package dev.infermark.lower.shard;
+
+import dev.infermark.base.UserError;
+import dev.infermark.hardware.Instance;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The degrees of tensor parallelism that an instance's collectives support (generative-llm-inference-with-neuron.rst:
+ * 2, 4, 8, 12 and 24 on Inf2, 2, 8 and 32 on Trn1; one core needs none), as far as a network has heads for them.
+ */
+public final class Degrees {
+    private static final List<Integer> OF_TWO_LINKS = List.of(1, 2, 4, 8, 12, 24);
+    private static final List<Integer> OF_TORUS = List.of(1, 2, 8, 32);
+
+    private Degrees() {}
+
+    /** The legal degrees, smallest first. */
+    public static List<Integer> of(Instance instance, TransformerShape shape) {
+        if (instance.chip().collectives().isEmpty()) {
+            return List.of(1);
+        }
+        List<Integer> supported = instance.chip().linkPorts().value() > 2 ? OF_TORUS : OF_TWO_LINKS;
+        return supported.stream()
+                .filter(degree -> degree <= instance.coreCount())
+                .filter(degree -> degree <= shape.attention().heads())
+                .toList();
+    }
+
+    /** Refuses an illegal degree with the list of the legal ones. */
+    public static void require(int degree, Instance instance, TransformerShape shape) {
+        List<Integer> legal = of(instance, shape);
+        if (!legal.contains(degree)) {
+            throw new UserError("--tensor-parallel " + degree + " is not legal for " + shape.name() + " ("
+                    + shape.attention().heads() + " heads) on " + instance.name() + " (" + instance.coreCount()
+                    + " cores): use "
+                    + legal.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        }
+    }
+
+    /** Copies of the group that fit on the instance beside each other. */
+    public static int copies(int degree, Instance instance) {
+        return instance.coreCount() / degree;
+    }
+
+    /** Cores that no copy uses. */
+    public static int idle(int degree, Instance instance) {
+        return instance.coreCount() - degree * copies(degree, instance);
+    }
+
+}

@@ -1,0 +1,77 @@
+package dev.infermark.lower.shard;
+
+import dev.infermark.lower.shard.AttentionShape.Kind;
+
+/**
+ * One core's part of a transformer: heads of the queries are padded to a multiple of the degree, columns and rows of
+ * the other weights and words of the head are divided, rounding up.
+ *
+ * @param shape the whole network
+ * @param degree cores of the group
+ * @param keyValueHeads how heads of keys and values are shared
+ */
+public record Shard(TransformerShape shape, int degree, KeyValueHeads keyValueHeads) {
+
+    /** Query heads of a core, those added as padding among them. */
+    public long queryHeads(AttentionShape attention) {
+        return Math.ceilDiv(attention.heads(), degree);
+    }
+
+    /** Heads of keys and values of a core. */
+    public long keyValueHeads(AttentionShape attention) {
+        return keyValueHeads.perCore(attention, degree);
+    }
+
+    /** Weights of one layer on a core, as they are read for a token: keys of an encoder's result are not projected. */
+    public long streamedParameters(BlockShape block) {
+        long sum = block.feedForward().stream()
+                .mapToLong(each -> each.parametersOf(degree))
+                .sum();
+        for (AttentionShape each : block.attentions()) {
+            long projections = each.kind() == Kind.CROSS ? 0 : 2 * keyValueHeads(each);
+            sum += each.hidden() * each.width() * (2 * queryHeads(each) + projections);
+        }
+        return sum;
+    }
+
+    /** Weights of one layer that a core stores. */
+    public long storedParameters(BlockShape block) {
+        return streamedParameters(block)
+                + block.attentions().stream()
+                        .filter(each -> each.kind() == Kind.CROSS)
+                        .mapToLong(each -> 2 * each.hidden() * each.width() * keyValueHeads(each))
+                        .sum();
+    }
+
+    /** Weights of the head of the vocabulary on a core. */
+    public long headParameters() {
+        return Math.multiplyExact(shape.hidden(), Math.ceilDiv(shape.vocabulary(), degree));
+    }
+
+    /** Weights that a core stores in matrices, the head's among them. */
+    public long storedParameters() {
+        long encoder = shape.encoder().stream()
+                .mapToLong(each -> each.count() * storedParameters(each.block()))
+                .sum();
+        return headParameters()
+                + encoder
+                + shape.decoder().stream()
+                        .mapToLong(each -> each.count() * storedParameters(each.block()))
+                        .sum();
+    }
+
+    /** Elements of keys and values that one token of one sequence leaves on a core, in all layers. */
+    public long cacheElementsPerToken() {
+        return shape.decoder().stream()
+                .mapToLong(each -> each.count() * cacheElementsPerToken(each.block()))
+                .sum();
+    }
+
+    /** Elements of keys and values that one token of one sequence leaves on a core in one layer. */
+    public long cacheElementsPerToken(BlockShape block) {
+        return block.attentions().stream()
+                .filter(each -> each.kind() == Kind.SELF)
+                .mapToLong(each -> 2 * keyValueHeads(each) * each.width())
+                .sum();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.infermark.validate.generate;
+
+import dev.infermark.base.SafeFiles;
+import dev.infermark.base.UserError;
+import dev.infermark.deploy.generate.GenerationRuntime;
+import dev.infermark.validate.Interval;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * 90 % intervals of text generation, by what is predicted and by library: the error that nine tenths of the trusted
+ * rows stay within when their model has not been fitted to.
+ *
+ * @param halfWidths natural logarithms
+ */
+public record GenerationIntervals(Map<GenerationQuantity, Map<GenerationRuntime, Double>> halfWidths) {
+    private static final double COVERAGE = 0.9;
+
+    /** Least half-width: twin models differ by a little more than one per cent. */
+    private static final double NOISE_FLOOR = 0.02;
+
+    /** Where nothing was measured. */
+    private static final double UNKNOWN = 0.4;
+
+    private static final int LEAST_ROWS = 9;
+
+    /** Copies the maps. */
+    public GenerationIntervals {
+        Map<GenerationQuantity, Map<GenerationRuntime, Double>> copy = new TreeMap<>();
+        halfWidths.forEach((quantity, widths) -> copy.put(quantity, new TreeMap<>(widths)));
+        halfWidths = copy;
+    }
+
+    /** The intervals that come with this release. */
+    public static GenerationIntervals builtIn() {
+        try (var in = Objects.requireNonNull(
+                GenerationIntervals.class.getResourceAsStream("generation-intervals.json"))) {
+            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The intervals in a file; refuses a broken one. */
+    public static GenerationIntervals read(Path file) {
+        try {
+            return parse(SafeFiles.read(file));
+        } catch (JacksonException e) {
+            throw new UserError(file + ": no intervals of text generation: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** The intervals of predictions by fits that had not seen the models of the rows. */
+    public static GenerationIntervals of(Collection<GenerationAnswer> unseen) {
+        Map<GenerationQuantity, Map<GenerationRuntime, Double>> all = new EnumMap<>(GenerationQuantity.class);
+        for (GenerationQuantity quantity : GenerationQuantity.values()) {
+            Map<GenerationRuntime, List<Double>> errors = unseen.stream()
+                    .filter(each -> quantity.published(each.subject().measurement()).isPresent())
+                    .collect(Collectors.groupingBy(
+                            each -> each.subject().scenario().runtime(),
+                            Collectors.mapping(each -> error(quantity, each), Collectors.toList())));
+            Map<GenerationRuntime, Double> widths = new EnumMap<>(GenerationRuntime.class);
+            errors.forEach((runtime, ofRuntime) -> widths.put(runtime, width(ofRuntime)));
+            all.put(quantity, widths);
+        }
+        return new GenerationIntervals(all);
+    }
+
+    /** The interval of a quantity under a library. */
+    public Interval of(GenerationQuantity quantity, GenerationRuntime runtime) {
+        Map<GenerationRuntime, Double> widths = halfWidths.getOrDefault(quantity, Map.of());
+        return new Interval(widths.getOrDefault(
+                runtime, widths.values().stream().max(Double::compare).orElse(UNKNOWN)));
+    }
+
+    /** The share of rows inside intervals that were made without the rows of their own model and size. */
+    static double coverage(
+            GenerationQuantity quantity, List<GenerationAnswer> rows, List<GenerationAnswer> unseen) {
+        Map<Object, List<GenerationAnswer>> groups =
+                rows.stream().collect(Collectors.groupingBy(each -> List.of(
+                        each.subject().measurement().setup().model(),
+                        each.subject().scenario().degree(),
+                        each.subject().scenario().request().batch())));
+        long inside = 0;
+        for (List<GenerationAnswer> group : groups.values()) {
+            List<GenerationSubject> own =
+                    group.stream().map(GenerationAnswer::subject).toList();
+            GenerationIntervals others = of(unseen.stream()
+                    .filter(each -> !own.contains(each.subject()))
+                    .toList());
+            inside += group.stream()
+                    .filter(each -> error(quantity, each)
+                            <= others.of(quantity, each.subject().scenario().runtime()).halfWidth())
+                    .count();
+        }
+        return (double) inside / rows.size();
+    }
+
+    /** The intervals as the content of a file. */
+    public String json() {
+        return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(halfWidths) + "\n";
+    }
+
+    private static GenerationIntervals parse(String json) {
+        return new GenerationIntervals(JsonMapper.shared()
+                .readValue(json, new TypeReference<Map<GenerationQuantity, Map<GenerationRuntime, Double>>>() {}));
+    }
+
+    private static double error(GenerationQuantity quantity, GenerationAnswer answer) {
+        double published =
+                quantity.published(answer.subject().measurement()).orElseThrow();
+        return Math.abs(
+                Math.log(published / quantity.modelled(answer.subject().measurement(), answer.prediction())));
+    }
+
+    private static double width(List<Double> errors) {
+        List<Double> sorted = errors.stream().sorted().toList();
+        int at = Math.min(sorted.size(), (int) Math.ceil(COVERAGE * (sorted.size() + 1))) - 1;
+        return Math.max(NOISE_FLOOR, sorted.get(sorted.size() < LEAST_ROWS ? sorted.size() - 1 : at));
+    }
+}

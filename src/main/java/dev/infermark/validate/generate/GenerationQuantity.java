@@ -1,0 +1,64 @@
+package dev.infermark.validate.generate;
+
+import dev.infermark.deploy.generate.GenerationPrediction;
+import dev.infermark.validate.Measurement;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** What is both published and modelled of text generation. */
+public enum GenerationQuantity {
+    /** Milliseconds from a request to its first token. */
+    TTFT,
+    /** Milliseconds per further token. */
+    TPOT,
+    /** Output tokens per second. */
+    THROUGHPUT,
+    /** Milliseconds of a whole request over its output tokens, which tables of encoder-decoders print. */
+    LATENCY;
+
+    /** The name in tables. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The published value. */
+    public OptionalDouble published(Measurement row) {
+        return switch (this) {
+            case TTFT -> row.figures().ttftP50Millis();
+            case TPOT -> isOnEdge(row) ? meanTimePerToken(row) : row.figures().tpotP50Millis();
+            case THROUGHPUT -> row.figures().throughput();
+            case LATENCY -> row.setup().family().equals("t5")
+                    ? row.figures().latencyP50Millis()
+                    : OptionalDouble.empty();
+        };
+    }
+
+    /** The modelled value of the same. */
+    public double modelled(Measurement row, GenerationPrediction prediction) {
+        return switch (this) {
+            case TTFT -> 1e3 * prediction.timeToFirstToken();
+            case TPOT -> 1e3 * (isOnEdge(row) ? prediction.meanStep().total() : prediction.timePerToken());
+            case THROUGHPUT -> prediction.outputTokensPerSecond();
+            case LATENCY -> 1e3 * prediction.endToEnd() / prediction.request().outputTokens();
+        };
+    }
+
+    /** The mean time per token that follows from throughput and time to the first token. */
+    static OptionalDouble meanTimePerToken(Measurement row) {
+        Measurement.Figures figures = row.figures();
+        if (figures.throughput().isEmpty() || figures.ttftP50Millis().isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        double output = row.setup().outputLength().orElseThrow();
+        double whole = 1e3 * row.setup().batch().orElseThrow() * output
+                / figures.throughput().getAsDouble();
+        return OptionalDouble.of((whole - figures.ttftP50Millis().getAsDouble()) / (output - 1));
+    }
+
+    /** Whether the median token lies between two buckets, so that its time is either's. */
+    private static boolean isOnEdge(Measurement row) {
+        return row.setup().inputLength().orElse(0) == 1024
+                && row.setup().outputLength().orElse(0) == 2048
+                && meanTimePerToken(row).isPresent();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.infermark.validate.generate;
+
+import dev.infermark.base.UserError;
+import dev.infermark.hardware.Catalog;
+import dev.infermark.validate.Measurement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A measurement of text generation that can be predicted.
+ *
+ * @param measurement the row
+ * @param scenario the row in the terms of the model
+ */
+public record GenerationSubject(Measurement measurement, GenerationScenario scenario) {
+
+    /** Those rows about text generation that can be predicted, in their order. */
+    public static List<GenerationSubject> of(List<Measurement> rows, Catalog catalog) {
+        GenerationScenarios scenarios = new GenerationScenarios(catalog);
+        List<GenerationSubject> subjects = new ArrayList<>();
+        for (Measurement row : rows) {
+            if (GenerationScenarios.isGeneration(row)) {
+                try {
+                    subjects.add(new GenerationSubject(row, scenarios.of(row)));
+                } catch (UserError e) {
+                    // The list of refusals says why.
+                }
+            }
+        }
+        return List.copyOf(subjects);
+    }
+
+    /** Whether the row may be fitted to and scored on. */
+    public boolean isTrusted() {
+        return measurement.origin().isTrusted();
+    }
+
+    /** Whether its time to the first token is out of line: early releases at batch 4 and more, or very long prompts. */
+    public boolean hasOddFirstToken() {
+        long input = scenario.request().inputTokens();
+        boolean isEarly = scenario.sdk().minor() <= 18 && scenario.sdk().patch() == 0;
+        return (isEarly && scenario.request().batch() >= 4 && input >= 4096) || input > 10_000;
+    }
+}
