@@ -1,13 +1,18 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.SafeFiles;
+import dev.infermark.deploy.generate.GenerationCalibration;
 import dev.infermark.hardware.Catalog;
+import dev.infermark.report.generation.GenerationAccuracyReport;
 import dev.infermark.report.table.Table;
 import dev.infermark.report.table.TableFormat;
 import dev.infermark.report.validation.AccuracyReport;
 import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.accuracy.Accuracy;
 import dev.infermark.validate.accuracy.AccuracyCheck;
+import dev.infermark.validate.generate.GenerationAccuracy;
+import dev.infermark.validate.generate.GenerationSubjects;
+import dev.infermark.validate.measurement.MeasurementFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +44,11 @@ final class AccuracyCommand implements Callable<Integer> {
                     + AccuracyCheck.SPEARMAN_TOLERANCE + ".")
     private @Nullable Path committed;
 
+    @Option(
+            names = "--generation",
+            description = "Measure text generation alone, which takes seconds; --out writes its table.")
+    private boolean isGeneration;
+
     @Mixin
     private FormatOption format = new FormatOption();
 
@@ -48,6 +58,9 @@ final class AccuracyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
+        if (isGeneration) {
+            return generation(err);
+        }
         Accuracy accuracy = Accuracy.measure(Calibrations.builtIn(), Catalog.builtIn(), err::println);
         List<String> losses = committed == null ? List.of() : AccuracyCheck.losses(committed, accuracy);
         Table table = AccuracyReport.table(accuracy);
@@ -57,5 +70,19 @@ final class AccuracyCommand implements Callable<Integer> {
         spec.commandLine().getOut().print(format.format.write(table));
         losses.forEach(loss -> err.println("infermark: less accurate than " + committed + ": " + loss));
         return losses.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private int generation(PrintWriter err) {
+        GenerationAccuracy accuracy = GenerationAccuracy.measure(
+                GenerationSubjects.of(MeasurementFile.builtIn(), Catalog.builtIn()).accepted(),
+                Calibrations.builtIn(),
+                GenerationCalibration.builtIn(),
+                err::println);
+        Table table = GenerationAccuracyReport.table(accuracy);
+        if (out != null) {
+            SafeFiles.write(out, TableFormat.CSV.write(table));
+        }
+        spec.commandLine().getOut().print(format.format.write(table));
+        return ExitCode.OK;
     }
 }

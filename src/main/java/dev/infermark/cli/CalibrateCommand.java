@@ -2,7 +2,9 @@ package dev.infermark.cli;
 
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
+import dev.infermark.deploy.generate.GenerationCalibration;
 import dev.infermark.hardware.Catalog;
+import dev.infermark.report.generation.GenerationAccuracyReport;
 import dev.infermark.report.validation.CalibrationReport;
 import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.accuracy.CrossValidation;
@@ -12,6 +14,11 @@ import dev.infermark.validate.calibrate.CalibrationSet;
 import dev.infermark.validate.calibrate.Calibrator;
 import dev.infermark.validate.calibrate.Fit;
 import dev.infermark.validate.calibrate.Parameters;
+import dev.infermark.validate.generate.GenerationAnswer;
+import dev.infermark.validate.generate.GenerationFit;
+import dev.infermark.validate.generate.GenerationIntervals;
+import dev.infermark.validate.generate.GenerationSubject;
+import dev.infermark.validate.generate.GenerationSubjects;
 import dev.infermark.validate.measurement.Measurement;
 import dev.infermark.validate.scenario.Answer;
 import dev.infermark.validate.scenario.Subject;
@@ -44,6 +51,18 @@ final class CalibrateCommand implements Runnable {
     private @Nullable Path intervalsOut;
 
     @Option(
+            names = "--generation-out",
+            paramLabel = "FILE",
+            description = "Fit the parameters of text generation alone, and write them.")
+    private @Nullable Path generationOut;
+
+    @Option(
+            names = "--generation-intervals-out",
+            paramLabel = "FILE",
+            description = "Also write how wide their 90 %% intervals are when each model is left out.")
+    private @Nullable Path generationIntervalsOut;
+
+    @Option(
             names = "--device",
             paramLabel = "NAME",
             description = "Fit only what measurements of this device inform: inf1 or inf2 (default: both).")
@@ -68,6 +87,10 @@ final class CalibrateCommand implements Runnable {
         }
         Consumer<String> progress = spec.commandLine().getErr()::println;
         Catalog catalog = hardware.catalog();
+        if (generationOut != null) {
+            calibrateGeneration(generationOut, usable(measurements.rows(), progress), catalog, progress);
+            return;
+        }
         List<Subject> subjects = Subjects.of(usable(measurements.rows(), progress), catalog).accepted();
         Parameters parameters = Parameters.builtIn();
         Calibrations start = Calibrations.builtIn();
@@ -82,6 +105,21 @@ final class CalibrateCommand implements Runnable {
             SafeFiles.write(intervalsOut, UnseenErrors.intervals(unseen).json());
         }
         spec.commandLine().getOut().print(format.format.write(CalibrationReport.table(fit)));
+    }
+
+    private void calibrateGeneration(
+            Path file, List<Measurement> rows, Catalog catalog, Consumer<String> progress) {
+        List<GenerationSubject> subjects = GenerationSubjects.of(rows, catalog).accepted();
+        Calibrations calibrations = Calibrations.builtIn();
+        progress.accept("fitting text generation to " + subjects.size() + " rows");
+        GenerationCalibration fitted = new GenerationFit(calibrations).fit(subjects);
+        SafeFiles.write(file, fitted.json());
+        if (generationIntervalsOut != null) {
+            List<GenerationAnswer> unseen = GenerationAnswer.leavingModelsOut(
+                    subjects.stream().filter(GenerationSubject::isTrusted).toList(), calibrations, progress);
+            SafeFiles.write(generationIntervalsOut, GenerationIntervals.of(unseen).json());
+        }
+        spec.commandLine().getOut().print(format.format.write(GenerationAccuracyReport.parameters(fitted)));
     }
 
     private List<Measurement> usable(List<Measurement> rows, Consumer<String> progress) {

@@ -33,6 +33,7 @@ final class Commands {
         commands.put("micro", MicroCommand::new);
         commands.put("hardware", HardwareCommand::new);
         commands.put("collectives", CollectivesCommand::new);
+        commands.put("fit", FitCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("benchmarks", BenchmarksCommand::create);
         commands.put("report", ReportCommand::new);

@@ -5,6 +5,9 @@ import dev.infermark.deploy.Deployment;
 import dev.infermark.deploy.Network;
 import dev.infermark.deploy.Quote;
 import dev.infermark.deploy.Quoter;
+import dev.infermark.deploy.generate.GenerationCalibration;
+import dev.infermark.deploy.generate.GenerationQuote;
+import dev.infermark.deploy.generate.GenerationQuoter;
 import dev.infermark.graph.Parallelism;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
@@ -18,13 +21,16 @@ import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.SdkReleases;
 import dev.infermark.lower.SdkVersion;
+import dev.infermark.lower.shard.TransformerShape;
 import dev.infermark.numerics.DataType;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
+import dev.infermark.report.generation.GenerationReport;
 import dev.infermark.report.prediction.PredictionReport;
 import dev.infermark.report.table.Table;
 import dev.infermark.report.table.TableFormat;
+import dev.infermark.validate.generate.GenerationIntervals;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +110,9 @@ final class PredictCommand implements Runnable {
     private WorkloadOptions workloadOptions = new WorkloadOptions();
 
     @Mixin
+    private GenerationOptions generation = new GenerationOptions();
+
+    @Mixin
     private HardwareOption hardware = new HardwareOption();
 
     @Mixin
@@ -123,6 +132,10 @@ final class PredictCommand implements Runnable {
         ModelSource source = Models.find(model.name());
         source.notes().forEach(note -> warn("note: " + note));
         Workload workload = workloadOptions.workload(source);
+        if (generation.isAsked()) {
+            generate(source, workload.batch(), catalog, book);
+            return;
+        }
         Network network = Network.of(source, workload, custom);
         Quoter quoter = parameters.quoter();
         if (instanceNames.isEmpty()) {
@@ -151,6 +164,18 @@ final class PredictCommand implements Runnable {
         } else {
             print(PredictionReport.summary(quotes.getFirst()));
         }
+    }
+
+    private void generate(ModelSource source, long batch, Catalog catalog, PriceBook book) {
+        TransformerShape shape = GenerationOptions.shape(source);
+        SdkVersion release = sdk == null ? SdkVersion.NEWEST : SdkVersion.parse(sdk);
+        GenerationQuoter quoter = new GenerationQuoter(parameters.calibrations(), GenerationCalibration.builtIn());
+        List<GenerationQuote> quotes = instanceNames.stream()
+                .map(catalog::instance)
+                .map(instance -> quoter.quote(generation.question(shape, instance, batch, release), release))
+                .toList();
+        Table summary = GenerationReport.summary(quotes, book, GenerationIntervals.builtIn());
+        print(isForPeople() && quotes.size() == 1 ? summary.upright() : summary);
     }
 
     private Deployment deployment(Instance instance) {

@@ -2,6 +2,7 @@ package dev.infermark.cli;
 
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
+import dev.infermark.deploy.generate.GenerationCalibration;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.report.table.Table;
 import dev.infermark.report.table.TableFormat;
@@ -12,6 +13,9 @@ import dev.infermark.validate.accuracy.CrossValidation;
 import dev.infermark.validate.accuracy.LeaveOut;
 import dev.infermark.validate.accuracy.Validation;
 import dev.infermark.validate.calibrate.Parameters;
+import dev.infermark.validate.generate.GenerationAnswer;
+import dev.infermark.validate.generate.GenerationIntervals;
+import dev.infermark.validate.generate.GenerationSubjects;
 import dev.infermark.validate.measurement.Measurement;
 import dev.infermark.validate.scenario.Answer;
 import dev.infermark.validate.scenario.Subjects;
@@ -84,8 +88,16 @@ final class ValidateCommand implements Runnable {
                         rows,
                         subjects,
                         new CrossValidation(Parameters.builtIn(), calibrations, err::println));
+        GenerationSubjects generation = GenerationSubjects.of(rows, hardware.catalog());
+        List<GenerationAnswer> generated = leaveOut == null
+                ? GenerationAnswer.of(generation.accepted(), calibrations, GenerationCalibration.builtIn())
+                : GenerationAnswer.leavingModelsOut(generation.accepted(), calibrations, err::println);
+        validation = validation.withReasons(generation);
         if (out != null) {
-            SafeFiles.write(out, TableFormat.CSV.write(ValidationReport.rows(validation, parameters.intervals())));
+            SafeFiles.write(
+                    out,
+                    TableFormat.CSV.write(ValidationReport.rows(
+                            validation, parameters.intervals(), generated, GenerationIntervals.builtIn())));
         }
         List<Answer> trusted = recent(validation.trusted());
         if (plots != null) {
@@ -98,7 +110,12 @@ final class ValidateCommand implements Runnable {
             if (!suspect.isEmpty()) {
                 print("Errors of suspect rows", ValidationReport.errors(suspect));
             }
-            print("Coverage", ValidationReport.coverage(validation));
+            List<GenerationAnswer> trustedText =
+                    generated.stream().filter(each -> each.subject().isTrusted()).toList();
+            if (!trustedText.isEmpty()) {
+                print("Errors of text generation, rows of quality ok", ValidationReport.generationErrors(trustedText));
+            }
+            print("Coverage", ValidationReport.coverage(validation, generated));
         }
     }
 

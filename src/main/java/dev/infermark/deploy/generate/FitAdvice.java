@@ -91,6 +91,7 @@ public final class FitAdvice {
         return catalog.instances().stream()
                 .filter(other -> other.chip().collectives().isPresent())
                 .filter(other -> !other.name().equals(question.instance().name()))
+                .filter(other -> prices.prices().stream().anyMatch(price -> price.instance().equals(other.name())))
                 .map(question::on)
                 .filter(Question::fits)
                 .min(Comparator.comparingDouble(

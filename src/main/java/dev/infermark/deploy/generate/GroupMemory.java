@@ -7,8 +7,9 @@ import dev.infermark.lower.shard.TransformerShape;
 /**
  * What a group of cores holds to generate text, and whether it fits.
  *
- * <p>Weights are divided, tables of embeddings too; the first core keeps its matrices twice. The cache has room for the
- * whole batch at the compiled length. A prompt's scores of all heads take tokens² · 2 B each.
+ * <p>Weights are divided. NeuronX Distributed Inference keeps the tables of embeddings on the device, divided, and on
+ * the first core tables and head as a whole; transformers-neuronx leaves the look-up to the host. The cache has room for
+ * the whole batch at the compiled length. A prompt's scores of all heads take tokens² · 2 B each.
  *
  * @param first the first core
  * @param others each other core
@@ -31,7 +32,12 @@ public record GroupMemory(CoreMemory first, CoreMemory others, long capacity, lo
         RuntimeMemory fixed = RuntimeMemory.builtIn();
         boolean isGroup = degree > 1;
         long matrices = storage.bytes() * shard.storedParameters();
-        long tables = BYTES * Math.ceilDiv(shape.embeddings(), degree);
+        boolean hasTables = runtime == GenerationRuntime.NEURONX_DISTRIBUTED;
+        long tables = hasTables ? BYTES * Math.ceilDiv(shape.embeddings(), degree) : 0;
+        long head = storage.bytes() * shard.headParameters();
+        long wholeTables = hasTables
+                ? BYTES * shape.embeddings() + storage.bytes() * shape.hidden() * shape.vocabulary()
+                : tables + head;
         long cache = BYTES
                 * shard.cacheElementsPerToken()
                 * request.batch()
@@ -51,7 +57,7 @@ public record GroupMemory(CoreMemory first, CoreMemory others, long capacity, lo
                 ? others
                 : new CoreMemory(
                         bytes(fixed.firstCode().base()),
-                        2 * matrices + tables,
+                        matrices - head + wholeTables,
                         cache,
                         scores,
                         others.runtime(),

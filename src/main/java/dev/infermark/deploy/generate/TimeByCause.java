@@ -30,6 +30,11 @@ public record TimeByCause(Map<Cause, Double> seconds) {
         return seconds.getOrDefault(cause, 0.0);
     }
 
+    /** The cause of most of the time. */
+    public Cause largest() {
+        return Collections.max(seconds.entrySet(), Map.Entry.comparingByValue()).getKey();
+    }
+
     /** Every cause so many times. */
     TimeByCause times(double factor) {
         Map<Cause, Double> all = new EnumMap<>(Cause.class);

@@ -1,12 +1,16 @@
 package dev.infermark.report.validation;
 
 import dev.infermark.base.NumberKind;
+import dev.infermark.deploy.generate.GenerationRuntime;
 import dev.infermark.deploy.uncertainty.Interval;
 import dev.infermark.deploy.uncertainty.Intervals;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
 import dev.infermark.validate.accuracy.Validation;
+import dev.infermark.validate.generate.GenerationAnswer;
+import dev.infermark.validate.generate.GenerationIntervals;
+import dev.infermark.validate.generate.GenerationQuantity;
 import dev.infermark.validate.measurement.Measurement;
 import dev.infermark.validate.measurement.MeasurementClass;
 import dev.infermark.validate.measurement.Quantity;
@@ -22,6 +26,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Predictions beside measurements. */
 public final class ValidationReport {
@@ -33,7 +38,11 @@ public final class ValidationReport {
      * One row per measurement. {@code lower} and {@code upper} are the 90 % interval of the latency in milliseconds, or
      * of the throughput where the row publishes a throughput alone.
      */
-    public static Table rows(Validation validation, Intervals intervals) {
+    public static Table rows(
+            Validation validation,
+            Intervals intervals,
+            List<GenerationAnswer> generated,
+            GenerationIntervals generationIntervals) {
         List<Column> columns = List.of(
                 Column.plain("id", "Row"),
                 Column.plain("status", "Status"),
@@ -49,6 +58,7 @@ public final class ValidationReport {
         Map<Measurement, List<Cell>> cells = new HashMap<>();
         validation.answers().forEach(answer -> cells.put(answer.measurement(), predicted(answer, intervals)));
         validation.refused().forEach(refused -> cells.put(refused.measurement(), refused(refused)));
+        generated.forEach(each -> cells.put(each.subject().measurement(), generated(each, generationIntervals)));
         return new Table(
                 columns,
                 validation.rows().stream()
@@ -74,6 +84,58 @@ public final class ValidationReport {
                 Cell.of(interval.upper(value)),
                 Cell.of(answer.prediction().estimate().boundBy().label()),
                 Cell.of(answer.subject().scenario().assumption()));
+    }
+
+    /** The interval is of the quantity that is published first: time per token, of the whole, else throughput. */
+    private static List<Cell> generated(GenerationAnswer answer, GenerationIntervals intervals) {
+        Measurement row = answer.subject().measurement();
+        GenerationQuantity quantity = Stream.of(GenerationQuantity.TPOT, GenerationQuantity.LATENCY)
+                .filter(each -> each.published(row).isPresent())
+                .findFirst()
+                .orElse(GenerationQuantity.THROUGHPUT);
+        double value = quantity.modelled(row, answer.prediction());
+        Interval interval = intervals.of(quantity, answer.subject().scenario().runtime());
+        return List.of(
+                Cell.of(row.id()),
+                Cell.of("predicted"),
+                Cell.of(GenerationQuantity.LATENCY.published(row).isPresent()
+                        ? GenerationQuantity.LATENCY.modelled(row, answer.prediction())
+                        : 1e3 * answer.prediction().endToEnd()),
+                Cell.of(answer.prediction().outputTokensPerSecond()),
+                Cell.of(1e3 * answer.prediction().timeToFirstToken()),
+                Cell.of(GenerationQuantity.TPOT.modelled(row, answer.prediction())),
+                Cell.of(interval.lower(value)),
+                Cell.of(interval.upper(value)),
+                Cell.of(answer.prediction().medianStep().largest().label()),
+                Cell.of(answer.subject().scenario().runtime().label()));
+    }
+
+    /** Errors of text generation by quantity and library, row by row. */
+    public static Table generationErrors(List<GenerationAnswer> answers) {
+        List<Column> columns = new ArrayList<>(List.of(
+                Column.plain("runtime", "Runtime"),
+                Column.plain("quantity", "Quantity"),
+                Column.plain("rows", "Rows")));
+        columns.addAll(errorColumns());
+        List<List<Cell>> rows = new ArrayList<>();
+        for (GenerationRuntime runtime : GenerationRuntime.values()) {
+            for (GenerationQuantity quantity : GenerationQuantity.values()) {
+                List<Errors.Pair> pairs = answers.stream()
+                        .filter(each -> each.subject().scenario().runtime() == runtime)
+                        .filter(each -> quantity.published(each.subject().measurement()).isPresent())
+                        .map(each -> new Errors.Pair(
+                                quantity.published(each.subject().measurement()).orElseThrow(),
+                                quantity.modelled(each.subject().measurement(), each.prediction())))
+                        .toList();
+                if (!pairs.isEmpty()) {
+                    List<Cell> row = new ArrayList<>(
+                            List.of(Cell.of(runtime.label()), Cell.of(quantity.label()), Cell.of((long) pairs.size())));
+                    row.addAll(errorCells(Errors.of(pairs)));
+                    rows.add(row);
+                }
+            }
+        }
+        return new Table(columns, rows);
     }
 
     private static List<Cell> refused(Subjects.Refused refused) {
@@ -130,7 +192,7 @@ public final class ValidationReport {
     }
 
     /** How many rows are predicted and refused, by device and quality, and the reasons of the refusals. */
-    public static Table coverage(Validation validation) {
+    public static Table coverage(Validation validation, List<GenerationAnswer> generated) {
         List<Column> columns = List.of(
                 Column.plain("device", "Device"),
                 Column.plain("quality", "Quality"),
@@ -138,6 +200,7 @@ public final class ValidationReport {
                 Column.plain("rows", "Rows"));
         Map<List<String>, Long> counts = new TreeMap<>(java.util.Comparator.comparing(List::toString));
         validation.answers().forEach(each -> counts.merge(key(each.measurement(), "predicted"), 1L, Long::sum));
+        generated.forEach(each -> counts.merge(key(each.subject().measurement(), "predicted"), 1L, Long::sum));
         validation.refused().forEach(each ->
                 counts.merge(key(each.measurement(), "refused: " + each.reason()), 1L, Long::sum));
         return new Table(

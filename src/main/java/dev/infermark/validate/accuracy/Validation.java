@@ -2,10 +2,14 @@ package dev.infermark.validate.accuracy;
 
 import dev.infermark.deploy.Quoter;
 import dev.infermark.simulate.Calibrations;
+import dev.infermark.validate.generate.GenerationSubject;
+import dev.infermark.validate.generate.GenerationSubjects;
 import dev.infermark.validate.measurement.Measurement;
 import dev.infermark.validate.scenario.Answer;
 import dev.infermark.validate.scenario.Subjects;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A table of measurements beside what the model says of each row.
@@ -38,6 +42,23 @@ public record Validation(List<Measurement> rows, List<Answer> answers, List<Subj
     public static Validation leaving(
             LeaveOut leaveOut, List<Measurement> rows, Subjects subjects, CrossValidation validation) {
         return new Validation(rows, validation.run(leaveOut, subjects.accepted()), subjects.refused());
+    }
+
+    /** The same with rows about text generation taken out that are predicted, and the others' reasons in place. */
+    public Validation withReasons(GenerationSubjects generation) {
+        Set<Measurement> predicted =
+                generation.accepted().stream().map(GenerationSubject::measurement).collect(Collectors.toSet());
+        return new Validation(
+                rows,
+                answers.stream()
+                        .filter(each -> !predicted.contains(each.measurement()))
+                        .toList(),
+                refused.stream()
+                        .filter(each -> !predicted.contains(each.measurement()))
+                        .map(each -> new Subjects.Refused(
+                                each.measurement(),
+                                generation.refused().getOrDefault(each.measurement(), each.reason())))
+                        .toList());
     }
 
     /** The predicted rows whose published values can be trusted. */

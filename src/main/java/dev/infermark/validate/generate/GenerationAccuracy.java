@@ -3,7 +3,7 @@ package dev.infermark.validate.generate;
 import dev.infermark.deploy.generate.GenerationCalibration;
 import dev.infermark.deploy.generate.GenerationRuntime;
 import dev.infermark.simulate.Calibrations;
-import dev.infermark.validate.Errors;
+import dev.infermark.validate.scenario.Errors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,8 +95,7 @@ public record GenerationAccuracy(List<Line> lines, List<GenerationAnswer> unseen
         }
         List<Errors.Pair> pairs = configurations.values().stream()
                 .map(rows -> new Errors.Pair(
-                        median(rows, each -> kind.quantity().published(each.subject().measurement()).orElseThrow()),
-                        median(rows, each -> kind.quantity().modelled(each.subject().measurement(), each.prediction()))))
+                        median(rows, each -> published(kind, each)), median(rows, each -> modelled(kind, each))))
                 .toList();
         return Optional.of(new Line(
                 kind.title(),
@@ -108,6 +107,14 @@ public record GenerationAccuracy(List<Line> lines, List<GenerationAnswer> unseen
                         unseen),
                 kind.mean(),
                 Double.isNaN(kind.worst()) ? OptionalDouble.empty() : OptionalDouble.of(kind.worst())));
+    }
+
+    private static double published(Kind kind, GenerationAnswer answer) {
+        return kind.quantity().published(answer.subject().measurement()).orElseThrow();
+    }
+
+    private static double modelled(Kind kind, GenerationAnswer answer) {
+        return kind.quantity().modelled(answer.subject().measurement(), answer.prediction());
     }
 
     private static double median(

@@ -3,7 +3,7 @@ package dev.infermark.validate.generate;
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.generate.GenerationRuntime;
-import dev.infermark.validate.Interval;
+import dev.infermark.deploy.uncertainty.Interval;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

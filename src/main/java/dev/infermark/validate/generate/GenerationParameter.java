@@ -46,6 +46,20 @@ public enum GenerationParameter {
         return start;
     }
 
+    /** The value in a calibration. */
+    public double value(GenerationCalibration of) {
+        return switch (this) {
+            case ALL_REDUCE_SECONDS -> of.allReduceSeconds();
+            case SERIAL_ATTENTIONS -> of.serialAttentions();
+            case FILTER_SECONDS -> of.filterSeconds();
+            case CACHE_RELAYOUTS -> of.cacheRelayouts();
+            case LARGE_ALL_REDUCE_SECONDS -> of.largeAllReduceSeconds();
+            case PREFILL_SECONDS -> of.prefillSeconds();
+            case HIDDEN_RELAYOUTS -> of.hiddenRelayouts();
+            case LOOP_SECONDS -> of.loopSeconds();
+        };
+    }
+
     /** The calibration of values in the order of the parameters. */
     static GenerationCalibration calibration(double[] values) {
         return new GenerationCalibration(

@@ -1,7 +1,7 @@
 package dev.infermark.validate.generate;
 
 import dev.infermark.deploy.generate.GenerationPrediction;
-import dev.infermark.validate.Measurement;
+import dev.infermark.validate.measurement.Measurement;
 import java.util.Locale;
 import java.util.OptionalDouble;
 

@@ -10,7 +10,7 @@ import dev.infermark.lower.SdkVersion;
 import dev.infermark.lower.shard.Degrees;
 import dev.infermark.lower.shard.TransformerShape;
 import dev.infermark.reader.Models;
-import dev.infermark.validate.Measurement;
+import dev.infermark.validate.measurement.Measurement;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -1,10 +1,6 @@
 package dev.infermark.validate.generate;
 
-import dev.infermark.base.UserError;
-import dev.infermark.hardware.Catalog;
-import dev.infermark.validate.Measurement;
-import java.util.ArrayList;
-import java.util.List;
+import dev.infermark.validate.measurement.Measurement;
 
 /**
  * A measurement of text generation that can be predicted.
@@ -13,22 +9,6 @@ import java.util.List;
  * @param scenario the row in the terms of the model
  */
 public record GenerationSubject(Measurement measurement, GenerationScenario scenario) {
-
-    /** Those rows about text generation that can be predicted, in their order. */
-    public static List<GenerationSubject> of(List<Measurement> rows, Catalog catalog) {
-        GenerationScenarios scenarios = new GenerationScenarios(catalog);
-        List<GenerationSubject> subjects = new ArrayList<>();
-        for (Measurement row : rows) {
-            if (GenerationScenarios.isGeneration(row)) {
-                try {
-                    subjects.add(new GenerationSubject(row, scenarios.of(row)));
-                } catch (UserError e) {
-                    // The list of refusals says why.
-                }
-            }
-        }
-        return List.copyOf(subjects);
-    }
 
     /** Whether the row may be fitted to and scored on. */
     public boolean isTrusted() {

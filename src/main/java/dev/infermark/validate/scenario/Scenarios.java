@@ -90,7 +90,8 @@ public final class Scenarios {
     private static void requireModelled(Measurement.Setup setup) {
         boolean generates = setup.task().toLowerCase(Locale.ROOT).contains("text generation");
         if (DECODERS.contains(setup.family()) || generates || setup.outputLength().isPresent()) {
-            throw new Refusal("autoregressive decoding is not modelled yet; it is a later issue");
+            throw new Refusal("autoregressive decoding is predicted as text generation, for which lengths of prompts"
+                    + " and output are needed");
         }
         if (setup.runMode().equals("model-pipeline")) {
             throw new Refusal("a pipeline over the cores of Inf1 is not modelled yet; it is a later issue");

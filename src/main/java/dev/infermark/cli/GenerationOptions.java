@@ -1,0 +1,98 @@
+package dev.infermark.cli;
+
+import dev.infermark.base.UserError;
+import dev.infermark.deploy.generate.FitAdvice.Question;
+import dev.infermark.deploy.generate.GenerationRequest;
+import dev.infermark.deploy.generate.GenerationRuntime;
+import dev.infermark.deploy.generate.TransformerShapes;
+import dev.infermark.deploy.generate.WeightStorage;
+import dev.infermark.hardware.Instance;
+import dev.infermark.lower.SdkVersion;
+import dev.infermark.lower.shard.Degrees;
+import dev.infermark.lower.shard.TransformerShape;
+import dev.infermark.reader.ModelSource;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What is asked of a network that generates text; the same for every command about it. */
+final class GenerationOptions {
+    private static final long DEFAULT_INPUT = 128;
+
+    @Option(
+            names = {"--tensor-parallel", "--tp"},
+            paramLabel = "N",
+            description = "Cores that share one copy of the network (default: all that it can use).")
+    private @Nullable Integer degree;
+
+    @Option(
+            names = {"--input-length", "--isl"},
+            paramLabel = "N",
+            description = "Tokens of each prompt (default: 128).")
+    private @Nullable Long input;
+
+    @Option(
+            names = {"--output-length", "--osl"},
+            paramLabel = "N",
+            description = "Tokens to generate for each; asks for text generation.")
+    private @Nullable Long output;
+
+    @Option(
+            names = "--compiled-length",
+            paramLabel = "N",
+            description = "Tokens of a sequence that the cache has room for (default: input and output).")
+    private @Nullable Long compiled;
+
+    @Option(
+            names = "--runtime",
+            paramLabel = "NAME",
+            description = "transformers-neuronx, optimum-neuron or neuronx-distributed-inference (default: what the "
+                    + "release uses).")
+    private @Nullable String runtime;
+
+    @Option(
+            names = "--weight-type",
+            defaultValue = "bf16",
+            paramLabel = "TYPE",
+            description = "How weights are stored: bf16 or int8 (default: ${DEFAULT-VALUE}).")
+    private String weightType = "";
+
+    /** Whether text generation is asked for. */
+    boolean isAsked() {
+        return output != null || input != null || degree != null;
+    }
+
+    /** The shape of a model that shall generate. */
+    static TransformerShape shape(ModelSource source) {
+        return TransformerShapes.of(source);
+    }
+
+    /** The question about a network on an instance. */
+    Question question(TransformerShape shape, Instance instance, long batch, SdkVersion sdk) {
+        long prompt = input == null ? DEFAULT_INPUT : input;
+        GenerationRequest request = GenerationRequest.of(batch, prompt, output == null ? 1 : output);
+        int cores = degree == null ? Degrees.of(instance, shape).getLast() : degree;
+        Degrees.require(cores, instance, shape);
+        return new Question(
+                shape,
+                instance,
+                cores,
+                runtime(sdk),
+                WeightStorage.named(weightType),
+                compiled == null ? request : request.withCompiledTokens(compiled));
+    }
+
+    private GenerationRuntime runtime(SdkVersion sdk) {
+        if (runtime == null) {
+            return GenerationRuntime.of(sdk);
+        }
+        return Arrays.stream(GenerationRuntime.values())
+                .filter(each -> each.label().equalsIgnoreCase(runtime))
+                .findFirst()
+                .orElseThrow(() -> new UserError("no runtime " + runtime + "; there are "
+                        + Arrays.stream(GenerationRuntime.values())
+                                .map(GenerationRuntime::label)
+                                .collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.infermark.deploy.generate;
+
+import dev.infermark.base.UserError;
+import dev.infermark.deploy.generate.FitAdvice.Question;
+import dev.infermark.lower.SdkVersion;
+import dev.infermark.lower.shard.Degrees;
+import dev.infermark.simulate.Calibrations;
+import java.util.Locale;
+
+/** The one path from a network that generates text to an answer; immutable. */
+public final class GenerationQuoter {
+    private final Calibrations calibrations;
+    private final GenerationCalibration generation;
+
+    /** A quoter with these fitted parameters. */
+    public GenerationQuoter(Calibrations calibrations, GenerationCalibration generation) {
+        this.calibrations = calibrations;
+        this.generation = generation;
+    }
+
+    /** A predictor of what is asked, to be kept for many requests. */
+    public GenerationPredictor predictor(Question question, SdkVersion sdk) {
+        Degrees.require(question.degree(), question.instance(), question.shape());
+        return new GenerationPredictor(
+                question.shape(),
+                question.degree(),
+                new GenerationPredictor.Setting(
+                        question.instance(),
+                        sdk,
+                        question.runtime(),
+                        calibrations.of(question.instance().chip().core().generation()),
+                        generation));
+    }
+
+    /**
+     * The answer with as many copies as the instance has cores for.
+     *
+     * @throws UserError when the degree is not legal or a core lacks the memory
+     */
+    public GenerationQuote quote(Question question, SdkVersion sdk) {
+        GenerationPredictor predictor = predictor(question, sdk);
+        GroupMemory memory = question.memory();
+        requireFit(question, memory);
+        int copies = Degrees.copies(question.degree(), question.instance());
+        return new GenerationQuote(
+                question,
+                sdk.toString(),
+                copies,
+                Degrees.idle(question.degree(), question.instance()),
+                predictor.predict(question.request().withCopies(copies)),
+                memory);
+    }
+
+    private static void requireFit(Question question, GroupMemory memory) {
+        if (!memory.fits()) {
+            boolean isHost = memory.host() > memory.hostCapacity();
+            throw new UserError(String.format(
+                    Locale.ROOT,
+                    "%s does not fit on %d core%s of %s: %s needs %.2f GiB of %.2f GiB; "
+                            + "infermark fit with the same options finds changes that do",
+                    question.shape().name(),
+                    question.degree(),
+                    question.degree() == 1 ? "" : "s",
+                    question.instance().name(),
+                    isHost ? "loading it" : "the fullest core",
+                    (isHost ? memory.host() : memory.first().total()) / 0x1p30,
+                    (isHost ? memory.hostCapacity() : memory.capacity()) / 0x1p30));
+        }
+    }
+}

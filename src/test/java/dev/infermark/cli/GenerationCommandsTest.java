@@ -1,0 +1,79 @@
+package dev.infermark.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class GenerationCommandsTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void predictsTextGenerationUnderTheNamesOfVllm() {
+        assertEquals(
+                0,
+                run(
+                        "predict", "--model", "llama-3.2-1b", "--instance", "inf2.48xlarge", "--tensor-parallel", "8",
+                        "--batch", "4", "--input-length", "1024", "--output-length", "256", "--format", "csv"));
+        assertTrue(out.toString().contains("median_ttft_ms,") && out.toString().contains("output_throughput,"));
+    }
+
+    @Test
+    void refusesAnIllegalDegreeInOneLine() {
+        assertEquals(
+                2,
+                run(
+                        "predict", "--model", "llama-3.2-1b", "--instance", "inf2.48xlarge", "--tensor-parallel", "7",
+                        "--output-length", "16"));
+        assertEquals(1, err.toString().lines().count());
+        assertTrue(err.toString().contains("use 1, 2, 4, 8, 12, 24"), err.toString());
+    }
+
+    @Test
+    void refusesSequencesThatOverflowTheCache() {
+        assertEquals(
+                2,
+                run(
+                        "predict", "--model", "llama-3.2-1b", "--instance", "inf2.48xlarge", "--input-length", "4096",
+                        "--output-length", "16", "--compiled-length", "4096"));
+        assertTrue(err.toString().contains("--compiled-length"), err.toString());
+    }
+
+    @Test
+    void exitsWithOneAndAdviceWhereAModelDoesNotFit() {
+        assertEquals(
+                1,
+                run(
+                        "fit", "--model", "llama-3.2-1b", "--instance", "inf2.xlarge", "--tensor-parallel", "1",
+                        "--batch", "64", "--input-length", "8064", "--output-length", "128"));
+        assertTrue(err.toString().contains("--tensor-parallel 2") || err.toString().contains("--batch"), err.toString());
+        assertTrue(out.toString().contains("scratchpad"), out.toString());
+    }
+
+    @Test
+    void exitsWithZeroWhereItFits() {
+        assertEquals(0, run("fit", "--model", "llama-3.2-1b", "--instance", "inf2.xlarge", "--tensor-parallel", "2"));
+    }
+
+    @Test
+    void listsExchangesInTheColumnsOfNccomTest() {
+        assertEquals(
+                0,
+                run("collectives", "--op", "all-reduce", "--ranks", "24", "--sizes", "1KiB..4KiB", "--format", "csv"));
+        assertTrue(out.toString().startsWith("size(B),count(elems),type,time:avg(us),algbw(GB/s),busbw(GB/s)"));
+        assertEquals(4, out.toString().lines().count());
+    }
+
+    @Test
+    void refusesSizesThatAreNone() {
+        assertEquals(2, run("collectives", "--sizes", "many"));
+        assertEquals(2, run("collectives", "--sizes", "4KiB..1KiB"));
+    }
+
+    private int run(String... arguments) {
+        return Infermark.run(new PrintWriter(out), new PrintWriter(err), arguments);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.infermark.deploy.generate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.infermark.base.UserError;
+import dev.infermark.deploy.generate.FitAdvice.Question;
+import dev.infermark.hardware.Catalog;
+import dev.infermark.hardware.Instance;
+import dev.infermark.lower.SdkVersion;
+import dev.infermark.lower.shard.Degrees;
+import dev.infermark.lower.shard.TransformerShape;
+import dev.infermark.reader.Models;
+import dev.infermark.simulate.Calibrations;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GenerationPredictorTest {
+    private static final Catalog CATALOG = Catalog.builtIn();
+    private static final Instance INF2 = CATALOG.instance("inf2.48xlarge");
+    private static final SdkVersion EARLY = new SdkVersion(2, 18);
+    private static final TransformerShape LLAMA = shape("llama-3-8b");
+    private static final TransformerShape GPT3 = shape("gpt3-175b");
+
+    @Test
+    void giveEqualNetworksEqualAnswers() {
+        GenerationRequest request = GenerationRequest.of(4, 1024, 256);
+        assertEquals(
+                predict(LLAMA, 8, request).timePerToken(),
+                predict(shape("llama-3.1-8b"), 8, request).timePerToken());
+    }
+
+    @Test
+    void takeLongerForMoreSequencesAndLongerContexts() {
+        double before = 0;
+        for (long batch : new long[] {1, 2, 4, 8, 16, 32}) {
+            double now = predict(LLAMA, 8, GenerationRequest.of(batch, 1024, 256)).timePerToken();
+            assertTrue(now > before, "batch " + batch);
+            before = now;
+        }
+        before = 0;
+        for (long input : new long[] {128, 512, 2048, 8192}) {
+            double now = predict(LLAMA, 8, GenerationRequest.of(4, input, 256)).timePerToken();
+            assertTrue(now > before, "input " + input);
+            before = now;
+        }
+    }
+
+    @Test
+    void takeLessTimeOnMoreCoresButNotInProportion() {
+        GenerationRequest request = GenerationRequest.of(1, 128, 128);
+        double four = predict(LLAMA, 4, request).timePerToken();
+        double eight = predict(LLAMA, 8, request).timePerToken();
+        assertTrue(eight < four && eight > four / 2, four + " and " + eight);
+    }
+
+    @Test
+    void explainEachTokenByCausesThatSumToIt() {
+        TimeByCause step = predict(LLAMA, 8, GenerationRequest.of(4, 1024, 256)).medianStep();
+        assertEquals(step.total(), step.seconds().values().stream().mapToDouble(each -> each).sum(), 1e-15);
+        assertTrue(step.seconds().values().stream().allMatch(each -> each > 0));
+    }
+
+    @Test
+    void exchangeNothingOnASingleCore() {
+        TransformerShape small = shape("llama-3.2-1b");
+        assertEquals(0, predict(small, 1, GenerationRequest.of(1, 128, 16)).medianStep().of(Cause.COLLECTIVES));
+    }
+
+    @Test
+    void countOutputTokensByTheIdentityOfLatencies() {
+        GenerationPrediction prediction = predict(LLAMA, 8, GenerationRequest.of(4, 1024, 256).withCopies(3));
+        double whole = prediction.timeToFirstToken() + 255 * prediction.meanStep().total();
+        assertEquals(3 * 4 * 256 / whole, prediction.outputTokensPerSecond(), 1e-9);
+    }
+
+    @Test
+    void padPromptsToTheCompiledLengthWithTheDistributedLibraryAlone() {
+        GenerationRequest shortPrompt = GenerationRequest.of(1, 128, 128).withCompiledTokens(4096);
+        GenerationRequest longPrompt = GenerationRequest.of(1, 2048, 128).withCompiledTokens(4096);
+        assertEquals(
+                predict(LLAMA, 8, shortPrompt).timeToFirstToken(), predict(LLAMA, 8, longPrompt).timeToFirstToken());
+        assertTrue(early(shortPrompt).timeToFirstToken() < early(longPrompt).timeToFirstToken());
+    }
+
+    @Test
+    void forgetWhatHasLeftTheSlidingWindow() {
+        TransformerShape mistral = shape("mistral-7b");
+        assertEquals(4096, mistral.attention().window());
+        assertEquals(
+                predict(mistral, 8, GenerationRequest.of(8, 8000, 100)).medianStep().of(Cause.CACHE),
+                predict(mistral, 8, GenerationRequest.of(8, 16_000, 100)).medianStep().of(Cause.CACHE));
+    }
+
+    @Test
+    void refuseIllegalDegreesWithTheLegalOnes() {
+        UserError error = assertThrows(UserError.class, () -> Degrees.require(7, INF2, LLAMA));
+        assertTrue(String.valueOf(error.getMessage()).contains("1, 2, 4, 8, 12, 24"), error.getMessage());
+        assertEquals(List.of(1, 2, 8, 32), Degrees.of(CATALOG.instance("trn1.32xlarge"), LLAMA));
+        assertEquals(List.of(1), Degrees.of(CATALOG.instance("inf1.24xlarge"), LLAMA));
+        assertEquals(0, Degrees.idle(8, INF2));
+    }
+
+    @Test
+    void computeNinetySixEqualLayersOnce() {
+        assertEquals(1, GPT3.decoder().size());
+        assertEquals(96, GPT3.layers());
+    }
+
+    @Test
+    void holdThePublishedDumpOfMemoryByClass() {
+        // Llama-3.1-8B, TP 8, batch 32, 4096 tokens: MiB of the first core and of the others.
+        GroupMemory memory = GroupMemory.of(
+                LLAMA,
+                8,
+                INF2,
+                GenerationRuntime.NEURONX_DISTRIBUTED,
+                WeightStorage.BF16,
+                GenerationRequest.of(32, 3840, 256));
+        assertEquals(3767, memory.first().constants() / 0x1p20, 0.03 * 3767);
+        assertEquals(1948, memory.others().constants() / 0x1p20, 0.03 * 1948);
+        assertEquals(2048, memory.first().tensors() / 0x1p20, 1);
+        assertEquals(1024, memory.others().scratchpad() / 0x1p20, 1);
+        assertEquals(5600, memory.others().total() / 0x1p20, 0.02 * 5600);
+        assertTrue(memory.fits());
+    }
+
+    @Test
+    void adviseOnlyChangesThatFit() {
+        GenerationRequest large = GenerationRequest.of(8, 1024, 1024);
+        Question question = new Question(
+                GPT3, INF2, 24, GenerationRuntime.TRANSFORMERS_NEURONX, WeightStorage.BF16, large);
+        assertFalse(question.memory().fits());
+        List<String> changes = FitAdvice.changes(question, CATALOG, CATALOG.priceBook("on-demand"));
+        assertTrue(changes.contains("--weight-type int8"), changes.toString());
+        String batch = changes.stream().filter(each -> each.startsWith("--batch")).findFirst().orElseThrow();
+        long fitting = Long.parseLong(batch.substring("--batch ".length()));
+        assertTrue(memory(large.withBatch(fitting)).fits());
+        assertFalse(memory(large.withBatch(fitting + 1)).fits());
+    }
+
+    private static GroupMemory memory(GenerationRequest request) {
+        return new Question(GPT3, INF2, 24, GenerationRuntime.TRANSFORMERS_NEURONX, WeightStorage.BF16, request)
+                .memory();
+    }
+
+    private static GenerationPrediction predict(TransformerShape shape, int degree, GenerationRequest request) {
+        return predictor(shape, degree, SdkVersion.NEWEST).predict(request);
+    }
+
+    private static GenerationPrediction early(GenerationRequest request) {
+        return predictor(LLAMA, 8, EARLY).predict(request);
+    }
+
+    private static GenerationPredictor predictor(TransformerShape shape, int degree, SdkVersion sdk) {
+        return new GenerationPredictor(
+                shape,
+                degree,
+                new GenerationPredictor.Setting(
+                        INF2,
+                        sdk,
+                        GenerationRuntime.of(sdk),
+                        Calibrations.builtIn().of(INF2.chip().core().generation()),
+                        GenerationCalibration.builtIn()));
+    }
+
+    private static TransformerShape shape(String model) {
+        return TransformerShapes.of(Models.find(model));
+    }
+}
