@@ -2,7 +2,6 @@ package dev.infermark.lower;
 
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.Node;
-import dev.infermark.graph.Pool;
 import dev.infermark.graph.Softmax;
 import dev.infermark.graph.Tensor;
 import dev.infermark.graph.Uses;
@@ -15,8 +14,9 @@ import java.util.Optional;
 /**
  * Where a network is cut into stages.
  *
- * <p>A cut lies where a single tensor is alive that more than one node or a product or a pooling starts from. Tensors
- * that are small beside it (masks) do not count, nor do those that wait for a node many products away (the skip
+ * <p>A cut lies where a single tensor is alive that more than one node or a product starts from; a pooling works on the
+ * tiles of the product before it while the array makes the next ones, and so shares its stage. Tensors that are small
+ * beside it (masks) do not count, nor do those that wait for a node many products away (the skip
  * connections of a U-Net). So a plain layer is a stage of its own, and so is a residual block. A block with a softmax
  * and the block after it, which has none, are one stage: the layer of a transformer.
  */
@@ -86,7 +86,7 @@ final class Stages {
     private boolean startsBlock(Tensor tensor) {
         List<Node> consumers = uses.consumers(tensor);
         Node first = consumers.getFirst();
-        return consumers.size() > 1 || Fusion.isProduct(first) || first.operator() instanceof Pool;
+        return consumers.size() > 1 || Fusion.isProduct(first);
     }
 
     private boolean isNear(Tensor tensor, int now) {

@@ -11,7 +11,8 @@ import java.util.List;
  *
  * <p>Within a stage the DMA engines stream weights while the others compute, so that it takes about the longer of the
  * two; the compute engines hand results to each other, so that their times add up as far as they do not overlap.
- * Activations that make a round trip through device memory keep all others waiting.
+ * Activations that make a round trip through device memory keep all others waiting. No overlap makes an engine faster
+ * than it is documented to be: a stage takes no less than its busiest engine.
  *
  * <p>The share of a resource is what the stage's time would lose, relatively, if that resource were faster: in a sum
  * each term is its own share, in a maximum the larger term is all of it.

@@ -22,13 +22,14 @@ final class StageModel {
 
     /** Seconds for which each resource works. */
     ResourceSeconds busy(StageCost cost) {
-        double moving = streamFactor * (cost.streaming() + cost.spilling() + cost.relayout());
-        return cost.computing().plus(ResourceSeconds.of(Resource.DMA, moving)).times(era.coreFactor());
+        double moving = era.coreFactor() * streamFactor * (cost.streaming() + cost.spilling())
+                + era.coreFactor() * relayoutFactor * cost.relayout();
+        return cost.computing().plus(ResourceSeconds.of(Resource.DMA, moving));
     }
 
     /** The resources to which the stage's time is due. */
     ResourceSeconds shares(StageCost cost) {
-        ResourceSeconds computing = exposed(cost);
+        ResourceSeconds computing = computing(cost);
         double computed = computing.sum();
         double streaming = streamFactor * cost.streaming();
         double waiting = trigger + spillFactor * cost.spilling() + relayoutFactor * cost.relayout();
@@ -48,6 +49,17 @@ final class StageModel {
                 .times(computed == 0 ? 0 : (overlapped - streamed) / computed)
                 .plus(ResourceSeconds.of(Resource.DMA, streamed + waiting))
                 .times(era.coreFactor());
+    }
+
+    /**
+     * The time of computing by engine: what each exposes, or the documented time of the busiest where that is more, as
+     * no overlap makes an engine faster than it is.
+     */
+    private ResourceSeconds computing(StageCost cost) {
+        ResourceSeconds exposed = exposed(cost);
+        Resource busiest = cost.computing().largest();
+        double least = cost.computing().of(busiest) / era.coreFactor();
+        return exposed.sum() >= least ? exposed : ResourceSeconds.of(busiest, least);
     }
 
     /** What the stage takes longer for each engine, as far as the others do not hide it. */

@@ -5,7 +5,8 @@ package dev.infermark.simulate;
  *
  * @param name the layer
  * @param start seconds after the start of the network
- * @param busy seconds for which each resource works: engines by their documented costs, DMA at the rate it sustains
+ * @param busy seconds for which each resource works, no more than the stage takes: engines by their documented costs,
+ *     DMA at the rate that it sustains
  * @param shares the resource to which each part of the stage's time is due; their sum is that time
  */
 public record StageTime(String name, double start, ResourceSeconds busy, ResourceSeconds shares) {

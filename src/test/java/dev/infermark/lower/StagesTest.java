@@ -35,8 +35,8 @@ class StagesTest {
                     bert-base-uncased,      14, embeddings + 12 layers + pooler
                     bert-large-uncased,     26, embeddings + 24 layers + pooler
                     distilbert-base-uncased, 7, embeddings + 6 layers
-                    vgg11,                  16, 8 convolutions + 5 poolings + 3 full connections
-                    resnet50,               19, stem + pooling + 16 blocks + head
+                    vgg11,                  11, 8 convolutions with their poolings + 3 full connections
+                    resnet50,               18, stem with its pooling + 16 blocks + head
                     unet,                   27, 18 convolutions + 4 poolings + 4 up-samplings + head
                     """)
     void cutsANetworkWhereItNarrowsToOneTensor(String model, int stages, String because) {
