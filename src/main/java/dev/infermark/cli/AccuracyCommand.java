@@ -67,7 +67,7 @@ final class AccuracyCommand implements Callable<Integer> {
         if (out != null) {
             SafeFiles.write(out, TableFormat.CSV.write(table));
         }
-        spec.commandLine().getOut().print(format.format.write(table));
+        spec.commandLine().getOut().print(format.write(table));
         losses.forEach(loss -> err.println("infermark: less accurate than " + committed + ": " + loss));
         return losses.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }

@@ -71,7 +71,7 @@ final class BenchCommand implements Runnable {
         BenchmarkRunner runner = new BenchmarkRunner(
                 profile, forks.orElse(profile.forks()), pinned, new RunFolder(out), commandLine.getErr());
         BenchmarkResults results = only.map(runner::run).orElseGet(runner::run);
-        commandLine.getOut().print(format.format.write(table(results)));
+        commandLine.getOut().print(format.write(table(results)));
     }
 
     private static Table table(BenchmarkResults results) {

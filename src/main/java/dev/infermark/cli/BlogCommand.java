@@ -34,12 +34,12 @@ final class BlogCommand implements Runnable {
 
     private String text(List<BlogExam.Answer> answers) {
         return switch (format.format) {
-            case CSV, JSON -> format.format.write(BlogReport.table(answers));
+            case CSV, JSON -> format.write(BlogReport.table(answers));
             case TABLE, MARKDOWN -> Stream.of(
                             BlogReport.latency(answers),
                             BlogReport.throughputAndCost(answers),
                             BlogReport.improvement(answers))
-                    .map(format.format::write)
+                    .map(format::write)
                     .collect(Collectors.joining("\n", "", "\n" + BlogReport.verdict(answers) + "\n"));
         };
     }

@@ -104,7 +104,7 @@ final class CalibrateCommand implements Runnable {
                     .run(LeaveOut.FAMILY, subjects);
             SafeFiles.write(intervalsOut, UnseenErrors.intervals(unseen).json());
         }
-        spec.commandLine().getOut().print(format.format.write(CalibrationReport.table(fit)));
+        spec.commandLine().getOut().print(format.write(CalibrationReport.table(fit)));
     }
 
     private void calibrateGeneration(

@@ -60,7 +60,7 @@ final class HardwareCommand implements Runnable {
         Catalog catalog = hardware.catalog();
         Selection selection = select(catalog);
         String text = switch (format.format) {
-            case CSV, JSON -> format.format.write(HardwareFact.flat(facts(catalog, selection)));
+            case CSV, JSON -> format.write(HardwareFact.flat(facts(catalog, selection)));
             case TABLE, MARKDOWN -> sections(catalog, selection);
         };
         out().print(text);
@@ -111,7 +111,7 @@ final class HardwareCommand implements Runnable {
                 core -> sections.put("Core " + core.name(), HardwareFact.section(HardwareFacts.of(core))));
         List<String> written = new ArrayList<>();
         String mark = format.format == TableFormat.MARKDOWN ? "## " : "";
-        sections.forEach((title, table) -> written.add(mark + title + "\n\n" + format.format.write(table)));
+        sections.forEach((title, table) -> written.add(mark + title + "\n\n" + format.write(table)));
         return String.join("\n", written);
     }
 

@@ -85,7 +85,7 @@ final class InspectCommand implements Runnable {
                 graph.parameters(),
                 graph.work(),
                 bytes));
-        spec.commandLine().getOut().print(format.format.write(new Table(COLUMNS, rows)));
+        spec.commandLine().getOut().print(format.write(new Table(COLUMNS, rows)));
     }
 
     private static List<Cell> row(List<String> names, List<String> types, long parameters, Work work, long bytes) {

@@ -27,7 +27,7 @@ final class MicroCommand implements Runnable {
     public void run() {
         List<MicroMeasurements.Answer> answers = MicroMeasurements.take(Catalog.builtIn());
         PrintWriter out = spec.commandLine().getOut();
-        out.print(format.format.write(MicroReport.table(answers)));
+        out.print(format.write(MicroReport.table(answers)));
         if (format.format == TableFormat.TABLE) {
             out.print("\n" + MicroReport.summary(answers) + "\n");
         }

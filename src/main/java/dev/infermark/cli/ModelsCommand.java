@@ -44,7 +44,7 @@ final class ModelsCommand implements Runnable {
     public void run() {
         List<List<Cell>> rows =
                 Catalogue.shared().models().stream().map(ModelsCommand::row).toList();
-        spec.commandLine().getOut().print(format.format.write(new Table(COLUMNS, rows)));
+        spec.commandLine().getOut().print(format.write(new Table(COLUMNS, rows)));
     }
 
     private static List<Cell> row(BuiltInModel model) {

@@ -214,6 +214,6 @@ final class PredictCommand implements Runnable {
     }
 
     private void print(Table table) {
-        spec.commandLine().getOut().print(format.format.write(table));
+        spec.commandLine().getOut().print(format.write(table));
     }
 }

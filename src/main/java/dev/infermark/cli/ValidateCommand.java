@@ -137,7 +137,7 @@ final class ValidateCommand implements Runnable {
             case MARKDOWN -> writer.println("**" + title + "**\n");
             case CSV, JSON -> { }
         }
-        writer.print(format.format.write(table));
+        writer.print(format.write(table));
         if (format.format == TableFormat.TABLE || format.format == TableFormat.MARKDOWN) {
             writer.println();
         }

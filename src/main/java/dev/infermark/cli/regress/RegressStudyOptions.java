@@ -56,8 +56,8 @@ final class RegressStudyOptions {
 
     /** Prints both tables. */
     void print(PrintWriter out, Table gate, Table history) {
-        out.print(format.format.write(gate));
+        out.print(format.write(gate));
         out.println();
-        out.print(format.format.write(history));
+        out.print(format.write(history));
     }
 }

@@ -1,0 +1,113 @@
+package dev.infermark.cli;
+
+import dev.infermark.report.table.Cell;
+import dev.infermark.report.table.Column;
+import dev.infermark.report.table.Table;
+import dev.infermark.report.table.TableFormat;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A table for a terminal that is narrower than it: headings over several lines, long texts cut, and where that is not
+ * enough, columns left out: those that say the same in every row, then the last ones. No line is wrapped.
+ */
+final class NarrowTable {
+    private static final int GAP = 2;
+    private static final int LONGEST_TEXT = 28;
+
+    private final Table table;
+    private final int width;
+
+    NarrowTable(Table table, int width) {
+        this.table = table;
+        this.width = width;
+    }
+
+    String write() {
+        String whole = TableFormat.TABLE.write(table);
+        if (whole.lines().allMatch(line -> line.length() <= width)) {
+            return whole;
+        }
+        List<Integer> kept = kept();
+        int left = table.columns().size() - kept.size();
+        return TableFormat.TABLE.write(part(kept))
+                + (left == 0 ? "" : left + " of " + table.columns().size() + " columns left out; --format csv has all\n");
+    }
+
+    private List<Integer> kept() {
+        List<Integer> kept =
+                new ArrayList<>(IntStream.range(0, table.columns().size()).boxed().toList());
+        while (kept.size() > 2 && widthOf(kept) > width) {
+            List<Integer> others = kept.subList(1, kept.size());
+            others.remove(others.stream().max(Comparator.comparing(this::isConstant)
+                    .thenComparing(Comparator.naturalOrder())).orElseThrow());
+        }
+        return kept;
+    }
+
+    private int widthOf(List<Integer> columns) {
+        return columns.stream().mapToInt(this::widthOf).sum() + GAP * (columns.size() - 1);
+    }
+
+    private int widthOf(int column) {
+        Stream<String> words = Stream.of(table.columns().get(column).heading().split(" ", -1));
+        return Stream.concat(words, texts(column).map(text -> cut(text, LONGEST_TEXT)))
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+    }
+
+    private boolean isConstant(int column) {
+        return table.rows().size() > 1 && texts(column).distinct().count() == 1;
+    }
+
+    private Stream<String> texts(int column) {
+        return table.rows().stream().map(row -> TableFormat.forPeople(row.get(column)));
+    }
+
+    private Table part(List<Integer> kept) {
+        int last = kept.getLast();
+        int before = widthOf(kept.subList(0, kept.size() - 1)) + GAP;
+        List<List<String>> headings = kept.stream()
+                .map(column -> lines(table.columns().get(column).heading(), widthOf(column)))
+                .toList();
+        int height = headings.stream().mapToInt(List::size).max().orElse(1);
+        List<List<Cell>> rows = new ArrayList<>();
+        for (int line = 1; line < height; line++) {
+            int at = line;
+            rows.add(headings.stream()
+                    .map(lines -> Cell.of(at < lines.size() ? lines.get(at) : ""))
+                    .toList());
+        }
+        for (List<Cell> row : table.rows()) {
+            rows.add(kept.stream()
+                    .map(column -> cut(row.get(column), column == last ? Math.max(1, width - before) : LONGEST_TEXT))
+                    .toList());
+        }
+        return new Table(headings.stream().map(lines -> Column.plain("", lines.getFirst())).toList(), rows);
+    }
+
+    private static Cell cut(Cell cell, int longest) {
+        return cell instanceof Cell.Text(String text) ? Cell.of(cut(text, longest)) : cell;
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
+    }
+
+    /** The words of a text in lines that are no longer than the longest word or the given width. */
+    private static List<String> lines(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        for (String word : text.split(" ", -1)) {
+            if (lines.isEmpty() || lines.getLast().length() + 1 + word.length() > width) {
+                lines.add(word);
+            } else {
+                lines.add(lines.removeLast() + " " + word);
+            }
+        }
+        return lines;
+    }
+}
