@@ -83,10 +83,9 @@ final class BenchCommand implements Runnable {
                 Column.plain("implementation", "Implementation"),
                 Column.plain("unit", "Unit"),
                 Column.result("median", "Median", "", kind),
-                Column.result("min", "Min", "", kind),
-                Column.result("max", "Max", "", kind),
-                Column.result("spread_percent", "Spread", "%", kind),
-                Column.result("share_of_limit_percent", "Share of limit", "%", kind));
+                Column.result("error", "±", "", kind),
+                Column.result("share_of_limit_percent", "Share of limit", "%", kind),
+                Column.plain("steadiness", "Steady?"));
         HostLimits limits = HostLimits.of(results);
         return new Table(
                 columns,
@@ -102,9 +101,12 @@ final class BenchCommand implements Runnable {
                 Cell.of(m.id().implementation()),
                 Cell.of(m.unit()),
                 Cell.of(m.median()),
-                Cell.of(m.min()),
-                Cell.of(m.max()),
-                new Cell.Quantity(100 * m.spread(), 2),
-                share.isPresent() ? new Cell.Quantity(100 * share.getAsDouble(), 3) : new Cell.Missing("N/A"));
+                quantity(m.error(), 1, 2),
+                quantity(share, 100, 3),
+                Cell.of(m.remark()));
+    }
+
+    private static Cell quantity(OptionalDouble value, double scale, int digits) {
+        return value.isPresent() ? new Cell.Quantity(scale * value.getAsDouble(), digits) : new Cell.Missing("N/A");
     }
 }

@@ -14,6 +14,8 @@ import java.util.OptionalDouble;
  * @param score JMH's own score: the mean over all iterations of all forks
  * @param scoreError half-width of JMH's own 99.9 % interval, NaN where JMH gave none
  * @param allocatedBytes what one operation left on the heap, by the least of all iterations; empty where not observed
+ * @param compilerShares of each fork, the share of each iteration in which the JIT compilers worked; empty where not
+ *     observed
  * @param environment where and how it was measured
  */
 public record BenchmarkResult(
@@ -24,13 +26,15 @@ public record BenchmarkResult(
         double score,
         double scoreError,
         OptionalDouble allocatedBytes,
+        List<double[]> compilerShares,
         Environment environment) {
     /** No clock and no counter tells more; sums and products of such values stay finite. */
     public static final double LARGEST = 1e100;
 
-    /** Copies the list of forks; the arrays themselves are shared and not to be changed. */
+    /** Copies the lists of forks; the arrays themselves are shared and not to be changed. */
     public BenchmarkResult {
         forks = List.copyOf(forks);
+        compilerShares = List.copyOf(compilerShares);
     }
 
     /** The same result in another unit, of which one of this result's unit is {@code factor}. */
@@ -39,6 +43,14 @@ public record BenchmarkResult(
                 .map(fork -> Arrays.stream(fork).map(value -> value * factor).toArray())
                 .toList();
         return new BenchmarkResult(
-                key, newUnit, direction, values, score * factor, scoreError * factor, allocatedBytes, environment);
+                key,
+                newUnit,
+                direction,
+                values,
+                score * factor,
+                scoreError * factor,
+                allocatedBytes,
+                compilerShares,
+                environment);
     }
 }

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Reads one object of JMH's list; the parser stands at its opening brace before, at its closing one after. */
 final class JmhEntryReader {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
+    private static final String COMPILED = "compiler.time.profiled";
 
     private final JsonParser parser;
     private final Path file;
@@ -26,6 +28,7 @@ final class JmhEntryReader {
     private double score = Double.NaN;
     private double scoreError = Double.NaN;
     private OptionalDouble allocated = OptionalDouble.empty();
+    private List<double[]> compilerMillis = List.of();
     private String unit = "";
 
     JmhEntryReader(JsonParser parser, Path file) {
@@ -73,7 +76,7 @@ final class JmhEntryReader {
             }
         }
         return new BenchmarkResult(
-                key, unit, Direction.of(key.mode(), unit), forks, score, scoreError, allocated, environment().orElse(machine));
+                key, unit, Direction.of(key.mode(), unit), forks, score, scoreError, allocated, compilerShares(), environment().orElse(machine));
     }
 
     /** A fork that failed leaves its number in the settings and a gap in the data. */
@@ -135,17 +138,35 @@ final class JmhEntryReader {
 
     /** JMH's profiler of the heap; what JMH itself leaves there comes on top in some iterations. */
     private void readSecondary(String metric, JsonToken value) {
-        if (!metric.equals(ALLOCATED)) {
-            parser.skipChildren();
-            return;
+        switch (metric) {
+            case ALLOCATED -> readRaw(metric, raw -> allocated = raw.stream().flatMapToDouble(Arrays::stream).min());
+            case COMPILED -> readRaw(metric, raw -> compilerMillis = raw);
+            default -> parser.skipChildren();
         }
+    }
+
+    private void readRaw(String metric, Consumer<List<double[]>> use) {
         readObject(metric, (name, _) -> {
             if (name.equals("rawData")) {
-                allocated = readForks(Shape.VALUES).stream().flatMapToDouble(Arrays::stream).min();
+                use.accept(readForks(Shape.VALUES));
             } else {
                 parser.skipChildren();
             }
         });
+    }
+
+    /** Of each iteration, by the time that iterations were to take. */
+    private List<double[]> compilerShares() {
+        String[] time = text("measurementTime").split(" ");
+        OptionalDouble length = time.length == 2 ? Decimals.read(time[0], Decimals.Comma.NEVER) : OptionalDouble.empty();
+        OptionalDouble millis = time.length == 2 ? TimeUnits.factor(time[1] + "/op", "ms/op") : OptionalDouble.empty();
+        if (length.isEmpty() || millis.isEmpty()) {
+            return List.of();
+        }
+        double iteration = length.getAsDouble() * millis.getAsDouble();
+        return compilerMillis.stream()
+                .map(fork -> Arrays.stream(fork).map(busy -> busy / iteration).toArray())
+                .toList();
     }
 
     /** How an iteration is written: as one value, or, in sampling mode, as a list of value and count. */

@@ -57,6 +57,8 @@ public record Provenance(Map<Fact, String> facts) {
         PINNED,
         /** The processor's model. */
         CPU,
+        /** The processor's generation, with family, model and stepping; runs of earlier versions lack it. */
+        CPU_MODEL,
         /** Logical cores that the JVM may use. */
         LOGICAL_CORES,
         /** The operating system's kernel. */
@@ -106,7 +108,7 @@ public record Provenance(Map<Fact, String> facts) {
     public static Provenance readWhole(Path file) {
         Provenance provenance = read(file);
         for (Fact fact : Fact.values()) {
-            if (provenance.get(fact).isEmpty()) {
+            if (fact != Fact.CPU_MODEL && provenance.get(fact).isEmpty()) {
                 throw new UserError(file + " is no provenance of a run: no " + fact.key() + "; run the benchmarks again");
             }
         }

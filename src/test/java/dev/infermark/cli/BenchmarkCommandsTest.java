@@ -33,7 +33,7 @@ class BenchmarkCommandsTest {
         assertEquals(0, status, err::toString);
         List<String> lines = out.toString().lines().toList();
         assertEquals(
-                "operation,type,shape,implementation,unit,median,min,max,spread_percent,share_of_limit_percent",
+                "operation,type,shape,implementation,unit,median,error,share_of_limit_percent,steadiness",
                 lines.get(0));
         assertTrue(lines.get(1).startsWith("sum,fp64,64,,us/op,"), () -> lines.get(1));
         assertTrue(Files.exists(folder.resolve("provenance.csv")));

@@ -1,10 +1,14 @@
 package dev.infermark.bench.peer;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Properties;
 import org.ejml.EjmlVersion;
-import org.ojalgo.OjAlgoUtils;
 
 /** A library whose speed stands beside that of our kernels. */
 public enum Peer {
@@ -31,6 +35,14 @@ public enum Peer {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether it is no Java but a library of the host's own instructions. */
+    public boolean isNative() {
+        return switch (this) {
+            case EJML, OJALGO -> false;
+            case OPENBLAS, ONEDNN, ONNXRUNTIME -> true;
+        };
+    }
+
     /** One line that says the peer is absent and how to install it, empty where it is there. */
     public Optional<String> absence() {
         return switch (this) {
@@ -45,10 +57,25 @@ public enum Peer {
     public String version() {
         return switch (this) {
             case EJML -> EjmlVersion.VERSION;
-            case OJALGO -> OjAlgoUtils.getVersion();
+            case OJALGO -> artefactVersion("org.ojalgo", "ojalgo");
             case OPENBLAS -> OpenBlas.version();
             case ONEDNN -> OneDnn.version();
             case ONNXRUNTIME -> OnnxRuntime.version();
         };
+    }
+
+    /**
+     * The version by the properties that Maven leaves in every artefact: in one jar of many, a manifest speaks of the
+     * whole.
+     */
+    private static String artefactVersion(String group, String artefact) {
+        String file = "/META-INF/maven/%s/%s/pom.properties".formatted(group, artefact);
+        try (InputStream in = Objects.requireNonNull(Peer.class.getResourceAsStream(file), file)) {
+            Properties properties = new Properties();
+            properties.load(in);
+            return Objects.requireNonNull(properties.getProperty("version"), file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -58,6 +58,11 @@ public record BenchmarkResults(List<Measurement> measurements) {
         return measurements.stream().filter(Measurement::isAllocating).toList();
     }
 
+    /** The rows that had not settled. */
+    public List<Measurement> unsteady() {
+        return measurements.stream().filter(row -> row.steadiness().isUnsteady()).toList();
+    }
+
     private static Measurement measurement(Path file, BenchmarkResult result) {
         BenchmarkKey key = result.key();
         BenchmarkId id = BenchmarkId.of(key.benchmark(), key.mode(), key.params());
@@ -66,7 +71,8 @@ public record BenchmarkResults(List<Measurement> measurements) {
                     id,
                     result.unit(),
                     result.forks().stream().map(Median::of).toList(),
-                    result.allocatedBytes());
+                    result.allocatedBytes(),
+                    Steadiness.of(result.forks(), result.compilerShares()));
         } catch (IllegalArgumentException e) {
             throw new UserError(
                     file + ": " + id.label() + " has " + e.getMessage() + ": run the benchmarks again", e);

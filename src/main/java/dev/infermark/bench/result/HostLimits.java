@@ -1,11 +1,13 @@
 package dev.infermark.bench.result;
 
 import dev.infermark.bench.Inputs;
+import dev.infermark.bench.peer.Peer;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -17,6 +19,10 @@ import java.util.stream.IntStream;
  * between the measured working sets next to the operation's own (in logarithms, for caches grow by factors).
  */
 public final class HostLimits {
+    private static final Set<String> BYTES = Set.of("int8", "uint8");
+    /** Rulers have errors of their own. */
+    private static final double LEAST_ERROR = 0.05;
+
     private final OptionalDouble flopsPerMicro;
     private final NavigableMap<Double, Double> readBytesPerMicro;
     private final NavigableMap<Double, Double> copyBytesPerMicro;
@@ -72,8 +78,17 @@ public final class HostLimits {
         return flopsPerMicro;
     }
 
-    /** The least time of a row in microseconds, empty where its work or a ruler that it needs is unknown. */
+    /**
+     * The least time of a row in microseconds, empty where its work or a ruler that it needs is unknown.
+     *
+     * <p>Kernels on the Vector API multiply bytes as FP32, for it has nothing faster, so theirs is the roof of FP32.
+     * Native peers have dot products of bytes, whose roof no Java code can measure.
+     */
     public OptionalDouble micros(BenchmarkId id) {
+        boolean isNative = Peer.named(id.implementation()).filter(Peer::isNative).isPresent();
+        if (isNative && BYTES.contains(id.type())) {
+            return OptionalDouble.empty();
+        }
         Optional<KernelWork> work = KernelWork.of(id);
         if (work.isEmpty() || flopsPerMicro.isEmpty() || readBytesPerMicro.isEmpty() || copyBytesPerMicro.isEmpty()) {
             return OptionalDouble.empty();
@@ -84,9 +99,26 @@ public final class HostLimits {
 
     /**
      * The row's share of the limit, 1 where it is as fast as the machine could be: the median over rounds, in each of
-     * which the machine may be another, or where rows differ in their forks, that of medians.
+     * which the machine may be another, or where rows differ in their forks, that of medians. Empty where there is no
+     * limit, and where the row is faster by more than its error: such a limit is at fault, and none.
      */
     public OptionalDouble share(Measurement row) {
+        OptionalDouble share = unchecked(row);
+        return share.isPresent() && isExceeded(row, share.getAsDouble()) ? OptionalDouble.empty() : share;
+    }
+
+    /** The rows that are faster than their limit by more than their error. */
+    public List<Measurement> exceeded(BenchmarkResults results) {
+        return results.measurements().stream()
+                .filter(row -> unchecked(row).stream().anyMatch(share -> isExceeded(row, share)))
+                .toList();
+    }
+
+    private static boolean isExceeded(Measurement row, double share) {
+        return share > 1 + Math.max(LEAST_ERROR, row.error().orElse(0) / row.median());
+    }
+
+    private OptionalDouble unchecked(Measurement row) {
         OptionalDouble limit = micros(row.id());
         if (limit.isEmpty()) {
             return OptionalDouble.empty();

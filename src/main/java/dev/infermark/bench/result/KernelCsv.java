@@ -8,6 +8,7 @@ import dev.infermark.csv.CsvWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
@@ -22,11 +23,18 @@ public final class KernelCsv {
     private static final String UNKNOWN = "N/A";
     private static final List<String> HEADER = List.of(
             "benchmark", "operation", "implementation", "type", "shape", "mode", "unit", "forks", "median", "min",
-            "max", "spread", "limit", "share_of_limit", "alloc_bytes_per_op", "kind", "fork_medians");
+            "max", "error", "spread", "steadiness", "limit", "share_of_limit", "alloc_bytes_per_op", "kind",
+            "fork_medians");
+    /** What all else follows from. */
+    private static final List<String> READ = List.of(
+            "benchmark", "implementation", "type", "shape", "mode", "unit", "alloc_bytes_per_op", "fork_medians");
 
     private KernelCsv() {}
 
-    /** Writes the results; {@code spread} is (max − min) / median of the fork medians. */
+    /**
+     * Writes the results; {@code error} is half the width of the 95 % interval of the fork medians, and {@code spread}
+     * is (max − min) / median of these, both {@code N/A} for one fork.
+     */
     public static void write(Path file, BenchmarkResults results) {
         HostLimits limits = HostLimits.of(results);
         CsvWriter.write(
@@ -37,7 +45,7 @@ public final class KernelCsv {
 
     /** Reads the results back, or says what is wrong with the file. */
     public static BenchmarkResults read(Path file) {
-        List<Measurement> measurements = CsvReader.rows(file, HEADER).stream()
+        List<Measurement> measurements = CsvReader.rows(file, READ).stream()
                 .map(KernelCsv::measurement)
                 .toList();
         try {
@@ -63,15 +71,28 @@ public final class KernelCsv {
                 m.median(),
                 m.min(),
                 m.max(),
-                m.spread(),
-                limit.isPresent() ? limit.getAsDouble() * m.median() / m.micros() : UNKNOWN,
-                share.isPresent() ? share.getAsDouble() : UNKNOWN,
-                m.allocatedBytes().isPresent() ? m.allocatedBytes().getAsDouble() : UNKNOWN,
+                known(m.error()),
+                known(m.spread()),
+                m.steadiness().label(),
+                share.isPresent() ? limit.orElseThrow() * m.median() / m.micros() : UNKNOWN,
+                known(share),
+                known(m.allocatedBytes()),
                 NumberKind.MEASURED.label(),
                 m.forkMedians().stream().map(String::valueOf).collect(Collectors.joining(" ")));
     }
 
-    /** Median, extremes, spread and limit follow from the fork medians, so these alone are read. */
+    private static Object known(OptionalDouble value) {
+        return value.isPresent() ? value.getAsDouble() : UNKNOWN;
+    }
+
+    /** Files of earlier versions do not tell. */
+    private static Steadiness steadiness(CsvRow row) {
+        return row.get("steadiness")
+                .map(label -> Steadiness.valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_')))
+                .orElse(Steadiness.UNKNOWN);
+    }
+
+    /** Median, extremes, error, spread and limit follow from the fork medians, so these alone are read. */
     private static Measurement measurement(CsvRow row) {
         BenchmarkId id = new BenchmarkId(
                 row.required("benchmark"),
@@ -90,7 +111,8 @@ public final class KernelCsv {
                     forkMedians,
                     allocated.equals(UNKNOWN)
                             ? OptionalDouble.empty()
-                            : OptionalDouble.of(row.requiredNumber("alloc_bytes_per_op")));
+                            : OptionalDouble.of(row.requiredNumber("alloc_bytes_per_op")),
+                    steadiness(row));
         } catch (IllegalArgumentException e) {
             throw new UserError(row.place() + ": " + e.getMessage() + "; run the benchmarks again", e);
         }

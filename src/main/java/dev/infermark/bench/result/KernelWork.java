@@ -37,7 +37,8 @@ public record KernelWork(double flops, double bytesRead, double bytesWritten, do
                     stream(sizes, 1, 1, width);
             case "decode" -> stream(sizes, 1, FP32_BYTES / width, width);
             case "encode", "encodeStochastic" -> stream(sizes, FP32_BYTES / width, 1, width);
-            case "add", "multiply", "maximum", "axpy" -> stream(sizes, 2, 1, width);
+            // One operand comes twice, or is updated in place: two arrays pass, not three.
+            case "add", "maximum", "axpy" -> stream(sizes, 1, 1, width);
             case "sum", "max", "min", "mean", "dot", "top8", "statistics", "globalAverageNhwc", "globalAverageNchw" ->
                     stream(sizes, 1, 0, width);
             case "maxPoolNhwc", "maxPoolNchw" -> stream(sizes, 1, POOLED_SHARE, width);

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * One measured row: the median of each fork's iterations, from which everything else follows.
@@ -16,13 +17,21 @@ import java.util.stream.IntStream;
  * @param unit JMH's unit of the numbers, such as {@code us/op}
  * @param forkMedians the median over the iterations of each fork, in {@code unit}, in the order they ran
  * @param allocatedBytes what one operation left on the heap, by the least of all iterations; empty where not observed
+ * @param steadiness whether iterations and forks had settled
  */
-public record Measurement(BenchmarkId id, String unit, List<Double> forkMedians, OptionalDouble allocatedBytes) {
+public record Measurement(
+        BenchmarkId id,
+        String unit,
+        List<Double> forkMedians,
+        OptionalDouble allocatedBytes,
+        Steadiness steadiness) {
 
     /** Two objects without fields: what results show of a kernel that allocates nothing is less. */
     private static final double STEADY_BYTES = 32;
     /** What JMH itself allocates while it measures, over all the operations of an iteration. */
     private static final double JMH_BYTES_PER_MICRO = 0.1;
+    /** An interval of 95 % leaves out as much on either side. */
+    private static final double UPPER_QUANTILE = 0.975;
 
     /** Refuses a row without forks and values that are no finite positive number. */
     public Measurement {
@@ -35,6 +44,11 @@ public record Measurement(BenchmarkId id, String unit, List<Double> forkMedians,
                 throw new IllegalArgumentException("a score of " + value);
             }
         }
+    }
+
+    /** A row of forks whose iterations are not at hand. */
+    public Measurement(BenchmarkId id, String unit, List<Double> forkMedians, OptionalDouble allocatedBytes) {
+        this(id, unit, forkMedians, allocatedBytes, Steadiness.UNKNOWN);
     }
 
     /** The median over forks, in {@link #unit}. */
@@ -64,9 +78,26 @@ public record Measurement(BenchmarkId id, String unit, List<Double> forkMedians,
         return Collections.max(forkMedians);
     }
 
-    /** How far the forks lie apart: (max − min) / median. */
-    public double spread() {
-        return (max() - min()) / median();
+    /** How far the forks lie apart: (max − min) / median; empty for one fork. */
+    public OptionalDouble spread() {
+        return forkMedians.size() == 1 ? OptionalDouble.empty() : OptionalDouble.of((max() - min()) / median());
+    }
+
+    /** Half the width of the 95 % interval by Student's t of the forks, in {@link #unit}; empty for one fork. */
+    public OptionalDouble error() {
+        int forks = forkMedians.size();
+        if (forks == 1) {
+            return OptionalDouble.empty();
+        }
+        double mean = forkMedians.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        double squares = forkMedians.stream().mapToDouble(value -> (value - mean) * (value - mean)).sum();
+        double t = TDistribution.of(forks - 1.0).inverseCumulativeProbability(UPPER_QUANTILE);
+        return OptionalDouble.of(t * Math.sqrt(squares / (forks - 1) / forks));
+    }
+
+    /** What people read of the row's trust: its steadiness, and that it is of one fork only, if so. */
+    public String remark() {
+        return forkMedians.size() == 1 ? steadiness.remark() + ", 1 fork" : steadiness.remark();
     }
 
     /**

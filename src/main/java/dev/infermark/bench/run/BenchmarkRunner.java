@@ -4,6 +4,7 @@ import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import dev.infermark.bench.result.BenchmarkId;
 import dev.infermark.bench.result.BenchmarkResults;
+import dev.infermark.bench.result.HostLimits;
 import dev.infermark.bench.result.KernelCsv;
 import dev.infermark.bench.result.Measurement;
 import dev.infermark.bench.result.RunFolder;
@@ -20,8 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.profile.CompilerProfiler;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -71,7 +74,7 @@ public final class BenchmarkRunner {
 
     /** Runs the benchmarks that the profile chooses, as {@link #run(String)} does. */
     public BenchmarkResults run() {
-        return run(BenchmarkPlan.of(BenchmarkPlan.ALL).chosenBy(profile));
+        return run(profile.scope(), BenchmarkPlan.of(BenchmarkPlan.ALL).chosenBy(profile));
     }
 
     /**
@@ -82,10 +85,10 @@ public final class BenchmarkRunner {
      * and names these.
      */
     public BenchmarkResults run(String regex) {
-        return run(BenchmarkPlan.of(regex));
+        return run("those that match " + regex, BenchmarkPlan.of(regex));
     }
 
-    private BenchmarkResults run(BenchmarkPlan plan) {
+    private BenchmarkResults run(String scope, BenchmarkPlan plan) {
         List<BenchmarkId> planned = plan.ids();
         core.ifPresent(PinnedForks::requirePossible);
         folder.clear();
@@ -93,7 +96,7 @@ public final class BenchmarkRunner {
         progress.printf(
                 "Measuring %d rows in profile %s (%s): forks %d, one a round, warm-up %s, measurement %s; this takes"
                         + " about %s%n",
-                planned.size(), profile.label(), profile.scope(), forks, profile.warmup(), profile.measurement(),
+                planned.size(), profile.label(), scope, forks, profile.warmup(), profile.measurement(),
                 RunMonitor.minutes(perFork.multipliedBy((long) planned.size() * forks)));
         plan.absences().forEach(absence -> progress.println("Left out: " + absence));
         progress.flush();
@@ -107,8 +110,16 @@ public final class BenchmarkRunner {
         BenchmarkResults results = BenchmarkResults.read(folder.jmhJson());
         KernelCsv.write(folder.kernels(), results);
         if (profile != BenchmarkProfile.SMOKE) {
-            tellAllocations(results);
+            tell(
+                    "Kernels of ours that allocate: ",
+                    results.allocating(),
+                    row -> "%.0f B".formatted(row.allocatedBytes().orElse(0)));
         }
+        tell("Rows that are not steady: ", results.unsteady(), row -> row.steadiness().label());
+        tell(
+                "Limits at fault, for rows are faster by more than their error: ",
+                HostLimits.of(results).exceeded(results),
+                row -> "%.4g us".formatted(row.micros()));
         BenchmarkParams params = measured.rows().getFirst().getParams();
         ProvenanceCollector.collect(profile, core, start, params, SafeFiles.read(folder.jmhLog()))
                 .write(folder.provenance());
@@ -141,6 +152,7 @@ public final class BenchmarkRunner {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .jvmArgs(ForkJvm.FLAGS.toArray(String[]::new))
                 .addProfiler(GCProfiler.class)
+                .addProfiler(CompilerProfiler.class)
                 .shouldFailOnError(false)
                 .forks(1);
         core.ifPresent(first -> options.addProfiler(PinnedForks.class, String.valueOf(first)));
@@ -149,13 +161,11 @@ public final class BenchmarkRunner {
         return options.build();
     }
 
-    private void tellAllocations(BenchmarkResults results) {
-        List<Measurement> allocating = results.allocating();
-        if (!allocating.isEmpty()) {
-            progress.println("Kernels of ours that allocate: "
-                    + allocating.stream()
-                            .map(row -> "%s (%.0f B)".formatted(
-                                    row.id().label(), row.allocatedBytes().orElse(0)))
+    private void tell(String what, List<Measurement> rows, Function<Measurement, String> detail) {
+        if (!rows.isEmpty()) {
+            progress.println(what
+                    + rows.stream()
+                            .map(row -> row.id().label() + " (" + detail.apply(row) + ")")
                             .collect(Collectors.joining(", ")));
             progress.flush();
         }

@@ -21,6 +21,11 @@ final class Host {
                 .orElseGet(() -> System.getProperty("os.arch"));
     }
 
+    /** Generation, family, model and stepping where the processor has such numbers. */
+    static String cpuModel() {
+        return CpuModel.parse(lines(Path.of("/proc/cpuinfo"))).map(CpuModel::label).orElse(UNKNOWN);
+    }
+
     static String operatingSystem() {
         return lines(Path.of("/etc/os-release")).stream()
                 .filter(line -> line.startsWith("PRETTY_NAME="))

@@ -44,6 +44,7 @@ final class ProvenanceCollector {
                         ? "no"
                         : "core " + core.getAsInt() + ", for two threads " + PinnedForks.cores(core.getAsInt(), 2));
         facts.put(Fact.CPU, Host.cpu());
+        facts.put(Fact.CPU_MODEL, Host.cpuModel());
         facts.put(Fact.LOGICAL_CORES, String.valueOf(Runtime.getRuntime().availableProcessors()));
         facts.put(Fact.KERNEL, System.getProperty("os.name") + " " + System.getProperty("os.version"));
         facts.put(Fact.OS, Host.operatingSystem());

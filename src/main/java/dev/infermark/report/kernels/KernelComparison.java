@@ -86,7 +86,7 @@ public record KernelComparison(
 
     /** How fast an implementation is, empty where it was not measured or its work cannot be said. */
     Optional<Rate> rate(String implementation) {
-        return of(implementation).flatMap(row -> work().map(work -> Rate.of(work, row.micros())));
+        return of(implementation).flatMap(row -> work().map(work -> Rate.of(work, type, row.micros())));
     }
 
     /** The row of one implementation's name, empty where it was not measured. */

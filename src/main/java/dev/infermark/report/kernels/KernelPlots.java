@@ -2,6 +2,7 @@ package dev.infermark.report.kernels;
 
 import dev.infermark.base.NumberKind;
 import dev.infermark.bench.result.HostLimits;
+import dev.infermark.bench.result.Measurement;
 import dev.infermark.report.document.Block.Figure;
 import dev.infermark.report.plot.Bar;
 import dev.infermark.report.plot.BarPlot;
@@ -92,10 +93,10 @@ public final class KernelPlots {
                 "kernels-cores",
                 "How long does a BF16 matmul take on this host and on one NeuronCore?",
                 "µs; groups are M × K × N",
-                matmuls.stream().map(ShapeWords::of).toList(),
+                matmuls.stream().map(KernelPlots::shape).toList(),
                 List.of(
                         series("this host", Hue.GREEN, NumberKind.MEASURED, matmuls, kernel ->
-                                kernel.of(OURS).map(row -> Bar.of(row.micros()))),
+                                kernel.of(OURS).map(KernelPlots::measured)),
                         series("Inf1", Hue.BLUE, NumberKind.MODELLED, matmuls, kernel -> bar(kernel.inf1())),
                         series("Inf2", Hue.ORANGE, NumberKind.MODELLED, matmuls, kernel -> bar(kernel.inf2()))));
     }
@@ -119,6 +120,22 @@ public final class KernelPlots {
             List<KernelComparison> kernels,
             Function<KernelComparison, Optional<Bar>> bar) {
         return new BarPlot.Series(label, hue, kind, kernels.stream().map(bar).toList());
+    }
+
+    /** The shape, and a warning where the kernel of ours had not settled. */
+    private static String shape(KernelComparison kernel) {
+        boolean isUnsteady = kernel.of(OURS).filter(row -> row.steadiness().isUnsteady()).isPresent();
+        return ShapeWords.of(kernel) + (isUnsteady ? " (not steady)" : "");
+    }
+
+    /** The median with its error as a whisker, where several forks tell one. */
+    private static Bar measured(Measurement row) {
+        Bar bar = Bar.of(row.micros());
+        if (row.error().isEmpty()) {
+            return bar;
+        }
+        double error = row.error().getAsDouble() * row.micros() / row.median();
+        return bar.withSpread(Math.max(0, row.micros() - error), row.micros() + error);
     }
 
     private static Optional<Bar> bar(CoreTime time) {

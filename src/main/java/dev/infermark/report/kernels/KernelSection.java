@@ -32,8 +32,14 @@ public final class KernelSection {
 
     private static Block origin(MeasuredRun run) {
         Provenance provenance = run.provenance();
-        String where = provenance.get(Provenance.Fact.CPU) + ", profile " + provenance.get(Provenance.Fact.PROFILE)
-                + ", " + provenance.get(Provenance.Fact.DATE);
+        String generation = provenance.get(Provenance.Fact.CPU_MODEL);
+        String where = provenance.get(Provenance.Fact.CPU) + (generation.isEmpty() ? "" : ", " + generation)
+                + ", profile " + provenance.get(Provenance.Fact.PROFILE) + ", " + provenance.get(Provenance.Fact.DATE);
+        if (provenance.get(Provenance.Fact.PROFILE).equals("smoke")) {
+            return new Block.Notice("Measured on " + where + ". A smoke run shows that every benchmark works; its"
+                    + " numbers are of code that is hardly compiled and say nothing about speed. Run"
+                    + " “mvn verify -Pbench” for numbers to trust.");
+        }
         return switch (run.origin()) {
             case OWN -> new Block.Text("Measured on " + where + ".");
             case BASELINE -> new Block.Notice("Not measured on this host: this is the baseline committed with the"

@@ -25,9 +25,9 @@ public final class KernelTables {
                 Column.plain("shape", "Shape"),
                 Column.plain("implementation", "Implementation"),
                 Column.result("measured_us", "Median", "µs", measured),
-                Column.result("measured_min_us", "Min", "µs", measured),
-                Column.result("measured_max_us", "Max", "µs", measured),
+                Column.result("measured_error_us", "±", "µs", measured),
                 Column.plain("forks", "Forks"),
+                Column.plain("steadiness", "Steady?"),
                 Column.result("measured_share_of_limit_percent", "Share of limit", "%", measured),
                 Column.result("measured_alloc_bytes", "Allocated", "B", measured),
                 Column.result("modelled_inf1_us", "Inf1 core", "µs", NumberKind.MODELLED),
@@ -49,9 +49,9 @@ public final class KernelTables {
                 ShapeWords.cell(kernel),
                 Cell.of(row.id().implementation()),
                 Cell.of(scale * row.median()),
-                Cell.of(scale * row.min()),
-                Cell.of(scale * row.max()),
+                error(row),
                 Cell.of((long) row.forkMedians().size()),
+                Cell.of(row.remark()),
                 percent(limits.share(row)),
                 row.allocatedBytes().isPresent()
                         ? new Cell.Quantity(row.allocatedBytes().getAsDouble(), 3)
@@ -67,6 +67,8 @@ public final class KernelTables {
                 Column.plain("type", "Type"),
                 Column.plain("shape", "Shape"),
                 Column.result("measured_simd_us", "This host", "µs", NumberKind.MEASURED),
+                Column.result("measured_simd_error_us", "±", "µs", NumberKind.MEASURED),
+                Column.plain("steadiness", "Steady?"),
                 Column.result("simd_over_reference", "Over plain Java", "x", NumberKind.MEASURED),
                 Column.result("modelled_inf1_us", "Inf1 core", "µs", NumberKind.MODELLED),
                 Column.result("modelled_inf2_us", "Inf2 core", "µs", NumberKind.MODELLED));
@@ -79,9 +81,18 @@ public final class KernelTables {
                 Cell.of(kernel.type()),
                 ShapeWords.cell(kernel),
                 kernel.of("simd").map(row -> Cell.of(row.micros())).orElse(NONE),
+                kernel.of("simd").map(KernelTables::error).orElse(NONE),
+                kernel.of("simd").map(row -> Cell.of(row.remark())).orElse(NONE),
                 ratio(kernel.speedUp("simd", "reference")),
                 cell(kernel.inf1()),
                 cell(kernel.inf2()));
+    }
+
+    /** Half the width of the 95 % interval over forks, in microseconds. */
+    private static Cell error(Measurement row) {
+        return row.error().isPresent()
+                ? new Cell.Quantity(row.error().getAsDouble() * row.micros() / row.median(), 2)
+                : new Cell.Missing("1 fork");
     }
 
     /** How many times the speed, or a dash. */

@@ -2,6 +2,7 @@ package dev.infermark.report.kernels;
 
 import dev.infermark.base.NumberKind;
 import dev.infermark.bench.result.HostLimits;
+import dev.infermark.bench.result.Measurement;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
@@ -23,7 +24,9 @@ public final class PeerTables {
                 Column.plain("type", "Type"),
                 Column.plain("shape", "Shape"),
                 Column.result("measured_rate", "Ours", "", NumberKind.MEASURED),
+                Column.result("measured_rate_error", "±", "", NumberKind.MEASURED),
                 Column.plain("rate_unit", "Unit"),
+                Column.plain("steadiness", "Steady?"),
                 Column.result("share_of_limit_percent", "Share of limit", "%", NumberKind.MEASURED)));
         for (String peer : peers) {
             columns.add(Column.result("over_" + peer, "Over " + peer, "x", NumberKind.MEASURED));
@@ -39,10 +42,20 @@ public final class PeerTables {
                 kernel.rate("simd")
                         .map(rate -> (Cell) new Cell.Quantity(rate.value(), 4))
                         .orElseGet(() -> new Cell.Missing("N/A")),
+                kernel.rate("simd").map(rate -> error(rate, kernel)).orElseGet(() -> new Cell.Missing("N/A")),
                 Cell.of(kernel.rate("simd").map(Rate::unit).orElse("")),
+                Cell.of(kernel.of("simd").orElseThrow().remark()),
                 KernelTables.percent(limits.share(kernel.of("simd").orElseThrow()))));
         peers.forEach(peer -> cells.add(KernelTables.ratio(kernel.speedUp("simd", peer))));
         return cells;
+    }
+
+    /** The rate's part of the error that its time has. */
+    private static Cell error(Rate rate, KernelComparison kernel) {
+        Measurement row = kernel.of("simd").orElseThrow();
+        return row.error().isPresent()
+                ? new Cell.Quantity(rate.value() * row.error().getAsDouble() / row.median(), 2)
+                : new Cell.Missing("1 fork");
     }
 
     /** One line per operation and type and what it stands against: geometric mean and worst over all shapes. */

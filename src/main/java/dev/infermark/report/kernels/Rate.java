@@ -6,16 +6,19 @@ import dev.infermark.bench.result.KernelWork;
  * How fast something is done: arithmetic of products and convolutions, elements of all else.
  *
  * @param value per nanosecond, which is 10⁹ a second
- * @param unit {@code GFLOP/s} or {@code Gelem/s}
+ * @param unit {@code GFLOP/s}, {@code GOP/s} of integers, or {@code Gelem/s}
  */
 record Rate(double value, String unit) {
 
-    static Rate of(KernelWork work, double micros) {
+    static Rate of(KernelWork work, String type, double micros) {
         double amount = work.flops() > 0 ? work.flops() : work.elements();
-        return new Rate(amount / (1e3 * micros), unit(work));
+        return new Rate(amount / (1e3 * micros), unit(work, type));
     }
 
-    static String unit(KernelWork work) {
-        return work.flops() > 0 ? "GFLOP/s" : "Gelem/s";
+    static String unit(KernelWork work, String type) {
+        if (work.flops() == 0) {
+            return "Gelem/s";
+        }
+        return type.contains("int") ? "GOP/s" : "GFLOP/s";
     }
 }

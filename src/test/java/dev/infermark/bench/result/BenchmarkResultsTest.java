@@ -34,7 +34,9 @@ class BenchmarkResultsTest {
         assertEquals(3.0, row.median());
         assertEquals(2.0, row.min());
         assertEquals(5.0, row.max());
-        assertEquals(1.0, row.spread());
+        assertEquals(OptionalDouble.of(1.0), row.spread());
+        // t of 2 degrees of freedom is 4.3027, the deviation 1.5275.
+        assertEquals(4.302653 * 1.527525 / Math.sqrt(3), row.error().orElseThrow(), 1e-5);
         assertEquals("us/op", row.unit());
     }
 
@@ -88,11 +90,11 @@ class BenchmarkResultsTest {
         KernelCsv.write(csv, results);
 
         assertEquals("""
-                benchmark,operation,implementation,type,shape,mode,unit,forks,median,min,max,spread,limit,\
-                share_of_limit,alloc_bytes_per_op,kind,fork_medians
-                p.TensorEngineBenchmark.matmul,matmul,simd,bf16,8x8x8,avgt,us/op,3,3.0,2.0,5.0,1.0,N/A,N/A,\
-                0.25,measured,2.0 5.0 3.0
-                """, Files.readString(csv));
+                benchmark,operation,implementation,type,shape,mode,unit,forks,median,min,max,error,spread,\
+                steadiness,limit,share_of_limit,alloc_bytes_per_op,kind,fork_medians
+                p.TensorEngineBenchmark.matmul,matmul,simd,bf16,8x8x8,avgt,us/op,3,3.0,2.0,5.0,%s,1.0,\
+                drifting,N/A,N/A,0.25,measured,2.0 5.0 3.0
+                """.formatted(results.measurements().getFirst().error().orElseThrow()), Files.readString(csv));
         assertEquals(results, KernelCsv.read(csv));
     }
 
