@@ -9,7 +9,7 @@ import java.util.regex.PatternSyntaxException;
 /**
  * What a user decides of a graph file that does not say it itself.
  *
- * @param weights a regular expression that is found in the names of weights, for files that do not tell them from inputs
+ * @param weights a regular expression found in the names of weights, for files that do not tell them from inputs
  * @param signature the signature of a saved model that is called
  * @param inputs the file's names of tensors that the caller gives instead of what computes them
  * @param outputs the file's names of tensors that the caller gets instead of the file's outputs

@@ -48,7 +48,8 @@ final class GraphFileFormat implements ModelFormat {
             }
             return switch (kind) {
                 case ONNX -> OnnxReader.read(path, dimensions, workload.choices());
-                case TENSORFLOW_GRAPH, TENSORFLOW_SAVED_MODEL -> TensorFlowReader.read(path, dimensions, workload.choices());
+                case TENSORFLOW_GRAPH, TENSORFLOW_SAVED_MODEL ->
+                        TensorFlowReader.read(path, dimensions, workload.choices());
                 case HLO_TEXT, HLO_PROTO -> HloReader.read(path, workload.choices());
                 case HUGGING_FACE_CONFIG -> throw new IllegalStateException("a config holds no graph: " + path);
             };

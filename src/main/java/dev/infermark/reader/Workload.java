@@ -51,7 +51,7 @@ public record Workload(
         prompts.ifPresent(value -> check("number of prompts", value));
         seconds.ifPresent(value -> {
             if (!(value > 0 && value <= MOST_SECONDS)) {
-                throw new UserError("the audio has " + value + " seconds; give more than 0 and at most " + MOST_SECONDS);
+                throw new UserError("the audio has " + value + " seconds; give up to " + MOST_SECONDS);
             }
         });
         if (!type.isFloatingPoint()) {

@@ -58,7 +58,8 @@ final class HloTranslator {
     /** Parts of tuples are inputs; whether they are weights cannot be told one by one. */
     private HloValue argument(HloInstruction parameter, HloShape shape, String name) {
         if (shape.array().isPresent()) {
-            return new HloValue.Array(parameter.number(HloCut.GIVEN, 0) == 0 && weights.isWeight(parameter)
+            boolean isWeight = parameter.number(HloCut.GIVEN, 0) == 0 && weights.isWeight(parameter);
+            return new HloValue.Array(isWeight
                     ? graph.parameter(name, shape.type())
                     : graph.input(name, shape.type()));
         }

@@ -3,6 +3,7 @@ package dev.infermark.reader.huggingface;
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Activation;
 import dev.infermark.graph.Activation.Function;
+import dev.infermark.graph.Convolution;
 import dev.infermark.graph.Elementwise;
 import dev.infermark.graph.Elementwise.Kind;
 import dev.infermark.graph.Gather;
@@ -13,10 +14,12 @@ import dev.infermark.graph.Normalization;
 import dev.infermark.graph.Reshape;
 import dev.infermark.graph.Shape;
 import dev.infermark.graph.Slice;
+import dev.infermark.graph.Spatial;
 import dev.infermark.graph.Tensor;
 import dev.infermark.graph.TensorType;
 import dev.infermark.graph.Transpose;
 import dev.infermark.numerics.DataType;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -102,6 +105,17 @@ final class Blocks {
     /** x [..., in] times the transpose of a table [out, in], which is how an embedding serves as output layer. */
     Tensor tied(Tensor x, String name, Tensor table) {
         return graph.add(name, new MatMul(Operand.PLAIN, Operand.TRANSPOSED), x, table);
+    }
+
+    /** A square convolution over an image [batch, channels, height, width], with or without a bias. */
+    Tensor convolution(Tensor x, String name, long filters, Spatial window, long groups, Bias bias) {
+        long side = window.kernel().getFirst();
+        List<Tensor> operands = new ArrayList<>(
+                List.of(x, parameter(name + ".weight", filters, x.shape().dimension(1) / groups, side, side)));
+        if (bias == Bias.YES) {
+            operands.add(parameter(name + ".bias", filters));
+        }
+        return graph.add(name, new Convolution(window, groups), operands.toArray(Tensor[]::new));
     }
 
     /** Rows of a table [rows, width]. */

@@ -8,7 +8,7 @@ final class CheckpointType {
 
     private CheckpointType() {}
 
-    /** The type under {@code dtype} or {@code torch_dtype}; FP32 where there is none, which is transformers' default. */
+    /** The type under {@code dtype} or {@code torch_dtype}; FP32, the framework's default, where there is none. */
     static DataType of(Config config) {
         String older = config.text("torch_dtype", "float32");
         String name = config.text("dtype", older);

@@ -2,7 +2,6 @@ package dev.infermark.reader.huggingface;
 
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Activation.Function;
-import dev.infermark.graph.Convolution;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.GraphBuilder;
 import dev.infermark.graph.Reduce;
@@ -11,6 +10,7 @@ import dev.infermark.graph.Spatial;
 import dev.infermark.graph.Tensor;
 import dev.infermark.reader.TaskHead;
 import dev.infermark.reader.Workload;
+import dev.infermark.reader.huggingface.Blocks.Bias;
 import java.util.List;
 import java.util.Set;
 
@@ -72,12 +72,15 @@ record ConvNext(
         long pixels = workload.imageSize().orElse(image);
         Tensor x = graph.input("pixel_values", blocks.typeOf(Shape.of(workload.batch(), channels, pixels, pixels)));
         blocks.layer("embeddings");
-        x = normed(blocks, convolved(blocks, x, "patch_embeddings", widths.getFirst(), Spatial.square(patch, patch, 0), 1));
+        x = normed(
+                blocks,
+                blocks.convolution(
+                        x, "patch_embeddings", widths.getFirst(), Spatial.square(patch, patch, 0), 1, Bias.YES));
         for (int stage = 0; stage < widths.size(); stage++) {
             long width = widths.get(stage);
             if (stage > 0) {
                 blocks.layer("encoder.stages." + stage + ".downsampling_layer");
-                x = convolved(blocks, normed(blocks, x), "conv", width, Spatial.square(2, 2, 0), 1);
+                x = blocks.convolution(normed(blocks, x), "conv", width, Spatial.square(2, 2, 0), 1, Bias.YES);
             }
             for (int i = 0; i < depths.get(stage); i++) {
                 blocks.layer("encoder.stages." + stage + ".layers." + i);
@@ -96,7 +99,8 @@ record ConvNext(
 
     private Tensor block(Blocks blocks, Tensor x) {
         long width = x.shape().dimension(1);
-        Tensor y = convolved(blocks, x, "dwconv", width, Spatial.square(WINDOW, 1, WINDOW / 2), width);
+        Spatial window = Spatial.square(WINDOW, 1, WINDOW / 2);
+        Tensor y = blocks.convolution(x, "dwconv", width, window, width, Bias.YES);
         Tensor last = blocks.layerNorm(blocks.transpose(y, "channels_last", 0, 2, 3, 1), "layernorm");
         Tensor wide = blocks.activation(blocks.linear(last, "pwconv1", RATIO * width), "act", activation);
         Tensor narrow = scale.apply(blocks, blocks.linear(wide, "pwconv2", width), "scale", "layer_scale_parameter");
@@ -106,16 +110,5 @@ record ConvNext(
     private static Tensor normed(Blocks blocks, Tensor x) {
         Tensor last = blocks.layerNorm(blocks.transpose(x, "norm.channels_last", 0, 2, 3, 1), "layernorm");
         return blocks.transpose(last, "norm.channels_first", 0, 3, 1, 2);
-    }
-
-    private static Tensor convolved(Blocks blocks, Tensor x, String name, long filters, Spatial window, long groups) {
-        long side = window.kernel().getFirst();
-        return blocks.graph()
-                .add(
-                        name,
-                        new Convolution(window, groups),
-                        x,
-                        blocks.parameter(name + ".weight", filters, x.shape().dimension(1) / groups, side, side),
-                        blocks.parameter(name + ".bias", filters));
     }
 }

@@ -90,7 +90,8 @@ record Deberta(
         }
         x = blocks.layerNorm(x, "LayerNorm");
         blocks.layer("encoder");
-        Tensor distances = blocks.layerNorm(blocks.parameter("rel_embeddings.weight", 2 * buckets, hidden), "LayerNorm");
+        Tensor rows = blocks.parameter("rel_embeddings.weight", 2 * buckets, hidden);
+        Tensor distances = blocks.layerNorm(rows, "LayerNorm");
         for (int i = 0; i < layers; i++) {
             blocks.layer("encoder.layer." + i);
             x = layer(blocks, x, mask, distances);

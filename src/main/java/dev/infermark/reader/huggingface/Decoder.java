@@ -99,7 +99,8 @@ record Decoder(
         for (int i = 0; i < layers; i++) {
             blocks.layer(style.layerName(i));
             Tensor mask = masks.computeIfAbsent(
-                    kept.applyAsLong(i), recent -> style.mask(blocks, last(blocks, attentionMask, recent + tokens), tokens));
+                    kept.applyAsLong(i),
+                    recent -> style.mask(blocks, last(blocks, attentionMask, recent + tokens), tokens));
             x = style.layer(blocks, i, x, mask, keyValues);
         }
         blocks.layer("final", style.stem());

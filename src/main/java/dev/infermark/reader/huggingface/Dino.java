@@ -44,7 +44,8 @@ record Dino(Patches patches, Positions places, long registers, PreNormLayer laye
         config.has("layerscale_value");
         ignoreBackbone(config);
         long hidden = config.size("hidden_size");
-        PreNormLayer layer = layer(config, Bias.of(config.flag("qkv_bias", true)), hidden * config.size("mlp_ratio", 4));
+        Bias bias = Bias.of(config.flag("qkv_bias", true));
+        PreNormLayer layer = layer(config, bias, hidden * config.size("mlp_ratio", 4));
         return of(config, Positions.LEARNED, 0, layer);
     }
 
@@ -62,7 +63,13 @@ record Dino(Patches patches, Positions places, long registers, PreNormLayer laye
     }
 
     private static void ignoreBackbone(Config config) {
-        Stream.of("out_features", "out_indices", "stage_names", "apply_layernorm", "reshape_hidden_states", "image_size")
+        Stream.of(
+                        "out_features",
+                        "out_indices",
+                        "stage_names",
+                        "apply_layernorm",
+                        "reshape_hidden_states",
+                        "image_size")
                 .forEach(config::has);
     }
 

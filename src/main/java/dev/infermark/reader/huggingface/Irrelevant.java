@@ -13,7 +13,7 @@ final class Irrelevant {
             "gradient_checkpointing|_attn_implementation(_autoset|_internal)?|attn_implementation",
             "is_encoder_decoder|is_decoder|is_composition|architectures|model_type|tie_encoder_decoder",
             // Training.
-            ".*drop(out|_path|_rate|_prob).*|.*_drop|.*pdrop|layerdrop|.*layerdrop|initializer.*|init_.*|.*_init(_std)?",
+            ".*drop(out|_path|_rate|_prob).*|.*_drop|.*pdrop|.*layerdrop|initializer.*|init_.*|.*_init(_std)?",
             ".*_std|.*_loss(_.*)?|.*_cost|.*_coef(ficient)?|mask_(time|feature)_.*|apply_spec_augment|.*_temperature",
             "pretraining_tp|embedding_initialization|weight_init.*|scale_parameter|label_smoothing",
             "reference_compile|repad_logits_with_grad|sparse_.*|num_(negatives|codevector.*)|codevector_dim",

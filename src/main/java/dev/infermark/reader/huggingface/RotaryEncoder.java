@@ -120,8 +120,10 @@ record RotaryEncoder(
         // ModernBERT's first layer gets normalised embeddings already.
         Tensor in = kind == Kind.MODERNBERT && index == 0 ? x : norm(blocks, x, "attention.norm");
         Bias bias = Bias.of(kind == Kind.ESM);
-        Tensor q = rotary.apply(attention.split(blocks.linear(in, "query", hidden, bias), "query", attentionHeads), "rotary.query");
-        Tensor k = rotary.apply(attention.split(blocks.linear(in, "key", hidden, bias), "key", attentionHeads), "rotary.key");
+        Tensor query = attention.split(blocks.linear(in, "query", hidden, bias), "query", attentionHeads);
+        Tensor key = attention.split(blocks.linear(in, "key", hidden, bias), "key", attentionHeads);
+        Tensor q = rotary.apply(query, "rotary.query");
+        Tensor k = rotary.apply(key, "rotary.key");
         Tensor v = attention.split(blocks.linear(in, "value", hidden, bias), "value", attentionHeads);
         Tensor context = attention.attend(
                 q, k, v, Scale.QUERIES, scores -> blocks.add("attention.mask", scores, mask));

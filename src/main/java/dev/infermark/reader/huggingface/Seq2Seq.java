@@ -61,16 +61,23 @@ record Seq2Seq(
         config.require("add_bias_logits", false);
         config.has("scale_embedding");
         config.has("num_hidden_layers");
-        return read(config, Kind.BART, config.size("max_position_embeddings"), config.size("max_position_embeddings"));
+        long positions = config.size("max_position_embeddings");
+        return read(config, Kind.BART, positions, positions);
     }
 
     static Architecture readMarian(Config config) {
         config.require("share_encoder_decoder_embeddings", true);
-        for (String key : List.of("scale_embedding", "num_hidden_layers", "decoder_vocab_size", "add_final_layer_norm",
-                "add_bias_logits", "static_position_embeddings")) {
+        for (String key : List.of(
+                "scale_embedding",
+                "num_hidden_layers",
+                "decoder_vocab_size",
+                "add_final_layer_norm",
+                "add_bias_logits",
+                "static_position_embeddings")) {
             config.has(key);
         }
-        return read(config, Kind.MARIAN, config.size("max_position_embeddings"), config.size("max_position_embeddings"));
+        long positions = config.size("max_position_embeddings");
+        return read(config, Kind.MARIAN, positions, positions);
     }
 
     static Architecture readWhisper(Config config) {
@@ -223,9 +230,10 @@ record Seq2Seq(
         Tensor ids = blocks.tokens("decoder_input_ids", workload.batch(), tokens);
         Tensor x = placed(blocks, blocks.lookUp(ids, "embed_tokens", table), decoderPositions);
         Tensor causal = blocks.constant("causal_mask", 1, 1, tokens, workload.cachedTokens() + tokens);
+        UnaryOperator<Tensor> earlier = scores -> blocks.add("attention.causal", scores, causal);
         for (int i = 0; i < decoderLayers; i++) {
             blocks.layer("decoder.layers." + i);
-            x = decoder.selfAttention(blocks, x, scores -> blocks.add("attention.causal", scores, causal), keyValues, i);
+            x = decoder.selfAttention(blocks, x, earlier, keyValues, i);
             List<Tensor> memory = encoded.isEmpty()
                     ? kept(keyValues, i, workload.batch(), length)
                     : keyValues.remembered(decoder.memory(blocks, encoded.getFirst()));

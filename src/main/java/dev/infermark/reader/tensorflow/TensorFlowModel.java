@@ -59,7 +59,8 @@ record TensorFlowModel(ModelFile file, GraphDef graph, List<String> results, Dim
                 .toList();
         Map<String, TensorInfo> given = new HashMap<>();
         signature.getInputsMap().values().forEach(input -> given.put(TensorFlowNames.node(input.getName()), input));
-        return new TensorFlowModel(file, new TensorFlowCut(meta.getGraphDef(), given, results).part(), results, dimensions);
+        GraphDef part = new TensorFlowCut(meta.getGraphDef(), given, results).part();
+        return new TensorFlowModel(file, part, results, dimensions);
     }
 
     /** The part between these tensors of a graph; no outputs leave what no other node reads. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,16 +49,13 @@ class ModelTypeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "\"model_type\": \"llama\", \"architectures\": [\"LlamaForCausalLM\"] | \"architectures\": [\"Llama4ForCausalLM\"] | Llama4ForCausalLM",
-        "\"model_type\": \"llama\", \"architectures\": [\"LlamaForCausalLM\"] | \"architectures\": [\"XLMRobertaXLForMaskedLM\"] | XLMRobertaXLForMaskedLM",
-        "\"model_type\": \"llama\", \"architectures\": [\"LlamaForCausalLM\"] | \"architectures\": [\"ViTMAEForPreTraining\"] | ViTMAEForPreTraining",
         "LlamaForCausalLM        | MixtralForCausalLM                                    | contradict each other",
         "\"vocab_size\": 32000   | \"vocab_size\": 32000, \"num_local_experts\": 8       | num_local_experts is not",
         "\"vocab_size\": 32000   | \"vocab_size\": 32000, \"auto_map\": {\"A\": \"b\"}   | auto_map says",
         "\"vocab_size\": 32000   | \"vocab_size\": 32000, \"pruned_heads\": {\"1\": [0]} | pruned_heads is not",
         "\"vocab_size\": 32000   | \"vocab_size\": 32000, \"add_cross_attention\": true  | add_cross_attention true",
-        "\"vocab_size\": 32000   | \"vocab_size\": 32000, \"quantization_config\": {\"quant_method\": \"gptq\"} | \"gptq\" is not",
-        "\"vocab_size\": 32000   | \"vocab_size\": 32000, \"torch_dtype\": \"float8_e4m3fn\" | \"float8_e4m3fn\" is not",
+        "\"vocab_size\": | \"quantization_config\": {\"quant_method\": \"gptq\"}, \"vocab_size\": | \"gptq\" is not",
+        "\"vocab_size\": | \"torch_dtype\": \"float8_e4m3fn\", \"vocab_size\":             | \"float8_e4m3fn\" is",
     })
     void refusesConfigsThatContradictThemselvesOrNeedOtherCode(String from, String to, String message) {
         String oneLine = LLAMA.replaceAll("\\s+", " ");
@@ -65,6 +63,14 @@ class ModelTypeTest {
         UserError error =
                 assertThrows(UserError.class, () -> HuggingFaceModel.parse("my.json", oneLine.replace(from, to)));
         assertMentions(error, "my.json", message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Llama4ForCausalLM", "XLMRobertaXLForMaskedLM", "ViTMAEForPreTraining"})
+    void aClassThatOnlyBeginsLikeAKnownOneIsRefused(String className) {
+        String config = LLAMA.replace("\"model_type\": \"llama\",", "").replace("LlamaForCausalLM", className);
+        UserError error = assertThrows(UserError.class, () -> HuggingFaceModel.parse("my.json", config));
+        assertMentions(error, "the class " + className + " in architectures is not modelled");
     }
 
     @ParameterizedTest
