@@ -48,6 +48,6 @@ public record Convolution(Spatial window, long groups) implements Operator {
         long outputElements = outputs.getFirst().shape().elements();
         long bias = inputs.size() > 2 ? outputElements : 0;
         return new Work(
-                        Math.multiplyExact(outputElements, Math.multiplyExact(2, weights.product(1, weights.rank()))), bias);
+                Math.multiplyExact(outputElements, Math.multiplyExact(2, weights.product(1, weights.rank()))), bias);
     }
 }

@@ -80,8 +80,8 @@ public record Node(
     }
 
     /**
-     * Bytes read and written by one repetition, each tensor once, in the types of the graph; a reshape moves nothing, and look-ups and
-     * slices read only what they return.
+     * Bytes read and written by one repetition, each tensor once, in the types of the graph; a reshape moves nothing,
+     * and lookups and slices read only what they return.
      */
     public long bytes() {
         long written = bytes(outputs);

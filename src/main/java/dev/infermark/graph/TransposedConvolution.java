@@ -31,7 +31,8 @@ public record TransposedConvolution(Spatial window, long groups, List<Long> outp
         if (x.rank() != window.kernel().size() + 2 || x.dimension(1) != weights.dimension(0)) {
             throw new IllegalArgumentException("channels differ: input " + x + ", weights " + weights);
         }
-        List<Long> dimensions = new ArrayList<>(List.of(x.dimension(0), Math.multiplyExact(weights.dimension(1), groups)));
+        long filters = Math.multiplyExact(weights.dimension(1), groups);
+        List<Long> dimensions = new ArrayList<>(List.of(x.dimension(0), filters));
         for (int i = 0; i < window.kernel().size(); i++) {
             long grown = Math.multiplyExact(x.dimension(i + 2) - 1, window.strides().get(i));
             long padding = Math.addExact(window.before().get(i), window.after().get(i));

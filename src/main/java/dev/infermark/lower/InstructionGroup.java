@@ -18,7 +18,7 @@ public sealed interface InstructionGroup {
         }
         return switch (this) {
             case Matmuls(String node, DataType type, long tiles, long columns) ->
-                new Matmuls(node, type, Math.multiplyExact(tiles, count), columns);
+                    new Matmuls(node, type, Math.multiplyExact(tiles, count), columns);
             case Passes(
                             String node,
                             Task task,
@@ -27,11 +27,11 @@ public sealed interface InstructionGroup {
                             DataType type,
                             Spread spread,
                             long passes) ->
-                new Passes(node, task, engine, instruction, type, spread, Math.multiplyExact(passes, count));
+                    new Passes(node, task, engine, instruction, type, spread, Math.multiplyExact(passes, count));
             case Gpsimd(String node, OperatorCost cost, long runs) ->
-                new Gpsimd(node, cost, Math.multiplyExact(runs, count));
+                    new Gpsimd(node, cost, Math.multiplyExact(runs, count));
             case Transfer(String node, Purpose purpose, long bytes, long rowBytes) ->
-                new Transfer(node, purpose, Math.multiplyExact(bytes, count), rowBytes);
+                    new Transfer(node, purpose, Math.multiplyExact(bytes, count), rowBytes);
         };
     }
 

@@ -32,7 +32,9 @@ class GraphRewriterTest {
         var e = assertThrows(
                 IllegalArgumentException.class,
                 () -> GraphRewriter.rewrite(
-                        builder.build(y), input -> new Tensor("x", type(8, 63), input.role()), (node, _) -> List.of(node)));
+                        builder.build(y),
+                        input -> new Tensor("x", type(8, 63), input.role()),
+                        (node, _) -> List.of(node)));
         assertMentions(e, "node split");
     }
 

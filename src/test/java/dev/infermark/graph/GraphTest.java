@@ -51,7 +51,8 @@ class GraphTest {
 
         GraphBuilder tied = new GraphBuilder("tied");
         Tensor hidden = tied.input("x", new TensorType(DataType.FP32, Shape.of(4, 8)));
-        Tensor down = tied.add("a", new MatMul(), hidden, tied.parameter("w", new TensorType(DataType.FP32, Shape.of(8, 4))));
+        TensorType tall = new TensorType(DataType.FP32, Shape.of(8, 4));
+        Tensor down = tied.add("a", new MatMul(), hidden, tied.parameter("w", tall));
         Tensor up = tied.add("b", new MatMul(), down, tied.parameter("w", wide));
         assertEquals(32, tied.build(up).parameters());
     }

@@ -2,7 +2,6 @@ package dev.infermark.reader;
 
 import dev.infermark.graph.Activation;
 import dev.infermark.graph.Activation.Function;
-import dev.infermark.graph.Concat;
 import dev.infermark.graph.Convolution;
 import dev.infermark.graph.Elementwise;
 import dev.infermark.graph.Elementwise.Kind;
@@ -12,7 +11,6 @@ import dev.infermark.graph.MatMul;
 import dev.infermark.graph.MatMul.Operand;
 import dev.infermark.graph.Node;
 import dev.infermark.graph.Normalization;
-import dev.infermark.graph.Operator;
 import dev.infermark.graph.Pool;
 import dev.infermark.graph.Reduce;
 import dev.infermark.graph.Reshape;
@@ -23,21 +21,18 @@ import dev.infermark.graph.Tensor;
 import dev.infermark.graph.TensorRole;
 import dev.infermark.graph.TensorType;
 import dev.infermark.graph.Transpose;
-import dev.infermark.numerics.DataType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Ways in which exporters and programmers write the same network otherwise. */
 enum Rewriting {
     LAYER_NORM_BY_DEVIATIONS {
         @Override
-        void apply(Node node, Writer to) {
+        void apply(Node node, NodeWriter to) {
             if (node.operator().equals(new Normalization(Normalization.Kind.LAYER))) {
                 Tensor x = node.inputs().getFirst();
                 Tensor centred = to.pair(Kind.SUBTRACT, x, to.mean(x));
@@ -49,7 +44,7 @@ enum Rewriting {
     },
     LAYER_NORM_BY_THE_MEAN_OF_SQUARES {
         @Override
-        void apply(Node node, Writer to) {
+        void apply(Node node, NodeWriter to) {
             if (node.operator().equals(new Normalization(Normalization.Kind.LAYER))) {
                 Tensor x = node.inputs().getFirst();
                 Tensor mean = to.mean(x);
@@ -63,7 +58,7 @@ enum Rewriting {
     },
     LAYER_NORM_WITH_ITS_SCALE_IN_THE_ROOT {
         @Override
-        void apply(Node node, Writer to) {
+        void apply(Node node, NodeWriter to) {
             if (node.operator().equals(new Normalization(Normalization.Kind.LAYER))) {
                 Tensor x = node.inputs().getFirst();
                 Tensor mean = to.mean(x);
@@ -77,7 +72,7 @@ enum Rewriting {
     },
     LAYER_NORM_AS_ONE_SCALE_AND_SHIFT {
         @Override
-        void apply(Node node, Writer to) {
+        void apply(Node node, NodeWriter to) {
             if (node.operator().equals(new Normalization(Normalization.Kind.LAYER))) {
                 Tensor x = node.inputs().getFirst();
                 Tensor mean = to.mean(x);
@@ -91,7 +86,7 @@ enum Rewriting {
     },
     RMS_NORM_BY_HAND {
         @Override
-        void apply(Node node, Writer to) {
+        void apply(Node node, NodeWriter to) {
             if (node.operator().equals(new Normalization(Normalization.Kind.RMS))) {
                 Tensor x = node.inputs().getFirst();
                 Tensor squares = to.mean(to.pair(Kind.POWER, x, to.number()));
@@ -103,7 +98,7 @@ enum Rewriting {
     },
     SOFTMAX_BY_HAND {
         @Override
-        void apply(Node node, Writer to) {
+        void apply(Node node, NodeWriter to) {
             if (node.operator() instanceof Softmax) {
                 Tensor x = node.inputs().getFirst();
                 Tensor largest = to.add(new Reduce(Reduce.Kind.MAX, List.of(-1), Reduce.Axes.KEPT), x);
@@ -115,7 +110,7 @@ enum Rewriting {
     },
     SOFTMAX_BY_THE_RECIPROCAL_OF_THE_SUM {
         @Override
-        void apply(Node node, Writer to) {
+        void apply(Node node, NodeWriter to) {
             if (node.operator() instanceof Softmax) {
                 Tensor x = node.inputs().getFirst();
                 Tensor largest = to.add(new Reduce(Reduce.Kind.MAX, List.of(-1), Reduce.Axes.KEPT), x);
@@ -131,7 +126,7 @@ enum Rewriting {
     },
     GELU_BY_THE_ERROR_FUNCTION {
         @Override
-        void apply(Node node, Writer to) {
+        void apply(Node node, NodeWriter to) {
             if (isFunction(node, Function.GELU)) {
                 Tensor x = node.inputs().getFirst();
                 Tensor error = to.function(Function.ERF, to.pair(Kind.DIVIDE, x, to.number()));
@@ -140,20 +135,9 @@ enum Rewriting {
             }
         }
     },
-    GELU_WITH_ITS_HALF_FIRST {
-        @Override
-        void apply(Node node, Writer to) {
-            if (isFunction(node, Function.GELU)) {
-                Tensor x = node.inputs().getFirst();
-                Tensor error = to.function(Function.ERF, to.pair(Kind.MULTIPLY, to.number(), x));
-                Tensor gate = to.pair(Kind.ADD, to.number(), error);
-                to.last(node, new Elementwise(Kind.MULTIPLY), to.pair(Kind.MULTIPLY, to.number(), x), gate);
-            }
-        }
-    },
     SILU_AS_A_PRODUCT {
         @Override
-        void apply(Node node, Writer to) {
+        void apply(Node node, NodeWriter to) {
             if (isFunction(node, Function.SILU)) {
                 Tensor x = node.inputs().getFirst();
                 to.last(node, new Elementwise(Kind.MULTIPLY), to.function(Function.SIGMOID, x), x);
@@ -162,7 +146,7 @@ enum Rewriting {
     },
     SILU_BY_THE_EXPONENTIAL {
         @Override
-        void apply(Node node, Writer to) {
+        void apply(Node node, NodeWriter to) {
             if (isFunction(node, Function.SILU)) {
                 Tensor x = node.inputs().getFirst();
                 Tensor exponential = to.function(Function.EXP, to.function(Function.NEGATE, x));
@@ -172,7 +156,7 @@ enum Rewriting {
     },
     SILU_BY_A_LOGISTIC_FUNCTION_BY_HAND {
         @Override
-        void apply(Node node, Writer to) {
+        void apply(Node node, NodeWriter to) {
             if (isFunction(node, Function.SILU)) {
                 Tensor x = node.inputs().getFirst();
                 Tensor exponential = to.function(Function.EXP, to.function(Function.NEGATE, x));
@@ -183,7 +167,7 @@ enum Rewriting {
     },
     OPERANDS_OF_SUMS_AND_PRODUCTS_SWAPPED {
         @Override
-        void apply(Node node, Writer to) {
+        void apply(Node node, NodeWriter to) {
             boolean isSymmetric = node.operator().equals(new Elementwise(Kind.ADD))
                     || node.operator().equals(new Elementwise(Kind.MULTIPLY));
             if (isSymmetric) {
@@ -193,7 +177,7 @@ enum Rewriting {
     },
     RENAMINGS_IN_BETWEEN {
         @Override
-        void apply(Node node, Writer to) {
+        void apply(Node node, NodeWriter to) {
             if (node.operator() instanceof MatMul || node.operator() instanceof Convolution) {
                 Tensor plain = to.add(node.operator(), node.inputs().toArray(Tensor[]::new));
                 Shape shape = plain.shape();
@@ -206,34 +190,21 @@ enum Rewriting {
     },
     WEIGHTS_STORED_TRANSPOSED {
         @Override
-        void apply(Node node, Writer to) {
+        void apply(Node node, NodeWriter to) {
             if (isLinear(node)) {
                 Tensor w = node.inputs().get(1);
-                Tensor stored = new Tensor(
-                        w.name(), w.type().withShape(Shape.of(w.shape().dimension(1), w.shape().dimension(0))), w.role());
+                Tensor stored = transposed(w);
                 to.last(node, node.operator(), node.inputs().getFirst(), to.add(Transpose.of(1, 0), stored));
-            }
-        }
-    },
-    TRANSPOSED_OPERAND_IN_PLACE_OF_A_TRANSPOSE {
-        @Override
-        void apply(Node node, Writer to) {
-            if (isLinear(node)) {
-                Tensor w = node.inputs().get(1);
-                Tensor stored = new Tensor(
-                        w.name(), w.type().withShape(Shape.of(w.shape().dimension(1), w.shape().dimension(0))), w.role());
-                to.last(node, new MatMul(Operand.PLAIN, Operand.TRANSPOSED), node.inputs().getFirst(), stored);
             }
         }
     },
     WEIGHTS_ON_THE_LEFT {
         @Override
-        void apply(Node node, Writer to) {
+        void apply(Node node, NodeWriter to) {
             if (isLinear(node)) {
                 Tensor x = node.inputs().getFirst();
                 Tensor w = node.inputs().get(1);
-                Tensor stored = new Tensor(
-                        w.name(), w.type().withShape(Shape.of(w.shape().dimension(1), w.shape().dimension(0))), w.role());
+                Tensor stored = transposed(w);
                 Transpose swapped = lastTwoSwapped(x.shape().rank());
                 Tensor product = to.add(new MatMul(), stored, to.add(swapped, x));
                 to.last(node, swapped, product);
@@ -242,7 +213,7 @@ enum Rewriting {
     },
     ROWS_FLATTENED_BEFORE_PRODUCTS {
         @Override
-        void apply(Node node, Writer to) {
+        void apply(Node node, NodeWriter to) {
             if (isLinear(node) && node.inputs().getFirst().shape().rank() == 3) {
                 Tensor x = node.inputs().getFirst();
                 long width = x.shape().dimension(-1);
@@ -254,7 +225,7 @@ enum Rewriting {
     },
     KEYS_TRANSPOSED_BY_THEMSELVES {
         @Override
-        void apply(Node node, Writer to) {
+        void apply(Node node, NodeWriter to) {
             if (node.operator().equals(new MatMul(Operand.PLAIN, Operand.TRANSPOSED))
                     && !node.inputs().get(1).role().isStored()) {
                 Tensor k = node.inputs().get(1);
@@ -268,7 +239,7 @@ enum Rewriting {
     },
     KEYS_MOVED_IN_ONE_TRANSPOSE {
         @Override
-        void apply(Node node, Writer to) {
+        void apply(Node node, NodeWriter to) {
             if (node.operator().equals(new MatMul(Operand.PLAIN, Operand.TRANSPOSED))
                     && to.producer(node.inputs().get(1)) instanceof Node moved
                     && moved.operator().equals(Transpose.of(0, 2, 1, 3))) {
@@ -279,7 +250,7 @@ enum Rewriting {
     },
     BIAS_AFTER_HEADS_ARE_SPLIT {
         @Override
-        void apply(Node node, Writer to) {
+        void apply(Node node, NodeWriter to) {
             if (node.operator().equals(Transpose.of(0, 2, 1, 3))
                     && to.producer(node.inputs().getFirst()) instanceof Node view
                     && view.operator() instanceof Reshape
@@ -299,7 +270,7 @@ enum Rewriting {
     },
     SCALE_AS_A_DIVISION {
         @Override
-        void apply(Node node, Writer to) {
+        void apply(Node node, NodeWriter to) {
             if (node.operator().equals(new Elementwise(Kind.MULTIPLY))
                     && node.inputs().get(1).role().isStored()
                     && node.inputs().get(1).shape().elements() == 1) {
@@ -309,7 +280,7 @@ enum Rewriting {
     },
     PROJECTIONS_JOINED {
         @Override
-        void apply(Node node, Writer to) {
+        void apply(Node node, NodeWriter to) {
             List<Node> siblings = isLinear(node)
                     ? to.readers(node.inputs().getFirst()).stream()
                             .filter(Rewriting::isLinear)
@@ -340,10 +311,11 @@ enum Rewriting {
     },
     CHANNELS_LAST {
         @Override
-        void apply(Node node, Writer to) {
+        void apply(Node node, NodeWriter to) {
             boolean isOfImages = node.operator() instanceof Convolution || node.operator() instanceof Pool;
             if (isOfImages && node.output().shape().rank() == 4) {
-                Tensor inside = to.add(Transpose.of(0, 3, 1, 2), to.add(Transpose.of(0, 2, 3, 1), node.inputs().getFirst()));
+                Tensor last = to.add(Transpose.of(0, 2, 3, 1), node.inputs().getFirst());
+                Tensor inside = to.add(Transpose.of(0, 3, 1, 2), last);
                 List<Tensor> inputs = new ArrayList<>(node.inputs());
                 inputs.set(0, inside);
                 Tensor result = to.add(node.operator(), inputs.toArray(Tensor[]::new));
@@ -353,7 +325,7 @@ enum Rewriting {
     },
     ELEMENTS_COMBINED_CHANNELS_LAST {
         @Override
-        void apply(Node node, Writer to) {
+        void apply(Node node, NodeWriter to) {
             boolean isOfElements = node.operator() instanceof Elementwise || isFunction(node, Function.RELU);
             if (isOfElements && node.inputs().stream().allMatch(x -> x.shape().rank() == 4 && !x.role().isStored())) {
                 Tensor[] moved = node.inputs().stream()
@@ -365,7 +337,7 @@ enum Rewriting {
     },
     BATCH_NORM_BY_HAND {
         @Override
-        void apply(Node node, Writer to) {
+        void apply(Node node, NodeWriter to) {
             if (node.operator().equals(new Normalization(Normalization.Kind.BATCH))) {
                 Tensor x = node.inputs().getFirst();
                 TensorType type = x.type().withShape(Shape.of(x.shape().dimension(1), 1, 1));
@@ -377,7 +349,7 @@ enum Rewriting {
     };
 
     /** Writes the node otherwise, or nothing where it stays. */
-    abstract void apply(Node node, Writer to);
+    abstract void apply(Node node, NodeWriter to);
 
     /** The graph, rewritten wherever the way applies. */
     Graph of(Graph graph) {
@@ -389,9 +361,9 @@ enum Rewriting {
                             readers.computeIfAbsent(input.name(), _ -> new ArrayList<>()).add(node));
         }
         return GraphRewriter.rewrite(graph, (node, rewriter) -> {
-            Writer writer = new Writer(node, rewriter, readers);
+            NodeWriter writer = new NodeWriter(node, rewriter, readers);
             apply(node, writer);
-            return writer.isUsed ? writer.nodes : List.of(node);
+            return writer.result();
         });
     }
 
@@ -407,77 +379,14 @@ enum Rewriting {
                 && node.inputs().getFirst().shape().rank() >= 2;
     }
 
+    private static Tensor transposed(Tensor w) {
+        Shape shape = Shape.of(w.shape().dimension(1), w.shape().dimension(0));
+        return new Tensor(w.name(), w.type().withShape(shape), w.role());
+    }
+
     private static Transpose lastTwoSwapped(int rank) {
         List<Integer> axes = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
         Collections.swap(axes, rank - 1, rank - 2);
         return new Transpose(axes);
-    }
-
-    /** Nodes in place of one. */
-    static final class Writer {
-        private final Node node;
-        private final GraphRewriter graph;
-        private final Map<String, List<Node>> readers;
-        private final List<Node> nodes = new ArrayList<>();
-        private final Set<String> names = new HashSet<>();
-        private boolean isUsed;
-
-        private Writer(Node node, GraphRewriter graph, Map<String, List<Node>> readers) {
-            this.node = node;
-            this.graph = graph;
-            this.readers = readers;
-        }
-
-        Object producer(Tensor tensor) {
-            return graph.producer(tensor).map(Object.class::cast).orElse("nothing");
-        }
-
-        List<Node> readers(Tensor tensor) {
-            return readers.getOrDefault(tensor.name(), List.of());
-        }
-
-        void leaveOut() {
-            isUsed = true;
-        }
-
-        void write(Node other) {
-            isUsed = true;
-            nodes.add(other);
-        }
-
-        Tensor add(Operator operator, Tensor... inputs) {
-            String name = node.name() + "." + nodes.size();
-            names.add(name);
-            TensorType type = operator.infer(List.of(inputs).stream().map(Tensor::type).toList()).getFirst();
-            Tensor output = new Tensor(name, type, TensorRole.ACTIVATION);
-            write(new Node(name, node.layer(), operator, List.of(inputs), List.of(output)));
-            return output;
-        }
-
-        void last(Node replaced, Operator operator, Tensor... inputs) {
-            write(replaced.with(operator, List.of(inputs)));
-        }
-
-        Tensor pair(Kind kind, Tensor a, Tensor b) {
-            return add(new Elementwise(kind), a, b);
-        }
-
-        Tensor function(Function function, Tensor x) {
-            return add(new Activation(function, x.type().type()), x);
-        }
-
-        Tensor mean(Tensor x) {
-            return add(new Reduce(Reduce.Kind.MEAN, List.of(-1), Reduce.Axes.KEPT), x);
-        }
-
-        Tensor number() {
-            return new Tensor("number", new TensorType(DataType.FP32, Shape.of()), TensorRole.CONSTANT);
-        }
-
-        /** The learned scale and shift of a normalisation. */
-        void scaled(Node replaced, Tensor normal) {
-            Tensor scaled = pair(Kind.MULTIPLY, normal, replaced.inputs().get(1));
-            last(replaced, new Elementwise(Kind.ADD), scaled, replaced.inputs().get(2));
-        }
     }
 }

@@ -65,7 +65,7 @@ final class HloParameterUses {
         String here = place.computation();
         return switch (reader.opcode()) {
             case "fusion", "call", "async-start" ->
-                List.of(argument(reader.called().getFirst(), operand, place.part()));
+                    List.of(argument(reader.called().getFirst(), operand, place.part()));
             // What a loop hands from trip to trip is the same after it.
             case "while" -> List.of(
                     argument(reader.called().getFirst(), 0, place.part()),

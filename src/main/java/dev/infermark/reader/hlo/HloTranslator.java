@@ -162,7 +162,7 @@ final class HloTranslator {
         return known.orElseGet(() -> unknown(node));
     }
 
-    /** A loop with a known trip count, its body written as often as it runs, or once for all middle trips of a long one. */
+    /** A loop with a known trip count, its body written as often as it runs, or once for all middle trips. */
     private HloValue loop(HloInstruction instruction, HloValue start, String name, int depth) {
         Optional<Long> trips = HloTrips.count(module, instruction, start);
         if (trips.isEmpty()) {

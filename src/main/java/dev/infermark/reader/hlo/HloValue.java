@@ -20,7 +20,7 @@ sealed interface HloValue {
         }
 
         /** Counts the arrays, since a tuple of itself twice grows faster than the file that says so. */
-        public Tuple(List<HloValue> parts) {
+        Tuple(List<HloValue> parts) {
             this(parts, parts.stream().mapToLong(HloValue::size).sum());
             if (size > MOST_ARRAYS) {
                 throw new IllegalArgumentException("a tuple of more than " + MOST_ARRAYS + " arrays");

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
  *
  * <p>Without a pattern, a parameter is a weight if its name or the {@code op_name} in its metadata says so (weight,
  * kernel, bias, gamma, beta, embedding, params), or if it is of floating-point type and is used as one: multiplied with
- * something computed, as the kernel of a convolution, as the table of a lookup, or as a vector that is broadcast. Of two
- * parameters that are multiplied with each other one is the weight; see HloWeightFinder.
+ * something computed, as the kernel of a convolution, as the table of a lookup, or as a vector that is broadcast. Of
+ * two parameters that are multiplied with each other one is the weight; see HloWeightFinder.
  *
  * @param pattern a regular expression found in the names of weights; empty to tell them by use
  */

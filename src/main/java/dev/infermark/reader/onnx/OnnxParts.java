@@ -11,7 +11,11 @@ final class OnnxParts {
     private static MessageParts model() {
         MessageParts node = new MessageParts();
         MessageParts plain = new MessageParts();
-        MessageParts graph = new MessageParts().through(1, node).through(11, plain).through(12, plain).through(13, plain);
+        MessageParts graph = new MessageParts()
+                .through(1, node)
+                .through(11, plain)
+                .through(12, plain)
+                .through(13, plain);
         MessageParts attribute = new MessageParts().through(6, graph).through(11, graph);
         node.through(5, attribute);
         MessageParts function = new MessageParts().through(7, node);

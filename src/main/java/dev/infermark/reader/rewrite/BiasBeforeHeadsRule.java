@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A bias [heads, 1, width] that is added after a projection has been split into heads, as the bias [heads · width] of the
- * projection.
+ * A bias [heads, 1, width] that is added after a projection has been split into heads, as the bias [heads · width] of
+ * the projection.
  */
 final class BiasBeforeHeadsRule implements Rule {
 

@@ -10,7 +10,7 @@ import dev.infermark.graph.Tensor;
 import java.util.List;
 import java.util.Optional;
 
-/** x · s + t with a number per channel as batch normalisation, and a number per channel added to a convolution as its bias. */
+/** x · s + t of each channel as batch normalisation, and a number per channel added to a convolution as its bias. */
 final class ChannelScaleRule implements Rule {
 
     @Override

@@ -67,8 +67,8 @@ final class ChannelsLastRule implements Rule {
             case Elementwise elementwise -> Optional.of(movedAfter(last, elementwise, move, pattern));
             case Activation activation -> Optional.of(movedAfter(last, activation, move, pattern));
             case Concat(int axis) ->
-                Optional.of(movedAfter(
-                        last, new Concat(order.get(last.output().shape().axis(axis))), move, pattern));
+                    Optional.of(movedAfter(
+                            last, new Concat(order.get(last.output().shape().axis(axis))), move, pattern));
             case Pad(Shape shape) -> {
                 List<Long> dimensions = new ArrayList<>(shape.dimensions());
                 for (int axis = 0; axis < order.size(); axis++) {
@@ -77,7 +77,7 @@ final class ChannelsLastRule implements Rule {
                 yield Optional.of(movedAfter(last, new Pad(new Shape(dimensions)), move, pattern));
             }
             case Reduce(Reduce.Kind kind, List<Integer> axes, Reduce.Axes reduced) ->
-                reduced(last, new Reduce(kind, own(axes, order), reduced), move, pattern);
+                    reduced(last, new Reduce(kind, own(axes, order), reduced), move, pattern);
             default -> Optional.empty();
         };
     }

@@ -21,8 +21,9 @@ final class SimplificationRule {
         boolean isSame =
                 switch (node.operator()) {
                     case Activation(Activation.Function function, _) ->
-                        function == Activation.Function.IDENTITY
-                                || (function == Activation.Function.CAST && x.type().equals(node.output().type()));
+                            function == Activation.Function.IDENTITY
+                                    || (function == Activation.Function.CAST
+                                            && x.type().equals(node.output().type()));
                     case Reshape _ -> x.type().equals(node.output().type());
                     case Transpose transpose -> isIdentity(composed(transpose, node, pattern));
                     default -> false;
@@ -36,7 +37,7 @@ final class SimplificationRule {
         return switch (node.operator()) {
             case Reshape reshape when !x.equals(node.inputs().getFirst()) -> node.with(reshape, List.of(x));
             case Transpose transpose when !x.equals(node.inputs().getFirst()) ->
-                node.with(new Transpose(composed(transpose, node, pattern)), List.of(x));
+                    node.with(new Transpose(composed(transpose, node, pattern)), List.of(x));
             default -> node;
         };
     }

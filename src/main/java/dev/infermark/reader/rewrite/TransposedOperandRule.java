@@ -44,12 +44,18 @@ final class TransposedOperandRule implements Rule {
                     last.name() + ".operand",
                     transpose.infer(List.of(operand.type())).getFirst(),
                     TensorRole.ACTIVATION);
-            nodes.add(new Node(ordered.name(), last.layer(), transpose, List.of(operand), List.of(ordered), last.repetitions()));
+            nodes.add(new Node(
+                    ordered.name(), last.layer(), transpose, List.of(operand), List.of(ordered), last.repetitions()));
             operand = ordered;
         }
         MatMul product = new MatMul(left, Operand.TRANSPOSED);
         nodes.add(new Node(
-                last.name(), last.layer(), product, List.of(last.inputs().getFirst(), operand), last.outputs(), last.repetitions()));
+                last.name(),
+                last.layer(),
+                product,
+                List.of(last.inputs().getFirst(), operand),
+                last.outputs(),
+                last.repetitions()));
         return nodes;
     }
 }
