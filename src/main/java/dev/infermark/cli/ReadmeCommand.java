@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "readme",
         hidden = true,
-        description = "Makes the computed tables of README.md anew.",
+        description = "Regenerates the computed tables of README.md.",
         mixinStandardHelpOptions = true)
 final class ReadmeCommand implements Runnable {
     @Option(names = "--file", defaultValue = "README.md", description = "The text (default: ${DEFAULT-VALUE}).")

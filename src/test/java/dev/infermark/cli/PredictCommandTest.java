@@ -61,7 +61,7 @@ class PredictCommandTest {
         assertEquals(0, run("--model bert-base-uncased --cores 2 --instance inf1.xlarge,inf2.xlarge,inf2.8xlarge"));
         String[] lines = out.toString().split("\n", -1);
         assertTrue(lines[1].startsWith("inf2.") && lines[1].endsWith("fastest"), out::toString);
-        assertTrue(lines[2].startsWith("inf2.") && lines[2].endsWith("inside the noise"), out::toString);
+        assertTrue(lines[2].startsWith("inf2.") && lines[2].endsWith("within noise"), out::toString);
         assertTrue(lines[3].startsWith("inf1.xlarge") && lines[3].endsWith("slower"), out::toString);
     }
 

@@ -86,7 +86,8 @@ class ReportPageTest {
         Files.writeString(visit, VISIT.replace(
                 "PAGE", JsonMapper.shared().writeValueAsString(page).replace("</", "<\\/")));
         Process process = new ProcessBuilder(browser.get().toString(), "--headless", "--no-sandbox", "--disable-gpu",
-                "--disable-quic", "--hide-scrollbars", "--no-first-run", "--disable-background-networking", "--virtual-time-budget=10000",
+                "--disable-quic", "--hide-scrollbars", "--no-first-run", "--disable-background-networking",
+                "--virtual-time-budget=10000",
                 "--user-data-dir=" + folder.resolve("profile"), "--dump-dom", visit.toUri().toString())
                 .redirectError(folder.resolve("browser.log").toFile())
                 .redirectOutput(folder.resolve("dom.html").toFile())

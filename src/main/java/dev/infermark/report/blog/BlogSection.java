@@ -31,7 +31,8 @@ public final class BlogSection {
     /** The table. */
     public static Section table(List<BlogExam.Answer> answers) {
         PairTable table = new PairTable(
-                "Mean of ten sequential calls by one client; throughput in calls; cost per inference, on-demand, us-east-1.",
+                "Mean of ten sequential calls by one client; throughput in calls; cost per inference, on-demand,"
+                        + " us-east-1.",
                 List.of("Model", "Batch", "Tokens"),
                 List.of(
                         new Group("Latency, ms", DEVICES),

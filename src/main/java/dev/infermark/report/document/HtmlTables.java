@@ -1,12 +1,12 @@
 package dev.infermark.report.document;
 
 import static j2html.TagCreator.a;
-import static j2html.TagCreator.caption;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.iff;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.span;
+import static j2html.TagCreator.strong;
 import static j2html.TagCreator.table;
 import static j2html.TagCreator.tbody;
 import static j2html.TagCreator.td;
@@ -37,15 +37,20 @@ final class HtmlTables {
 
     static DomContent grid(Block.Grid grid) {
         Table content = grid.table();
+        String label = grid.name() + "-caption";
         ContainerTag<?> table = table(
-                title(grid.caption(), grid.name()),
-                thead(tr(each(
-                        places(content),
-                        c -> align(th(heading(content.columns().get(c))), content, c).attr("scope", "col")))),
-                tbody(each(content.rows(), row -> tr(each(places(content), c -> cell(row.get(c), content, c))))));
+                        thead(tr(each(places(content), c -> align(
+                                th(heading(content.columns().get(c))), content, c).attr("scope", "col")))),
+                        tbody(each(content.rows(), row -> tr(each(
+                                places(content), c -> cell(row.get(c), content, c))))))
+                .attr("class", "grid")
+                .attr("aria-labelledby", label);
         grid.rank().ifPresent(key -> table.attr("data-rank", String.valueOf(column(content, key))));
-        return div(table.attr("class", "grid")).withId(grid.name() + "-table").withClass("scroll")
-                .attr("tabindex", "0").attr("role", "group").attr("aria-label", grid.caption());
+        return div(
+                        p(strong(grid.caption()), text(" "), csv(grid.name())).withClass("caption").withId(label),
+                        div(table).withClass("scroll").attr("tabindex", "0").attr("role", "group")
+                                .attr("aria-label", grid.caption()))
+                .withId(grid.name() + "-table");
     }
 
     /** The roles are stated because narrow screens lay these tables out in another way, which would drop them. */
@@ -124,10 +129,6 @@ final class HtmlTables {
             case OUTSIDE -> span("† " + pair.modelled()).withClass("mod outside");
         };
         return new DomContent[] {span(pair.published()).withClass("pub"), text(" "), modelled};
-    }
-
-    private static DomContent title(String words, String name) {
-        return caption(text(words + " "), csv(name));
     }
 
     private static DomContent csv(String name) {

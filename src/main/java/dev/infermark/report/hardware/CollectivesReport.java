@@ -2,10 +2,10 @@ package dev.infermark.report.hardware;
 
 import dev.infermark.base.NumberKind;
 import dev.infermark.numerics.DataType;
-import dev.infermark.simulate.collective.CollectiveModel.Exchange;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
+import dev.infermark.simulate.collective.CollectiveModel.Exchange;
 import java.util.List;
 
 /** Exchanges among cores as a table, in the columns of {@code nccom-test}. */

@@ -66,12 +66,11 @@ public final class KernelPlots {
                 groups.computeIfAbsent(name(line), _ -> new ArrayList<>()).add(line));
         List<BarPlot.Series> series = new ArrayList<>();
         groups.values().stream().flatMap(List::stream).map(KernelSummary::against).distinct().sorted().forEach(peer ->
-                series.add(new BarPlot.Series("over " + peer, LIBRARIES.getOrDefault(peer, Hue.GREY), NumberKind.MEASURED, groups.values().stream()
-                        .map(lines -> lines.stream()
-                                .filter(line -> line.against().equals(peer))
-                                .map(line -> Bar.of(line.geometricMean()))
-                                .findFirst())
-                        .toList())));
+                series.add(new BarPlot.Series(
+                        "over " + peer,
+                        LIBRARIES.getOrDefault(peer, Hue.GREY),
+                        NumberKind.MEASURED,
+                        groups.values().stream().map(lines -> speed(lines, peer)).toList())));
         series.add(ticks("as fast", groups.size(), 1));
         return figure(
                 "kernels-summary",
@@ -80,6 +79,13 @@ public final class KernelPlots {
                 "times, geometric mean over shapes",
                 List.copyOf(groups.keySet()),
                 series);
+    }
+
+    private static Optional<Bar> speed(List<KernelSummary> lines, String peer) {
+        return lines.stream()
+                .filter(line -> line.against().equals(peer))
+                .map(line -> Bar.of(line.geometricMean()))
+                .findFirst();
     }
 
     private static Optional<Figure> cores(List<KernelComparison> kernels) {

@@ -1,7 +1,6 @@
 package dev.infermark.report.kernels;
 
 import dev.infermark.base.NumberKind;
-import dev.infermark.bench.result.Measurement;
 import dev.infermark.bench.result.HostLimits;
 import dev.infermark.bench.result.Measurement;
 import dev.infermark.report.table.Cell;

@@ -3,7 +3,7 @@ package dev.infermark.report.kernels;
 import dev.infermark.bench.result.KernelWork;
 
 /**
- * How fast something is done: arithmetic of products and convolutions, elements of all else.
+ * How fast something is done: arithmetic of matmuls and convolutions, elements of all else.
  *
  * @param value per nanosecond, which is 10⁹ a second
  * @param unit {@code GFLOP/s}, {@code GOP/s} of integers, or {@code Gelem/s}

@@ -19,8 +19,8 @@ import java.util.Objects;
  * its number. Colours are CSS variables of {@code plot.css}, light or dark as the reader's screen is. Bars of measured
  * and published numbers are solid, those of modelled and derived ones are pale with an outline.
  *
- * <p>XChart has no SVG of its own: it paints through VectorGraphics2D, which fixes colours and repeats a style for every
- * stroke, so that no file could be light and dark; and it has no lying bars with limits. Hence markup by j2html.
+ * <p>XChart has no SVG of its own: it paints through VectorGraphics2D, which fixes colours and repeats a style for
+ * every stroke, so that no file could be light and dark; and it has no lying bars with limits. Hence markup by j2html.
  */
 public final class SvgPlot {
     private static final int WIDTH = 360;

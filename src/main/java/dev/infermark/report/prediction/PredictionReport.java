@@ -69,9 +69,9 @@ public final class PredictionReport {
         add(columns, cells, Column.plain("batch_size", "Batch"), Cell.of(prediction.batch()));
         add(columns, cells, Column.plain("sdk", "Neuron SDK"),
                 Cell.of(SdkReleases.builtIn().label(prediction.deployment().sdk())));
-        add(columns, cells, Column.plain("matmul_type", "Type of products"),
+        add(columns, cells, Column.plain("matmul_type", "Matmul type"),
                 Cell.of(prediction.precision().matmul().label()));
-        add(columns, cells, Column.plain("elementwise_type", "Type of everything else"),
+        add(columns, cells, Column.plain("elementwise_type", "Elementwise type"),
                 Cell.of(prediction.precision().elementwise().label()));
         add(columns, cells, modelled("latency_p50_ms", "Latency p50", "ms"),
                 Cell.of(1e3 * prediction.latencySeconds()));
@@ -153,7 +153,7 @@ public final class PredictionReport {
             return "fastest";
         }
         return quote.interval().contains(own, best)
-                ? "inside the noise"
+                ? "within noise"
                 : String.format(Locale.ROOT, "%.2fx slower", own / best);
     }
 

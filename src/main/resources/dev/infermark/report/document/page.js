@@ -23,7 +23,7 @@
     const tools = element("div", {className: "tools"});
     const filter = element("input", {type: "search", placeholder: "Filter rows"});
     const more = element("button", {type: "button"});
-    filter.setAttribute("aria-label", "Filter rows of: " + table.caption.firstChild.textContent.trim());
+    filter.setAttribute("aria-label", "Filter rows of: " + table.parentElement.getAttribute("aria-label"));
 
     function show() {
       const words = filter.value.toLowerCase().split(/\s+/);
