@@ -76,7 +76,15 @@ final class JmhEntryReader {
             }
         }
         return new BenchmarkResult(
-                key, unit, Direction.of(key.mode(), unit), forks, score, scoreError, allocated, compilerShares(), environment().orElse(machine));
+                key,
+                unit,
+                Direction.of(key.mode(), unit),
+                forks,
+                score,
+                scoreError,
+                allocated,
+                compilerShares(),
+                environment().orElse(machine));
     }
 
     /** A fork that failed leaves its number in the settings and a gap in the data. */
@@ -158,8 +166,11 @@ final class JmhEntryReader {
     /** Of each iteration, by the time that iterations were to take. */
     private List<double[]> compilerShares() {
         String[] time = text("measurementTime").split(" ");
-        OptionalDouble length = time.length == 2 ? Decimals.read(time[0], Decimals.Comma.NEVER) : OptionalDouble.empty();
-        OptionalDouble millis = time.length == 2 ? TimeUnits.factor(time[1] + "/op", "ms/op") : OptionalDouble.empty();
+        if (time.length != 2) {
+            return List.of();
+        }
+        OptionalDouble length = Decimals.read(time[0], Decimals.Comma.NEVER);
+        OptionalDouble millis = TimeUnits.factor(time[1] + "/op", "ms/op");
         if (length.isEmpty() || millis.isEmpty()) {
             return List.of();
         }

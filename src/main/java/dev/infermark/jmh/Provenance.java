@@ -109,7 +109,8 @@ public record Provenance(Map<Fact, String> facts) {
         Provenance provenance = read(file);
         for (Fact fact : Fact.values()) {
             if (fact != Fact.CPU_MODEL && provenance.get(fact).isEmpty()) {
-                throw new UserError(file + " is no provenance of a run: no " + fact.key() + "; run the benchmarks again");
+                throw new UserError(
+                        file + " is no provenance of a run: no " + fact.key() + "; run the benchmarks again");
             }
         }
         return provenance;

@@ -3,6 +3,7 @@ package dev.infermark.report.kernels;
 import dev.infermark.base.NumberKind;
 import dev.infermark.bench.result.HostLimits;
 import dev.infermark.bench.result.Measurement;
+import dev.infermark.bench.result.Measurement;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
