@@ -1,6 +1,7 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.SafeFiles;
+import dev.infermark.base.UserError;
 import dev.infermark.deploy.generate.GenerationCalibration;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.report.generation.GenerationAccuracyReport;
@@ -14,6 +15,7 @@ import dev.infermark.validate.generate.GenerationAccuracy;
 import dev.infermark.validate.generate.GenerationSubjects;
 import dev.infermark.validate.measurement.MeasurementFile;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,6 +59,10 @@ final class AccuracyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (committed != null && !Files.isReadable(committed)) {
+            // Said before the fits, which take a minute.
+            throw new UserError("cannot read " + committed + ": no such file; check the path of --check");
+        }
         PrintWriter err = spec.commandLine().getErr();
         if (isGeneration) {
             return generation(err);

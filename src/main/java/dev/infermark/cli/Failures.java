@@ -50,7 +50,8 @@ final class Failures {
             case OutOfMemoryError _ -> complain("the input needs more than the "
                     + Runtime.getRuntime().maxMemory() / MEGA + " MB of memory that Java may take;"
                     + " set INFERMARK_MEMORY, for example to 4g, or give a smaller input");
-            case UncheckedIOException io -> complain("cannot read or write: " + io.getCause().getMessage()
+            case UncheckedIOException io -> complain("cannot read or write: "
+                    + String.valueOf(io.getMessage()).replaceFirst("^[\\w.]+Exception: ", "")
                     + "; check the disk and the permissions");
             default -> {
                 complain("internal error: " + e + at(e) + "; please report it with this command and its input"

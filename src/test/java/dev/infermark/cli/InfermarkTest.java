@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +98,21 @@ class InfermarkTest {
         assertEquals(70, new Failures(new PrintWriter(err, true)).of(new IllegalStateException("not\nthis")));
         assertEquals(1, err.toString().lines().count());
         assertTrue(err.toString().contains("please report"), err::toString);
+    }
+
+    @Test
+    void accuracyLooksForItsTableBeforeItFits() {
+        Result result = run("accuracy", "--check", "absent.csv");
+        assertEquals(2, result.status());
+        assertTrue(result.err().contains("absent.csv"), result::err);
+    }
+
+    @Test
+    void aFailureToReadIsTheUsersToFix() {
+        StringWriter err = new StringWriter();
+        assertEquals(2, new Failures(new PrintWriter(err, true))
+                .of(new UncheckedIOException(new IOException("No space left on device"))));
+        assertTrue(err.toString().startsWith("infermark: cannot read or write: No space left"), err::toString);
     }
 
     @Test
