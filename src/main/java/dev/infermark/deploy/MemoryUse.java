@@ -3,6 +3,7 @@ package dev.infermark.deploy;
 import dev.infermark.base.UserError;
 import dev.infermark.hardware.Chip;
 import dev.infermark.lower.Program;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -32,16 +33,20 @@ public record MemoryUse(long constants, long tensors, long scratchpad, long runt
         return constants + tensors + scratchpad + runtime;
     }
 
-    /** Refuses a program that does not fit, naming what it needs. */
-    void requireFit(String model) {
+    /** Refuses a program that does not fit, naming what it needs and what helps. */
+    void requireFit(String model, FitAdvice advice) {
         if (total() > capacity) {
+            List<String> remedies = advice.remedies();
             throw new UserError(String.format(
                     Locale.ROOT,
-                    "%s needs %.1f GiB of device memory and a core has %.1f GiB; "
-                            + "use a smaller batch, a narrower type or a chip with more memory",
+                    "%s needs %.1f GiB of device memory and a core of %s has %.1f GiB; %s",
                     model,
                     total() / 0x1p30,
-                    capacity / 0x1p30));
+                    advice.instance().name(),
+                    capacity / 0x1p30,
+                    remedies.isEmpty()
+                            ? "no instance that is known holds it"
+                            : "it fits: " + String.join("; ", remedies)));
         }
     }
 }

@@ -83,7 +83,8 @@ public final class Quoter {
         CostedProgram costed = network.program(chip.core(), precision);
         Program program = costed.program();
         MemoryUse memory = MemoryUse.of(program, chip);
-        memory.requireFit(program.name());
+        memory.requireFit(
+                program.name(), new FitAdvice(memory, deployment.instance(), network.batch(), precision));
         Calibration calibration = calibrations.of(chip.core().generation());
         Estimate estimate = new Simulator(chip.core(), calibration)
                 .run(costed, new Conditions(deployment.busyCoresPerChip(), deployment.sdk()));

@@ -52,9 +52,19 @@ class QuoterTest {
     }
 
     @Test
+    void namesTheDegreeThatHoldsALargeModelAndNoNarrowerTypeThatDoesNot() {
+        UserError e = assertThrows(UserError.class, () -> predict("llama-2-13b", "inf2.8xlarge", 1, 1, 1));
+        assertMentions(e, "a core of inf2.8xlarge has 16.0 GiB; it fits: split each copy over 2 cores");
+        assertFalse(String.valueOf(e.getMessage()).contains("type"));
+        assertFalse(String.valueOf(e.getMessage()).contains("batch"));
+        UserError larger = assertThrows(UserError.class, () -> predict("llama-2-70b", "inf2.8xlarge", 1, 1, 1));
+        assertMentions(larger, "it fits: inf2.48xlarge holds a copy on 16 cores");
+    }
+
+    @Test
     void refusesANetworkThatDoesNotFitIntoTheMemoryOfACore() {
         UserError e = assertThrows(UserError.class, () -> predict("bert-base-uncased", "inf1.xlarge", 1, 1, 3000));
-        assertMentions(e, "GiB", "2.0 GiB", "smaller batch");
+        assertMentions(e, "GiB", "2.0 GiB", "it fits: ", "inf2.", "--batch ");
     }
 
     @Test
