@@ -8,6 +8,7 @@ import dev.infermark.deploy.Quoter;
 import dev.infermark.deploy.generate.GenerationCalibration;
 import dev.infermark.deploy.generate.GenerationQuote;
 import dev.infermark.deploy.generate.GenerationQuoter;
+import dev.infermark.deploy.pipeline.Pipeline;
 import dev.infermark.graph.Parallelism;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
@@ -62,6 +63,12 @@ final class PredictCommand implements Runnable {
 
     @Option(names = "--cores", paramLabel = "N", description = "Cores that each hold a copy (default: all).")
     private @Nullable Integer cores;
+
+    @Option(
+            names = "--pipeline-cores",
+            paramLabel = "N",
+            description = "Divide the layers among N cores; --workers are the clients of the pipeline.")
+    private @Nullable Integer pipelineCores;
 
     @Option(
             names = "--workers",
@@ -150,6 +157,11 @@ final class PredictCommand implements Runnable {
                         book))
                 .toList();
         quotes.stream().filter(quote -> !quote.prediction().isCalibrated()).forEach(this::warnOfParameters);
+        if (pipelineCores != null) {
+            long weights = Pipeline.weights(network.graph());
+            warn("note: the documented rule, 4 · round(weights / 2e7), gives " + Pipeline.documentedCores(weights)
+                    + " cores for " + weights + " weights");
+        }
         Coverage coverage = Coverage.of(network.graph(), custom);
         if (!coverage.unmodelled().isEmpty()) {
             warn("costed as data movement only: " + coverage.summary());
@@ -181,7 +193,10 @@ final class PredictCommand implements Runnable {
     private Deployment deployment(Instance instance) {
         return new Deployment(
                 instance,
-                new Parallelism.Replicated(cores == null ? instance.coreCount() : cores),
+                pipelineCores == null
+                        ? new Parallelism.Replicated(cores == null ? instance.coreCount() : cores)
+                        : new Parallelism.LayerPipeline(
+                                pipelineCores, Math.max(1, (cores == null ? pipelineCores : cores) / pipelineCores)),
                 workers,
                 sdk == null
                         ? SdkVersion.NEWEST

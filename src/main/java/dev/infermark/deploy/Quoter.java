@@ -1,6 +1,7 @@
 package dev.infermark.deploy;
 
 import dev.infermark.base.Refusal;
+import dev.infermark.deploy.pipeline.Pipeline;
 import dev.infermark.deploy.uncertainty.Interval;
 import dev.infermark.deploy.uncertainty.Intervals;
 import dev.infermark.graph.Parallelism;
@@ -74,7 +75,7 @@ public final class Quoter {
         return switch (deployment.parallelism()) {
             case Parallelism.Replicated _ -> replicated(network, deployment, precision);
             case Parallelism.TensorParallel split -> throw notModelled(split);
-            case Parallelism.LayerPipeline split -> throw notModelled(split);
+            case Parallelism.LayerPipeline split -> pipelined(network, deployment, precision, split);
         };
     }
 
@@ -99,6 +100,35 @@ public final class Quoter {
                 deployment.workersPerCopy() * call.seconds(),
                 deployment.parallelism().copies() * network.batch() / call.seconds(),
                 memory);
+    }
+
+    /** Clients wait for a call each, so that its latency is their number times the time between two calls. */
+    private Prediction pipelined(
+            Network network, Deployment deployment, Precision precision, Parallelism.LayerPipeline split) {
+        Chip chip = deployment.instance().chip();
+        CostedProgram costed = network.program(chip.core(), precision);
+        Program program = costed.program();
+        Calibration calibration = calibrations.of(chip.core().generation());
+        Conditions conditions = new Conditions(deployment.busyCoresPerChip(), deployment.sdk());
+        Pipeline pipeline = Pipeline.of(program, chip.core(), calibration, conditions, split.stages());
+        double host = HostTime.of(
+                        program,
+                        Deployment.singleStream(deployment.instance(), deployment.sdk()),
+                        0,
+                        calibration.host(),
+                        calibration.era(deployment.sdk()))
+                .hostSeconds();
+        double between = pipeline.secondsPerCall(deployment.workersPerCopy(), host);
+        Estimate estimate = new Simulator(chip.core(), calibration).run(costed, conditions);
+        return new Prediction(
+                program.name(),
+                network.batch(),
+                deployment,
+                precision,
+                List.of(new Phase(Phase.Kind.ENCODE, estimate, host, pipeline.fillSeconds() + host)),
+                deployment.workersPerCopy() * between,
+                split.copies() * network.batch() / between,
+                MemoryUse.of(program, chip));
     }
 
     private static Refusal notModelled(Parallelism split) {

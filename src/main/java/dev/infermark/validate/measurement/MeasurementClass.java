@@ -15,6 +15,8 @@ public enum MeasurementClass {
     INF2_VISION_TRANSFORMERS("Inf2 vision transformers", 8, 15),
     /** Encoders on Inf1. */
     INF1_ENCODERS("Inf1 encoders", 8, 20),
+    /** Networks whose layers are divided among the cores of Inf1. */
+    INF1_PIPELINE("Inf1 pipelines over cores", 10, Double.NaN),
     /** ResNet-50 on Inf1. */
     INF1_RESNET("Inf1 ResNet-50", 15, 25),
     /** One client that tries sequence lengths from 8 to 512 tokens. */
@@ -66,6 +68,7 @@ public enum MeasurementClass {
         return switch (this) {
             case INF2_ENCODERS, INF2_CNNS, INF2_LONG_SEQUENCES, INF2_LARGE_BATCHES, INF2_EARLY_SDKS -> true;
             case INF1_ENCODERS, INF1_RESNET, SEQUENCE_SWEEPS -> true;
+            case INF1_PIPELINE -> false;
             case INF2_VISION_TRANSFORMERS, INF2_CLIP, PREFILL, TRN1_ENCODERS, OTHER -> false;
         };
     }
@@ -89,6 +92,9 @@ public enum MeasurementClass {
     public static MeasurementClass of(Measurement measurement) {
         Measurement.Setup setup = measurement.setup();
         boolean isEncoder = ENCODERS.contains(setup.family());
+        if (setup.runMode().equals("model-pipeline")) {
+            return isMature(setup) ? INF1_PIPELINE : OTHER;
+        }
         if (isEncoder && setup.runMode().equals("single-stream")) {
             return measurement.origin().isExam() ? OTHER : SEQUENCE_SWEEPS;
         }

@@ -29,6 +29,8 @@ public final class Scenarios {
     /** Families whose Inf1 rows, by the published scripts, classify sequences even where the row does not say so. */
     private static final Set<String> ENCODERS = Set.of("bert", "distilbert", "roberta", "albert", "electra");
 
+    private static final String PIPELINE = "model-pipeline";
+
     private static final Pattern SQUARE = Pattern.compile("(\\d{1,6})(?:x(\\d{1,6}))?");
 
     /** The class names of CIFAR-100, which the published script compares every batch of images with. */
@@ -64,13 +66,28 @@ public final class Scenarios {
         return new Scenario(
                 setup.model(),
                 workload(setup, batch, checkpoint),
-                new Deployment(
-                        instance,
-                        new Parallelism.Replicated(concurrency.cores()),
-                        concurrency.workersPerCore(),
-                        release(measurement)),
+                deployment(measurement, instance, concurrency),
                 precision(setup, checkpoint, instance.chip()),
                 assumption(measurement, concurrency));
+    }
+
+    private static Deployment deployment(Measurement measurement, Instance instance, Concurrency concurrency) {
+        if (!measurement.setup().runMode().equals(PIPELINE)) {
+            return new Deployment(
+                    instance,
+                    new Parallelism.Replicated(concurrency.cores()),
+                    concurrency.workersPerCore(),
+                    release(measurement));
+        }
+        int cores = measurement.setup().cores().orElseThrow(() -> new Refusal("the cores are not published"));
+        int copies = measurement.setup().models().orElse(1);
+        double clients = measurement.inFlight()
+                .orElseThrow(() -> new Refusal("how many clients kept the pipeline busy is not published"));
+        return new Deployment(
+                instance,
+                new Parallelism.LayerPipeline(cores / copies, copies),
+                Math.max(1, (int) Math.round(clients / copies)),
+                release(measurement));
     }
 
     /** The blog names its release by its date; rows without one are taken as of the newest. */
@@ -93,11 +110,8 @@ public final class Scenarios {
             throw new Refusal("autoregressive decoding is predicted as text generation, for which lengths of prompts"
                     + " and output are needed");
         }
-        if (setup.runMode().equals("model-pipeline")) {
-            throw new Refusal("a pipeline over the cores of Inf1 is not modelled yet; it is a later issue");
-        }
         if (setup.tensorParallelDegree().orElse(1) > 1) {
-            throw new Refusal("a network split over cores is not modelled yet; it is a later issue");
+            throw new Refusal("a network that is split over cores is predicted where it generates text, not for single calls");
         }
     }
 

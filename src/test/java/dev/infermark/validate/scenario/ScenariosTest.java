@@ -79,8 +79,8 @@ class ScenariosTest {
     @CsvSource(delimiter = '|', value = {
         "a,inf2,inf2.48xlarge,llama-2-70b,llama,Text Generation,tensor-parallel,24,,,1,,,fp16,,30,,2.18,batch "
                 + "| autoregressive decoding",
-        "a,inf1,inf1.6xlarge,bert-base-uncased,bert,,model-pipeline,16,,,1,128,,fp32,,1994,5.9,2.5,batch "
-                + "| a pipeline over the cores",
+        "a,inf1,inf1.6xlarge,bert-base-uncased,bert,,model-pipeline,16,,,1,128,,fp32,,1994,,2.5,batch "
+                + "| how many clients",
         "a,inf2,inf2.xlarge,stable-diffusion-1.5,stable-diffusion,,data-parallel,2,,,1,,512x512,fp32,,1,1,2.18,batch "
                 + "| denoising steps",
         "a,inf2,inf2.xlarge,bert-base-uncased,bert,,data-parallel,2,2,1,,128,,fp32,,1,1,2.18,batch "
