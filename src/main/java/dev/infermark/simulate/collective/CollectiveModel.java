@@ -8,9 +8,10 @@ import dev.infermark.lower.SdkVersion;
  * Times of collective operations run alone, as {@code nccom-test} measures them.
  *
  * <p>The start of an exchange is a floor and the steps of its algorithm; moving is bytes on the bus over the bus rate.
- * The floor of the releases up to 2.15 holds a barrier that the host sees; later ones start on the device. Below about 1 MiB all cores read from each other at once,
- * up to 56 MiB groups of a power of two double their distance, above that both directions of a circle are used; a group
- * that forms neither goes from core to core (neuron-runtime/explore/intranode-collective-comm.rst).
+ * The floor of the releases up to 2.15 holds a barrier that the host sees; later ones start on the device. Below about
+ * 1 MiB all cores read from each other at once, up to 56 MiB groups of a power of two double their distance, above that
+ * both directions of a circle are used; a group that forms neither goes from core to core
+ * (neuron-runtime/explore/intranode-collective-comm.rst).
  */
 public final class CollectiveModel {
     /** The first release whose collectives start without a barrier of the host (collectives library 2.19.7). */

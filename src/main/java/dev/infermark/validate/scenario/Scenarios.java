@@ -111,7 +111,8 @@ public final class Scenarios {
                     + " and output are needed");
         }
         if (setup.tensorParallelDegree().orElse(1) > 1) {
-            throw new Refusal("a network that is split over cores is predicted where it generates text, not for single calls");
+            throw new Refusal(
+                    "a network that is split over cores is predicted where it generates text, not for single calls");
         }
     }
 
