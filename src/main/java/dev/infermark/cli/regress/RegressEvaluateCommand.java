@@ -46,6 +46,9 @@ final class RegressEvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (forks < 2) {
+            throw new UserError("--forks " + forks + ": two sides need at least 2 forks each to show their spread");
+        }
         PrintWriter err = spec.commandLine().getErr();
         List<BenchmarkResult> results = read(err);
         err.printf(

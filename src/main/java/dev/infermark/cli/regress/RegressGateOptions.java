@@ -6,6 +6,7 @@ import dev.infermark.regress.select.Comparison;
 import dev.infermark.regress.select.ForkStatistic;
 import dev.infermark.regress.select.Side;
 import dev.infermark.regress.statistics.ErrorControl;
+import dev.infermark.regress.verdict.CommonShift;
 import dev.infermark.regress.verdict.Gate;
 import dev.infermark.regress.verdict.GateRule;
 import dev.infermark.regress.verdict.Judgement;
@@ -43,7 +44,7 @@ final class RegressGateOptions {
 
     @Option(
             names = "--level",
-            defaultValue = "0.005",
+            defaultValue = "0.003",
             description = "Chance of any false alarm in an unchanged suite (default: ${DEFAULT-VALUE}).")
     private double level;
 
@@ -63,12 +64,13 @@ final class RegressGateOptions {
                 .map(pair -> Comparison.of(pair, statistic))
                 .toList();
         List<Judgement> judgements = Gate.judge(suite, rule);
+        String common = CommonShift.of(judgements).map(shift -> "; " + shift.sentence()).orElse("");
         List<String> unpaired = Comparability.notCompared(baseline, candidate);
         String missing = unpaired.isEmpty() ? "" : "; not compared: " + Comparability.some(unpaired);
         output.write(
                 out,
                 "Benchmarks: " + GateTables.summary(judgements),
-                GateTables.summary(judgements) + "; changes from " + threshold + " % on count" + missing,
+                GateTables.summary(judgements) + "; changes from " + threshold + " % on count" + missing + common,
                 GateTables.forPeople(judgements),
                 GateTables.forPrograms(judgements),
                 () -> JUnitXml.gate(judgements));

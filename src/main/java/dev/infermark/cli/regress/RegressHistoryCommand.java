@@ -158,6 +158,9 @@ final class RegressHistoryCommand implements Callable<Integer> {
                         r.series(),
                         r.changes().stream()
                                 .filter(c -> c.point().index() >= place(r.series(), run))
+                                .toList(),
+                        r.episodes().stream()
+                                .filter(e -> e.episode().from() >= place(r.series(), run))
                                 .toList()))
                 .toList();
     }

@@ -5,14 +5,19 @@ import dev.infermark.regress.select.Comparison;
 import dev.infermark.regress.statistics.ForksNeeded;
 import dev.infermark.regress.statistics.Robust;
 import dev.infermark.regress.statistics.Shift;
+import dev.infermark.regress.statistics.VariancePrior;
+import dev.infermark.regress.verdict.Verdict.Doubt;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
- * Judges a suite: a change is called where a t-test on the logarithms of the forks, adjusted for the whole suite, shows
+ * Judges a suite: a change is called where a moderated t-test on the logarithms of the forks, adjusted for the whole suite, shows
  * it, its size reaches the threshold, and the ranks of the forks agree; no change is called where the 95 % interval
  * lies within the threshold; all else is inconclusive.
  */
@@ -26,7 +31,9 @@ public final class Gate {
 
     /** Judges every benchmark of a suite, in the order given. */
     public static List<Judgement> judge(List<Comparison> suite, GateRule rule) {
-        List<Optional<Shift>> shifts = suite.stream().map(Gate::shift).toList();
+        Map<Integer, VariancePrior> priors = priors(suite);
+        List<Optional<Shift>> shifts =
+                suite.stream().map(comparison -> shift(comparison, priors)).toList();
         double[] adjusted = rule.control()
                 .adjust(shifts.stream()
                         .flatMap(Optional::stream)
@@ -53,20 +60,44 @@ public final class Gate {
         return List.copyOf(judgements);
     }
 
-    private static Optional<Shift> shift(Comparison comparison) {
-        double[] a = array(comparison.baseline());
-        double[] b = array(comparison.candidate());
-        boolean enough = a.length >= LEAST_FORKS && b.length >= LEAST_FORKS;
-        return enough && isPositive(a) && isPositive(b) ? Optional.of(Shift.between(a, b)) : Optional.empty();
+    /** What the suite tells of the variance of its benchmarks, by their forks a side. */
+    private static Map<Integer, VariancePrior> priors(List<Comparison> suite) {
+        Map<Integer, List<Comparison>> bySize = suite.stream()
+                .filter(c -> c.baseline().size() == c.candidate().size() && isTestable(c))
+                .collect(Collectors.groupingBy(c -> c.baseline().size()));
+        Map<Integer, VariancePrior> priors = new HashMap<>();
+        bySize.forEach((forks, comparisons) -> VariancePrior.of(
+                        comparisons.stream()
+                                .mapToDouble(c -> Shift.rawVariance(array(c.baseline()), array(c.candidate())))
+                                .toArray(),
+                        2.0 * forks - 2)
+                .ifPresent(prior -> priors.put(forks, prior)));
+        return priors;
+    }
+
+    private static boolean isTestable(Comparison comparison) {
+        return comparison.baseline().size() >= LEAST_FORKS
+                && comparison.candidate().size() >= LEAST_FORKS
+                && isPositive(array(comparison.baseline()))
+                && isPositive(array(comparison.candidate()));
+    }
+
+    private static Optional<Shift> shift(Comparison comparison, Map<Integer, VariancePrior> priors) {
+        return isTestable(comparison)
+                ? Optional.of(Shift.between(
+                        array(comparison.baseline()),
+                        array(comparison.candidate()),
+                        Optional.ofNullable(priors.get(comparison.baseline().size()))))
+                : Optional.empty();
     }
 
     private static Verdict untestable(Comparison comparison) {
         int least = Math.min(comparison.baseline().size(), comparison.candidate().size());
         return least < LEAST_FORKS
                 ? new Verdict.Inconclusive(
-                        "one fork shows no spread between runs", OptionalInt.of(USUAL_FORKS), Optional.empty())
+                        Doubt.UNTESTABLE, "one fork shows no spread between runs", OptionalInt.of(USUAL_FORKS), Optional.empty())
                 : new Verdict.Inconclusive(
-                        "a fork measured 0, which has no relative change", OptionalInt.empty(), Optional.empty());
+                        Doubt.UNTESTABLE, "a fork measured 0, which has no relative change", OptionalInt.empty(), Optional.empty());
     }
 
     private static Verdict verdict(Comparison comparison, Shift shift, double p, int tests, GateRule rule) {
@@ -81,9 +112,10 @@ public final class Gate {
         int least = Math.min(comparison.baseline().size(), comparison.candidate().size());
         int forks = ForksNeeded.of(shift.spread(), rule.threshold(), rule.level() / tests, least + 1);
         return new Verdict.Inconclusive(
+                effect.excludesNone() ? Doubt.LIKELY_CHANGED : Doubt.TOO_NOISY,
                 effect.excludesNone()
-                        ? "a change is likely, but chance is not excluded"
-                        : "the interval reaches past the threshold",
+                        ? "likely changed, but chance is not excluded"
+                        : "too noisy to tell: the interval reaches past the threshold",
                 OptionalInt.of(forks),
                 Optional.of(effect));
     }

@@ -1,6 +1,7 @@
 package dev.infermark.regress.verdict;
 
 import dev.infermark.jmh.Direction;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -19,11 +20,27 @@ public sealed interface Verdict {
     /**
      * The data cannot tell.
      *
+     * @param doubt what kind of doubt is left
      * @param reason why, in a few words
      * @param forksNeeded forks a side that would settle it, where that can be said
      * @param effect the change as far as it is known
      */
-    record Inconclusive(String reason, OptionalInt forksNeeded, Optional<Effect> effect) implements Verdict {}
+    record Inconclusive(Doubt doubt, String reason, OptionalInt forksNeeded, Optional<Effect> effect) implements Verdict {}
+
+    /** Why the data cannot tell. */
+    enum Doubt {
+        /** The interval excludes no change, but not clearly enough for a whole suite, or not by as much as matters. */
+        LIKELY_CHANGED,
+        /** The interval holds no change as well as one that matters. */
+        TOO_NOISY,
+        /** There is nothing to test: a single fork, or a fork of value 0. */
+        UNTESTABLE;
+
+        /** The word in files. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** A change that chance does not explain: worse or better, by the direction of the value. */
     static Verdict changed(Effect effect, Direction direction) {
@@ -46,7 +63,7 @@ public sealed interface Verdict {
             case Regressed(Effect effect) -> Optional.of(effect);
             case Improved(Effect effect) -> Optional.of(effect);
             case Unchanged(Effect effect) -> Optional.of(effect);
-            case Inconclusive(_, _, Optional<Effect> effect) -> effect;
+            case Inconclusive(_, _, _, Optional<Effect> effect) -> effect;
         };
     }
 }

@@ -4,6 +4,7 @@ import dev.infermark.base.NumberKind;
 import dev.infermark.regress.statistics.ForksNeeded;
 import dev.infermark.regress.verdict.Effect;
 import dev.infermark.regress.verdict.Judgement;
+import dev.infermark.regress.verdict.Verdict.Doubt;
 import dev.infermark.regress.verdict.Verdict;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
@@ -11,6 +12,8 @@ import dev.infermark.report.table.Table;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -65,7 +68,8 @@ public final class GateTables {
                         Column.plain("candidate_forks", "Candidate forks"),
                         Column.plain("forks_needed", "Forks needed"),
                         Column.plain("outliers", "Outliers"),
-                        Column.plain("reason", "Reason")),
+                        Column.plain("reason", "Reason"),
+                        Column.plain("doubt", "Doubt")),
                 judgements.stream().map(GateTables::row).toList());
     }
 
@@ -87,7 +91,8 @@ public final class GateTables {
                         ? Cell.of((long) forksNeeded(j.verdict()).getAsInt())
                         : new Cell.Missing(""),
                 Cell.of(String.join("; ", j.outliers())),
-                Cell.of(reason(j.verdict())));
+                Cell.of(reason(j.verdict())),
+                Cell.of(doubt(j.verdict()).map(Doubt::label).orElse("")));
     }
 
     private static Cell number(Judgement j, ToDoubleFunction<Effect> part) {
@@ -112,14 +117,18 @@ public final class GateTables {
 
     private static String reason(Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Inconclusive(String reason, _, _) -> reason;
+            case Verdict.Inconclusive(_, String reason, _, _) -> reason;
             case Verdict.Regressed _, Verdict.Improved _, Verdict.Unchanged _ -> "";
         };
     }
 
+    private static Optional<Doubt> doubt(Verdict verdict) {
+        return verdict instanceof Verdict.Inconclusive open ? Optional.of(open.doubt()) : Optional.empty();
+    }
+
     private static OptionalInt forksNeeded(Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Inconclusive(_, OptionalInt forks, _) -> forks;
+            case Verdict.Inconclusive(_, _, OptionalInt forks, _) -> forks;
             case Verdict.Regressed _, Verdict.Improved _, Verdict.Unchanged _ -> OptionalInt.empty();
         };
     }
@@ -145,7 +154,19 @@ public final class GateTables {
     /** One line that counts the verdicts, such as {@code 1 regressed, 0 inconclusive, 2 improved, 97 unchanged}. */
     public static String summary(List<Judgement> judgements) {
         return Stream.of("regressed", "inconclusive", "improved", "unchanged")
-                .map(word -> judgements.stream().filter(j -> j.verdict().word().equals(word)).count() + " " + word)
+                .map(word -> judgements.stream().filter(j -> j.verdict().word().equals(word)).count() + " " + word
+                        + (word.equals("inconclusive") ? doubts(judgements) : ""))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String doubts(List<Judgement> judgements) {
+        String parts = Stream.of(Doubt.values())
+                .map(doubt -> Map.entry(
+                        doubt,
+                        judgements.stream().filter(j -> doubt(j.verdict()).filter(doubt::equals).isPresent()).count()))
+                .filter(part -> part.getValue() > 0)
+                .map(part -> part.getValue() + " " + part.getKey().label().replace('_', ' '))
+                .collect(Collectors.joining(", "));
+        return parts.isEmpty() ? "" : " (" + parts + ")";
     }
 }

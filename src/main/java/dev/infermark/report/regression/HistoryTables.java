@@ -2,12 +2,14 @@ package dev.infermark.report.regression;
 
 import dev.infermark.base.NumberKind;
 import dev.infermark.regress.history.Change;
+import dev.infermark.regress.history.PastEpisode;
 import dev.infermark.regress.history.SeriesReport;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The changes of histories as tables: one row per change. */
 public final class HistoryTables {
@@ -28,7 +30,9 @@ public final class HistoryTables {
                         Column.plain("interval", "95 % interval"),
                         Column.plain("p", "p")),
                 reports.stream()
-                        .flatMap(report -> report.changes().stream().map(change -> forPeople(report, change)))
+                        .flatMap(report -> Stream.concat(
+                                report.changes().stream().map(change -> forPeople(report, change)),
+                                report.episodes().stream().map(episode -> forPeople(report, episode))))
                         .toList());
     }
 
@@ -46,7 +50,25 @@ public final class HistoryTables {
                 Cell.of(Percent.p(change.point().p())));
     }
 
-    /** For programs: {@code benchmark,run,before,after,change,lower,upper,p}, shares instead of percent. */
+    private static List<Cell> forPeople(SeriesReport report, PastEpisode past) {
+        String runs = past.first().label() + " – " + past.last().label();
+        return List.of(
+                Cell.of(past.episode().word() + ", over"),
+                Cell.of(report.series().benchmark()),
+                Cell.of(runs),
+                Cell.of(past.first().commit()),
+                Cell.of(report.series().unit()),
+                Cell.of(past.episode().level()),
+                Cell.of(past.episode().during()),
+                Cell.of(Percent.change(past.episode().change())),
+                Cell.of("–"),
+                Cell.of(Percent.p(past.episode().p())));
+    }
+
+    /**
+     * For programs: {@code benchmark,run,before,after,change,lower,upper,p,kind,last_run}, shares instead of percent;
+     * the kind is {@code change}, {@code episode} or {@code spike}.
+     */
     public static Table forPrograms(List<SeriesReport> reports) {
         return new Table(
                 List.of(
@@ -57,9 +79,11 @@ public final class HistoryTables {
                         Column.result("change", "Change", "", NumberKind.MEASURED),
                         Column.result("lower", "Lower", "", NumberKind.MEASURED),
                         Column.result("upper", "Upper", "", NumberKind.MEASURED),
-                        Column.plain("p", "p")),
+                        Column.plain("p", "p"),
+                        Column.plain("kind", "Kind"),
+                        Column.plain("last_run", "Last run")),
                 reports.stream()
-                        .flatMap(report -> report.changes().stream()
+                        .flatMap(report -> Stream.concat(report.changes().stream()
                                 .map(change -> List.of(
                                         Cell.of(report.series().benchmark()),
                                         Cell.of(change.run().label()),
@@ -68,7 +92,20 @@ public final class HistoryTables {
                                         number(change.point().change()),
                                         number(change.point().lower()),
                                         number(change.point().upper()),
-                                        number(change.point().p()))))
+                                        number(change.point().p()),
+                                        Cell.of("change"),
+                                        Cell.of(""))), report.episodes().stream()
+                                .map(past -> List.of(
+                                        Cell.of(report.series().benchmark()),
+                                        Cell.of(past.first().label()),
+                                        number(past.episode().level()),
+                                        number(past.episode().during()),
+                                        number(past.episode().change()),
+                                        new Cell.Missing(""),
+                                        new Cell.Missing(""),
+                                        number(past.episode().p()),
+                                        Cell.of(past.episode().word()),
+                                        Cell.of(past.last().label())))))
                         .toList());
     }
 

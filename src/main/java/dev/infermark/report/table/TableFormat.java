@@ -86,7 +86,7 @@ public enum TableFormat {
         }
 
         private String escape(String text) {
-            return text.replace("|", "\\|");
+            return MarkdownEscape.text(text);
         }
     };
 
