@@ -7,9 +7,11 @@ import dev.infermark.jmh.Direction;
 import dev.infermark.regress.detect.ChangePointDetector;
 import dev.infermark.regress.history.Change;
 import dev.infermark.regress.history.SeriesReport;
+import dev.infermark.regress.history.SuiteControl;
 import dev.infermark.regress.parse.HistoryCsv;
 import dev.infermark.regress.parse.Series;
 import dev.infermark.regress.verdict.Verdict;
+import dev.infermark.report.regression.HistoryPage;
 import dev.infermark.report.regression.HistoryPlot;
 import dev.infermark.report.regression.HistoryTables;
 import dev.infermark.report.regression.JUnitXml;
@@ -29,7 +31,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /** {@code infermark regress history}: when did a benchmark change, and by how much? */
 @Command(
@@ -37,8 +38,11 @@ import picocli.CommandLine;
         description = "Finds the runs at which benchmarks changed, in a CSV file with the columns"
                 + " benchmark,run,value[,unit,direction,commit,time].",
         mixinStandardHelpOptions = true,
-        subcommands = RegressHistoryAppendCommand.class)
+        subcommands = {RegressHistoryAppendCommand.class, RegressHistoryImportCommand.class})
 final class RegressHistoryCommand implements Callable<Integer> {
+    /** File systems take names of up to 255 bytes. */
+    private static final int LONGEST_NAME = 160;
+
     private static final long SEED = 20260101;
 
     @Spec
@@ -72,19 +76,26 @@ final class RegressHistoryCommand implements Callable<Integer> {
             converter = DirectionConverter.class)
     private Optional<Direction> direction = Optional.empty();
 
+    @Option(
+            names = "--level",
+            defaultValue = "0.02",
+            description = "Chance of any false change in a suite in which nothing changed (default: ${DEFAULT-VALUE}).")
+    private double level;
+
+    @Option(names = "--page", paramLabel = "FILE", description = "Write one HTML page with every benchmark's history.")
+    private Optional<Path> page = Optional.empty();
+
+    @Option(
+            names = "--commit-link",
+            paramLabel = "URL",
+            description = "Where the page links commits to, such as https://example.org/repo/commit/.")
+    private String commitLink = "";
+
     @Option(names = "--plots", paramLabel = "FOLDER", description = "Draw every benchmark that changed, as PNG.")
     private Optional<Path> plots = Optional.empty();
 
     @Mixin
     private RegressOutput output = new RegressOutput();
-
-    /** Reads {@code lower} or {@code higher}. */
-    static final class DirectionConverter implements CommandLine.ITypeConverter<Direction> {
-        @Override
-        public Direction convert(String text) {
-            return Direction.read(text, "--direction");
-        }
-    }
 
     @Override
     public Integer call() throws Exception {
@@ -106,9 +117,14 @@ final class RegressHistoryCommand implements Callable<Integer> {
             throw new UserError("no benchmark in " + file + " matches " + benchmark.map(Pattern::pattern).orElse("")
                     + ": correct --benchmark");
         }
-        List<SeriesReport> reports = analyse(chosen, new Progress(err, "benchmarks", chosen.size()));
+        if (!(level > 0 && level < 1)) {
+            throw new UserError("--level " + level + ": give a chance above 0 and below 1, for example 0.02");
+        }
+        List<SeriesReport> reports =
+                SuiteControl.apply(analyse(chosen, new Progress(err, "benchmarks", chosen.size())), level);
         plots.ifPresent(folder -> draw(folder, reports));
         List<SeriesReport> shown = since.map(run -> from(run, reports)).orElse(reports);
+        page.ifPresent(target -> SafeFiles.write(target, HistoryPage.write(shown, commitLink)));
         output.write(
                 spec.commandLine().getOut(),
                 "Benchmark history",
@@ -141,7 +157,10 @@ final class RegressHistoryCommand implements Callable<Integer> {
 
     /** A name of its own for each benchmark, also where the file system takes capitals for small letters. */
     private static String fileName(String benchmark, Set<String> taken) {
-        String plain = benchmark.replaceAll("[^A-Za-z0-9._-]+", "_");
+        String safe = benchmark.replaceAll("[^A-Za-z0-9._-]+", "_");
+        String plain = safe.length() <= LONGEST_NAME
+                ? safe
+                : "%s-%08x".formatted(safe.substring(0, LONGEST_NAME), benchmark.hashCode());
         String name = plain;
         for (int number = 2; !taken.add(name.toLowerCase(Locale.ROOT)); number++) {
             name = plain + "-" + number;

@@ -1,6 +1,7 @@
 package dev.infermark.cli.regress;
 
 import dev.infermark.regress.study.DetectorSpeed;
+import dev.infermark.regress.study.DetectorStudy;
 import dev.infermark.regress.study.GateRates;
 import dev.infermark.regress.study.GateStudy;
 import dev.infermark.regress.study.HistoryRates;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
 /** {@code infermark regress study}: the rates on generated data, reproducible from a seed. */
 @Command(
         name = "study",
-        description = "Measures false alarms, power and F1 on generated data with five kinds of noise, ours beside"
+        description = "Measures false alarms, power and F1 on generated data with several kinds of noise, ours beside"
                 + " other rules.",
         mixinStandardHelpOptions = true)
 final class RegressStudyCommand implements Callable<Integer> {
@@ -37,6 +38,11 @@ final class RegressStudyCommand implements Callable<Integer> {
             description = "Only time the detector: 1,000 histories of 1,000 runs, flat and with one step, on one core.")
     private boolean speed;
 
+    @Option(
+            names = "--detector",
+            description = "Only the detector: short series, second changes, episodes, exact runs, flat histories.")
+    private boolean detector;
+
     @Mixin
     private RegressStudyOptions study = new RegressStudyOptions();
 
@@ -50,6 +56,10 @@ final class RegressStudyCommand implements Callable<Integer> {
                     "1,000 histories of 1,000 runs on one core: flat %.1f s, one step of 5 %% each %.1f s%n",
                     times.flatSeconds(),
                     times.stepSeconds());
+            return RegressStatus.FINE.code();
+        }
+        if (detector) {
+            study.print(out, RateTables.detector(new DetectorStudy(study.histories(), study.seed()).run()));
             return RegressStatus.FINE.code();
         }
         Map<String, List<GateRates>> gate = new LinkedHashMap<>();

@@ -54,6 +54,11 @@ final class RegressStudyOptions {
         return seed;
     }
 
+    /** Prints one table. */
+    void print(PrintWriter out, Table table) {
+        out.print(format.format.write(table));
+    }
+
     /** Prints both tables. */
     void print(PrintWriter out, Table gate, Table history) {
         out.print(format.write(gate));

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Whether two sides may be compared at all, and which pairs of results remain where the user allows a difference. */
@@ -79,10 +80,31 @@ public final class Comparability {
                     + "; measure both alike, or accept with "
                     + forbidden.stream().map(d -> "--allow " + d.name()).collect(Collectors.joining(" ")));
         }
+        if (differences(baseline, candidate).isEmpty()) {
+            refuseTheSameRun(baseline, candidate);
+        }
         if (pairs.isEmpty()) {
             throw new UserError("the two sides have no benchmark in common: compare runs of the same benchmarks");
         }
         return List.copyOf(pairs);
+    }
+
+    /** A run compared with itself would show that nothing changed, whatever did. */
+    private static void refuseTheSameRun(Side baseline, Side candidate) {
+        boolean isSame = baseline.results().keySet().equals(candidate.results().keySet())
+                && baseline.results().entrySet().stream()
+                        .allMatch(entry -> hasSameForks(
+                                entry.getValue(), candidate.results().get(entry.getKey())));
+        if (isSame) {
+            throw new UserError("the candidate holds the same forks as the baseline, so there is nothing to compare: name"
+                    + " the results of two runs");
+        }
+    }
+
+    private static boolean hasSameForks(BenchmarkResult a, BenchmarkResult b) {
+        return a.forks().size() == b.forks().size()
+                && IntStream.range(0, a.forks().size())
+                        .allMatch(i -> Arrays.equals(a.forks().get(i), b.forks().get(i)));
     }
 
     private static void refuseVanished(Side baseline, Side candidate, Set<String> allowed) {

@@ -45,9 +45,12 @@ public record VariancePrior(double freedom, double variance) {
         return FDistribution.of(ownFreedom, freedom).survivalProbability(own / variance) > APART;
     }
 
-    /** A benchmark's variance of so many degrees of freedom, moderated. */
+    /**
+     * A benchmark's variance of so many degrees of freedom, moderated, but never below its own: pulling down the noisy
+     * would raise false alarms where they are likeliest.
+     */
     public double moderate(double own, double ownFreedom) {
-        return (freedom * variance + ownFreedom * own) / (freedom + ownFreedom);
+        return Math.max(own, (freedom * variance + ownFreedom * own) / (freedom + ownFreedom));
     }
 
     /** Trigamma falls from ∞ to 0, so bisection finds its inverse. */

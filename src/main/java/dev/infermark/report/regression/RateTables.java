@@ -1,5 +1,6 @@
 package dev.infermark.report.regression;
 
+import dev.infermark.regress.study.DetectorStudy;
 import dev.infermark.regress.study.GateRates;
 import dev.infermark.regress.study.HistoryRates;
 import dev.infermark.report.table.Cell;
@@ -60,6 +61,19 @@ public final class RateTables {
                         Column.plain("any_found", "found"),
                         Column.plain("delay_runs", "Delay, quiet (runs, median)")),
                 rows);
+    }
+
+    /** The detector's answers to the questions of a study. */
+    public static Table detector(List<DetectorStudy.Answer> answers) {
+        return new Table(
+                List.of(
+                        Column.plain("question", "Question"),
+                        Column.plain("data", "Data"),
+                        Column.plain("share", "Measured"),
+                        Column.plain("goal", "Goal")),
+                answers.stream()
+                        .map(a -> List.of(Cell.of(a.question()), Cell.of(a.data()), share(a.share()), Cell.of(a.goal())))
+                        .toList());
     }
 
     private static Cell share(double value) {

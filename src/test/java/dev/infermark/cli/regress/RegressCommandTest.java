@@ -288,4 +288,31 @@ class RegressCommandTest {
         assertEquals(2, run("ab", "--baseline-jar", jar, "--candidate-jar", jar, "--forks", 1));
         assertFalse(Files.exists(folder.resolve("results")));
     }
+
+    @Test
+    void gateRefusesOneRunOnBothSides() {
+        Path base = results("a.json", 1);
+
+        assertEquals(2, run("gate", "--baseline", base, "--candidate", base));
+    }
+
+    @Test
+    void evaluateRefusesSidesWithoutForks() {
+        results("a.json", 1);
+
+        assertEquals(2, run("evaluate", folder, "--forks", "0"));
+    }
+
+    @Test
+    void historyWritesOnePageWithLinksAndNothingOfTheNamesAsMarkup() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("h.csv"), Files.readString(history(60, 30)).replace("a.B", "<script>x</script>"));
+        Path page = folder.resolve("page.html");
+
+        run("history", "--file", file, "--page", page, "--commit-link", "https://example.org/c/");
+
+        String html = Files.readString(page);
+        assertTrue(html.contains("href=\"https://example.org/c/c30\""), html);
+        assertTrue(!html.contains("<script>x"), html);
+    }
 }

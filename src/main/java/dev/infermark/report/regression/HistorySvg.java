@@ -1,0 +1,99 @@
+package dev.infermark.report.regression;
+
+import dev.infermark.regress.history.Change;
+import dev.infermark.regress.history.SeriesReport;
+import dev.infermark.regress.verdict.Verdict;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** One history as a small picture in SVG, its colours those of the page around it. */
+final class HistorySvg {
+    private static final int WIDTH = 320;
+    private static final int HEIGHT = 110;
+    private static final int LABELS = 46;
+    private static final double MARGIN = 0.1;
+    /** More dots than this say nothing more at this size. */
+    private static final int DOTS = 400;
+
+    private final SeriesReport report;
+    private final double low;
+    private final double high;
+    private final StringBuilder svg = new StringBuilder();
+
+    private HistorySvg(SeriesReport report) {
+        this.report = report;
+        double[] values = report.series().values();
+        double least = Arrays.stream(values).min().orElse(0);
+        double most = Arrays.stream(values).max().orElse(1);
+        double margin = most > least ? MARGIN * (most - least) : Math.max(1e-300, MARGIN * Math.abs(most));
+        this.low = least - margin;
+        this.high = most + margin;
+    }
+
+    static String write(SeriesReport report) {
+        return new HistorySvg(report).write();
+    }
+
+    private String write() {
+        double[] values = report.series().values();
+        svg.append("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"history of values\">".formatted(WIDTH, HEIGHT));
+        label(Arrays.stream(values).max().orElse(1));
+        label(Arrays.stream(values).min().orElse(0));
+        dots(values);
+        int from = 0;
+        for (Change change : report.changes()) {
+            int at = change.point().index();
+            level(from, at, change.point().before());
+            String colour = change.verdict() instanceof Verdict.Regressed ? "--worse" : "--better";
+            svg.append(format(
+                    "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"4\" y2=\"%d\" stroke=\"var(%s)\" stroke-dasharray=\"4 3\"/>",
+                    x(at), x(at), HEIGHT - 4, colour));
+            from = at;
+        }
+        if (!report.changes().isEmpty()) {
+            level(from, values.length, report.changes().getLast().point().after());
+        }
+        return svg.append("</svg>").toString();
+    }
+
+    private void label(double value) {
+        svg.append(format(
+                "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\" dominant-baseline=\"middle\" font-size=\"10\""
+                        + " fill=\"var(--faint)\">%s</text>",
+                LABELS - 6, y(value), short3(value)));
+    }
+
+    private void dots(double[] values) {
+        svg.append("<path stroke=\"var(--run)\" stroke-width=\"3\" stroke-linecap=\"round\" d=\"");
+        int step = Math.max(1, values.length / DOTS);
+        for (int i = 0; i < values.length; i += step) {
+            svg.append(format("M%.1f %.1fh0", x(i), y(values[i])));
+        }
+        svg.append("\"/>");
+    }
+
+    private void level(int from, int to, double value) {
+        svg.append(format(
+                "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"var(--level)\" stroke-width=\"2\"/>",
+                x(from), x(to - 1), y(value), y(value)));
+    }
+
+    private double x(int run) {
+        int runs = report.series().runs().size();
+        return LABELS + (WIDTH - LABELS - 6.0) * run / Math.max(1, runs - 1);
+    }
+
+    private double y(double value) {
+        return HEIGHT - HEIGHT * (value - low) / (high - low);
+    }
+
+    private static String short3(double value) {
+        return Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3 && value != 0
+                ? format("%.1e", value)
+                : format(value >= 100 ? "%.0f" : "%.3g", value).replaceFirst("(\\.\\d*?)0+$", "$1").replaceFirst("\\.$", "");
+    }
+
+    private static String format(String pattern, Object... arguments) {
+        return String.format(Locale.ROOT, pattern, arguments);
+    }
+}
