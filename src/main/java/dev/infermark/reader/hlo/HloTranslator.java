@@ -16,14 +16,13 @@ import java.util.Optional;
 
 /** Writes a module's entry computation, and what it calls, as one graph. */
 final class HloTranslator {
-    /** Computations that call computations; compilers need fewer than ten. */
     /** Loops of no more trips are always written out: a first, a middle and a last one. */
     private static final int FEW_TRIPS = 3;
     /** Instructions of all trips up to which a loop is written out, so that each layer of a scan has its own name. */
     private static final int MOST_WRITTEN = 20_000;
 
+    /** Computations that call computations; compilers need fewer than ten. */
     private static final int MOST_CALLS = 64;
-
 
     private final HloModule module;
     private final HloWeightFinder weights;
