@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 /** Each step of regression tracking stands alone: it uses only those before it. */
 class RegressPackagesTest {
     private static final List<String> ORDER =
-            List.of("statistics", "parse", "select", "detect", "verdict", "history", "ab", "study", "golden", "imports");
+            List.of(
+                    "statistics", "parse", "select", "detect", "verdict", "history", "ab", "study", "golden", "imports");
 
     @Test
     void everyStepUsesOnlyThoseBeforeIt() {

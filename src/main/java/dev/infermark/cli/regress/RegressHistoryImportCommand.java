@@ -52,7 +52,9 @@ final class RegressHistoryImportCommand implements Callable<Integer> {
                 throw new UserError(file + " exists already: name another --file, or append runs to it");
             }
             List<HistoryLine> lines = HistoryImport.read(source, ForkStatistic.MEDIAN, direction);
-            new HistoryFile(file).append(lines).forEach(note -> spec.commandLine().getErr().println("infermark: " + note));
+            new HistoryFile(file)
+                    .append(lines)
+                    .forEach(note -> spec.commandLine().getErr().println("infermark: " + note));
             spec.commandLine()
                     .getOut()
                     .println("imported %,d values of %,d benchmarks in %,d runs to %s"

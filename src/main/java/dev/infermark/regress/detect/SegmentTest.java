@@ -75,8 +75,8 @@ final class SegmentTest {
         double variance = Arrays.stream(centred).map(v -> v * v).average().orElseThrow();
         double largest = Arrays.stream(centred).map(Math::abs).max().orElseThrow();
         double bound = independent.bound(statistic, variance, largest);
-        if (bound <= LEAST_P) {
-            return LEAST_P;
+        if (bound <= CLEAR) {
+            return Math.max(LEAST_P, bound);
         }
         SplittableRandom random = new SplittableRandom(seed ^ Arrays.hashCode(centred));
         double enough = statistic * (1 - 1e-9);

@@ -154,8 +154,8 @@ final class TailTest {
     }
 
     /**
-     * The run where the level changes: each run belongs to the level that it is nearer to, one outlier aside. None where
-     * the run before is nearer to the new level too: then the change is older than the newest runs can tell.
+     * The run where the level changes: each run belongs to the level that it is nearer to, one outlier aside. None
+     * where the run before is nearer to the new level too: then the change is older than the newest runs can tell.
      */
     private Optional<Integer> place(int length) {
         int n = values.length;

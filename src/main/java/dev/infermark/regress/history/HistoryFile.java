@@ -21,8 +21,8 @@ import java.util.Map;
 /**
  * The append-only file of all runs: one line per benchmark, run and fork.
  *
- * <p>A run is in the file whole or not at all: the file is copied beside itself, the run added to the copy, and the copy
- * moved over the file, all under a {@link HistoryLock}. Whoever reads meanwhile sees the file before or after.
+ * <p>A run is in the file whole or not at all: the file is copied beside itself, the run added to the copy, and the
+ * copy moved over the file, all under a {@link HistoryLock}. Whoever reads meanwhile sees the file before or after.
  */
 public final class HistoryFile {
     private static final String IS_REGULAR = ": it is no regular file; name a file";
@@ -36,8 +36,8 @@ public final class HistoryFile {
 
     /**
      * Appends all lines under a lock that waits for others who append; an existing file keeps its columns and their
-     * order, its separator, decimal mark and line ends. Completes a run that an interrupted append left in part; refuses
-     * what the file holds already, and what its readers could not read beside the rest.
+     * order, its separator, decimal mark and line ends. Completes a run that an interrupted append left in part;
+     * refuses what the file holds already, and what its readers could not read beside the rest.
      *
      * @return what the user should know of the file as it was found, such as a last line that was cut
      */

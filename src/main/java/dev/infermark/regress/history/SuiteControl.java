@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * Holds the chance of a false change over a whole suite, night after night: of a hundred benchmarks that are each looked
- * at with a chance of 3 in 1,000, one would be wrong every third night.
+ * Holds the chance of a false change over a whole suite, night after night: of a hundred benchmarks that are each
+ * looked at with a chance of 3 in 1,000, one would be wrong every third night.
  *
  * <p>The p-values of all changes of a night share one budget (Benjamini and Hochberg). A change that is real grows
  * clearer with every night, so what the budget costs is delay.

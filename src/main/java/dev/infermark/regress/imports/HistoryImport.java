@@ -15,8 +15,8 @@ public final class HistoryImport {
     private HistoryImport() {}
 
     /**
-     * Reads a history: a folder of JMH's JSON named by commit, github-action-benchmark's {@code data.js}, or Otava's CSV
-     * ({@code time,commit,metric,…}).
+     * Reads a history: a folder of JMH's JSON named by commit, github-action-benchmark's {@code data.js}, or Otava's
+     * CSV ({@code time,commit,metric,…}).
      *
      * @param unknown the direction of values whose unit or tool does not tell it
      * @return its lines, oldest run first

@@ -96,8 +96,8 @@ public final class Comparability {
                         .allMatch(entry -> hasSameForks(
                                 entry.getValue(), candidate.results().get(entry.getKey())));
         if (isSame) {
-            throw new UserError("the candidate holds the same forks as the baseline, so there is nothing to compare: name"
-                    + " the results of two runs");
+            throw new UserError("the candidate holds the same forks as the baseline, so there is nothing to compare:"
+                    + " name the results of two runs");
         }
     }
 

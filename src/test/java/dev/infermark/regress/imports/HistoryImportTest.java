@@ -61,7 +61,8 @@ class HistoryImportTest {
     @Test
     void readsTheCsvOfOtavaOneColumnPerMetric() throws IOException {
         Path csv = Files.writeString(
-                folder.resolve("otava.csv"), "time,commit,p50,p99,branch\n2024-01-02,b,1.5,2,main\n2024-01-01,a,1,,main\n");
+                folder.resolve("otava.csv"),
+                "time,commit,p50,p99,branch\n2024-01-02,b,1.5,2,main\n2024-01-01,a,1,,main\n");
 
         List<HistoryLine> lines =
                 HistoryImport.read(csv, ForkStatistic.MEDIAN, Optional.of(Direction.LOWER));
