@@ -34,6 +34,9 @@ final class Commands {
         commands.put("hardware", HardwareCommand::new);
         commands.put("collectives", CollectivesCommand::new);
         commands.put("fit", FitCommand::new);
+        commands.put("load", LoadCommand::new);
+        commands.put("buckets", BucketsCommand::new);
+        commands.put("tails", TailsCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("benchmarks", BenchmarksCommand::create);
         commands.put("report", ReportCommand::new);

@@ -1,7 +1,6 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.UserError;
-import dev.infermark.deploy.Deployment;
 import dev.infermark.deploy.Network;
 import dev.infermark.deploy.Quote;
 import dev.infermark.deploy.Quoter;
@@ -9,21 +8,14 @@ import dev.infermark.deploy.generate.GenerationCalibration;
 import dev.infermark.deploy.generate.GenerationQuote;
 import dev.infermark.deploy.generate.GenerationQuoter;
 import dev.infermark.deploy.pipeline.Pipeline;
-import dev.infermark.graph.Parallelism;
 import dev.infermark.hardware.Catalog;
-import dev.infermark.hardware.Instance;
 import dev.infermark.hardware.NeuronCore;
 import dev.infermark.hardware.PriceBook;
 import dev.infermark.kernel.gpsimd.CustomOperators;
-import dev.infermark.lower.AutoCast;
-import dev.infermark.lower.Compiler;
 import dev.infermark.lower.Coverage;
 import dev.infermark.lower.CustomSupport;
-import dev.infermark.lower.Precision;
-import dev.infermark.lower.SdkReleases;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.lower.shard.TransformerShape;
-import dev.infermark.numerics.DataType;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
@@ -34,7 +26,6 @@ import dev.infermark.report.table.TableFormat;
 import dev.infermark.validate.generate.GenerationIntervals;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,9 +38,6 @@ import picocli.CommandLine.Spec;
         name = "predict",
         description = "Predicts latency, throughput, cost, engine shares and memory of a model on an instance.")
 final class PredictCommand implements Runnable {
-    private static final Set<DataType> CAST_TYPES =
-            Set.of(DataType.BF16, DataType.FP16, DataType.TF32, DataType.CFP8);
-
     @Mixin
     private ModelOption model = new ModelOption();
 
@@ -61,48 +49,12 @@ final class PredictCommand implements Runnable {
             description = "The instance type (default: ${DEFAULT-VALUE}); several, by commas, are compared.")
     private List<String> instanceNames = List.of();
 
-    @Option(names = "--cores", paramLabel = "N", description = "Cores that each hold a copy (default: all).")
-    private @Nullable Integer cores;
-
-    @Option(
-            names = "--pipeline-cores",
-            paramLabel = "N",
-            description = "Divide the layers among N cores; --workers are the clients of the pipeline.")
-    private @Nullable Integer pipelineCores;
-
-    @Option(
-            names = "--workers",
-            defaultValue = "1",
-            paramLabel = "N",
-            description = "Clients per core, each with one call in flight (default: ${DEFAULT-VALUE}).")
-    private int workers;
-
-    @Option(
-            names = "--auto-cast",
-            paramLabel = "CHOICE",
-            description = "Which operators of an FP32 checkpoint are cast: matmul, all, none "
-                    + "(default: what the generation's compiler does).")
-    private @Nullable AutoCast autoCast;
-
-    @Option(
-            names = "--auto-cast-type",
-            defaultValue = "bf16",
-            paramLabel = "TYPE",
-            description = "The type they are cast to: bf16, fp16, tf32, cfp8 (default: ${DEFAULT-VALUE}).")
-    private DataType castTo = DataType.BF16;
-
     @Option(
             names = "--price-basis",
             defaultValue = "on-demand",
             paramLabel = "BOOK",
             description = "The price book (default: ${DEFAULT-VALUE}).")
     private String priceBook = "";
-
-    @Option(
-            names = "--sdk",
-            paramLabel = "RELEASE",
-            description = "Release of the Neuron SDK, such as 2.9 (default: the newest that is modelled).")
-    private @Nullable String sdk;
 
     @Option(
             names = "--allow-unknown",
@@ -115,6 +67,9 @@ final class PredictCommand implements Runnable {
 
     @Mixin
     private WorkloadOptions workloadOptions = new WorkloadOptions();
+
+    @Mixin
+    private DeploymentOptions deployments = new DeploymentOptions();
 
     @Mixin
     private GenerationOptions generation = new GenerationOptions();
@@ -152,12 +107,12 @@ final class PredictCommand implements Runnable {
                 .map(catalog::instance)
                 .map(instance -> quoter.quote(
                         network,
-                        deployment(instance),
-                        precision(instance.chip().core(), workload.type()),
+                        deployments.deployment(instance),
+                        deployments.precision(instance.chip().core(), workload.type()),
                         book))
                 .toList();
         quotes.stream().filter(quote -> !quote.prediction().isCalibrated()).forEach(this::warnOfParameters);
-        if (pipelineCores != null) {
+        if (deployments.isPipeline()) {
             long weights = Pipeline.weights(network.graph());
             warn("note: the documented rule, 4 · round(weights / 2e7), gives " + Pipeline.documentedCores(weights)
                     + " cores for " + weights + " weights");
@@ -180,7 +135,7 @@ final class PredictCommand implements Runnable {
 
     private void generate(ModelSource source, long batch, Catalog catalog, PriceBook book) {
         TransformerShape shape = GenerationOptions.shape(source);
-        SdkVersion release = sdk == null ? SdkVersion.NEWEST : SdkVersion.parse(sdk);
+        SdkVersion release = deployments.release();
         GenerationQuoter quoter = new GenerationQuoter(parameters.calibrations(), GenerationCalibration.builtIn());
         List<GenerationQuote> quotes = instanceNames.stream()
                 .map(catalog::instance)
@@ -188,19 +143,6 @@ final class PredictCommand implements Runnable {
                 .toList();
         Table summary = GenerationReport.summary(quotes, book, GenerationIntervals.builtIn());
         print(isForPeople() && quotes.size() == 1 ? summary.upright() : summary);
-    }
-
-    private Deployment deployment(Instance instance) {
-        return new Deployment(
-                instance,
-                pipelineCores == null
-                        ? new Parallelism.Replicated(cores == null ? instance.coreCount() : cores)
-                        : new Parallelism.LayerPipeline(
-                                pipelineCores, Math.max(1, (cores == null ? pipelineCores : cores) / pipelineCores)),
-                workers,
-                sdk == null
-                        ? SdkVersion.NEWEST
-                        : SdkReleases.builtIn().require(sdk, instance.chip()));
     }
 
     private void warnOfParameters(Quote quote) {
@@ -211,17 +153,6 @@ final class PredictCommand implements Runnable {
 
     private void warn(String text) {
         spec.commandLine().getErr().println("infermark: " + text);
-    }
-
-    private Precision precision(NeuronCore core, DataType type) {
-        if (!CAST_TYPES.contains(castTo)) {
-            throw new UserError("--auto-cast-type " + castTo.label() + " is no type to cast to; use bf16, fp16, tf32 or"
-                    + " cfp8");
-        }
-        AutoCast choice = autoCast == null
-                ? Compiler.of(core.generation()).defaultAutoCast()
-                : autoCast;
-        return Precision.of(type, choice, castTo);
     }
 
     private boolean isForPeople() {

@@ -22,8 +22,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How far predictions miss networks whose family has not been fitted to, by generation of the NeuronCore, maturity of the
- * release and operator mix.
+ * How far predictions miss networks whose family has not been fitted to, by generation of the NeuronCore, maturity of
+ * the release and operator mix.
  *
  * @param halfWidths half-widths of 90 % intervals as natural logarithms, by generation
  */
@@ -83,10 +83,12 @@ public record Intervals(Map<Generation, Map<Maturity, Map<OperatorMix, Double>>>
 
     private static Intervals parse(String json) {
         Map<Generation, Map<Maturity, Map<OperatorMix, Double>>> widths = JsonMapper.shared()
-                .readValue(json, new TypeReference<@Nullable Map<Generation, Map<Maturity, Map<OperatorMix, Double>>>>() {
-                });
+                .readValue(
+                        json,
+                        new TypeReference<@Nullable Map<Generation, Map<Maturity, Map<OperatorMix, Double>>>>() {});
         if (widths == null || widths.isEmpty() || widths.containsValue(null)) {
-            throw new UserError("no intervals of any generation; write the file by infermark calibrate --intervals-out");
+            throw new UserError(
+                    "no intervals of any generation; write the file by infermark calibrate --intervals-out");
         }
         return new Intervals(widths);
     }

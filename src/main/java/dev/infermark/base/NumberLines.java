@@ -1,0 +1,49 @@
+package dev.infermark.base;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.DoubleStream;
+
+/** Text files with one number on each line; blank lines and lines that begin with {@code #} do not count. */
+public final class NumberLines {
+    private static final int MOST_LINES = 100_000_000;
+
+    private NumberLines() {}
+
+    /** The numbers of a file; refuses, with the line, what is no finite number. */
+    public static double[] read(Path file) {
+        DoubleStream.Builder numbers = DoubleStream.builder();
+        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            int count = 0;
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (++count > MOST_LINES) {
+                    throw new UserError(file + ": more than " + MOST_LINES + " lines; cut the file");
+                }
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    numbers.add(number(file, count, line.strip()));
+                }
+            }
+        } catch (java.nio.file.NoSuchFileException e) {
+            throw new UserError("cannot read " + file + ": no such file; check the path", e);
+        } catch (IOException e) {
+            throw new UserError("cannot read " + file + ": it is no text file that can be read", e);
+        }
+        return numbers.build().toArray();
+    }
+
+    private static double number(Path file, int line, String text) {
+        try {
+            double value = Double.parseDouble(text);
+            if (Double.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, as for a number that is not finite.
+        }
+        String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
+        throw new UserError(file + ": line " + line + " is '" + shown + "', no number; write one number on each line");
+    }
+}

@@ -1,0 +1,138 @@
+package dev.infermark.cli;
+
+import dev.infermark.base.NumberLines;
+import dev.infermark.base.UserError;
+import dev.infermark.deploy.Deployment;
+import dev.infermark.deploy.Network;
+import dev.infermark.deploy.Quoter;
+import dev.infermark.hardware.Instance;
+import dev.infermark.kernel.gpsimd.CustomOperators;
+import dev.infermark.lower.CustomSupport;
+import dev.infermark.lower.Precision;
+import dev.infermark.reader.ModelSource;
+import dev.infermark.reader.Models;
+import dev.infermark.reader.Workload;
+import dev.infermark.report.runtime.BucketReport;
+import dev.infermark.runtime.bucket.Buckets;
+import dev.infermark.runtime.bucket.LengthHistogram;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code infermark buckets}: the lengths to compile a network for. */
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "buckets",
+        description = "Finds the sequence lengths to compile for, so that padded requests take the least time.",
+        footerHeading = "%nExample:%n",
+        footer = "  infermark buckets bert-base-uncased --lengths lengths.txt --count 4")
+final class BucketsCommand implements Runnable {
+    private static final int MOST_LENGTHS = 4096;
+
+    @Mixin
+    private ModelOption model = new ModelOption();
+
+    @Option(
+            names = "--lengths",
+            required = true,
+            paramLabel = "FILE",
+            description = "Lengths of requests in tokens, one on each line.")
+    private Path lengths = Path.of("");
+
+    @Option(
+            names = "--count",
+            defaultValue = "4",
+            paramLabel = "N",
+            description = "Most buckets; all numbers up to it are compared (default: ${DEFAULT-VALUE}).")
+    private int count;
+
+    @Option(
+            names = "--instance",
+            defaultValue = "inf2.xlarge",
+            paramLabel = "NAME",
+            description = "The instance type (default: ${DEFAULT-VALUE}).")
+    private String instanceName = "";
+
+    @Mixin
+    private WorkloadOptions workloadOptions = new WorkloadOptions();
+
+    @Mixin
+    private DeploymentOptions deployments = new DeploymentOptions();
+
+    @Mixin
+    private HardwareOption hardware = new HardwareOption();
+
+    @Mixin
+    private ParametersOption parameters = new ParametersOption();
+
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        if (count < 1) {
+            throw new UserError("--count " + count + " asks for no bucket; give 1 or more");
+        }
+        Instance instance = hardware.catalog().instance(instanceName);
+        LengthHistogram histogram = LengthHistogram.of(tokens());
+        Latency latency = new Latency(Models.find(model.name()), instance);
+        List<Buckets> sets = new ArrayList<>();
+        for (int k = 1; k <= Math.min(count, histogram.counts().size()); k++) {
+            sets.add(Buckets.best(histogram, k, latency::seconds));
+        }
+        var out = spec.commandLine().getOut();
+        out.print(format.format.write(BucketReport.table(histogram, sets, latency::seconds)));
+    }
+
+    private List<Integer> tokens() {
+        double[] numbers = NumberLines.read(lengths);
+        return IntStream.range(0, numbers.length)
+                .mapToObj(i -> {
+                    int length = (int) numbers[i];
+                    if (length != numbers[i] || length < 1 || length > MOST_LENGTHS * 32) {
+                        throw new UserError(lengths + ": " + numbers[i] + " is no number of tokens; give whole numbers"
+                                + " of 1 or more");
+                    }
+                    return length;
+                })
+                .toList();
+    }
+
+    /** The modelled time of a call by its length, each predicted once. */
+    private final class Latency {
+        private final ModelSource source;
+        private final Instance instance;
+        private final Quoter quoter = parameters.quoter();
+        private final Map<Integer, Double> known = new HashMap<>();
+
+        Latency(ModelSource source, Instance instance) {
+            this.source = source;
+            this.instance = instance;
+        }
+
+        double seconds(int length) {
+            return known.computeIfAbsent(length, this::predict);
+        }
+
+        private double predict(int length) {
+            Workload workload = workloadOptions.workload(source).withSequenceLength(length);
+            Network network =
+                    Network.of(source, workload, new CustomSupport(CustomOperators.registered(), Set.of()));
+            Deployment deployment = deployments.deployment(instance);
+            Precision precision = deployments.precision(instance.chip().core(), workload.type());
+            return quoter.predict(network, deployment, precision).latencySeconds();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.infermark.report.runtime;
+
+import static dev.infermark.base.NumberKind.MODELLED;
+
+import dev.infermark.report.table.Cell;
+import dev.infermark.report.table.Column;
+import dev.infermark.report.table.Table;
+import dev.infermark.runtime.queue.Latencies;
+import dev.infermark.runtime.queue.LoadResult;
+import dev.infermark.runtime.queue.QueueSimulation;
+import java.util.List;
+
+/** A simulated run under load as a table of one row. */
+public final class LoadReport {
+    private static final double MILLIS = 1e3;
+
+    private LoadReport() {}
+
+    /** Latencies, throughput and what the copies were held for. */
+    public static Table table(QueueSimulation simulation, LoadResult result) {
+        Latencies latencies = result.latencies();
+        return new Table(
+                List.of(
+                        Column.plain("copies", "Copies"),
+                        Column.plain("batch", "Batch"),
+                        Column.result("throughput_per_s", "Throughput", "1/s", MODELLED),
+                        Column.result("capacity_per_s", "Capacity", "1/s", MODELLED),
+                        Column.result("utilisation_percent", "Utilisation", "%", MODELLED),
+                        Column.result("mean_batch", "Requests per call", "", MODELLED),
+                        Column.result("latency_mean_ms", "Mean latency", "ms", MODELLED),
+                        Column.result("latency_p50_ms", "p50", "ms", MODELLED),
+                        Column.result("latency_p90_ms", "p90", "ms", MODELLED),
+                        Column.result("latency_p99_ms", "p99", "ms", MODELLED),
+                        Column.result("latency_p999_ms", "p99.9", "ms", MODELLED),
+                        Column.result("latency_max_ms", "Longest", "ms", MODELLED),
+                        Column.result("in_flight", "In flight", "", MODELLED),
+                        Column.result("longest_queue", "Longest queue", "", MODELLED),
+                        Column.result("answered", "Answered", "", MODELLED),
+                        Column.result("dropped", "Dropped", "", MODELLED)),
+                List.of(List.of(
+                        Cell.of((long) simulation.service().copies()),
+                        Cell.of((long) simulation.batching().size()),
+                        Cell.of(result.throughput()),
+                        Cell.of(simulation.service().capacity(simulation.batching().size())),
+                        new Cell.Quantity(100 * result.utilisation(), 3),
+                        new Cell.Quantity(result.meanBatch(), 3),
+                        Cell.of(MILLIS * latencies.mean()),
+                        Cell.of(MILLIS * latencies.p50()),
+                        Cell.of(MILLIS * latencies.p90()),
+                        Cell.of(MILLIS * latencies.p99()),
+                        Cell.of(MILLIS * latencies.p999()),
+                        Cell.of(MILLIS * latencies.max()),
+                        new Cell.Quantity(result.meanInFlight(), 3),
+                        Cell.of((long) result.longestQueue()),
+                        Cell.of(latencies.count()),
+                        Cell.of(result.dropped()))));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.infermark.runtime.queue;
+
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/**
+ * Simulates requests that queue for copies of a network, event by event. Immutable; each run has a state of its own,
+ * and equal seeds give equal results to the bit.
+ *
+ * @param service what answers
+ * @param batching how requests share calls
+ * @param queueLimit most requests that wait; further ones are turned away
+ */
+public record QueueSimulation(Service service, Batching batching, int queueLimit) {
+    private static final String GENERATOR = "L64X128MixRandom";
+
+    /** No request is turned away. */
+    public static final int UNLIMITED = Integer.MAX_VALUE;
+
+    /** A run of so many requests whose callers do not wait for answers. */
+    public LoadResult open(Arrivals arrivals, long requests, long seed) {
+        RandomGenerator.SplittableGenerator random = generator(seed);
+        return new Run(Clients.open(arrivals.stream(random.split()), requests), random.split()).result();
+    }
+
+    /** A run of so many requests by callers who each wait for an answer before they send again. */
+    public LoadResult closed(int clients, long requests, long seed) {
+        return new Run(Clients.closed(clients, requests), generator(seed).split()).result();
+    }
+
+    private static RandomGenerator.SplittableGenerator generator(long seed) {
+        return RandomGeneratorFactory.<RandomGenerator.SplittableGenerator>of(GENERATOR).create(seed);
+    }
+
+    /** The state of one run. */
+    private final class Run {
+        private final Clients clients;
+        private final RandomGenerator random;
+        private final double sigma = service.tail().sigma();
+        private final double[] freeAt = new double[service.copies()];
+        private final PendingRequests pending = new PendingRequests();
+        private final LatencyRecorder recorder = new LatencyRecorder();
+        private double first = Double.NaN;
+        private double last;
+        private double held;
+        private long calls;
+        private long dropped;
+        private int longestQueue;
+
+        Run(Clients clients, RandomGenerator random) {
+            this.clients = clients;
+            this.random = random;
+        }
+
+        LoadResult result() {
+            while (true) {
+                double arrival = clients.peek();
+                if (pending.size() > 0 && leavesBefore(arrival)) {
+                    call(nextCall());
+                } else if (arrival < Double.POSITIVE_INFINITY) {
+                    clients.take();
+                    arrive(arrival);
+                } else {
+                    break;
+                }
+            }
+            double seconds = last - first;
+            // Copies that are held beyond the last answer have not been held within the run.
+            double utilisation = seconds > 0 ? Math.min(1, held / (seconds * freeAt.length)) : 0;
+            return new LoadResult(recorder.latencies(), dropped, seconds, utilisation, calls, longestQueue);
+        }
+
+        private void arrive(double time) {
+            if (Double.isNaN(first)) {
+                first = time;
+                last = time;
+            }
+            if (pending.size() >= queueLimit) {
+                dropped++;
+                clients.answered(time);
+                return;
+            }
+            pending.add(time);
+            longestQueue = Math.max(longestQueue, pending.size());
+        }
+
+        /** Requests that come at the moment at which a call leaves still find room in it. */
+        private boolean leavesBefore(double arrival) {
+            return nextCall() < arrival || (nextCall() == arrival && pending.size() >= batching.size());
+        }
+
+        /** When the next call leaves: full or out of patience, and with a copy free. */
+        private double nextCall() {
+            double complete = pending.size() >= batching.size()
+                    ? pending.get(batching.size() - 1)
+                    : pending.get(0) + batching.maxDelaySeconds();
+            return Math.max(complete, freeAt[firstFree()]);
+        }
+
+        private void call(double start) {
+            double factor = service.tail().draw(random, sigma);
+            double busy = service.heldSeconds() * factor;
+            double end = start + service.latencySeconds() * factor;
+            freeAt[firstFree()] = start + busy;
+            held += busy;
+            calls++;
+            last = Math.max(last, end);
+            for (int left = Math.min(batching.size(), pending.size()); left > 0; left--) {
+                recorder.record(end - pending.remove());
+                clients.answered(end);
+            }
+        }
+
+        private int firstFree() {
+            int best = 0;
+            for (int i = 1; i < freeAt.length; i++) {
+                if (freeAt[i] < freeAt[best]) {
+                    best = i;
+                }
+            }
+            return best;
+        }
+    }
+}

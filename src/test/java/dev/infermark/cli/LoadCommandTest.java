@@ -1,0 +1,87 @@
+package dev.infermark.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoadCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return Infermark.run(new PrintWriter(out), new PrintWriter(err), arguments);
+    }
+
+    @Test
+    void equalSeedsGiveEqualOutputToTheByte() {
+        String[] call = {
+            "load", "bert-base-uncased", "--rate", "200/s", "--batch", "4", "--max-delay", "5ms", "--requests", "5000",
+            "--format", "csv"
+        };
+        assertEquals(0, run(call));
+        String first = out.toString();
+        assertEquals(0, run(call));
+        assertEquals(first, out.toString());
+    }
+
+    @Test
+    void aRateBeyondTheCapacityIsRefusedWithTheCapacity() {
+        assertEquals(2, run("load", "bert-base-uncased", "--rate", "100000/s"));
+        assertTrue(err.toString().contains("exceed the capacity of"), err.toString());
+    }
+
+    @Test
+    void ratesOfZeroAndBelowAreRefused() {
+        for (String rate : new String[] {"0/s", "-5", "many"}) {
+            assertEquals(2, run("load", "bert-base-uncased", "--rate", rate));
+            assertTrue(err.toString().contains("is no rate"), err.toString());
+        }
+    }
+
+    @Test
+    void aTraceOutOfOrderIsRefused() throws Exception {
+        Path trace = Files.writeString(folder.resolve("trace.txt"), "0.1\n0.3\n0.2\n");
+        assertEquals(2, run("load", "bert-base-uncased", "--trace", trace.toString()));
+        assertTrue(err.toString().contains("sort the trace by time"), err.toString());
+    }
+
+    @Test
+    void anImpossiblePercentileIsRefusedWithWhatIsReached() {
+        assertEquals(2, run("load", "bert-base-uncased", "--p99", "100us"));
+        assertTrue(err.toString().contains("out of reach"), err.toString());
+    }
+
+    @Test
+    void moreBucketsNeverTakeMoreTime() throws Exception {
+        Path lengths = Files.writeString(folder.resolve("lengths.txt"), "16\n16\n40\n64\n100\n128\n");
+        assertEquals(
+                0,
+                run(
+                        "buckets", "bert-base-uncased", "--lengths", lengths.toString(), "--count", "3", "--format",
+                        "csv"));
+        double last = Double.POSITIVE_INFINITY;
+        for (String line : out.toString().lines().skip(1).toList()) {
+            double percent = Double.parseDouble(line.substring(line.lastIndexOf(',') + 1));
+            assertTrue(percent <= last);
+            last = percent;
+        }
+    }
+
+    @Test
+    void lengthsThatAreNoWholeNumbersAreRefused() throws Exception {
+        Path lengths = Files.writeString(folder.resolve("lengths.txt"), "16\n16.5\n");
+        assertEquals(2, run("buckets", "bert-base-uncased", "--lengths", lengths.toString()));
+        assertTrue(err.toString().contains("no number of tokens"), err.toString());
+    }
+}
