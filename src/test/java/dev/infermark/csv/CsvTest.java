@@ -26,7 +26,8 @@ class CsvTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"Name;VALUE\na;1,5\n", "name\tvalue\r\na\t1.5\r\n", "name,value\na,\"1,5\"\n", "\uFEFFname,value\na,1.5"})
+            strings = {"Name;VALUE\na;1,5\n", "name\tvalue\r\na\t1.5\r\n", "name,value\na,\"1,5\"\n",
+                "\uFEFFname,value\na,1.5"})
     void takesSeparatorDecimalMarkLineEndAndCaseFromTheFile(String text) {
         CsvRow row = CsvReader.rows("t", text, List.of("name", "value")).getFirst();
 

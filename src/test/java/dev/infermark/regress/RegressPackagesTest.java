@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class RegressPackagesTest {
     private static final List<String> ORDER =
             List.of(
-                    "statistics", "parse", "select", "detect", "verdict", "history", "ab", "study", "golden", "imports");
+                    "statistics", "parse", "select", "detect", "verdict", "history", "ab", "study", "golden",
+                    "imports");
 
     @Test
     void everyStepUsesOnlyThoseBeforeIt() {

@@ -13,8 +13,8 @@ public final class Autocorrelation {
     private Autocorrelation() {}
 
     /**
-     * The lag-one coefficient of a first-order autoregressive series, of which most of a standard error (1/√n) is taken off,
-     * so that white noise costs no power; between 0 and 0.9.
+     * The lag-one coefficient of a first-order autoregressive series, of which most of a standard error (1/√n) is
+     * taken off, so that white noise costs no power; between 0 and 0.9.
      *
      * <p>The ratio of mean squared differences at lag three and lag one is 1 + φ + φ²; differences, unlike deviations
      * from a mean, hardly notice small steps in level (Tecuapetla-Gómez and Munk, Scand. J. Statist. 44, 2017), and are

@@ -75,7 +75,8 @@ public final class DetectorStudy {
         for (int i = 0; i < lengths.length; i++) {
             int runs = lengths[i];
             answers.add(new Answer(
-                    "episode of +10 % over " + runs + " runs: F1", "Gaussian, σ 1 %", episodeF1(runs), "≥ " + goals[i]));
+                    "episode of +10 % over " + runs + " runs: F1", "Gaussian, σ 1 %",
+                    episodeF1(runs), "≥ " + goals[i]));
         }
     }
 

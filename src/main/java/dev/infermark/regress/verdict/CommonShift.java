@@ -29,7 +29,8 @@ public record CommonShift(int benchmarks, double slowdown) {
             return Optional.empty();
         }
         double median = Median.of(shifts);
-        boolean isCommon = Math.abs(median) >= Math.log1p(LEAST) && Robust.spread(shifts, median) < Math.abs(median) / 3;
+        boolean isCommon = Math.abs(median) >= Math.log1p(LEAST)
+                && Robust.spread(shifts, median) < Math.abs(median) / 3;
         return isCommon ? Optional.of(new CommonShift(shifts.length, Math.expm1(median))) : Optional.empty();
     }
 
@@ -37,8 +38,8 @@ public record CommonShift(int benchmarks, double slowdown) {
     public String sentence() {
         return String.format(
                 Locale.ROOT,
-                "all %,d benchmarks are about %.0f %% %s: the machine rather than the change? measure both in turns with"
-                        + " infermark regress ab",
+                "all %,d benchmarks are about %.0f %% %s: the machine rather than the change? measure both in turns"
+                        + " with infermark regress ab",
                 benchmarks,
                 100 * Math.abs(slowdown),
                 slowdown > 0 ? "slower" : "faster");

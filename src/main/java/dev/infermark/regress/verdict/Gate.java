@@ -17,8 +17,8 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * Judges a suite: a change is called where a moderated t-test on the logarithms of the forks, adjusted for the whole suite, shows
- * it, its size reaches the threshold, and the ranks of the forks agree; no change is called where the 95 % interval
+ * Judges a suite: a change is called where a moderated t-test on the logarithms of the forks, adjusted for the whole
+ * suite, shows it, its size reaches the threshold, and the ranks of the forks agree; no change is called where the 95 % interval
  * lies within the threshold; all else is inconclusive.
  */
 public final class Gate {
@@ -95,9 +95,13 @@ public final class Gate {
         int least = Math.min(comparison.baseline().size(), comparison.candidate().size());
         return least < LEAST_FORKS
                 ? new Verdict.Inconclusive(
-                        Doubt.UNTESTABLE, "one fork shows no spread between runs", OptionalInt.of(USUAL_FORKS), Optional.empty())
+                        Doubt.UNTESTABLE,
+                        "one fork shows no spread between runs",
+                        OptionalInt.of(USUAL_FORKS), Optional.empty())
                 : new Verdict.Inconclusive(
-                        Doubt.UNTESTABLE, "a fork measured 0, which has no relative change", OptionalInt.empty(), Optional.empty());
+                        Doubt.UNTESTABLE,
+                        "a fork measured 0, which has no relative change",
+                        OptionalInt.empty(), Optional.empty());
     }
 
     private static Verdict verdict(Comparison comparison, Shift shift, double p, int tests, GateRule rule) {

@@ -25,7 +25,8 @@ public sealed interface Verdict {
      * @param forksNeeded forks a side that would settle it, where that can be said
      * @param effect the change as far as it is known
      */
-    record Inconclusive(Doubt doubt, String reason, OptionalInt forksNeeded, Optional<Effect> effect) implements Verdict {}
+    record Inconclusive(Doubt doubt, String reason, OptionalInt forksNeeded, Optional<Effect> effect)
+            implements Verdict {}
 
     /** Why the data cannot tell. */
     enum Doubt {

@@ -36,7 +36,8 @@ final class HistorySvg {
 
     private String write() {
         double[] values = report.series().values();
-        svg.append("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"history of values\">".formatted(WIDTH, HEIGHT));
+        svg.append("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"history of values\">"
+                .formatted(WIDTH, HEIGHT));
         label(Arrays.stream(values).max().orElse(1));
         label(Arrays.stream(values).min().orElse(0));
         dots(values);
@@ -90,7 +91,8 @@ final class HistorySvg {
     private static String short3(double value) {
         return Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3 && value != 0
                 ? format("%.1e", value)
-                : format(value >= 100 ? "%.0f" : "%.3g", value).replaceFirst("(\\.\\d*?)0+$", "$1").replaceFirst("\\.$", "");
+                : format(value >= 100 ? "%.0f" : "%.3g", value)
+                        .replaceFirst("(\\.\\d*?)0+$", "$1").replaceFirst("\\.$", "");
     }
 
     private static String format(String pattern, Object... arguments) {

@@ -72,7 +72,8 @@ public final class RateTables {
                         Column.plain("share", "Measured"),
                         Column.plain("goal", "Goal")),
                 answers.stream()
-                        .map(a -> List.of(Cell.of(a.question()), Cell.of(a.data()), share(a.share()), Cell.of(a.goal())))
+                        .map(a -> List.of(Cell.of(a.question()), Cell.of(a.data()),
+                                share(a.share()), Cell.of(a.goal())))
                         .toList());
     }
 

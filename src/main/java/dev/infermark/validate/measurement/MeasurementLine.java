@@ -21,7 +21,8 @@ record MeasurementLine(String file, CsvRow row) {
     Measurement measurement() {
         int cells = row.fields().size();
         if (row.excess() < 0) {
-            throw error("has " + cells + " cells for " + (cells - row.excess()) + " columns; quote cells that hold commas and keep blank ones");
+            throw error("has " + cells + " cells for " + (cells - row.excess()) + " columns;"
+                    + " quote cells that hold commas and keep blank ones");
         }
         if (text("id").isEmpty()) {
             throw error("id is blank; name the row");
