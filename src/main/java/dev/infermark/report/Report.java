@@ -2,6 +2,7 @@ package dev.infermark.report;
 
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
+import dev.infermark.deploy.generate.ScaleOutStudy;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.report.blog.AnswerSection;
 import dev.infermark.report.blog.BlogSection;
@@ -13,6 +14,7 @@ import dev.infermark.report.document.Document;
 import dev.infermark.report.document.HtmlPage;
 import dev.infermark.report.document.MarkdownText;
 import dev.infermark.report.document.Section;
+import dev.infermark.report.generation.ScaleOutSection;
 import dev.infermark.report.hardware.HardwareSection;
 import dev.infermark.report.kernels.KernelComparison;
 import dev.infermark.report.kernels.KernelSection;
@@ -21,6 +23,7 @@ import dev.infermark.report.plot.SvgPlot;
 import dev.infermark.report.table.TableFormat;
 import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.blog.BlogExam;
+import dev.infermark.validate.generate.GenerationIntervals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +38,7 @@ import java.util.Optional;
 /** The report of a run: a page, the same as Markdown, and every table and plot as a file of its own. */
 public final class Report {
     private static final String PAGE = "index.html";
+    private static final String PRICES = "on-demand";
 
     private final Document document;
 
@@ -67,6 +71,10 @@ public final class Report {
                 ClaimsSection.of(answers, catalog),
                 BoundsSection.of(answers),
                 KernelSection.of(run, kernels),
+                ScaleOutSection.of(
+                        ScaleOutStudy.of(catalog, calibrations),
+                        catalog.priceBook(PRICES),
+                        GenerationIntervals.builtIn()),
                 HardwareSection.of(catalog),
                 OriginSection.of(run, calibrations, today)));
         return new Report(new Document(
