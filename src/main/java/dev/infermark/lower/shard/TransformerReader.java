@@ -1,18 +1,17 @@
 package dev.infermark.lower.shard;
 
 import dev.infermark.base.UserError;
+import dev.infermark.graph.Gather;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.MatMul;
 import dev.infermark.graph.Node;
 import dev.infermark.graph.Shape;
 import dev.infermark.graph.Softmax;
 import dev.infermark.graph.Tensor;
-import dev.infermark.graph.TensorRole;
 import dev.infermark.lower.shard.AttentionShape.Kind;
 import dev.infermark.lower.shard.WeightShape.Split;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,8 +31,8 @@ final class TransformerReader {
     private final Map<String, Node> producers = new HashMap<>();
     private final Map<String, Integer> order = new HashMap<>();
 
-    /** A projection by weights: rows by columns, of each of so many experts. */
-    private record Weights(Node node, long rows, long columns, long experts) {}
+    /** A projection by weights: rows by columns, of each of so many experts, in a stored tensor. */
+    private record Weights(Node node, Tensor stored, long rows, long columns, long experts) {}
 
     /** An attention with the nodes that are its own. */
     private record Found(AttentionShape shape, Set<Node> own, int from, boolean isDecoder) {}
@@ -93,19 +92,19 @@ final class TransformerReader {
         for (Found found : attentions) {
             sum += found.own().stream()
                     .flatMap(node -> weights(node).stream())
-                    .filter(each -> counted.add(stored(each.node()).name()))
+                    .filter(each -> counted.add(each.stored().name()))
                     .mapToLong(each -> each.rows() * each.columns())
                     .sum();
         }
         return sum + others.stream()
                 .filter(each -> head.isEmpty() || !each.equals(head.get()) || !isTied(each))
-                .filter(each -> counted.add(stored(each.node()).name()))
+                .filter(each -> counted.add(each.stored().name()))
                 .mapToLong(each -> each.rows() * each.columns() * each.experts())
                 .sum();
     }
 
     private boolean isTied(Weights head) {
-        String table = stored(head.node()).name();
+        String table = head.stored().name();
         return graph.nodes().stream()
                 .anyMatch(node -> !node.equals(head.node())
                         && node.inputs().stream().anyMatch(input -> input.name().equals(table)));
@@ -253,23 +252,26 @@ final class TransformerReader {
         return Optional.empty();
     }
 
-    private static Optional<Weights> weights(Node node) {
+    private Optional<Weights> weights(Node node) {
         if (!(node.operator() instanceof MatMul matMul)) {
             return Optional.empty();
         }
         Tensor right = node.inputs().get(1);
-        boolean isWeight = right.role() == TensorRole.PARAMETER || right.role() == TensorRole.CONSTANT;
-        if (!isWeight) {
+        Tensor stored = table(right).orElse(right);
+        if (!stored.role().isStored()) {
             return Optional.empty();
         }
         MatMul.Sizes sizes = matMul.sizes(node.inputs().getFirst().type(), right.type());
-        long experts = right.shape().rank() > 2 ? right.shape().elements() / (sizes.k() * sizes.n()) : 1;
-        return Optional.of(new Weights(node, sizes.k(), sizes.n(), experts));
+        long experts = stored.shape().rank() > 2 ? stored.shape().elements() / (sizes.k() * sizes.n()) : 1;
+        return Optional.of(new Weights(node, stored, sizes.k(), sizes.n(), experts));
     }
 
-    private static Tensor stored(Node node) {
-        Collection<Tensor> inputs = node.inputs();
-        return inputs.stream().filter(input -> input.role().isStored()).findFirst().orElseThrow();
+    /** The matrices of all experts, of which a product reads those that were chosen. */
+    private Optional<Tensor> table(Tensor chosen) {
+        return Optional.ofNullable(producers.get(chosen.name()))
+                .filter(node -> node.operator() instanceof Gather)
+                .map(node -> node.inputs().getFirst())
+                .filter(table -> table.role().isStored());
     }
 
     private int at(Node node) {

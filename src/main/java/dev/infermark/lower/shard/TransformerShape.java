@@ -47,6 +47,13 @@ public record TransformerShape(
         return new TransformerReader(graph).read();
     }
 
+    /** Whether some layer is a mixture of experts. */
+    public boolean hasExperts() {
+        return decoder.stream()
+                .flatMap(each -> each.block().feedForward().stream())
+                .anyMatch(each -> each.experts() > 1);
+    }
+
     /** Layers that run for every token. */
     public int layers() {
         return decoder.stream().mapToInt(Repeated::count).sum();
