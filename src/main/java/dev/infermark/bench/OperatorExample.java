@@ -34,9 +34,9 @@ public record OperatorExample(String operator, String type, String shape, List<T
         return new OperatorExample(operator.name(), shown.getFirst().type().label(), shape, inputs);
     }
 
-    /** JMH's parameter for every registered operator. */
-    public static List<String> registered() {
-        return CustomOperators.registered().all().stream()
+    /** JMH's parameter for each of the operators. */
+    public static List<String> parameters(CustomOperators operators) {
+        return operators.all().stream()
                 .map(OperatorExample::of)
                 .map(example -> String.join(SEPARATOR, example.operator, example.type, example.shape))
                 .toList();

@@ -7,6 +7,7 @@ import dev.infermark.bench.result.Measurement;
 import dev.infermark.bench.result.RunFolder;
 import dev.infermark.bench.run.BenchmarkProfile;
 import dev.infermark.bench.run.BenchmarkRunner;
+import dev.infermark.kernel.gpsimd.CustomOperators;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
@@ -36,7 +37,7 @@ final class BenchCommand implements Runnable {
     @Option(
             names = "--forks",
             paramLabel = "N",
-            description = "Measure each row in so many fresh JVMs (default: the profile's).")
+            description = "Measure each row in N forks (default: the profile's).")
     private Optional<Integer> forks = Optional.empty();
 
     @Option(
@@ -69,7 +70,7 @@ final class BenchCommand implements Runnable {
         var commandLine = spec.commandLine();
         OptionalInt pinned = core.map(OptionalInt::of).orElse(OptionalInt.empty());
         BenchmarkRunner runner = new BenchmarkRunner(
-                profile, forks.orElse(profile.forks()), pinned, new RunFolder(out), commandLine.getErr());
+                CustomOperators.registered(), profile, forks.orElse(profile.forks()), pinned, new RunFolder(out), commandLine.getErr());
         BenchmarkResults results = only.map(runner::run).orElseGet(runner::run);
         commandLine.getOut().print(format.write(table(results)));
     }
@@ -95,7 +96,7 @@ final class BenchCommand implements Runnable {
     private static List<Cell> row(Measurement m, HostLimits limits) {
         OptionalDouble share = limits.share(m);
         return List.of(
-                Cell.of(m.id().operation()),
+                Cell.of(m.id().operation().label()),
                 Cell.of(m.id().type()),
                 Cell.of(m.id().shape()),
                 Cell.of(m.id().implementation()),

@@ -1,14 +1,15 @@
 package dev.infermark.cli;
 
 import dev.infermark.bench.OperatorExample;
+import dev.infermark.kernel.gpsimd.CustomOperators;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.Main;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 
 /** {@code infermark benchmarks}: JMH's own command line, whose options it takes unchanged. */
 @Command(name = "benchmarks", description = "Run JMH itself with its own options; -h lists them.")
@@ -31,7 +32,7 @@ final class BenchmarksCommand implements Callable<Integer> {
         }
         List<String> more = new ArrayList<>(arguments);
         more.add("-p");
-        more.add(choice + String.join(",", OperatorExample.registered()));
+        more.add(choice + String.join(",", OperatorExample.parameters(CustomOperators.registered())));
         return more;
     }
 

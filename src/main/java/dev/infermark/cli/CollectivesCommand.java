@@ -87,7 +87,7 @@ final class CollectivesCommand implements Runnable {
         Operation asked = Operation.named(operation);
         List<Exchange> exchanges =
                 bytes(sizes).stream().map(size -> model.exchange(asked, size)).toList();
-        spec.commandLine().getOut().print(format.write(CollectivesReport.table(exchanges, type)));
+        spec.commandLine().getOut().print(format.write(CollectivesReport.table(exchanges, type.label(), type.bytes())));
     }
 
     private static List<Long> bytes(String sizes) {

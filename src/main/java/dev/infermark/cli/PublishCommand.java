@@ -3,6 +3,7 @@ package dev.infermark.cli;
 import dev.infermark.bench.result.RunFolder;
 import dev.infermark.bench.run.BenchmarkPlan;
 import dev.infermark.bench.run.Publication;
+import dev.infermark.kernel.gpsimd.CustomOperators;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -43,7 +44,7 @@ final class PublishCommand implements Runnable {
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
         new Publication(new RunFolder(run), project)
-                .publish(waivers, BenchmarkPlan.matching(BenchmarkPlan.ALL))
+                .publish(waivers, BenchmarkPlan.matching(BenchmarkPlan.ALL, CustomOperators.registered()))
                 .forEach(file -> out.println("published " + file.normalize()));
     }
 }

@@ -1,7 +1,9 @@
 package dev.infermark.cli;
 
+import dev.infermark.compare.KernelComparison;
 import dev.infermark.deploy.Quoter;
 import dev.infermark.hardware.Catalog;
+import dev.infermark.kernel.gpsimd.CustomOperators;
 import dev.infermark.report.Report;
 import dev.infermark.report.kernels.MeasuredRun;
 import dev.infermark.simulate.Calibrations;
@@ -10,6 +12,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,8 +54,12 @@ final class ReportCommand implements Runnable {
         err.println("report: predicting the blog's workloads");
         var answers = BlogExam.take(catalog, Quoter.builtIn());
         err.println("report: drawing tables and plots");
+        Optional<MeasuredRun> measured = MeasuredRun.find(run, baseline);
         Path page = Report.of(
-                        MeasuredRun.find(run, baseline),
+                        measured,
+                        measured.map(found -> KernelComparison.join(
+                                        found.results(), catalog, CustomOperators.registered()))
+                                .orElse(List.of()),
                         answers,
                         catalog,
                         calibrations,

@@ -9,6 +9,7 @@ import dev.infermark.lower.Precision;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Workload;
 import dev.infermark.simulate.CostedProgram;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -54,6 +55,13 @@ public final class Network {
     /** Sequences or images of one call. */
     public long batch() {
         return batch;
+    }
+
+    /** The inputs of a call by name, type and shape. */
+    public List<String> inputs() {
+        return graph.inputs().stream()
+                .map(input -> input.name() + " " + input.type())
+                .toList();
     }
 
     /** What the network consists of. */

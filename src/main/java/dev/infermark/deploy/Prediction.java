@@ -1,6 +1,7 @@
 package dev.infermark.deploy;
 
 import dev.infermark.lower.Precision;
+import dev.infermark.lower.SdkReleases;
 import dev.infermark.simulate.Estimate;
 import java.util.List;
 
@@ -44,6 +45,21 @@ public record Prediction(
     /** Whether the core is one whose parameters were fitted, not one that a user changed. */
     public boolean isCalibrated() {
         return !deployment.instance().chip().core().differsFromOriginal();
+    }
+
+    /** The type of matmuls and convolutions, such as {@code bf16}. */
+    public String matmulType() {
+        return precision.matmul().label();
+    }
+
+    /** The type of all other operators, such as {@code fp32}. */
+    public String elementwiseType() {
+        return precision.elementwise().label();
+    }
+
+    /** The Neuron SDK that it is compiled by, with the date of what is known of it. */
+    public String sdkLabel() {
+        return SdkReleases.builtIn().label(deployment.sdk());
     }
 
     /** Cost at the hourly price of a book. */

@@ -2,6 +2,7 @@ package dev.infermark.report;
 
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
+import dev.infermark.compare.KernelComparison;
 import dev.infermark.deploy.generate.ScaleOutStudy;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.report.blog.AnswerSection;
@@ -16,7 +17,6 @@ import dev.infermark.report.document.MarkdownText;
 import dev.infermark.report.document.Section;
 import dev.infermark.report.generation.ScaleOutSection;
 import dev.infermark.report.hardware.HardwareSection;
-import dev.infermark.report.kernels.KernelComparison;
 import dev.infermark.report.kernels.KernelSection;
 import dev.infermark.report.kernels.MeasuredRun;
 import dev.infermark.report.plot.SvgPlot;
@@ -49,18 +49,17 @@ public final class Report {
     /**
      * The report on what was measured, if anything, and on what is modelled.
      *
+     * @param kernels the run's rows beside what the chips are modelled to take, none without a run
      * @param accuracies what {@code infermark accuracy} wrote; it may be absent
      */
     public static Report of(
             Optional<MeasuredRun> run,
+            List<KernelComparison> kernels,
             List<BlogExam.Answer> answers,
             Catalog catalog,
             Calibrations calibrations,
             Path accuracies,
             LocalDate today) {
-        List<KernelComparison> kernels = run.map(measured ->
-                        KernelComparison.join(measured.results(), catalog))
-                .orElse(List.of());
         List<Section> sections = new ArrayList<>(List.of(
                 AnswerSection.of(answers),
                 BlogSection.table(answers),

@@ -14,6 +14,8 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.infermark.bench.result.BenchmarkResults;
 import dev.infermark.bench.result.KernelCsv;
 import dev.infermark.bench.result.Measurement;
+import dev.infermark.compare.CoreTime;
+import dev.infermark.compare.KernelModel;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.kernel.Engines;
 import dev.infermark.kernel.Implementation;
@@ -21,8 +23,6 @@ import dev.infermark.kernel.gpsimd.CustomOperator;
 import dev.infermark.kernel.gpsimd.CustomOperators;
 import dev.infermark.kernel.gpsimd.Tensor;
 import dev.infermark.numerics.DataType;
-import dev.infermark.report.kernels.CoreTime;
-import dev.infermark.report.kernels.KernelModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -74,10 +74,10 @@ class CustomOperatorCommandsTest {
                         NAME + " fp32 128x1024 copy", NAME + " fp32 128x1024 reference", NAME + " fp32 128x1024 simd"),
                 rows.measurements().stream()
                         .map(Measurement::id)
-                        .map(id -> String.join(" ", id.operation(), id.type(), id.shape(), id.implementation()))
+                        .map(id -> String.join(" ", id.operation().label(), id.type(), id.shape(), id.implementation()))
                         .toList());
         // Two operations for each element, 8 processors of 16 lanes, and 150 cycles at 1.4 GHz.
-        CoreTime time = new KernelModel(Catalog.builtIn().chip("inferentia2").core())
+        CoreTime time = new KernelModel(Catalog.builtIn().chip("inferentia2").core(), CustomOperators.registered())
                 .time(rows.measurements().getFirst().id());
         assertEquals(new CoreTime.Modelled((150 + 2.0 * 128 * 1024 / 16 / 8) / 1.4e9), time);
     }

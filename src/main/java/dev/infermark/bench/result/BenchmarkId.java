@@ -1,7 +1,6 @@
 package dev.infermark.bench.result;
 
 import dev.infermark.base.UserError;
-import dev.infermark.bench.GpsimdEngineBenchmark;
 import dev.infermark.bench.OperatorExample;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -26,8 +25,6 @@ import java.util.stream.Stream;
 public record BenchmarkId(String benchmark, String implementation, String type, String shape, String mode)
         implements Comparable<BenchmarkId> {
     private static final Set<String> PARAMETERS = Set.of("implementation", "type", "shape");
-    /** The class that measures custom operators; its rows are named as if it had a method for each. */
-    private static final String OPERATORS = GpsimdEngineBenchmark.class.getName() + ".";
 
     /** Numbers in digits without leading zeros. */
     private static final Comparator<String> BY_VALUE =
@@ -37,7 +34,7 @@ public record BenchmarkId(String benchmark, String implementation, String type, 
                     BenchmarkId::sizes, (a, b) -> Arrays.compare(a, b, BY_VALUE))
             .thenComparing(BenchmarkId::shape);
 
-    private static final Comparator<BenchmarkId> ORDER = Comparator.comparing(BenchmarkId::operation)
+    private static final Comparator<BenchmarkId> ORDER = Comparator.comparing((BenchmarkId id) -> id.operation().label())
             .thenComparing(BenchmarkId::type)
             .thenComparing(BY_SHAPE)
             .thenComparing(BenchmarkId::implementation)
@@ -74,21 +71,18 @@ public record BenchmarkId(String benchmark, String implementation, String type, 
         return of(className + example.operator(), mode, others);
     }
 
-    /** The benchmark method's name, such as {@code matmul}, or that of the custom operator. */
-    public String operation() {
-        if (benchmark.startsWith(OPERATORS)) {
-            return benchmark.substring(OPERATORS.length());
-        }
-        return benchmark.substring(benchmark.lastIndexOf('.') + 1);
+    /** What the benchmark measures. */
+    public Operation operation() {
+        return Operation.of(benchmark);
     }
 
     private String[] sizes() {
         return shape.split("\\D+");
     }
 
-    /** The threads that the operation runs on, which its name tells where they are more than one. */
+    /** The threads that the operation runs on, which the benchmark's name tells where they are more than one. */
     public int threads() {
-        return operation().endsWith("TwoThreads") ? 2 : 1;
+        return benchmark.endsWith("TwoThreads") ? 2 : 1;
     }
 
     /** The row in a few words, such as {@code TensorEngineBenchmark.matmul bf16 128x128x512 simd}. */

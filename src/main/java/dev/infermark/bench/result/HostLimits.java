@@ -31,11 +31,11 @@ public final class HostLimits {
 
     private HostLimits(List<Measurement> rows, List<HostLimits> rounds) {
         this.flopsPerMicro = rows.stream()
-                .filter(row -> row.id().operation().equals("multiplyAdd"))
+                .filter(row -> row.id().operation() == Operation.Reference.MULTIPLY_ADD)
                 .mapToDouble(row -> 2 * elements(row) / row.micros())
                 .max();
-        this.readBytesPerMicro = bandwidths(rows, "read");
-        this.copyBytesPerMicro = bandwidths(rows, "copy");
+        this.readBytesPerMicro = bandwidths(rows, Operation.Reference.READ);
+        this.copyBytesPerMicro = bandwidths(rows, Operation.Reference.COPY);
         this.rounds = rounds;
     }
 
@@ -54,10 +54,10 @@ public final class HostLimits {
     }
 
     /** Bytes per microsecond by the bytes of the working set. */
-    private static NavigableMap<Double, Double> bandwidths(List<Measurement> rows, String operation) {
+    private static NavigableMap<Double, Double> bandwidths(List<Measurement> rows, Operation operation) {
         NavigableMap<Double, Double> bandwidths = new TreeMap<>();
         for (Measurement row : rows) {
-            if (row.id().benchmark().endsWith("HostBandwidthBenchmark." + operation)) {
+            if (row.id().operation() == operation) {
                 double bytes = Float.BYTES * elements(row);
                 bandwidths.put(bytes, bytes / row.micros());
             }

@@ -61,7 +61,7 @@ public final class KernelCsv {
         OptionalDouble share = limits.share(m);
         return List.of(
                 id.benchmark(),
-                id.operation(),
+                id.operation().label(),
                 id.implementation(),
                 id.type(),
                 id.shape(),

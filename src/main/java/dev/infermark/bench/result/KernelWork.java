@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  * What one call of an operation must do at least, whoever does it: every operand is read once and every result written
  * once.
  *
- * @param flops multiplications and additions of products and convolutions; 0 where what counts is memory
+ * @param flops multiplications and additions of matmuls and convolutions; 0 where what counts is memory
  * @param bytesRead bytes of the operands
  * @param bytesWritten bytes of the result
  * @param elements elements of the result, or of the operand where the result is smaller
@@ -28,21 +28,23 @@ public record KernelWork(double flops, double bytesRead, double bytesWritten, do
         double[] sizes = Arrays.stream(Inputs.sizes(id.shape())).asDoubleStream().toArray();
         double width = bytes.getAsInt();
         return switch (id.operation()) {
-            case "matmul", "matmulPsum", "matmulTwoThreads" -> product(sizes, width);
-            case "matrixVector" -> product(sizes.length == 2 ? new double[] {sizes[0], sizes[1], 1} : sizes, width);
-            case "conv2dNhwc", "conv2dNchw" -> convolution(sizes, width);
-            case "exp", "tanh", "sigmoid", "gelu", "geluTanh", "silu", "relu", "reciprocal", "rsqrt", "sqrt", "log",
-                    "erf", "softplus", "softmax", "layerNorm", "rmsNorm", "batchNorm", "triangularMask",
-                    "transpose" ->
+            case Operation.Matmul matmul -> matmul(matmul, sizes, width);
+            case Operation.Convolution _ -> convolution(sizes, width);
+            case Operation.ElementFunction _, Operation.Normalization _, Operation.Movement _ ->
                     stream(sizes, 1, 1, width);
-            case "decode" -> stream(sizes, 1, FP32_BYTES / width, width);
-            case "encode", "encodeStochastic" -> stream(sizes, FP32_BYTES / width, 1, width);
+            case Operation.Conversion.DECODE -> stream(sizes, 1, FP32_BYTES / width, width);
+            case Operation.Conversion.ENCODE, Operation.Conversion.ENCODE_STOCHASTIC ->
+                    stream(sizes, FP32_BYTES / width, 1, width);
             // One operand comes twice, or is updated in place: two arrays pass, not three.
-            case "add", "maximum", "axpy" -> stream(sizes, 1, 1, width);
-            case "sum", "max", "min", "mean", "dot", "top8", "statistics", "globalAverageNhwc", "globalAverageNchw" ->
+            case Operation.Pair _ -> stream(sizes, 1, 1, width);
+            case Operation.RowReduction _ -> stream(sizes, 1, 0, width);
+            case Operation.Pooling.GLOBAL_AVERAGE_NHWC, Operation.Pooling.GLOBAL_AVERAGE_NCHW ->
                     stream(sizes, 1, 0, width);
-            case "maxPoolNhwc", "maxPoolNchw" -> stream(sizes, 1, POOLED_SHARE, width);
-            default -> Optional.empty();
+            case Operation.Pooling.MAX_POOL_NHWC, Operation.Pooling.MAX_POOL_NCHW ->
+                    stream(sizes, 1, POOLED_SHARE, width);
+            // The copy that is measured beside a custom operator is its limit.
+            case Operation.Custom _, Operation.Reference _, Operation.OwnCode _, Operation.Unknown _ ->
+                    Optional.empty();
         };
     }
 
@@ -51,8 +53,15 @@ public record KernelWork(double flops, double bytesRead, double bytesWritten, do
         return bytesRead + bytesWritten;
     }
 
+    private static Optional<KernelWork> matmul(Operation.Matmul matmul, double[] sizes, double width) {
+        return switch (matmul) {
+            case MATRIX_VECTOR -> matmul(sizes.length == 2 ? new double[] {sizes[0], sizes[1], 1} : sizes, width);
+            case MATMUL, MATMUL_PSUM, MATMUL_TWO_THREADS -> matmul(sizes, width);
+        };
+    }
+
     /** A is m×k, B is k×n; sums have four bytes each, as FP32 or INT32. */
-    private static Optional<KernelWork> product(double[] sizes, double width) {
+    private static Optional<KernelWork> matmul(double[] sizes, double width) {
         if (sizes.length != 3) {
             return Optional.empty();
         }

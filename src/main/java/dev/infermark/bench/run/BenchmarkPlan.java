@@ -4,6 +4,7 @@ import dev.infermark.base.UserError;
 import dev.infermark.bench.OperatorExample;
 import dev.infermark.bench.peer.Peer;
 import dev.infermark.bench.result.BenchmarkId;
+import dev.infermark.kernel.gpsimd.CustomOperators;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +28,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * The rows that a run must deliver: JMH's list of benchmarks, each with every choice of its parameters.
  *
- * <p>JMH knows one benchmark of custom operators, whose parameter names the operator; here each operator that is
- * registered counts as a benchmark of its own. Every benchmark of a peer measures that peer alone, and is left out
+ * <p>JMH knows one benchmark of custom operators, whose parameter names the operator; here each operator
+ * counts as a benchmark of its own. Every benchmark of a peer measures that peer alone, and is left out
  * where this host does not have it.
  *
  * @param rows what is measured, in this order
@@ -45,17 +46,17 @@ public record BenchmarkPlan(List<PlannedRow> rows, List<String> absences) {
     }
 
     /** The rows of the benchmarks whose name the regular expression is found in; refuses to plan nothing. */
-    public static List<BenchmarkId> matching(String regex) {
-        return of(regex).ids();
+    public static List<BenchmarkId> matching(String regex, CustomOperators operators) {
+        return of(regex, operators).ids();
     }
 
     /** The plan of the benchmarks whose name the regular expression is found in; refuses to plan nothing. */
-    static BenchmarkPlan of(String regex) {
-        return of(regex, Peer::absence);
+    static BenchmarkPlan of(String regex, CustomOperators operators) {
+        return of(regex, operators, Peer::absence);
     }
 
     /** The plan on a host that has all peers but those for which a line says that it has not. */
-    static BenchmarkPlan of(String regex, Function<Peer, Optional<String>> absence) {
+    static BenchmarkPlan of(String regex, CustomOperators operators, Function<Peer, Optional<String>> absence) {
         Pattern pattern = pattern(regex);
         OutputFormat silence = OutputFormatFactory.createFormatInstance(
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), VerboseMode.SILENT);
@@ -63,7 +64,7 @@ public record BenchmarkPlan(List<PlannedRow> rows, List<String> absences) {
         Set<String> absences = new TreeSet<>();
         for (BenchmarkListEntry entry : BenchmarkList.defaultList().find(silence, List.of(ALL), List.of())) {
             boolean all = pattern.matcher(entry.getUsername()).find();
-            List<PlannedRow> matching = rows(entry)
+            List<PlannedRow> matching = rows(entry, operators)
                     .filter(row -> all || pattern.matcher(row.id().benchmark()).find())
                     .toList();
             Optional<String> absent = matching.stream()
@@ -104,10 +105,11 @@ public record BenchmarkPlan(List<PlannedRow> rows, List<String> absences) {
         }
     }
 
-    private static Stream<PlannedRow> rows(BenchmarkListEntry entry) {
+    private static Stream<PlannedRow> rows(BenchmarkListEntry entry, CustomOperators operators) {
         Map<String, String[]> parameters = new HashMap<>(entry.getParams().orElse(Map.of()));
         if (parameters.containsKey(OperatorExample.PARAMETER)) {
-            parameters.put(OperatorExample.PARAMETER, OperatorExample.registered().toArray(String[]::new));
+            parameters.put(
+                    OperatorExample.PARAMETER, OperatorExample.parameters(operators).toArray(String[]::new));
         }
         Stream<Map<String, String>> choices = Stream.of(Map.of());
         for (Map.Entry<String, String[]> parameter : parameters.entrySet()) {

@@ -8,6 +8,7 @@ import dev.infermark.bench.result.HostLimits;
 import dev.infermark.bench.result.KernelCsv;
 import dev.infermark.bench.result.Measurement;
 import dev.infermark.bench.result.RunFolder;
+import dev.infermark.kernel.gpsimd.CustomOperators;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -48,6 +49,7 @@ public final class BenchmarkRunner {
     /** The JVM's start, JMH's own and the preparation of operands. */
     private static final Duration FORK_START = Duration.ofMillis(800);
 
+    private final CustomOperators operators;
     private final BenchmarkProfile profile;
     private final int forks;
     private final OptionalInt core;
@@ -57,14 +59,21 @@ public final class BenchmarkRunner {
     /**
      * A runner that writes into the folder, and tells on {@code progress} how far it is.
      *
+     * @param operators the custom operators that are measured
      * @param forks the number of fresh JVMs that each row is measured in, from 1
      * @param core the core to measure on, for operations on two threads with the next; empty for all cores
      */
     public BenchmarkRunner(
-            BenchmarkProfile profile, int forks, OptionalInt core, RunFolder folder, PrintWriter progress) {
+            CustomOperators operators,
+            BenchmarkProfile profile,
+            int forks,
+            OptionalInt core,
+            RunFolder folder,
+            PrintWriter progress) {
         if (forks < 1) {
             throw new UserError("cannot measure in " + forks + " forks: name 1 or more");
         }
+        this.operators = operators;
         this.profile = profile;
         this.forks = forks;
         this.core = core;
@@ -74,7 +83,7 @@ public final class BenchmarkRunner {
 
     /** Runs the benchmarks that the profile chooses, as {@link #run(String)} does. */
     public BenchmarkResults run() {
-        return run(profile.scope(), BenchmarkPlan.of(BenchmarkPlan.ALL).chosenBy(profile));
+        return run(profile.scope(), BenchmarkPlan.of(BenchmarkPlan.ALL, operators).chosenBy(profile));
     }
 
     /**
@@ -85,7 +94,7 @@ public final class BenchmarkRunner {
      * and names these.
      */
     public BenchmarkResults run(String regex) {
-        return run("those that match " + regex, BenchmarkPlan.of(regex));
+        return run("those that match " + regex, BenchmarkPlan.of(regex, operators));
     }
 
     private BenchmarkResults run(String scope, BenchmarkPlan plan) {
@@ -199,6 +208,6 @@ public final class BenchmarkRunner {
                 .map(row -> row.getKey().label() + " (" + row.getValue() + ")")
                 .collect(Collectors.joining(", "));
         throw new UserError(
-                "these benchmarks failed: " + rows + "; mend them, " + folder.jmhLog() + " holds the whole traces");
+                "these benchmarks failed: " + rows + "; fix them, " + folder.jmhLog() + " holds the whole traces");
     }
 }

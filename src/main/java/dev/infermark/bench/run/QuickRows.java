@@ -46,6 +46,6 @@ final class QuickRows {
     }
 
     static List<String> key(BenchmarkId id) {
-        return List.of(id.operation(), id.type(), id.shape(), id.implementation());
+        return List.of(id.operation().label(), id.type(), id.shape(), id.implementation());
     }
 }

@@ -20,6 +20,11 @@ public record GenerationQuote(
         GenerationPrediction prediction,
         GroupMemory memory) {
 
+    /** The network that generates. */
+    public String modelName() {
+        return question.shape().name();
+    }
+
     /** US dollars for a million output tokens at an hourly price of the instance. */
     public double dollarsPerMillionTokens(double dollarsPerHour) {
         return 1e6 * dollarsPerHour / 3600 / prediction.outputTokensPerSecond();

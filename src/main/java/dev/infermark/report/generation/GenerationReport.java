@@ -41,7 +41,7 @@ public final class GenerationReport {
 
     private static void setting(List<Column> columns, List<Cell> cells, GenerationQuote quote) {
         GenerationRequest request = quote.prediction().request();
-        plain(columns, cells, "model_name", "Model", Cell.of(quote.question().shape().name()));
+        plain(columns, cells, "model_name", "Model", Cell.of(quote.modelName()));
         plain(columns, cells, "instance_type", "Instance", Cell.of(quote.question().instance().name()));
         plain(columns, cells, "runtime", "Runtime", Cell.of(quote.question().runtime().label()));
         plain(columns, cells, "sdk", "Neuron SDK", Cell.of(quote.sdk()));

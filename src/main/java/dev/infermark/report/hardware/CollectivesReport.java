@@ -1,7 +1,6 @@
 package dev.infermark.report.hardware;
 
 import dev.infermark.base.NumberKind;
-import dev.infermark.numerics.DataType;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
@@ -15,8 +14,13 @@ public final class CollectivesReport {
 
     private CollectivesReport() {}
 
-    /** A row per exchange of elements of this type. */
-    public static Table table(List<Exchange> exchanges, DataType type) {
+    /**
+     * A row per exchange.
+     *
+     * @param type the type of its elements
+     * @param elementBytes the size of one
+     */
+    public static Table table(List<Exchange> exchanges, String type, long elementBytes) {
         List<Column> columns = List.of(
                 Column.plain("size(B)", "Size, B"),
                 Column.plain("count(elems)", "Elements"),
@@ -26,14 +30,14 @@ public final class CollectivesReport {
                 Column.result("busbw(GB/s)", "Bus", "GB/s", NumberKind.MODELLED),
                 Column.plain("algorithm", "Algorithm used"));
         return new Table(
-                columns, exchanges.stream().map(each -> row(each, type)).toList());
+                columns, exchanges.stream().map(each -> row(each, type, elementBytes)).toList());
     }
 
-    private static List<Cell> row(Exchange exchange, DataType type) {
+    private static List<Cell> row(Exchange exchange, String type, long elementBytes) {
         return List.of(
                 Cell.of(exchange.bytes()),
-                Cell.of(exchange.bytes() / type.bytes()),
-                Cell.of(type.label()),
+                Cell.of(exchange.bytes() / elementBytes),
+                Cell.of(type),
                 Cell.of(MICROS * exchange.seconds()),
                 Cell.of(exchange.algorithmBytesPerSecond() / GIGA),
                 Cell.of(exchange.busBytesPerSecond() / GIGA),

@@ -3,6 +3,10 @@ package dev.infermark.report.kernels;
 import dev.infermark.base.NumberKind;
 import dev.infermark.bench.result.HostLimits;
 import dev.infermark.bench.result.Measurement;
+import dev.infermark.bench.result.Operation;
+import dev.infermark.compare.CoreTime;
+import dev.infermark.compare.KernelComparison;
+import dev.infermark.compare.KernelSummary;
 import dev.infermark.report.document.Block.Figure;
 import dev.infermark.report.plot.Bar;
 import dev.infermark.report.plot.BarPlot;
@@ -90,7 +94,7 @@ public final class KernelPlots {
 
     private static Optional<Figure> cores(List<KernelComparison> kernels) {
         List<KernelComparison> matmuls = kernels.stream()
-                .filter(kernel -> kernel.operation().equals("matmul") && kernel.type().equals("bf16"))
+                .filter(kernel -> kernel.operation() == Operation.Matmul.MATMUL && kernel.type().equals("bf16"))
                 .filter(kernel -> kernel.of(OURS).isPresent())
                 .limit(ENDS)
                 .toList();
@@ -152,6 +156,6 @@ public final class KernelPlots {
     }
 
     private static String name(KernelSummary line) {
-        return line.operation() + " " + line.type();
+        return line.operation().label() + " " + line.type();
     }
 }

@@ -1,6 +1,8 @@
 package dev.infermark.report.kernels;
 
 import dev.infermark.bench.result.HostLimits;
+import dev.infermark.compare.CoreTime;
+import dev.infermark.compare.KernelComparison;
 import dev.infermark.jmh.Provenance;
 import dev.infermark.report.document.Block;
 import dev.infermark.report.document.Section;

@@ -3,7 +3,8 @@ package dev.infermark.report.kernels;
 import dev.infermark.base.NumberKind;
 import dev.infermark.bench.result.HostLimits;
 import dev.infermark.bench.result.Measurement;
-import dev.infermark.bench.result.Measurement;
+import dev.infermark.compare.CoreTime;
+import dev.infermark.compare.KernelComparison;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
@@ -44,7 +45,7 @@ public final class KernelTables {
     private static List<Cell> row(KernelComparison kernel, Measurement row, HostLimits limits) {
         double scale = row.micros() / row.median();
         return List.of(
-                Cell.of(kernel.operation()),
+                Cell.of(kernel.operation().label()),
                 Cell.of(kernel.type()),
                 ShapeWords.cell(kernel),
                 Cell.of(row.id().implementation()),
@@ -77,7 +78,7 @@ public final class KernelTables {
 
     private static List<Cell> line(KernelComparison kernel) {
         return List.of(
-                Cell.of(kernel.operation()),
+                Cell.of(kernel.operation().label()),
                 Cell.of(kernel.type()),
                 ShapeWords.cell(kernel),
                 kernel.of("simd").map(row -> Cell.of(row.micros())).orElse(NONE),

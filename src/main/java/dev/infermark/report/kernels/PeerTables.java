@@ -3,6 +3,9 @@ package dev.infermark.report.kernels;
 import dev.infermark.base.NumberKind;
 import dev.infermark.bench.result.HostLimits;
 import dev.infermark.bench.result.Measurement;
+import dev.infermark.compare.KernelComparison;
+import dev.infermark.compare.KernelSummary;
+import dev.infermark.compare.Rate;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
@@ -36,7 +39,7 @@ public final class PeerTables {
 
     private static List<Cell> row(KernelComparison kernel, List<String> peers, HostLimits limits) {
         List<Cell> cells = new ArrayList<>(List.of(
-                Cell.of(kernel.operation()),
+                Cell.of(kernel.operation().label()),
                 Cell.of(kernel.type()),
                 ShapeWords.cell(kernel),
                 kernel.rate("simd")
@@ -71,7 +74,7 @@ public final class PeerTables {
                         Column.plain("worst_shape", "Worst shape")),
                 KernelSummary.of(comparisons, limits).stream()
                         .map(line -> List.of(
-                                Cell.of(line.operation()),
+                                Cell.of(line.operation().label()),
                                 Cell.of(line.type()),
                                 Cell.of(line.against()),
                                 Cell.of((long) line.shapes()),

@@ -1,5 +1,7 @@
 package dev.infermark.report.kernels;
 
+import dev.infermark.bench.result.Operation;
+import dev.infermark.compare.KernelComparison;
 import dev.infermark.report.table.Cell;
 import java.util.List;
 
@@ -23,9 +25,9 @@ final class ShapeWords {
     }
 
     /** A shape of an operation in words. */
-    static String of(String operation, String shape) {
+    static String of(Operation operation, String shape) {
         List<String> sizes = List.of(shape.split("x"));
-        if (operation.startsWith("conv2d") && sizes.size() == 8) {
+        if (operation instanceof Operation.Convolution && sizes.size() == 8) {
             String groups = sizes.get(7).equals("1") ? "" : ", " + sizes.get(7) + " groups";
             return "%s × %s, %s → %s, %s × %s, stride %s%s".formatted(
                     sizes.get(1), sizes.get(2), sizes.get(3), sizes.get(4), sizes.get(5), sizes.get(5), sizes.get(6),

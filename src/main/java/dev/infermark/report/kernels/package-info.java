@@ -1,3 +1,3 @@
-/** Kernels measured on the host beside what NeuronCores are modelled to take for the same operations. */
+/** Kernels measured on the host as tables and plots, beside other libraries, the limit and NeuronCores. */
 @org.jspecify.annotations.NullMarked
 package dev.infermark.report.kernels;

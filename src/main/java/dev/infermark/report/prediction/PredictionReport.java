@@ -6,8 +6,6 @@ import dev.infermark.deploy.MemoryUse;
 import dev.infermark.deploy.Prediction;
 import dev.infermark.deploy.Quote;
 import dev.infermark.deploy.uncertainty.Interval;
-import dev.infermark.graph.Graph;
-import dev.infermark.lower.SdkReleases;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
@@ -19,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** Predictions as tables. */
 public final class PredictionReport {
@@ -60,7 +57,7 @@ public final class PredictionReport {
         List<Cell> cells = new ArrayList<>();
         Estimate estimate = prediction.estimate();
         add(columns, cells, Column.plain("model_name", "Model"), Cell.of(prediction.model()));
-        add(columns, cells, Column.plain("inputs", "Inputs"), Cell.of(inputs(quote.network().graph())));
+        add(columns, cells, Column.plain("inputs", "Inputs"), Cell.of(String.join("; ", quote.network().inputs())));
         add(columns, cells, Column.plain("instance_type", "Instance"),
                 Cell.of(prediction.deployment().instance().name()));
         add(columns, cells, Column.plain("n_models", "Cores"), Cell.of((long) prediction.deployment().cores()));
@@ -68,11 +65,11 @@ public final class PredictionReport {
                 Cell.of((long) prediction.deployment().workersPerCopy()));
         add(columns, cells, Column.plain("batch_size", "Batch"), Cell.of(prediction.batch()));
         add(columns, cells, Column.plain("sdk", "Neuron SDK"),
-                Cell.of(SdkReleases.builtIn().label(prediction.deployment().sdk())));
+                Cell.of(prediction.sdkLabel()));
         add(columns, cells, Column.plain("matmul_type", "Matmul type"),
-                Cell.of(prediction.precision().matmul().label()));
+                Cell.of(prediction.matmulType()));
         add(columns, cells, Column.plain("elementwise_type", "Elementwise type"),
-                Cell.of(prediction.precision().elementwise().label()));
+                Cell.of(prediction.elementwiseType()));
         add(columns, cells, modelled("latency_p50_ms", "Latency p50", "ms"),
                 Cell.of(1e3 * prediction.latencySeconds()));
         add(columns, cells, modelled("latency_p50_lower_ms", "Latency p50, 90 % interval from", "ms"),
@@ -103,12 +100,6 @@ public final class PredictionReport {
         add(columns, cells, Column.plain("memory_capacity_bytes", "Memory that a core has, bytes"),
                 Cell.of(memory.capacity()));
         return new Table(columns, List.of(cells));
-    }
-
-    private static String inputs(Graph graph) {
-        return graph.inputs().stream()
-                .map(input -> input.name() + " " + input.type())
-                .collect(Collectors.joining("; "));
     }
 
     /** One row per deployment, fastest first, with whether its distance to the fastest is more than noise. */

@@ -73,7 +73,7 @@ class BenchmarkResultsTest {
         BenchmarkId id = read(WHOLE).measurements().getFirst().id();
 
         assertEquals(new BenchmarkId("p.TensorEngineBenchmark.matmul", "simd", "bf16", "8x8x8", "avgt"), id);
-        assertEquals("matmul", id.operation());
+        assertEquals(Operation.Matmul.MATMUL, id.operation());
         assertEquals("TensorEngineBenchmark.matmul bf16 8x8x8 simd", id.label());
     }
 

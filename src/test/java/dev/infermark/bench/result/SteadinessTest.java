@@ -29,7 +29,7 @@ class SteadinessTest {
                         "decode bf16 not steady: compiling",
                         "decode int8 steady"),
                 results.measurements().stream()
-                        .map(row -> row.id().operation() + " " + row.id().type() + " " + row.remark())
+                        .map(row -> row.id().operation().label() + " " + row.id().type() + " " + row.remark())
                         .toList());
         assertEquals(2, results.unsteady().size());
     }

@@ -10,17 +10,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.infermark.base.UserError;
 import dev.infermark.bench.peer.Peer;
 import dev.infermark.bench.result.BenchmarkId;
+import dev.infermark.bench.result.Operation;
+import dev.infermark.kernel.gpsimd.CustomOperators;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class BenchmarkPlanTest {
     @Test
     void leavesOutPeersThatTheHostDoesNotHaveAndSaysSo() {
-        BenchmarkPlan all = BenchmarkPlan.of("MatmulPeers", _ -> Optional.empty());
-        BenchmarkPlan some = BenchmarkPlan.of("MatmulPeers", BenchmarkPlanTest::withoutOneDnn);
+        BenchmarkPlan all = plan("MatmulPeers", _ -> Optional.empty());
+        BenchmarkPlan some = plan("MatmulPeers", BenchmarkPlanTest::withoutOneDnn);
 
         assertTrue(implementations(all).contains("onednn"), () -> implementations(all));
         assertFalse(implementations(some).contains("onednn"), () -> implementations(some));
@@ -33,7 +36,7 @@ class BenchmarkPlanTest {
     @Test
     void measuresWhatIsComparedInOneGo() {
         List<BenchmarkId> matmuls =
-                BenchmarkPlan.of("\\.matmul(TwoThreads)?$", _ -> Optional.empty()).ids();
+                plan("\\.matmul(TwoThreads)?$", _ -> Optional.empty()).ids();
 
         List<String> shapes = matmuls.stream().map(BenchmarkId::shape).toList();
         List<BenchmarkId> ofOneShape = matmuls.subList(
@@ -47,13 +50,13 @@ class BenchmarkPlanTest {
                         .containsAll(Set.of("simd", "openblas", "onednn", "ejml")),
                 ofOneShape::toString);
         assertEquals(
-                Set.of("matmul", "matmulTwoThreads"),
+                Set.of(Operation.Matmul.MATMUL, Operation.Matmul.MATMUL_TWO_THREADS),
                 ofOneShape.stream().map(BenchmarkId::operation).collect(toSet()));
     }
 
     @Test
     void ordersShapesBySize() {
-        List<String> shapes = BenchmarkPlan.of("Fp32.matmul$", _ -> Optional.empty()).ids().stream()
+        List<String> shapes = plan("Fp32.matmul$", _ -> Optional.empty()).ids().stream()
                 .map(BenchmarkId::shape)
                 .toList();
 
@@ -72,7 +75,7 @@ class BenchmarkPlanTest {
 
     @Test
     void theQuickProfileMeasuresSomeFortyRowsOfEveryEngineAndType() {
-        BenchmarkPlan all = BenchmarkPlan.of("bench\\.(?!Sample)", _ -> Optional.empty());
+        BenchmarkPlan all = plan("bench\\.(?!Sample)", _ -> Optional.empty());
         BenchmarkPlan quick = all.chosenBy(BenchmarkProfile.QUICK);
 
         assertEquals(
@@ -91,16 +94,41 @@ class BenchmarkPlanTest {
     }
 
     @Test
+    void everyBenchmarkMeasuresAnOperationThatResultsKnow() {
+        BenchmarkPlan all = plan("bench\\.(?!Sample)", _ -> Optional.empty());
+
+        assertEquals(
+                Set.of(),
+                all.ids().stream()
+                        .filter(id -> id.operation() instanceof Operation.Unknown)
+                        .map(BenchmarkId::benchmark)
+                        .collect(toSet()));
+    }
+
+    @Test
+    void everyOperationIsMeasured() {
+        Set<Operation> measured = plan("bench\\.(?!Sample)", _ -> Optional.empty()).ids().stream()
+                .map(BenchmarkId::operation)
+                .collect(toSet());
+
+        assertEquals(
+                Set.of(),
+                Operation.constants().stream()
+                        .filter(constant -> !measured.contains(constant))
+                        .collect(toSet()));
+    }
+
+    @Test
     void refusesToMeasureNothingButAbsentPeers() {
         UserError refusal = assertThrows(
-                UserError.class, () -> BenchmarkPlan.of("MatmulPeers.Dnnl", BenchmarkPlanTest::withoutOneDnn));
+                UserError.class, () -> plan("MatmulPeers.Dnnl", BenchmarkPlanTest::withoutOneDnn));
 
         assertEquals("nothing is left to measure: oneDNN is away", refusal.getMessage());
     }
 
     @Test
     void everyBenchmarkOfAPeerMeasuresThatPeerAlone() {
-        BenchmarkPlan plan = BenchmarkPlan.of(BenchmarkPlan.ALL, _ -> Optional.empty());
+        BenchmarkPlan plan = plan(BenchmarkPlan.ALL, _ -> Optional.empty());
 
         plan.rows().stream().collect(groupingBy(PlannedRow::benchmark)).forEach((benchmark, rows) -> {
             Set<String> implementations =
@@ -108,6 +136,10 @@ class BenchmarkPlanTest {
             boolean hasPeer = implementations.stream().anyMatch(name -> Peer.named(name).isPresent());
             assertTrue(!hasPeer || implementations.size() == 1, benchmark);
         });
+    }
+
+    private static BenchmarkPlan plan(String regex, Function<Peer, Optional<String>> absence) {
+        return BenchmarkPlan.of(regex, CustomOperators.registered(), absence);
     }
 
     private static Optional<String> withoutOneDnn(Peer peer) {

@@ -11,8 +11,9 @@ import dev.infermark.bench.result.BenchmarkResults;
 import dev.infermark.bench.result.KernelCsv;
 import dev.infermark.bench.result.Measurement;
 import dev.infermark.bench.result.RunFolder;
-import dev.infermark.jmh.Provenance;
 import dev.infermark.jmh.Provenance.Fact;
+import dev.infermark.jmh.Provenance;
+import dev.infermark.kernel.gpsimd.CustomOperators;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -129,7 +130,7 @@ class BenchmarkRunnerTest {
 
         assertEquals(
                 "these benchmarks failed: SampleBenchmark.quitter (forked VM failed with exit code 3),"
-                        + " SampleBenchmark.thrower (java.lang.IllegalStateException: boom); mend them, "
+                        + " SampleBenchmark.thrower (java.lang.IllegalStateException: boom); fix them, "
                         + folder.jmhLog() + " holds the whole traces",
                 message);
         assertEquals(3, progress.toString().lines().filter(line -> line.startsWith("[")).count());
@@ -186,7 +187,8 @@ class BenchmarkRunnerTest {
 
     private BenchmarkResults run(RunFolder folder, String regex, int forks, OptionalInt core) {
         PrintWriter writer = new PrintWriter(progress, true);
-        return new BenchmarkRunner(BenchmarkProfile.SMOKE, forks, core, folder, writer).run(regex);
+        return new BenchmarkRunner(CustomOperators.none(), BenchmarkProfile.SMOKE, forks, core, folder, writer)
+                .run(regex);
     }
 
     private static String refusal(Executable action) {

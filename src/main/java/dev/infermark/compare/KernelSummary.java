@@ -1,6 +1,7 @@
-package dev.infermark.report.kernels;
+package dev.infermark.compare;
 
 import dev.infermark.bench.result.HostLimits;
+import dev.infermark.bench.result.Operation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  * How our kernels of one operation and type stand against one peer, against our own FP32 or single thread, or against
  * the machine's limit, over all shapes that both were measured in.
  *
- * @param operation the operation, such as {@code matmul}
+ * @param operation the operation
  * @param type element type
  * @param against the peer's name, {@code own fp32}, {@code one thread} or {@code limit}
  * @param shapes how many
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
  * @param worstShape the shape of the smallest ratio
  */
 public record KernelSummary(
-        String operation,
+        Operation operation,
         String type,
         String against,
         int shapes,
@@ -33,15 +34,16 @@ public record KernelSummary(
     private static final String FP32 = "own fp32";
     private static final String ONE_THREAD = "one thread";
     private static final String LIMIT = "limit";
-    private static final String TWO_THREADS = "TwoThreads";
+
+    private record Key(Operation operation, String type) {}
 
     private record Ratio(String shape, double value) {}
 
     /** Every operation and type in their order, each against its peers by name and last against the limit. */
     public static List<KernelSummary> of(List<KernelComparison> comparisons, HostLimits limits) {
-        Map<List<String>, List<KernelComparison>> groups = new LinkedHashMap<>();
+        Map<Key, List<KernelComparison>> groups = new LinkedHashMap<>();
         for (KernelComparison kernel : comparisons) {
-            groups.computeIfAbsent(List.of(kernel.operation(), kernel.type()), _ -> new ArrayList<>())
+            groups.computeIfAbsent(new Key(kernel.operation(), kernel.type()), _ -> new ArrayList<>())
                     .add(kernel);
         }
         return groups.values().stream()
@@ -76,8 +78,8 @@ public record KernelSummary(
     }
 
     private static OptionalDouble overOneThread(KernelComparison kernel, List<KernelComparison> all) {
-        return kernel.operation().endsWith(TWO_THREADS)
-                ? overOwn(kernel, all, kernel.operation().replace(TWO_THREADS, ""), kernel.type())
+        return kernel.operation() == Operation.Matmul.MATMUL_TWO_THREADS
+                ? overOwn(kernel, all, Operation.Matmul.MATMUL, kernel.type())
                 : OptionalDouble.empty();
     }
 
@@ -87,7 +89,7 @@ public record KernelSummary(
 
     /** How many times the speed of our own kernel of another operation or type. */
     private static OptionalDouble overOwn(
-            KernelComparison kernel, List<KernelComparison> all, String operation, String type) {
+            KernelComparison kernel, List<KernelComparison> all, Operation operation, String type) {
         return all.stream()
                 .filter(other -> other.operation().equals(operation)
                         && other.type().equals(type)

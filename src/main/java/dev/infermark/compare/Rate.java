@@ -1,4 +1,4 @@
-package dev.infermark.report.kernels;
+package dev.infermark.compare;
 
 import dev.infermark.bench.result.KernelWork;
 
@@ -8,14 +8,15 @@ import dev.infermark.bench.result.KernelWork;
  * @param value per nanosecond, which is 10⁹ a second
  * @param unit {@code GFLOP/s}, {@code GOP/s} of integers, or {@code Gelem/s}
  */
-record Rate(double value, String unit) {
+public record Rate(double value, String unit) {
 
-    static Rate of(KernelWork work, String type, double micros) {
+    /** The rate of this work in so many microseconds. */
+    public static Rate of(KernelWork work, String type, double micros) {
         double amount = work.flops() > 0 ? work.flops() : work.elements();
         return new Rate(amount / (1e3 * micros), unit(work, type));
     }
 
-    static String unit(KernelWork work, String type) {
+    private static String unit(KernelWork work, String type) {
         if (work.flops() == 0) {
             return "Gelem/s";
         }

@@ -1,10 +1,12 @@
-package dev.infermark.report.kernels;
+package dev.infermark.compare;
 
 import dev.infermark.bench.result.BenchmarkId;
 import dev.infermark.bench.result.BenchmarkResults;
 import dev.infermark.bench.result.KernelWork;
 import dev.infermark.bench.result.Measurement;
+import dev.infermark.bench.result.Operation;
 import dev.infermark.hardware.Catalog;
+import dev.infermark.kernel.gpsimd.CustomOperators;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +20,7 @@ import java.util.stream.Stream;
 /**
  * One operation of one type and shape: every implementation measured on the host, and each generation modelled.
  *
- * @param operation the operation, such as {@code matmul}
+ * @param operation the operation
  * @param type element type
  * @param shape sizes
  * @param measured one row per implementation; a peer's may be of another operation where that is the same to it
@@ -26,13 +28,16 @@ import java.util.stream.Stream;
  * @param inf2 a NeuronCore-v2
  */
 public record KernelComparison(
-        String operation, String type, String shape, List<Measurement> measured, CoreTime inf1, CoreTime inf2) {
+        Operation operation, String type, String shape, List<Measurement> measured, CoreTime inf1, CoreTime inf2) {
 
     private static final Set<String> OURS = Set.of("simd", "reference");
 
     /** Peers have no order of sums to choose, and one layout of images. */
-    private static final Map<String, String> SAME_TO_PEERS =
-            Map.of("matmulPsum", "matmul", "conv2dNhwc", "conv2dNchw");
+    private static final Map<Operation, Operation> SAME_TO_PEERS = Map.of(
+            Operation.Matmul.MATMUL_PSUM, Operation.Matmul.MATMUL,
+            Operation.Convolution.CONV2D_NHWC, Operation.Convolution.CONV2D_NCHW);
+
+    private record Key(Operation operation, String type, String shape) {}
 
     /** Copies the list. */
     public KernelComparison {
@@ -40,14 +45,14 @@ public record KernelComparison(
     }
 
     /** Joins the rows of a run with what the cores of Inferentia1 and Inferentia2 take, in the order of the run. */
-    public static List<KernelComparison> join(BenchmarkResults results, Catalog catalog) {
-        KernelModel inf1 = new KernelModel(catalog.chip("inferentia1").core());
-        KernelModel inf2 = new KernelModel(catalog.chip("inferentia2").core());
-        Map<List<String>, List<Measurement>> operations = new LinkedHashMap<>();
+    public static List<KernelComparison> join(BenchmarkResults results, Catalog catalog, CustomOperators operators) {
+        KernelModel inf1 = new KernelModel(catalog.chip("inferentia1").core(), operators);
+        KernelModel inf2 = new KernelModel(catalog.chip("inferentia2").core(), operators);
+        Map<Key, List<Measurement>> operations = new LinkedHashMap<>();
         for (Measurement row : results.measurements()) {
             BenchmarkId id = row.id();
             operations
-                    .computeIfAbsent(List.of(id.operation(), id.type(), id.shape()), _ -> new ArrayList<>())
+                    .computeIfAbsent(new Key(id.operation(), id.type(), id.shape()), _ -> new ArrayList<>())
                     .add(row);
         }
         return operations.entrySet().stream()
@@ -56,9 +61,9 @@ public record KernelComparison(
     }
 
     /** Peers' rows of what is the same operation to them. */
-    private static List<Measurement> elsewhere(List<String> key, Map<List<String>, List<Measurement>> operations) {
-        return Optional.ofNullable(SAME_TO_PEERS.get(key.getFirst())).stream()
-                .map(operation -> operations.get(List.of(operation, key.get(1), key.get(2))))
+    private static List<Measurement> elsewhere(Key key, Map<Key, List<Measurement>> operations) {
+        return Optional.ofNullable(SAME_TO_PEERS.get(key.operation())).stream()
+                .map(operation -> operations.get(new Key(operation, key.type(), key.shape())))
                 .filter(Objects::nonNull)
                 .flatMap(List::stream)
                 .filter(row -> !OURS.contains(row.id().implementation()))
@@ -80,12 +85,12 @@ public record KernelComparison(
     }
 
     /** What a call must do at least, empty where that cannot be said. */
-    Optional<KernelWork> work() {
+    public Optional<KernelWork> work() {
         return KernelWork.of(measured.getFirst().id());
     }
 
     /** How fast an implementation is, empty where it was not measured or its work cannot be said. */
-    Optional<Rate> rate(String implementation) {
+    public Optional<Rate> rate(String implementation) {
         return of(implementation).flatMap(row -> work().map(work -> Rate.of(work, type, row.micros())));
     }
 

@@ -1,4 +1,4 @@
-package dev.infermark.report.kernels;
+package dev.infermark.compare;
 
 /** What one NeuronCore takes for the operation of a benchmark. */
 public sealed interface CoreTime {

@@ -1,7 +1,8 @@
-package dev.infermark.report.kernels;
+package dev.infermark.compare;
 
 import dev.infermark.bench.OperatorExample;
 import dev.infermark.bench.result.BenchmarkId;
+import dev.infermark.bench.result.Operation;
 import dev.infermark.graph.Activation;
 import dev.infermark.graph.Convolution;
 import dev.infermark.graph.Elementwise;
@@ -46,52 +47,82 @@ import java.util.stream.Stream;
  * of the host, of a call or of device memory is in it, nor what is calibrated about whole networks.
  */
 public final class KernelModel {
-    private static final String GPSIMD = "GpsimdEngineBenchmark";
     /** The formats that are one type to the hardware. */
     private static final Set<String> CONFIGURABLE = Set.of("e5m2", "e4m3", "e3m4");
 
     private final NeuronCore core;
+    private final CustomOperators operators;
     private final InstructionCosts costs;
 
-    /** A model of this core. */
-    public KernelModel(NeuronCore core) {
+    /** A model of this core, which knows the costs of these custom operators. */
+    public KernelModel(NeuronCore core, CustomOperators operators) {
         this.core = core;
+        this.operators = operators;
         this.costs = new InstructionCosts(core);
     }
 
     /** What the core takes for the operation, type and shape of a benchmark. */
     public CoreTime time(BenchmarkId id) {
-        // Custom operators may have the names of other engines' operations, as relu has.
-        if (id.benchmark().contains(GPSIMD)) {
-            return CustomOperators.registered()
-                    .find(id.operation())
-                    .map(operator -> custom(operator, id))
-                    .orElseGet(CoreTime.NotComparable::new);
-        }
         return switch (id.operation()) {
-            case "matmul", "matmulPsum", "matrixVector" -> product(type(id), shape(id));
-            case "conv2dNhwc", "conv2dNchw" -> convolution(type(id), shape(id));
-            case "layerNorm" -> rows(new Normalization(Normalization.Kind.LAYER), 2, type(id), shape(id));
-            case "rmsNorm" -> rows(new Normalization(Normalization.Kind.RMS), 1, type(id), shape(id));
-            case "softmax" -> rows(new Softmax(-1), 0, type(id), shape(id));
-            case "sum" -> rows(reduction(Reduce.Kind.SUM), 0, type(id), shape(id));
-            case "max" -> rows(reduction(Reduce.Kind.MAX), 0, type(id), shape(id));
-            case "add" -> pairs(Elementwise.Kind.ADD, type(id), shape(id));
-            case "maximum" -> pairs(Elementwise.Kind.MAXIMUM, type(id), shape(id));
-            case "maxPoolNhwc", "maxPoolNchw" -> pooling(Pool.Kind.MAX, Spatial.square(3, 2, 1), type(id), shape(id));
-            case "globalAverageNhwc", "globalAverageNchw" ->
-                    pooling(Pool.Kind.AVERAGE, Spatial.square(shape(id).dimension(1), 1, 0), type(id), shape(id));
-            case "gelu" -> function(Activation.Function.GELU, type(id), shape(id));
-            case "geluTanh" -> function(Activation.Function.GELU_TANH, type(id), shape(id));
-            case "exp", "tanh", "sigmoid", "silu", "relu", "reciprocal", "rsqrt", "sqrt", "log", "erf", "softplus" ->
-                    function(
-                        Activation.Function.valueOf(id.operation().toUpperCase(Locale.ROOT)), type(id), shape(id));
-            default -> new CoreTime.NotComparable();
+            case Operation.Matmul.MATMUL, Operation.Matmul.MATMUL_PSUM, Operation.Matmul.MATRIX_VECTOR ->
+                    matmul(type(id), shape(id));
+            case Operation.Convolution _ -> convolution(type(id), shape(id));
+            case Operation.ElementFunction function -> function(activation(function), type(id), shape(id));
+            case Operation.Normalization.LAYER_NORM ->
+                    rows(new Normalization(Normalization.Kind.LAYER), 2, type(id), shape(id));
+            case Operation.Normalization.RMS_NORM ->
+                    rows(new Normalization(Normalization.Kind.RMS), 1, type(id), shape(id));
+            case Operation.Normalization.SOFTMAX -> rows(new Softmax(-1), 0, type(id), shape(id));
+            case Operation.RowReduction.SUM -> rows(reduction(Reduce.Kind.SUM), 0, type(id), shape(id));
+            case Operation.RowReduction.MAX -> rows(reduction(Reduce.Kind.MAX), 0, type(id), shape(id));
+            case Operation.Pair.ADD -> pairs(Elementwise.Kind.ADD, type(id), shape(id));
+            case Operation.Pair.MAXIMUM -> pairs(Elementwise.Kind.MAXIMUM, type(id), shape(id));
+            case Operation.Pooling pooling -> pooling(pooling, type(id), shape(id));
+            case Operation.Custom(String name) ->
+                    operators.find(name).map(operator -> custom(operator, id)).orElseGet(CoreTime.NotComparable::new);
+            case Operation.Matmul.MATMUL_TWO_THREADS,
+                    Operation.Normalization.BATCH_NORM,
+                    Operation.RowReduction.TOP8,
+                    Operation.RowReduction.STATISTICS,
+                    Operation.Pair.AXPY ->
+                    new CoreTime.NotComparable();
+            case Operation.Conversion _,
+                    Operation.Movement _,
+                    Operation.Reference _,
+                    Operation.OwnCode _,
+                    Operation.Unknown _ ->
+                    new CoreTime.NotComparable();
+        };
+    }
+
+    private static Activation.Function activation(Operation.ElementFunction function) {
+        return switch (function) {
+            case EXP -> Activation.Function.EXP;
+            case TANH -> Activation.Function.TANH;
+            case SIGMOID -> Activation.Function.SIGMOID;
+            case GELU -> Activation.Function.GELU;
+            case GELU_TANH -> Activation.Function.GELU_TANH;
+            case SILU -> Activation.Function.SILU;
+            case RELU -> Activation.Function.RELU;
+            case RECIPROCAL -> Activation.Function.RECIPROCAL;
+            case RSQRT -> Activation.Function.RSQRT;
+            case SQRT -> Activation.Function.SQRT;
+            case LOG -> Activation.Function.LOG;
+            case ERF -> Activation.Function.ERF;
+            case SOFTPLUS -> Activation.Function.SOFTPLUS;
+        };
+    }
+
+    private CoreTime pooling(Operation.Pooling pooling, DataType type, Shape images) {
+        return switch (pooling) {
+            case MAX_POOL_NHWC, MAX_POOL_NCHW -> pooling(Pool.Kind.MAX, Spatial.square(3, 2, 1), type, images);
+            case GLOBAL_AVERAGE_NHWC, GLOBAL_AVERAGE_NCHW ->
+                    pooling(Pool.Kind.AVERAGE, Spatial.square(images.dimension(1), 1, 0), type, images);
         };
     }
 
     /** A is m×k, B is k×n; floats accumulate in FP32, integers in INT32, and the result stays in that type. */
-    private CoreTime product(DataType type, Shape sizes) {
+    private CoreTime matmul(DataType type, Shape sizes) {
         if (!core.tensor().supports(type)) {
             return unsupported(core.tensor().name(), type);
         }

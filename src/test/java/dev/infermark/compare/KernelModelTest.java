@@ -1,4 +1,4 @@
-package dev.infermark.report.kernels;
+package dev.infermark.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.bench.result.BenchmarkId;
 import dev.infermark.hardware.Catalog;
+import dev.infermark.kernel.gpsimd.CustomOperators;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -146,6 +147,6 @@ class KernelModelTest {
     }
 
     private static KernelModel model(String chip) {
-        return new KernelModel(Catalog.builtIn().chip(chip).core());
+        return new KernelModel(Catalog.builtIn().chip(chip).core(), CustomOperators.registered());
     }
 }

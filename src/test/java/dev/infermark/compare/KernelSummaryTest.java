@@ -1,4 +1,4 @@
-package dev.infermark.report.kernels;
+package dev.infermark.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -6,7 +6,9 @@ import dev.infermark.bench.result.BenchmarkId;
 import dev.infermark.bench.result.BenchmarkResults;
 import dev.infermark.bench.result.HostLimits;
 import dev.infermark.bench.result.Measurement;
+import dev.infermark.bench.result.Operation;
 import dev.infermark.hardware.Catalog;
+import dev.infermark.kernel.gpsimd.CustomOperators;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -34,9 +36,9 @@ class KernelSummaryTest {
         // Ratios 2, 1/2 and 8, whose product is 8 = 2³.
         assertEquals(
                 List.of(
-                        new KernelSummary("matmul", "fp32", "ejml", 1, 3, 3, "8x8x64"),
-                        new KernelSummary("matmul", "fp32", "openblas", 3, 2, 0.5, "8x8x16")),
-                summary("matmul", "fp32"));
+                        new KernelSummary(Operation.Matmul.MATMUL, "fp32", "ejml", 1, 3, 3, "8x8x64"),
+                        new KernelSummary(Operation.Matmul.MATMUL, "fp32", "openblas", 3, 2, 0.5, "8x8x16")),
+                summary(Operation.Matmul.MATMUL, "fp32"));
     }
 
     @Test
@@ -49,11 +51,11 @@ class KernelSummaryTest {
         rows.add(ruler("copy", 1e-3));
 
         List<KernelSummary> lines = KernelSummary.of(
-                KernelComparison.join(new BenchmarkResults(rows), Catalog.builtIn()),
+                KernelComparison.join(new BenchmarkResults(rows), Catalog.builtIn(), CustomOperators.none()),
                 HostLimits.of(new BenchmarkResults(rows)));
 
         KernelSummary limit = lines.stream()
-                .filter(line -> line.operation().equals("matmul") && line.type().equals("fp32"))
+                .filter(line -> line.operation() == Operation.Matmul.MATMUL && line.type().equals("fp32"))
                 .filter(line -> line.against().equals("limit"))
                 .findFirst()
                 .orElseThrow();
@@ -66,27 +68,27 @@ class KernelSummaryTest {
     @Test
     void setsOtherTypesAgainstOurOwnFp32AndTwoThreadsAgainstOne() {
         assertEquals(
-                List.of(new KernelSummary("matmul", "bf16", "own fp32", 1, 0.8, 0.8, "8x8x16")),
-                summary("matmul", "bf16"));
+                List.of(new KernelSummary(Operation.Matmul.MATMUL, "bf16", "own fp32", 1, 0.8, 0.8, "8x8x16")),
+                summary(Operation.Matmul.MATMUL, "bf16"));
         assertEquals(
-                List.of(new KernelSummary("matmulTwoThreads", "fp32", "one thread", 1, 1.6, 1.6, "8x8x32")),
-                summary("matmulTwoThreads", "fp32"));
+                List.of(new KernelSummary(Operation.Matmul.MATMUL_TWO_THREADS, "fp32", "one thread", 1, 1.6, 1.6, "8x8x32")),
+                summary(Operation.Matmul.MATMUL_TWO_THREADS, "fp32"));
     }
 
     @Test
     void setsTheOrderOfPsumAgainstPeersThatHaveNoSuchOrder() {
         assertEquals(
-                List.of(new KernelSummary("matmulPsum", "fp32", "openblas", 1, 2, 2, "8x8x32")),
-                summary("matmulPsum", "fp32"));
+                List.of(new KernelSummary(Operation.Matmul.MATMUL_PSUM, "fp32", "openblas", 1, 2, 2, "8x8x32")),
+                summary(Operation.Matmul.MATMUL_PSUM, "fp32"));
     }
 
     @Test
     void saysNothingOfWhatStandsAgainstPlainJavaAlone() {
-        assertEquals(List.of(), summary("gelu", "fp32"));
+        assertEquals(List.of(), summary(Operation.ElementFunction.GELU, "fp32"));
     }
 
-    private static List<KernelSummary> summary(String operation, String type) {
-        return KernelSummary.of(KernelComparison.join(RUN, Catalog.builtIn()), HostLimits.of(RUN)).stream()
+    private static List<KernelSummary> summary(Operation operation, String type) {
+        return KernelSummary.of(KernelComparison.join(RUN, Catalog.builtIn(), CustomOperators.none()), HostLimits.of(RUN)).stream()
                 .filter(line -> line.operation().equals(operation) && line.type().equals(type))
                 .map(line -> new KernelSummary(
                         line.operation(),
