@@ -59,8 +59,8 @@ public final class GenerationPredictor {
     /** A predictor of a network on so many cores; refuses mixtures of experts. */
     public GenerationPredictor(TransformerShape shape, int degree, Setting setting) {
         if (shape.hasExperts()) {
-            throw new Refusal(shape.name() + " is a mixture of experts: how the runtime reads those of each token is not"
-                    + " modelled; infermark fit tells whether it fits");
+            throw new Refusal(shape.name() + " is a mixture of experts: how the runtime reads those of each token is"
+                    + " not modelled; infermark fit tells whether it fits");
         }
         this.shard = new Shard(shape, degree, setting.runtime().keyValueHeads());
         this.setting = setting;

@@ -39,9 +39,8 @@ public record GroupMemory(CoreMemory first, CoreMemory others, long capacity, lo
                 ? BYTES * shape.embeddings() + storage.bytes() * shape.hidden() * shape.vocabulary()
                 : tables + head;
         long cache = BYTES
-                * shard.cacheElementsPerToken()
-                * request.batch()
-                * Math.min(request.compiledTokens(), shape.attention().window());
+                * shard.cacheElements(request.compiledTokens())
+                * request.batch();
         boolean isOneByOne = runtime.batchesContinuously(request.batch());
         long prompt = isOneByOne ? request.compiledTokens() : request.inputTokens();
         long scores = BYTES * shape.attention().heads() * prompt * Math.min(prompt, shape.attention().window());

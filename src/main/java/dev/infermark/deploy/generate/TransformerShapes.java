@@ -5,11 +5,12 @@ import dev.infermark.graph.Graph;
 import dev.infermark.lower.shard.AttentionShape;
 import dev.infermark.lower.shard.BlockShape;
 import dev.infermark.lower.shard.TransformerShape;
-import dev.infermark.lower.shard.TransformerShape.Repeated;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.TaskHead;
 import dev.infermark.reader.Workload;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The shape of a model that generates text, from the graphs that its source lays out. */
 public final class TransformerShapes {
@@ -30,50 +31,56 @@ public final class TransformerShapes {
      */
     public static TransformerShape of(ModelSource source) {
         Workload plain = Workload.ofBatch(1).withSequenceLength(TOKENS);
-        Graph graph = graph(source, plain.withHead(TaskHead.CAUSAL_LM), plain.withTargetLength(TARGET_TOKENS), plain);
+        Graph graph = graph(source, List.of(
+                plain.withHead(TaskHead.CAUSAL_LM),
+                plain.withTargetLength(TARGET_TOKENS),
+                plain,
+                Workload.ofBatch(1).withTargetLength(TARGET_TOKENS)));
         TransformerShape shape = TransformerShape.of(graph);
-        return shape.encoder().isEmpty() ? withWindow(shape, window(source)) : shape;
+        return shape.encoder().isEmpty() ? withWindows(shape, windows(source)) : shape;
     }
 
     /** The first of these workloads that the model can run. */
-    private static Graph graph(ModelSource source, Workload first, Workload second, Workload last) {
-        for (Workload each : List.of(first, second)) {
+    private static Graph graph(ModelSource source, List<Workload> workloads) {
+        for (Workload each : workloads.subList(0, workloads.size() - 1)) {
             try {
                 return source.graph(each);
             } catch (UserError e) {
                 // Another kind of model, or a file whose dimensions are fixed.
             }
         }
-        return source.graph(last);
+        return source.graph(workloads.getLast());
     }
 
-    /** How many earlier tokens a model keeps when it has seen very many, this one included. */
-    private static long window(ModelSource source) {
+    /** For each layer how many tokens it keeps when it has seen very many, the newest included; none where unknown. */
+    private static List<Long> windows(ModelSource source) {
         try {
             Graph graph = source.graph(
                     Workload.ofBatch(1).withSequenceLength(1).withCachedTokens(LONG_CACHE));
-            return graph.state().stream()
-                    .mapToLong(state -> state.shape().dimension(-2))
-                    .filter(kept -> kept > 1)
+            List<Long> ofKeysAndValues = graph.state().stream()
+                    .map(state -> state.shape().dimension(-2))
                     .map(kept -> kept < LONG_CACHE ? kept + 1 : Long.MAX_VALUE)
-                    .min()
-                    .orElse(Long.MAX_VALUE);
+                    .toList();
+            return IntStream.range(0, ofKeysAndValues.size() / 2)
+                    .mapToObj(layer -> ofKeysAndValues.get(2 * layer))
+                    .toList();
         } catch (UserError e) {
             // Its positions end before any window does.
-            return Long.MAX_VALUE;
+            return List.of();
         }
     }
 
-    private static TransformerShape withWindow(TransformerShape shape, long window) {
-        return new TransformerShape(
-                shape.name(),
-                shape.encoder(),
-                shape.decoder().stream()
-                        .map(each -> new Repeated(withWindow(each.block(), window), each.count()))
-                        .toList(),
-                shape.vocabulary(),
-                shape.hidden(),
-                shape.embeddings());
+    private static TransformerShape withWindows(TransformerShape shape, List<Long> windows) {
+        if (windows.size() != shape.layers()) {
+            return shape;
+        }
+        List<BlockShape> blocks = shape.decoder().stream()
+                .flatMap(each -> Collections.nCopies(each.count(), each.block()).stream())
+                .toList();
+        List<BlockShape> windowed = IntStream.range(0, blocks.size())
+                .mapToObj(layer -> withWindow(blocks.get(layer), windows.get(layer)))
+                .toList();
+        return shape.withDecoder(windowed);
     }
 
     private static BlockShape withWindow(BlockShape block, long window) {

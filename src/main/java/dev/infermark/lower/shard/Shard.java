@@ -60,18 +60,17 @@ public record Shard(TransformerShape shape, int degree, KeyValueHeads keyValueHe
                         .sum();
     }
 
-    /** Elements of keys and values that one token of one sequence leaves on a core, in all layers. */
-    public long cacheElementsPerToken() {
+    /** Elements of keys and values of one sequence of so many tokens on a core, in all layers. */
+    public long cacheElements(long tokens) {
         return shape.decoder().stream()
-                .mapToLong(each -> each.count() * cacheElementsPerToken(each.block()))
+                .mapToLong(each -> each.count() * cacheElements(each.block(), tokens))
                 .sum();
     }
 
-    /** Elements of keys and values that one token of one sequence leaves on a core in one layer. */
-    public long cacheElementsPerToken(BlockShape block) {
+    private long cacheElements(BlockShape block, long tokens) {
         return block.attentions().stream()
                 .filter(each -> each.kind() == Kind.SELF)
-                .mapToLong(each -> 2 * keyValueHeads(each) * each.width())
+                .mapToLong(each -> 2 * keyValueHeads(each) * each.width() * Math.min(tokens, each.window()))
                 .sum();
     }
 }

@@ -47,6 +47,11 @@ public record TransformerShape(
         return new TransformerReader(graph).read();
     }
 
+    /** This shape with these layers for every token. */
+    public TransformerShape withDecoder(List<BlockShape> blocks) {
+        return new TransformerShape(name, encoder, compressed(blocks), vocabulary, hidden, embeddings);
+    }
+
     /** Whether some layer is a mixture of experts. */
     public boolean hasExperts() {
         return decoder.stream()

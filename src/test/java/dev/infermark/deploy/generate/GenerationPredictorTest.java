@@ -95,6 +95,14 @@ class GenerationPredictorTest {
     }
 
     @Test
+    void readTheShapeOfParallelDecodersToo() {
+        TransformerShape neox = shape("gpt-neox-20b");
+        assertEquals(44, neox.layers());
+        assertEquals(96, neox.attention().width());
+        assertEquals(50_432, neox.vocabulary());
+    }
+
+    @Test
     void refuseIllegalDegreesWithTheLegalOnes() {
         UserError error = assertThrows(UserError.class, () -> Degrees.require(7, INF2, LLAMA));
         assertTrue(String.valueOf(error.getMessage()).contains("1, 2, 4, 8, 12, 24"), error.getMessage());
