@@ -33,20 +33,21 @@ class ArchitectureTest {
     /** Each package with those that it may use; some are still to come. */
     private static final List<Arrows> PACKAGES = List.of(
             new Arrows("base", ""),
+            new Arrows("json", "base"),
             new Arrows("csv", "base"),
-            new Arrows("jmh", "base csv"),
+            new Arrows("jmh", "base json csv"),
             new Arrows("numerics", "base"),
             new Arrows("kernel", "base numerics"),
-            new Arrows("hardware", "base numerics"),
+            new Arrows("hardware", "base json numerics"),
             new Arrows("graph", "base numerics"),
-            new Arrows("reader", "base numerics graph"),
+            new Arrows("reader", "base json numerics graph"),
             new Arrows("lower", "base numerics kernel hardware graph"),
-            new Arrows("simulate", "base numerics kernel hardware graph lower"),
-            new Arrows("deploy", "base numerics hardware graph reader lower simulate"),
+            new Arrows("simulate", "base json numerics kernel hardware graph lower"),
+            new Arrows("deploy", "base json numerics hardware graph reader lower simulate"),
             new Arrows("runtime", "base numerics hardware graph reader lower deploy"),
             new Arrows("plan", "base csv numerics hardware graph reader lower deploy runtime"),
             new Arrows("serve", "base numerics hardware graph reader lower deploy runtime"),
-            new Arrows("validate", "base csv numerics hardware graph reader lower simulate deploy"),
+            new Arrows("validate", "base json csv numerics hardware graph reader lower simulate deploy"),
             new Arrows("bench", "base csv jmh numerics kernel hardware graph reader lower deploy"),
             new Arrows("compare", "base numerics kernel hardware graph lower simulate bench"),
             new Arrows("regress", "base csv jmh"),
@@ -55,8 +56,8 @@ class ArchitectureTest {
                     "base csv jmh hardware simulate deploy runtime plan validate bench compare regress"),
             new Arrows(
                     "cli",
-                    "base csv jmh numerics kernel hardware graph reader lower simulate deploy runtime plan serve"
-                            + " validate bench compare regress report"));
+                    "base json csv jmh numerics kernel hardware graph reader lower simulate deploy runtime plan"
+                            + " serve validate bench compare regress report"));
 
     /** The steps of regression tracking, each of which stands alone and uses only those before it. */
     private static final List<String> REGRESSION_STEPS =

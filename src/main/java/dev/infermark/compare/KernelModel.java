@@ -1,5 +1,6 @@
 package dev.infermark.compare;
 
+import dev.infermark.base.UserError;
 import dev.infermark.bench.OperatorExample;
 import dev.infermark.bench.result.BenchmarkId;
 import dev.infermark.bench.result.Operation;
@@ -61,8 +62,23 @@ public final class KernelModel {
         this.costs = new InstructionCosts(core);
     }
 
-    /** What the core takes for the operation, type and shape of a benchmark. */
+    /**
+     * What the core takes for the operation, type and shape of a benchmark.
+     *
+     * @throws UserError where the operation has no such type or shape
+     */
     public CoreTime time(BenchmarkId id) {
+        try {
+            return modelled(id);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new UserError(
+                    "the run has a row " + id.label() + ", and " + id.operation().label()
+                            + " has no such type or shape; run the benchmarks again",
+                    e);
+        }
+    }
+
+    private CoreTime modelled(BenchmarkId id) {
         return switch (id.operation()) {
             case Operation.Matmul.MATMUL, Operation.Matmul.MATMUL_PSUM, Operation.Matmul.MATRIX_VECTOR ->
                     matmul(type(id), shape(id));

@@ -19,6 +19,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -26,6 +29,7 @@ import org.apache.commons.csv.CSVRecord;
 /** Reads CSV with a header row by row; the header tells whether commas, semicolons or tabs separate its columns. */
 public final class CsvReader {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final Pattern LINE = Pattern.compile("line:? (\\d+)");
     private static final int LONGEST_HEADER = 1 << 16;
 
     private CsvReader() {}
@@ -111,9 +115,19 @@ public final class CsvReader {
         } catch (CharacterCodingException e) {
             throw new UserError("cannot read " + file + ": it is not UTF-8 text; convert it", e);
         } catch (IOException | UncheckedIOException e) {
-            throw new UserError(
-                    "cannot read " + file + ": " + e.getMessage() + "; correct that line or take it out", e);
+            throw new UserError("cannot read " + file + ": " + reason(e), e);
         }
+    }
+
+    /** What is wrong with a text, in the words of people who write CSV. */
+    private static String reason(Exception e) {
+        Throwable cause = e instanceof UncheckedIOException && e.getCause() != null ? e.getCause() : e;
+        if (!(cause instanceof CSVException)) {
+            return cause.getMessage() + "; check the file";
+        }
+        Matcher line = LINE.matcher(String.valueOf(cause.getMessage()));
+        return "quotes that do not pair" + (line.find() ? " at line " + line.group(1) : "")
+                + "; double those inside a field, or take the line out";
     }
 
     private static void parse(

@@ -1,6 +1,8 @@
 package dev.infermark.hardware;
 
 import dev.infermark.base.UserError;
+import dev.infermark.json.JsonRecords;
+import dev.infermark.json.JsonRefusal;
 import dev.infermark.numerics.DataType;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,14 +14,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationContext;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.KeyDeserializer;
-import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,13 +26,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** JSON of one hardware file: trees and records, with every refusal in one line that names file, key and mend. */
 final class HardwareJson {
-    private static final JsonMapper MAPPER = JsonMapper.builder(
-                    JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+    private static final Map<Class<?>, String> WORDS =
+            Map.of(Figure.class, "a figure in braces with value, unit, kind and source");
+
+    private static final JsonMapper MAPPER = JsonRecords.strict()
             .addModule(lowerCaseKeys(DataType.class))
             .addModule(lowerCaseKeys(Instruction.class))
             .addModule(lowerCaseKeys(ComparedQuantity.class))
@@ -85,7 +80,7 @@ final class HardwareJson {
         try {
             return MAPPER.treeToValue(node, type);
         } catch (DatabindException e) {
-            throw refuse(JsonRefusal.path(path, e), JsonRefusal.reason(e));
+            throw refuse(JsonRefusal.path(path, e), JsonRefusal.reason(e, WORDS));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.infermark.simulate;
 
 import dev.infermark.base.UserError;
+import dev.infermark.json.JsonRecords;
 import dev.infermark.lower.SdkVersion;
 import java.util.Collections;
 import java.util.Map;
@@ -30,23 +31,26 @@ public record Calibration(
         double contention,
         HostCalibration host,
         NavigableMap<SdkVersion, Era> eras) {
+    static final double LEAST_FACTOR = 1e-3;
+    static final double MOST_FACTOR = 1e3;
+    static final double LEAST_RATE = 1e6;
+    static final double MOST_RATE = 1e15;
+
+    /** What one call, or one byte or token of it, adds at most. */
+    static final double MOST_SECONDS = 10;
 
     /** Refuses parameters outside of what they can mean. */
     public Calibration {
-        eras = Collections.unmodifiableNavigableMap(new TreeMap<>(eras));
-        require("streamBytesPerSecond", streamBytesPerSecond, Double.MIN_NORMAL, Double.MAX_VALUE);
-        require("tensorSlowdown", tensorSlowdown, Double.MIN_NORMAL, Double.MAX_VALUE);
-        require("laneExposure", laneExposure, 0, Double.MAX_VALUE);
-        require("softmaxSlowdown", softmaxSlowdown, 0, Double.MAX_VALUE);
-        require("prefetchMiss", prefetchMiss, 0, 1);
-        require("contention", contention, 0, Double.MAX_VALUE);
-    }
-
-    private static void require(String name, double value, double least, double most) {
-        if (!(value >= least && value <= most)) {
-            throw new UserError("parameter " + name + " is " + value + "; it must be a number "
-                    + (most == 1 ? "from 0 to 1" : least == 0 ? "of 0 or more" : "above 0"));
+        if (eras.containsValue(null)) {
+            throw new UserError("an era is null; take it out");
         }
+        eras = Collections.unmodifiableNavigableMap(new TreeMap<>(eras));
+        JsonRecords.require("streamBytesPerSecond", streamBytesPerSecond, LEAST_RATE, MOST_RATE);
+        JsonRecords.require("tensorSlowdown", tensorSlowdown, LEAST_FACTOR, MOST_FACTOR);
+        JsonRecords.require("laneExposure", laneExposure, 0, MOST_FACTOR);
+        JsonRecords.require("softmaxSlowdown", softmaxSlowdown, 0, MOST_FACTOR);
+        JsonRecords.require("prefetchMiss", prefetchMiss, 0, 1);
+        JsonRecords.require("contention", contention, 0, MOST_FACTOR);
     }
 
     /** The era of a release: the latest one that has begun. */

@@ -1,8 +1,8 @@
 package dev.infermark.simulate;
 
-import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import dev.infermark.hardware.Generation;
+import dev.infermark.json.JsonRecords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +11,12 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The fitted parameters of each NeuronCore generation. */
 public record Calibrations(Map<Generation, Calibration> byGeneration) {
+    private static final TypeReference<Map<Generation, Calibration>> TYPE = new TypeReference<>() {};
+    private static final String REMEDY = "write the file by infermark calibrate --out";
 
     /** Copies the map. */
     public Calibrations {
@@ -35,30 +34,24 @@ public record Calibrations(Map<Generation, Calibration> byGeneration) {
 
     /** The parameters in a file that {@code infermark calibrate} wrote; refuses a broken one. */
     public static Calibrations read(Path file) {
-        try {
-            return parse(SafeFiles.read(file));
-        } catch (JacksonException e) {
-            throw new UserError(file + ": no parameters: " + e.getOriginalMessage()
-                    + "; write the file by infermark calibrate --out", e);
-        }
+        return of(file.toString(), JsonRecords.read(file, TYPE, REMEDY));
     }
 
     /** The parameters in JSON, as {@link #json} writes them. */
     public static Calibrations parse(String json) {
-        Map<Generation, Calibration> byGeneration =
-                JsonMapper.shared().readValue(json, new TypeReference<@Nullable Map<Generation, Calibration>>() {});
-        if (byGeneration == null || byGeneration.isEmpty() || byGeneration.containsValue(null)) {
-            throw new UserError("no parameters of any generation; write the file by infermark calibrate --out");
+        return of("the parameters", JsonRecords.parse("the parameters", json, TYPE, REMEDY));
+    }
+
+    private static Calibrations of(String name, Map<Generation, Calibration> byGeneration) {
+        if (byGeneration.isEmpty() || byGeneration.containsValue(null)) {
+            throw new UserError(name + ": a generation has no parameters; " + REMEDY);
         }
         return new Calibrations(byGeneration);
     }
 
     /** The parameters as the content of a file. */
     public String json() {
-        return JsonMapper.shared()
-                        .writerWithDefaultPrettyPrinter()
-                        .writeValueAsString(byGeneration)
-                + "\n";
+        return JsonRecords.write(byGeneration);
     }
 
     /** The parameters of a generation; refuses one that has none. */

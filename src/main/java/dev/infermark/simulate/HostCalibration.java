@@ -1,5 +1,7 @@
 package dev.infermark.simulate;
 
+import dev.infermark.json.JsonRecords;
+
 /**
  * What the host adds to a call; a parameter that a generation does not have is 0.
  *
@@ -16,4 +18,21 @@ public record HostCalibration(
         double secondsPerByte,
         double largeSecondsPerByte,
         double lookupSecondsPerToken,
-        double chipInputBytesPerSecond) {}
+        double chipInputBytesPerSecond) {
+
+    /** Refuses parameters outside of what they can mean. */
+    public HostCalibration {
+        JsonRecords.require("callSeconds", callSeconds, 0, Calibration.MOST_SECONDS);
+        JsonRecords.require("outputSeconds", outputSeconds, 0, Calibration.MOST_SECONDS);
+        JsonRecords.require("secondsPerByte", secondsPerByte, 0, Calibration.MOST_SECONDS);
+        JsonRecords.require("largeSecondsPerByte", largeSecondsPerByte, 0, Calibration.MOST_SECONDS);
+        JsonRecords.require("lookupSecondsPerToken", lookupSecondsPerToken, 0, Calibration.MOST_SECONDS);
+        if (chipInputBytesPerSecond != 0) {
+            JsonRecords.require(
+                    "chipInputBytesPerSecond",
+                    chipInputBytesPerSecond,
+                    Calibration.LEAST_RATE,
+                    Calibration.MOST_RATE);
+        }
+    }
+}

@@ -1,9 +1,12 @@
 package dev.infermark.compare;
 
+import static dev.infermark.Messages.assertMentions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.infermark.base.UserError;
 import dev.infermark.bench.result.BenchmarkId;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.kernel.gpsimd.CustomOperators;
@@ -127,6 +130,13 @@ class KernelModelTest {
     @Test
     void comparesNothingWithWhatIsNoOperationOfACore() {
         assertEquals(new CoreTime.NotComparable(), INF2.time(id("multiplyAdd", "fp32", "128x1024x1024")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fp99,128x1024x1024", "bf16,1x1", "bf16,4000000000x4000000000x4000000000", "bf16,axb"})
+    void refusesTypesAndShapesThatAnOperationDoesNotHave(String type, String shape) {
+        UserError e = assertThrows(UserError.class, () -> INF2.time(id("matmul", type, shape)));
+        assertMentions(e, "SomeBenchmark.matmul", "no such type or shape");
     }
 
     private static double seconds(KernelModel model, String operation, String type, String shape) {

@@ -62,4 +62,13 @@ class CsvTest {
 
         assertTrue(String.valueOf(e.getMessage()).startsWith("t.csv, line 2: b is 'fast'"), e.getMessage());
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a,b\n1,2\n\"x\"y,2\n", "a,b\n1,2\n\"x,2\n"})
+    void saysInOurWordsThatQuotesDoNotPair(String text) {
+        UserError e = assertThrows(UserError.class, () -> CsvReader.rows("t.csv", text, List.of()));
+
+        String message = String.valueOf(e.getMessage());
+        assertTrue(message.startsWith("cannot read t.csv: quotes that do not pair at line "), message);
+    }
 }

@@ -1,14 +1,12 @@
 package dev.infermark.deploy.generate;
 
-import dev.infermark.base.SafeFiles;
-import dev.infermark.base.UserError;
+import dev.infermark.json.JsonRecords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.type.TypeReference;
 
 /**
  * What generating text adds to the parameters of a core and its host, fitted to published measurements; the same for
@@ -34,25 +32,28 @@ public record GenerationCalibration(
         double hiddenRelayouts,
         double loopSeconds) {
 
-    /** Refuses what is no finite number or negative. */
+    private static final TypeReference<GenerationCalibration> TYPE = new TypeReference<>() {};
+    private static final String REMEDY = "write the file by infermark calibrate --generation-out";
+    private static final double MOST_SECONDS = 10;
+    private static final double MOST_PASSES = 1e4;
+
+    /** Refuses parameters outside of what they can mean. */
     public GenerationCalibration {
-        double least = Math.min(
-                Math.min(Math.min(allReduceSeconds, serialAttentions), Math.min(filterSeconds, cacheRelayouts)),
-                Math.min(
-                        Math.min(largeAllReduceSeconds, prefillSeconds),
-                        Math.min(hiddenRelayouts, loopSeconds)));
-        double sum = allReduceSeconds + serialAttentions + filterSeconds + cacheRelayouts + largeAllReduceSeconds
-                + prefillSeconds + hiddenRelayouts + loopSeconds;
-        if (!(least >= 0) || !Double.isFinite(sum)) {
-            throw new UserError("a parameter of text generation is no number of 0 or more; write the file by "
-                    + "infermark calibrate --generation-out");
-        }
+        JsonRecords.require("allReduceSeconds", allReduceSeconds, 0, MOST_SECONDS);
+        JsonRecords.require("serialAttentions", serialAttentions, 0, MOST_PASSES);
+        JsonRecords.require("filterSeconds", filterSeconds, 0, MOST_SECONDS);
+        JsonRecords.require("cacheRelayouts", cacheRelayouts, 0, MOST_PASSES);
+        JsonRecords.require("largeAllReduceSeconds", largeAllReduceSeconds, 0, MOST_SECONDS);
+        JsonRecords.require("prefillSeconds", prefillSeconds, 0, MOST_SECONDS);
+        JsonRecords.require("hiddenRelayouts", hiddenRelayouts, 0, MOST_PASSES);
+        JsonRecords.require("loopSeconds", loopSeconds, 0, MOST_SECONDS);
     }
 
     /** The parameters that come with this release. */
     public static GenerationCalibration builtIn() {
         try (var in = Objects.requireNonNull(GenerationCalibration.class.getResourceAsStream("generation.json"))) {
-            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return JsonRecords.parse(
+                    "the built-in parameters", new String(in.readAllBytes(), StandardCharsets.UTF_8), TYPE, REMEDY);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,20 +61,11 @@ public record GenerationCalibration(
 
     /** The parameters in a file; refuses a broken one. */
     public static GenerationCalibration read(Path file) {
-        try {
-            return parse(SafeFiles.read(file));
-        } catch (JacksonException e) {
-            throw new UserError(file + ": no parameters of text generation: " + e.getOriginalMessage()
-                    + "; write the file by infermark calibrate --generation-out", e);
-        }
+        return JsonRecords.read(file, TYPE, REMEDY);
     }
 
     /** The parameters as the content of a file. */
     public String json() {
-        return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
-    }
-
-    private static GenerationCalibration parse(String json) {
-        return JsonMapper.shared().readValue(json, GenerationCalibration.class);
+        return JsonRecords.write(this);
     }
 }

@@ -1,17 +1,39 @@
 package dev.infermark.deploy.uncertainty;
 
+import dev.infermark.base.UserError;
+import dev.infermark.json.JsonRecords;
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * The 90 % interval of predictions: published values lie within a factor of the modelled one.
  *
  * @param halfWidth natural logarithm of that factor, above 0
  */
 public record Interval(double halfWidth) {
+    private static final double LEAST = 1e-6;
+    private static final double MOST = 10;
 
     /** Refuses widths that are no positive number. */
     public Interval {
         if (!(halfWidth > 0) || Double.isInfinite(halfWidth)) {
             throw new IllegalArgumentException("an interval of half-width " + halfWidth);
         }
+    }
+
+    /**
+     * Half-widths in the order of their keys.
+     *
+     * @throws UserError where one is no width that an interval can have
+     */
+    public static <K extends Comparable<K>> Map<K, Double> checked(Map<K, Double> halfWidths) {
+        halfWidths.forEach((key, width) -> {
+            if (width == null) {
+                throw new UserError("the half-width of " + key + " is null");
+            }
+            JsonRecords.require("the half-width of " + key, width, LEAST, MOST);
+        });
+        return new TreeMap<>(halfWidths);
     }
 
     /** The lower end for a modelled latency or throughput. */

@@ -4,6 +4,7 @@ import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import dev.infermark.hardware.Generation;
 import dev.infermark.hardware.NeuronCore;
+import dev.infermark.json.JsonRecords;
 import dev.infermark.lower.SdkVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,9 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How far predictions miss networks whose family has not been fitted to, by generation of the NeuronCore, maturity of
@@ -28,21 +27,32 @@ import tools.jackson.databind.json.JsonMapper;
  * @param halfWidths half-widths of 90 % intervals as natural logarithms, by generation
  */
 public record Intervals(Map<Generation, Map<Maturity, Map<OperatorMix, Double>>> halfWidths) {
-    /** Copies the maps in the order of their keys. */
+    private static final String REMEDY = "write the file by infermark calibrate --intervals-out";
+
+    /** Copies the maps in the order of their keys; refuses what is no width. */
     public Intervals {
         Map<Generation, Map<Maturity, Map<OperatorMix, Double>>> copy = new TreeMap<>();
         halfWidths.forEach((generation, ofGeneration) -> {
             Map<Maturity, Map<OperatorMix, Double>> ofMaturity = new TreeMap<>();
-            ofGeneration.forEach((maturity, widths) -> ofMaturity.put(maturity, new TreeMap<>(widths)));
+            children(generation.toString(), ofGeneration)
+                    .forEach((maturity, widths) -> ofMaturity.put(
+                            maturity, Interval.checked(children(generation + "." + maturity, widths))));
             copy.put(generation, ofMaturity);
         });
         halfWidths = copy;
     }
 
+    private static <K, V> Map<K, V> children(String key, @Nullable Map<K, V> map) {
+        if (map == null) {
+            throw new UserError(key + " is null");
+        }
+        return map;
+    }
+
     /** The intervals that come with this release. */
     public static Intervals builtIn() {
         try (var in = Objects.requireNonNull(Intervals.class.getResourceAsStream("intervals.json"))) {
-            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return of("the built-in intervals", new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -50,12 +60,7 @@ public record Intervals(Map<Generation, Map<Maturity, Map<OperatorMix, Double>>>
 
     /** The intervals in a file that {@code infermark calibrate} wrote; refuses a broken one. */
     public static Intervals read(Path file) {
-        try {
-            return parse(SafeFiles.read(file));
-        } catch (JacksonException e) {
-            throw new UserError(file + ": no intervals: " + e.getOriginalMessage()
-                    + "; write the file by infermark calibrate --intervals-out", e);
-        }
+        return of(file.toString(), SafeFiles.read(file));
     }
 
     /**
@@ -78,19 +83,20 @@ public record Intervals(Map<Generation, Map<Maturity, Map<OperatorMix, Double>>>
 
     /** The intervals as the content of a file. */
     public String json() {
-        return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(halfWidths) + "\n";
+        return JsonRecords.write(halfWidths);
     }
 
-    private static Intervals parse(String json) {
-        Map<Generation, Map<Maturity, Map<OperatorMix, Double>>> widths = JsonMapper.shared()
-                .readValue(
-                        json,
-                        new TypeReference<@Nullable Map<Generation, Map<Maturity, Map<OperatorMix, Double>>>>() {});
-        if (widths == null || widths.isEmpty() || widths.containsValue(null)) {
-            throw new UserError(
-                    "no intervals of any generation; write the file by infermark calibrate --intervals-out");
+    private static Intervals of(String name, String json) {
+        Map<Generation, Map<Maturity, Map<OperatorMix, Double>>> widths =
+                JsonRecords.parse(name, json, new TypeReference<>() {}, REMEDY);
+        if (widths.isEmpty()) {
+            throw new UserError(name + ": no intervals of any generation; " + REMEDY);
         }
-        return new Intervals(widths);
+        try {
+            return new Intervals(widths);
+        } catch (UserError e) {
+            throw new UserError(name + ": " + e.getMessage() + "; " + REMEDY, e);
+        }
     }
 
     private static Optional<Double> widest(Stream<Double> widths) {

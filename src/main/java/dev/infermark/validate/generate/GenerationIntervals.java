@@ -4,6 +4,7 @@ import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.generate.GenerationRuntime;
 import dev.infermark.deploy.uncertainty.Interval;
+import dev.infermark.json.JsonRecords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * 90 % intervals of text generation, by what is predicted and by library: the error that nine tenths of the trusted
@@ -26,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param halfWidths natural logarithms
  */
 public record GenerationIntervals(Map<GenerationQuantity, Map<GenerationRuntime, Double>> halfWidths) {
+    private static final String REMEDY = "write the file by infermark calibrate --generation-intervals-out";
     private static final double COVERAGE = 0.9;
 
     /** Least half-width: twin models differ by a little more than one per cent. */
@@ -36,10 +36,10 @@ public record GenerationIntervals(Map<GenerationQuantity, Map<GenerationRuntime,
 
     private static final int LEAST_ROWS = 9;
 
-    /** Copies the maps. */
+    /** Copies the maps; refuses what is no width. */
     public GenerationIntervals {
         Map<GenerationQuantity, Map<GenerationRuntime, Double>> copy = new TreeMap<>();
-        halfWidths.forEach((quantity, widths) -> copy.put(quantity, new TreeMap<>(widths)));
+        halfWidths.forEach((quantity, widths) -> copy.put(quantity, Interval.checked(widths)));
         halfWidths = copy;
     }
 
@@ -47,7 +47,7 @@ public record GenerationIntervals(Map<GenerationQuantity, Map<GenerationRuntime,
     public static GenerationIntervals builtIn() {
         try (var in = Objects.requireNonNull(
                 GenerationIntervals.class.getResourceAsStream("generation-intervals.json"))) {
-            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return of("the built-in intervals", new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,11 +55,7 @@ public record GenerationIntervals(Map<GenerationQuantity, Map<GenerationRuntime,
 
     /** The intervals in a file; refuses a broken one. */
     public static GenerationIntervals read(Path file) {
-        try {
-            return parse(SafeFiles.read(file));
-        } catch (JacksonException e) {
-            throw new UserError(file + ": no intervals of text generation: " + e.getOriginalMessage(), e);
-        }
+        return of(file.toString(), SafeFiles.read(file));
     }
 
     /** The intervals of predictions by fits that had not seen the models of the rows. */
@@ -110,12 +106,16 @@ public record GenerationIntervals(Map<GenerationQuantity, Map<GenerationRuntime,
 
     /** The intervals as the content of a file. */
     public String json() {
-        return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(halfWidths) + "\n";
+        return JsonRecords.write(halfWidths);
     }
 
-    private static GenerationIntervals parse(String json) {
-        return new GenerationIntervals(JsonMapper.shared()
-                .readValue(json, new TypeReference<Map<GenerationQuantity, Map<GenerationRuntime, Double>>>() {}));
+    private static GenerationIntervals of(String name, String json) {
+        try {
+            return new GenerationIntervals(JsonRecords.parse(name, json, new TypeReference<>() {}, REMEDY));
+        } catch (UserError e) {
+            String message = String.valueOf(e.getMessage());
+            throw message.startsWith(name) ? e : new UserError(name + ": " + message + "; " + REMEDY, e);
+        }
     }
 
     private static double error(GenerationQuantity quantity, GenerationAnswer answer) {
