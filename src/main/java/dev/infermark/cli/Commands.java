@@ -29,6 +29,7 @@ final class Commands {
     private static Map<String, Supplier<Object>> byName() {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("predict", PredictCommand::new);
+        commands.put("plan", PlanCommand::new);
         commands.put("blog", BlogCommand::new);
         commands.put("micro", MicroCommand::new);
         commands.put("hardware", HardwareCommand::new);

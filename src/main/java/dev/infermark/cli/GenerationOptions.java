@@ -13,6 +13,7 @@ import dev.infermark.lower.shard.TransformerShape;
 import dev.infermark.reader.ModelSource;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -70,10 +71,21 @@ final class GenerationOptions {
 
     /** The question about a network on an instance. */
     Question question(TransformerShape shape, Instance instance, long batch, SdkVersion sdk) {
-        long prompt = input == null ? DEFAULT_INPUT : input;
-        GenerationRequest request = GenerationRequest.of(batch, prompt, output == null ? 1 : output);
         int cores = degree == null ? Degrees.of(instance, shape).getLast() : degree;
         Degrees.require(cores, instance, shape);
+        return question(shape, instance, cores, batch, sdk);
+    }
+
+    /** The question about each degree of tensor parallelism that was asked for, or that is legal. */
+    Stream<Question> questions(TransformerShape shape, Instance instance, long batch, SdkVersion sdk) {
+        return Degrees.of(instance, shape).stream()
+                .filter(cores -> degree == null || degree.equals(cores))
+                .map(cores -> question(shape, instance, cores, batch, sdk));
+    }
+
+    private Question question(TransformerShape shape, Instance instance, int cores, long batch, SdkVersion sdk) {
+        long prompt = input == null ? DEFAULT_INPUT : input;
+        GenerationRequest request = GenerationRequest.of(batch, prompt, output == null ? 1 : output);
         return new Question(
                 shape,
                 instance,
@@ -83,7 +95,8 @@ final class GenerationOptions {
                 compiled == null ? request : request.withCompiledTokens(compiled));
     }
 
-    private GenerationRuntime runtime(SdkVersion sdk) {
+    /** The library that was asked for, or that a release uses. */
+    GenerationRuntime runtime(SdkVersion sdk) {
         if (runtime == null) {
             return GenerationRuntime.of(sdk);
         }

@@ -14,6 +14,8 @@ public final class StartupTraining {
             "predict --model bert-large-uncased",
             "predict --model bert-base-uncased --instance inf1.xlarge,inf2.xlarge --format csv",
             "predict --model resnet50 --layers --format json",
+            "plan bert-base-uncased --latency-p99 20ms --throughput 1000/s",
+            "plan llama-3-8b --isl 128 --osl 128 --goodput tpot:50 --front",
             "inspect bert-base-uncased",
             "models",
             "hardware",

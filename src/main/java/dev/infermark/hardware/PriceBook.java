@@ -25,7 +25,9 @@ public record PriceBook(String name, Basis basis, String region, List<Price> pri
         /** By the hour, without commitment. */
         ON_DEMAND,
         /** The hourly part of a reservation. */
-        RI_EFFECTIVE;
+        RI_EFFECTIVE,
+        /** By the hour, and taken away when others pay more. */
+        SPOT;
 
         /** The basis that is written as {@code label}. */
         @JsonCreator
@@ -34,7 +36,7 @@ public record PriceBook(String name, Basis basis, String region, List<Price> pri
                     .filter(basis -> basis.label().equals(label))
                     .findFirst()
                     .orElseThrow(() -> new UserError(
-                            "unknown price basis '" + label + "'; write on-demand or ri-effective"));
+                            "unknown price basis '" + label + "'; write on-demand, ri-effective or spot"));
         }
 
         /** The word for people and files, such as {@code on-demand}. */

@@ -181,8 +181,8 @@ class UserFileTest {
                 "{'instances':{'mine':{'extends':'inf2.xlarge','chip':'tpu'}}}|unknown chip 'tpu'",
                 "{'instances':{'mine':{'extends':'inf2.48xlarge','link':{'topology':'star'}}}}"
                         + "|instances.mine.link.topology must be one of chain, ring, torus_2d",
-                "{'priceBooks':{'mine':{'basis':'spot','region':'eu','prices':[]}}}"
-                        + "|priceBooks.mine.basis unknown price basis 'spot'; write on-demand or ri-effective",
+                "{'priceBooks':{'mine':{'basis':'auction','region':'eu','prices':[]}}}"
+                        + "|priceBooks.mine.basis unknown price basis 'auction'; write on-demand, ri-effective or spot",
                 "{'priceBooks':{'blog':{'basis':'on-demand','region':'eu','prices':[]}}}"
                         + "|price book 'blog' is on-demand in us-east-1; give prices of another basis or region",
                 "{'priceBooks':{'mine':{'basis':'on-demand','region':'eu','prices':3}}}"

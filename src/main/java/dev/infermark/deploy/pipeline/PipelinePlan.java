@@ -79,6 +79,9 @@ public record PipelinePlan(List<List<Layer>> cores) {
                     resident += layers.get(start).residentSeconds();
                     streamed += layers.get(start).streamedSeconds();
                     weights += layers.get(start).weightBytes();
+                    if (Math.min(resident, streamed) >= longest[core][end]) {
+                        break; // further layers only make this core longer
+                    }
                     double own = weights <= capacityBytes ? resident : streamed;
                     double worst = Math.max(own, longest[core - 1][start]);
                     if (worst < longest[core][end]) {

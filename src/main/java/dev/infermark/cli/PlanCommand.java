@@ -1,0 +1,223 @@
+package dev.infermark.cli;
+
+import dev.infermark.base.SafeFiles;
+import dev.infermark.base.UserError;
+import dev.infermark.deploy.Network;
+import dev.infermark.deploy.generate.GenerationCalibration;
+import dev.infermark.deploy.generate.GenerationQuoter;
+import dev.infermark.deploy.uncertainty.Tails;
+import dev.infermark.hardware.Catalog;
+import dev.infermark.hardware.Instance;
+import dev.infermark.hardware.NeuronCore;
+import dev.infermark.hardware.PriceBook;
+import dev.infermark.kernel.gpsimd.CustomOperators;
+import dev.infermark.lower.AutoCast;
+import dev.infermark.lower.Compiler;
+import dev.infermark.lower.CustomSupport;
+import dev.infermark.lower.Precision;
+import dev.infermark.lower.SdkVersion;
+import dev.infermark.lower.shard.TransformerShape;
+import dev.infermark.numerics.DataType;
+import dev.infermark.plan.Demand;
+import dev.infermark.plan.EncoderSearch;
+import dev.infermark.plan.Found;
+import dev.infermark.plan.GenerationSearch;
+import dev.infermark.plan.Offer;
+import dev.infermark.plan.Plan;
+import dev.infermark.plan.Ranking;
+import dev.infermark.plan.Space;
+import dev.infermark.reader.ModelSource;
+import dev.infermark.reader.Models;
+import dev.infermark.reader.Workload;
+import dev.infermark.report.plan.ParetoPlot;
+import dev.infermark.report.plan.PlanReport;
+import dev.infermark.report.table.Table;
+import dev.infermark.report.table.TableFormat;
+import dev.infermark.validate.generate.GenerationIntervals;
+import dev.infermark.validate.generate.GenerationQuantity;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code infermark plan}: the cheapest deployment that meets a target. */
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "plan",
+        description = "Finds the cheapest deployment that meets a target: instance, cores, batch, workers, types, degree.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  infermark plan bert-large-uncased --latency-p99 10ms --throughput 2000/s",
+            "  infermark plan bert-base-uncased --price-basis ri-effective --why-not inf2.xlarge",
+            "  infermark plan llama-2-70b --isl 128 --osl 128 --goodput tpot:50 --rank-by chips"
+        })
+final class PlanCommand implements Runnable {
+    private static final int DEFAULT_TOP = 10;
+
+    @Mixin
+    private ModelOption model = new ModelOption();
+
+    @Mixin
+    private TargetOptions target = new TargetOptions();
+
+    @Option(
+            names = "--instance",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Search these instance types only (default: all that have a price).")
+    private List<String> instanceNames = List.of();
+
+    @Option(
+            names = "--auto-cast",
+            paramLabel = "CHOICE",
+            description = "Search this choice only: matmul, all, none (default: the compiler's own, and all).")
+    private @Nullable AutoCast autoCast;
+
+    @Option(
+            names = "--rank-by",
+            defaultValue = "cost",
+            paramLabel = "WHAT",
+            description = "cost, latency, or chips, the fewest for a copy (default: ${DEFAULT-VALUE}).")
+    private Ranking ranking = Ranking.COST;
+
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            description = "List the N best deployments (default: the best one of each instance type).")
+    private @Nullable Integer top;
+
+    @Option(names = "--front", description = "List the Pareto front of time and cost instead, target or not.")
+    private boolean front;
+
+    @Option(names = "--why-not", paramLabel = "INSTANCE", description = "Say why this instance type was not chosen.")
+    private @Nullable String whyNot;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "Write best_config_topn.csv, pareto.csv and pareto_frontier.png there.")
+    private @Nullable Path out;
+
+    @Mixin
+    private PriceOptions prices = new PriceOptions();
+
+    @Mixin
+    private WorkloadOptions workloadOptions = new WorkloadOptions();
+
+    @Mixin
+    private GenerationOptions generation = new GenerationOptions();
+
+    @Mixin
+    private HardwareOption hardware = new HardwareOption();
+
+    @Mixin
+    private ParametersOption parameters = new ParametersOption();
+
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        if (top != null && top < 1) {
+            throw new UserError("--top " + top + " lists nothing; give 1 or more");
+        }
+        Catalog catalog = hardware.catalog();
+        PriceBook book = prices.book(catalog);
+        List<Instance> instances = instances(catalog, book);
+        ModelSource source = Models.find(model.name());
+        source.notes().forEach(note -> spec.commandLine().getErr().println("infermark: note: " + note));
+        Demand demand = target.demand();
+        Found found = generation.isAsked()
+                ? generating(source, instances, book)
+                : encoding(source, instances, book);
+        Plan plan = Plan.of(found, target.limits(), demand, ranking);
+        print(plan);
+        if (out != null) {
+            write(out, plan, book);
+        }
+    }
+
+    private List<Instance> instances(Catalog catalog, PriceBook book) {
+        return instanceNames.isEmpty()
+                ? catalog.instances().stream().filter(each -> book.has(each.name())).toList()
+                : instanceNames.stream()
+                        .map(catalog::instance)
+                        .peek(instance -> book.price(instance.name()))
+                        .toList();
+    }
+
+    private Found encoding(ModelSource source, List<Instance> instances, PriceBook book) {
+        Workload workload = workloadOptions.workload(source);
+        CustomSupport custom = new CustomSupport(CustomOperators.registered(), Set.of());
+        return new EncoderSearch(
+                        parameters.quoter(), Tails.builtIn(), book, core -> precisions(core, workload.type()))
+                .search(
+                        batch -> Network.of(source, workload.withBatch(batch), custom),
+                        new Space(instances, batches(workload.batch()), Space.WORKERS));
+    }
+
+    private Found generating(ModelSource source, List<Instance> instances, PriceBook book) {
+        TransformerShape shape = GenerationOptions.shape(source);
+        long batch = workloadOptions.workload(source).batch();
+        SdkVersion sdk = SdkVersion.NEWEST;
+        GenerationQuoter quoter = new GenerationQuoter(parameters.calibrations(), GenerationCalibration.builtIn());
+        return new GenerationSearch(
+                        quoter,
+                        sdk,
+                        GenerationIntervals.builtIn().of(GenerationQuantity.TPOT, generation.runtime(sdk)),
+                        book)
+                .search(instances.stream().flatMap(instance -> batches(batch).stream()
+                        .flatMap(size -> generation.questions(shape, instance, size, sdk))));
+    }
+
+    private List<Long> batches(long asked) {
+        return spec.commandLine().getParseResult().hasMatchedOption("--batch") ? List.of(asked) : Space.BATCHES;
+    }
+
+    private List<Precision> precisions(NeuronCore core, DataType type) {
+        Stream<AutoCast> choices = autoCast == null
+                ? Stream.of(Compiler.of(core.generation()).defaultAutoCast(), AutoCast.ALL)
+                : Stream.of(autoCast);
+        return choices.map(choice -> Precision.of(type, choice, DataType.BF16)).distinct().toList();
+    }
+
+    private void print(Plan plan) {
+        PrintWriter writer = spec.commandLine().getOut();
+        if (whyNot != null) {
+            plan.whyNot(whyNot).forEach(writer::println);
+            return;
+        }
+        List<Offer> shown = front
+                ? plan.front()
+                : top == null ? plan.bestOfEachInstance() : plan.offers().stream().limit(top).toList();
+        Table table = PlanReport.offers(shown, plan.best());
+        if (format.format == TableFormat.TABLE || format.format == TableFormat.MARKDOWN) {
+            writer.println(PlanReport.answer(plan));
+        }
+        writer.print(format.write(table));
+    }
+
+    private void write(Path folder, Plan plan, PriceBook book) {
+        List<Offer> best = plan.offers().stream().limit(top == null ? DEFAULT_TOP : top).toList();
+        SafeFiles.write(
+                folder.resolve("best_config_topn.csv"),
+                TableFormat.CSV.write(PlanReport.details(best, plan.best(), book.name(), book.region())));
+        SafeFiles.write(
+                folder.resolve("pareto.csv"),
+                TableFormat.CSV.write(PlanReport.details(plan.front(), plan.best(), book.name(), book.region())));
+        SafeFiles.write(
+                folder.resolve("pareto_frontier.png"),
+                ParetoPlot.png(model.name() + ", prices: " + book.name(), plan.all(), plan.front()));
+    }
+
+}

@@ -1,0 +1,70 @@
+package dev.infermark.plan;
+
+import dev.infermark.deploy.Deployment;
+import dev.infermark.deploy.Network;
+import dev.infermark.deploy.Quote;
+import dev.infermark.deploy.Quoter;
+import dev.infermark.deploy.uncertainty.Tails;
+import dev.infermark.hardware.Instance;
+import dev.infermark.hardware.NeuronCore;
+import dev.infermark.hardware.PriceBook;
+import dev.infermark.lower.Precision;
+import dev.infermark.lower.SdkVersion;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
+
+/**
+ * Searches deployments of a network that runs once for each call.
+ *
+ * @param quoter what answers
+ * @param tails how far single calls spread
+ * @param book what instances cost
+ * @param precisions the element types to try on a core, without doubles
+ */
+public record EncoderSearch(
+        Quoter quoter, Tails tails, PriceBook book, Function<NeuronCore, List<Precision>> precisions) {
+
+    /** Tries the whole space with the network of each batch. */
+    public Found search(LongFunction<Network> networks, Space space) {
+        Map<Long, Network> known = new ConcurrentHashMap<>();
+        // Lowering takes longest, and a network is lowered once for each batch: those come first, side by side.
+        space.batches().parallelStream().forEach(batch -> known.put(batch, networks.apply(batch)));
+        return Found.of(space.batches().stream().flatMap(batch -> {
+            Network network = known.get(batch);
+            return space.instances().stream().flatMap(instance -> trials(network, instance, space));
+        }));
+    }
+
+    private Stream<Found.Trial> trials(Network network, Instance instance, Space space) {
+        return precisions.apply(instance.chip().core()).stream()
+                .flatMap(precision -> space.sharings(instance).map(sharing -> {
+                    Setup setup = new Setup(
+                            instance,
+                            sharing.parallelism(),
+                            sharing.workers(),
+                            network.batch(),
+                            precision.matmul().label() + "/" + precision.elementwise().label());
+                    return new Found.Trial(setup, () -> candidate(network, setup, precision));
+                }));
+    }
+
+    private Candidate candidate(Network network, Setup setup, Precision precision) {
+        Deployment deployment =
+                new Deployment(setup.instance(), setup.parallelism(), setup.workers(), SdkVersion.NEWEST);
+        Quote quote = quoter.quote(network, deployment, precision, book);
+        double p50 = quote.prediction().latencySeconds();
+        double throughput = quote.prediction().throughput();
+        return new Candidate(
+                setup,
+                new Speed.Calls(p50, p50 * tails.p99OverP50(Tails.Key.of(network, deployment))),
+                throughput,
+                throughput,
+                quote.interval(),
+                quote.prediction().estimate().boundBy().label(),
+                book.price(setup.instance().name()));
+    }
+}

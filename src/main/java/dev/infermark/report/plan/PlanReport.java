@@ -1,0 +1,184 @@
+package dev.infermark.report.plan;
+
+import dev.infermark.base.NumberKind;
+import dev.infermark.plan.Candidate;
+import dev.infermark.plan.Offer;
+import dev.infermark.plan.Plan;
+import dev.infermark.plan.Setup;
+import dev.infermark.plan.Speed;
+import dev.infermark.report.table.Cell;
+import dev.infermark.report.table.Column;
+import dev.infermark.report.table.Table;
+import dev.infermark.report.table.TableFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Offers as tables: a short one for people, and one with every column for files. */
+public final class PlanReport {
+    private static final double MILLI = 1e3;
+
+    private final List<Column> columns = new ArrayList<>();
+    private final List<List<Cell>> rows = new ArrayList<>();
+
+    private PlanReport() {}
+
+    /** The choice in two lines. */
+    public static String answer(Plan plan) {
+        Offer best = plan.best();
+        Candidate candidate = best.candidate();
+        String ties = plan.bestOfEachInstance().stream()
+                .skip(1)
+                .filter(offer -> offer.tiesWith(best))
+                .map(offer -> offer.candidate().setup().instance().name())
+                .reduce((one, other) -> one + ", " + other)
+                .map(names -> "; a tie with " + names + ", as the lead lies within the 90 % interval")
+                .orElse("");
+        return String.format(
+                Locale.ROOT,
+                """
+                %d × %s
+                $%s per million, %s, %s/s each; modelled, bound by %s%s
+                """,
+                best.instances(),
+                candidate.setup(),
+                shown(best.costPerMillion()),
+                words(candidate.speed(), best.p99()),
+                shown(candidate.throughput()),
+                candidate.boundBy(),
+                ties);
+    }
+
+    private static String words(Speed speed, double p99) {
+        return switch (speed) {
+            case Speed.Calls(double p50, _) ->
+                "p50 " + shown(MILLI * p50) + " ms, p99 " + shown(MILLI * p99) + " ms";
+            case Speed.Tokens(double ttft, double tpot, _) ->
+                "ttft " + shown(MILLI * ttft) + " ms, tpot " + shown(MILLI * tpot) + " ms";
+        };
+    }
+
+    private static String shown(double value) {
+        return TableFormat.forPeople(Cell.of(value));
+    }
+
+    /** What people compare: a row per offer, with whether the lead of the best one is more than noise. */
+    public static Table offers(List<Offer> offers, Offer best) {
+        PlanReport report = new PlanReport();
+        for (Offer offer : offers) {
+            Row row = report.row();
+            Candidate candidate = offer.candidate();
+            row.plain("instance_type", "Instance", Cell.of(candidate.setup().instance().name()));
+            row.modelled("n_instances", "Nr", "", Cell.of((long) offer.instances()));
+            row.sharing(candidate.setup());
+            row.speed(candidate.speed(), offer.p99());
+            row.modelled("throughput_per_s", "Each", "1/s", Cell.of(candidate.throughput()));
+            row.modelled("cost_per_million_usd", "Million", "$", Cell.of(offer.costPerMillion()));
+            row.modelled("bound_by", "Bound by", "", Cell.of(candidate.boundBy()));
+            row.modelled("beside_best", "Beside the best", "", Cell.of(beside(offer, best)));
+        }
+        return report.table();
+    }
+
+    /** Every column, for files. */
+    public static Table details(List<Offer> offers, Offer best, String book, String region) {
+        PlanReport report = new PlanReport();
+        int rank = 0;
+        for (Offer offer : offers) {
+            Row row = report.row();
+            Candidate candidate = offer.candidate();
+            Setup setup = candidate.setup();
+            row.plain("rank", "Rank", Cell.of((long) ++rank));
+            row.plain("instance_type", "Instance", Cell.of(setup.instance().name()));
+            row.modelled("n_instances", "Instances", "", Cell.of((long) offer.instances()));
+            row.sharing(setup);
+            row.plain("cores_per_copy", "Cores per copy", Cell.of((long) setup.coresPerCopy()));
+            row.plain("chips_per_copy", "Chips per copy", Cell.of((long) setup.chipsPerCopy()));
+            row.plain("in_flight", "Calls in flight", Cell.of((long) setup.inFlight()));
+            row.plain("idle_cores", "Idle cores", Cell.of((long) setup.idleCores()));
+            row.speed(candidate.speed(), offer.p99());
+            row.modelled("latency_lower_ms", "90 % interval from", "ms",
+                    Cell.of(candidate.interval().lower(MILLI * median(candidate.speed()))));
+            row.modelled("latency_upper_ms", "to", "ms",
+                    Cell.of(candidate.interval().upper(MILLI * median(candidate.speed()))));
+            row.modelled("throughput_per_s", "Throughput of each", "1/s", Cell.of(candidate.throughput()));
+            row.modelled("cost_per_million_usd", "Cost per million", "$", Cell.of(offer.costPerMillion()));
+            row.modelled("cost_lower_usd", "90 % interval from", "$",
+                    Cell.of(candidate.interval().lower(offer.costPerMillion())));
+            row.modelled("cost_upper_usd", "to", "$",
+                    Cell.of(candidate.interval().upper(offer.costPerMillion())));
+            row.modelled("bound_by", "Bound by", "", Cell.of(candidate.boundBy()));
+            row.modelled("beside_best", "Beside the best", "", Cell.of(beside(offer, best)));
+            row.plain("price_basis", "Price basis", Cell.of(book));
+            row.plain("price_region", "Region", Cell.of(region));
+            row.plain("price_date", "Price date", Cell.of(candidate.price().date()));
+            row.plain("price_usd_per_hour", "Price of an instance, $/h",
+                    Cell.of(candidate.price().dollarsPerHour()));
+            row.plain("fleet_usd_per_hour", "Price of all, $/h", Cell.of(offer.dollarsPerHour()));
+        }
+        return report.table();
+    }
+
+    private static double median(Speed speed) {
+        return switch (speed) {
+            case Speed.Calls(double p50, _) -> p50;
+            case Speed.Tokens(_, double tpot, _) -> tpot;
+        };
+    }
+
+    private static String beside(Offer offer, Offer best) {
+        double ratio = offer.costPerMillion() / best.costPerMillion();
+        if (offer.equals(best)) {
+            return "best";
+        }
+        return offer.tiesWith(best) ? "tie" : String.format(Locale.ROOT, "%.2fx the cost", ratio);
+    }
+
+    private Row row() {
+        columns.clear();
+        Row row = new Row();
+        rows.add(row.cells);
+        return row;
+    }
+
+    private Table table() {
+        return new Table(columns, rows);
+    }
+
+    /** A row under construction, which names the columns as it goes. */
+    private final class Row {
+        private final List<Cell> cells = new ArrayList<>();
+
+        void plain(String key, String title, Cell cell) {
+            columns.add(Column.plain(key, title));
+            cells.add(cell);
+        }
+
+        void modelled(String key, String title, String unit, Cell cell) {
+            columns.add(Column.result(key, title, unit, NumberKind.MODELLED));
+            cells.add(cell);
+        }
+
+        void sharing(Setup setup) {
+            plain("n_cores", "Cores", Cell.of((long) setup.cores()));
+            plain("sharing", "Sharing", Cell.of(setup.sharing()));
+            plain("workers_per_model", "Workers", Cell.of((long) setup.workers()));
+            plain("batch_size", "Batch", Cell.of(setup.batch()));
+            plain("types", "Types", Cell.of(setup.types()));
+        }
+
+        void speed(Speed speed, double p99) {
+            switch (speed) {
+                case Speed.Calls(double p50, _) -> {
+                    modelled("latency_p50_ms", "p50", "ms", Cell.of(MILLI * p50));
+                    modelled("latency_p99_ms", "p99", "ms", Cell.of(MILLI * p99));
+                }
+                case Speed.Tokens(double ttft, double tpot, double whole) -> {
+                    modelled("median_ttft_ms", "ttft", "ms", Cell.of(MILLI * ttft));
+                    modelled("median_tpot_ms", "tpot", "ms", Cell.of(MILLI * tpot));
+                    modelled("median_e2el_ms", "Whole request", "ms", Cell.of(MILLI * whole));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.infermark.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String line) {
+        return Infermark.run(new PrintWriter(out), new PrintWriter(err), line.split(" "));
+    }
+
+    @Test
+    void theCheapestDeploymentIsPrintedWithWhatBoundsIt() {
+        assertEquals(0, run("plan resnet50 --instance inf1.xlarge,inf2.xlarge --batch 1 --format csv"));
+        assertTrue(out.toString().startsWith("instance_type,n_instances,n_cores,sharing"), out.toString());
+        assertEquals(3, out.toString().lines().count());
+    }
+
+    @Test
+    void aTargetOutOfReachIsOneLineAndStatusTwo() {
+        assertEquals(2, run("plan resnet50 --instance inf2.xlarge --batch 1 --latency-p99 1us"));
+        assertTrue(err.toString().contains("the closest is inf2.xlarge"), err.toString());
+        assertEquals(1, err.toString().lines().count());
+    }
+
+    @Test
+    void generationIsPlannedByTimesOfTokens() {
+        assertEquals(
+                0,
+                run("plan llama-3-8b --isl 128 --osl 64 --goodput ttft:1000,tpot:50 --instance inf1.xlarge,inf2.xlarge"
+                        + " --format csv"));
+        assertTrue(out.toString().contains("median_tpot_ms"), out.toString());
+        assertTrue(out.toString().contains("inf2.xlarge"), out.toString());
+    }
+
+    @Test
+    void anInstanceWithoutTheMemorySaysSo() {
+        assertEquals(
+                0,
+                run("plan llama-2-13b --isl 16 --osl 16 --batch 1 --instance inf2.xlarge,inf2.24xlarge"
+                        + " --why-not inf2.xlarge"));
+        assertTrue(out.toString().contains("does not fit on 1 core of inf2.xlarge"), out.toString());
+    }
+
+    @Test
+    void aGoodputThatCannotBeReadSaysHowToWriteIt() {
+        assertEquals(2, run("plan llama-3-8b --osl 64 --goodput tpot=50"));
+        assertTrue(err.toString().contains("ttft:300,tpot:50"), err.toString());
+    }
+
+    @Test
+    void filesHaveTheNamesThatUsersKnow(@TempDir Path folder) throws Exception {
+        assertEquals(0, run("plan resnet50 --instance inf2.xlarge --batch 1 --out " + folder));
+        assertTrue(Files.readString(folder.resolve("best_config_topn.csv")).startsWith("rank,instance_type"));
+        assertTrue(Files.size(folder.resolve("pareto.csv")) > 0);
+        assertEquals((byte) 'P', Files.readAllBytes(folder.resolve("pareto_frontier.png"))[1]);
+    }
+
+    @Test
+    void pricesOfAnotherRegionAreRefused() {
+        assertEquals(2, run("plan resnet50 --region eu-central-1"));
+        assertTrue(err.toString().contains("us-east-1"), err.toString());
+    }
+}
