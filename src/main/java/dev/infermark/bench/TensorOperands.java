@@ -11,7 +11,7 @@ import dev.infermark.numerics.Encoder;
 import dev.infermark.numerics.FloatFormat;
 import java.util.function.Supplier;
 
-/** A, B and C of a product. */
+/** A, B and C of a matmul. */
 record TensorOperands<R>(Operand<?, R> a, Operand<?, R> b, Matrix<R> c) {
     /**
      * Operands with random elements.

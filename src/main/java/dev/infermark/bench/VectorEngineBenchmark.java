@@ -1,17 +1,14 @@
 package dev.infermark.bench;
 
-import dev.infermark.kernel.BatchNorm;
 import dev.infermark.kernel.BinaryOperation;
 import dev.infermark.kernel.Engines;
 import dev.infermark.kernel.ImageLayout;
 import dev.infermark.kernel.ImageShape;
 import dev.infermark.kernel.Implementation;
-import dev.infermark.kernel.Matrix;
 import dev.infermark.kernel.Pooling2d;
 import dev.infermark.kernel.Reduction;
 import dev.infermark.kernel.VectorEngine;
 import dev.infermark.kernel.Window;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -26,8 +23,6 @@ import org.openjdk.jmh.annotations.State;
 
 /** Operations of the Vector engine on the shapes of BERT-large and ResNet-50. */
 public final class VectorEngineBenchmark {
-    private static final float EPSILON = 1e-12f;
-
     private VectorEngineBenchmark() {}
 
     /** What all operations share. */
@@ -55,28 +50,18 @@ public final class VectorEngineBenchmark {
         @Param({"128x1024", "4096x1024"})
         public String shape = "";
 
-        private VectorEngine engine = Engines.of(Implementation.REFERENCE).vector();
-        private Matrix<float[]> x = matrix("1x1");
-        private Matrix<float[]> y = x;
-        private float[] gain = {};
-        private float[] bias = {};
+        private RowOperands rows = RowOperands.NONE;
 
         /** Fills the operands. */
         @Setup
         public void prepare() {
-            engine = engine();
-            x = matrix(shape);
-            y = matrix(shape);
-            gain = new float[x.columns()];
-            Arrays.fill(gain, 1);
-            bias = Inputs.floats(x.columns());
+            rows = RowOperands.of(engine(), shape);
         }
 
         /** y = (x - mean) / deviation · gain + bias. */
         @Benchmark
         public Object layerNorm() {
-            engine.layerNorm(x, gain, bias, EPSILON, y);
-            return y;
+            return rows.layerNorm();
         }
     }
 
@@ -86,23 +71,18 @@ public final class VectorEngineBenchmark {
         @Param({"2048x128", "6144x384"})
         public String shape = "";
 
-        private VectorEngine engine = Engines.of(Implementation.REFERENCE).vector();
-        private Matrix<float[]> x = matrix("1x1");
-        private Matrix<float[]> y = x;
+        private RowOperands rows = RowOperands.NONE;
 
         /** Fills the operands. */
         @Setup
         public void prepare() {
-            engine = engine();
-            x = matrix(shape);
-            y = matrix(shape);
+            rows = RowOperands.of(engine(), shape);
         }
 
         /** y = exp(x) / Σ exp(x). */
         @Benchmark
         public Object softmax() {
-            engine.softmax(x, y);
-            return y;
+            return rows.softmax();
         }
     }
 
@@ -112,73 +92,54 @@ public final class VectorEngineBenchmark {
         @Param("128x1024")
         public String shape = "";
 
-        private VectorEngine engine = Engines.of(Implementation.REFERENCE).vector();
-        private Matrix<float[]> x = matrix("1x1");
-        private Matrix<float[]> y = x;
-        private float[] gain = {};
-        private float[] perRow = {};
-        private Matrix<float[]> topValues = x;
-        private Matrix<int[]> topColumns = Matrix.of(new int[1], 1, 1);
+        private RowOperands rows = RowOperands.NONE;
 
         /** Fills the operands. */
         @Setup
         public void prepare() {
-            engine = engine();
-            x = matrix(shape);
-            y = matrix(shape);
-            gain = Inputs.floats(x.columns());
-            perRow = new float[x.rows()];
-            topValues = Matrix.of(new float[x.rows() * VectorEngine.TOP], x.rows(), VectorEngine.TOP);
-            topColumns = Matrix.of(new int[x.rows() * VectorEngine.TOP], x.rows(), VectorEngine.TOP);
+            rows = RowOperands.of(engine(), shape);
         }
 
         /** y = x / root mean square · gain. */
         @Benchmark
         public Object rmsNorm() {
-            engine.rmsNorm(x, gain, EPSILON, y);
-            return y;
+            return rows.rmsNorm();
         }
 
         /** y = alpha · x + y, which stays finite however often it is done. */
         @Benchmark
         public Object axpy() {
-            engine.axpy(Float.MIN_NORMAL, x, y);
-            return y;
+            return rows.axpy(Float.MIN_NORMAL);
         }
 
         /** y = x + x. */
         @Benchmark
         public Object add() {
-            engine.combine(BinaryOperation.ADD, x, x, y);
-            return y;
+            return rows.combine(BinaryOperation.ADD);
         }
 
         /** The larger of two elements. */
         @Benchmark
         public Object maximum() {
-            engine.combine(BinaryOperation.MAX, x, x, y);
-            return y;
+            return rows.combine(BinaryOperation.MAX);
         }
 
         /** Sum of each row. */
         @Benchmark
         public Object sum() {
-            engine.reduce(Reduction.SUM, x, perRow);
-            return perRow;
+            return rows.reduce(Reduction.SUM);
         }
 
         /** Largest element of each row. */
         @Benchmark
         public Object max() {
-            engine.reduce(Reduction.MAX, x, perRow);
-            return perRow;
+            return rows.reduce(Reduction.MAX);
         }
 
         /** The eight largest elements of each row and where they are. */
         @Benchmark
         public Object top8() {
-            engine.top8(x, topValues, topColumns);
-            return topColumns;
+            return rows.top8();
         }
     }
 
@@ -195,18 +156,8 @@ public final class VectorEngineBenchmark {
         /** Fills the images. */
         @Setup
         public void prepare() {
-            nhwc = prepare(pooling(images(ImageLayout.NHWC, shape())));
-            nchw = prepare(pooling(images(ImageLayout.NCHW, shape())));
-        }
-
-        private Supplier<Object> prepare(Pooling2d pooling) {
-            VectorEngine engine = engine();
-            float[] x = Inputs.floats(pooling.input().elements());
-            float[] y = new float[pooling.output().elements()];
-            return () -> {
-                engine.pool(pooling, x, y);
-                return y;
-            };
+            nhwc = ImageOperands.pooling(engine(), pooling(ImageOperands.shape(ImageLayout.NHWC, shape())));
+            nchw = ImageOperands.pooling(engine(), pooling(ImageOperands.shape(ImageLayout.NCHW, shape())));
         }
 
         final Object poolNhwc() {
@@ -284,50 +235,24 @@ public final class VectorEngineBenchmark {
         @Param("1x56x56x64")
         public String shape = "";
 
-        private VectorEngine engine = Engines.of(Implementation.REFERENCE).vector();
-        private ImageShape images = new ImageShape(ImageLayout.NHWC, 1, 1, 1, 1);
-        private BatchNorm norm = new BatchNorm(new float[0], new float[0], new float[0], new float[0], 0);
-        private float[] x = {};
-        private float[] y = {};
-        private float[] mean = {};
-        private float[] variance = {};
+        private ImageOperands images = ImageOperands.NONE;
 
         /** Fills images, statistics and parameters. */
         @Setup
         public void prepare() {
-            engine = engine();
-            images = images(ImageLayout.NHWC, shape);
-            x = Inputs.floats(images.elements());
-            y = new float[images.elements()];
-            int channels = images.channels();
-            float[] positive = Inputs.positiveFloats(channels);
-            norm = new BatchNorm(Inputs.floats(channels), positive, positive, positive, EPSILON);
-            mean = new float[channels];
-            variance = new float[channels];
+            images = ImageOperands.of(engine(), shape);
         }
 
         /** y = (x - mean) / deviation · gain + bias, all channels of a pixel being neighbours. */
         @Benchmark
         public Object batchNorm() {
-            engine.batchNorm(images, x, norm, y);
-            return y;
+            return images.batchNorm();
         }
 
         /** Mean and variance of each channel. */
         @Benchmark
         public Object statistics() {
-            engine.batchStatistics(images, x, mean, variance);
-            return variance;
+            return images.statistics();
         }
-    }
-
-    private static ImageShape images(ImageLayout layout, String shape) {
-        int[] sizes = Inputs.sizes(shape);
-        return new ImageShape(layout, sizes[0], sizes[1], sizes[2], sizes[3]);
-    }
-
-    private static Matrix<float[]> matrix(String shape) {
-        int[] sizes = Inputs.sizes(shape);
-        return Matrix.of(Inputs.floats(sizes[0] * sizes[1]), sizes[0], sizes[1]);
     }
 }
