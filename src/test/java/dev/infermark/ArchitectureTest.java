@@ -60,8 +60,8 @@ class ArchitectureTest {
                             + " serve validate bench compare regress report"));
 
     /** The steps of regression tracking, each of which stands alone and uses only those before it. */
-    private static final List<String> REGRESSION_STEPS =
-            List.of("statistics", "parse", "select", "detect", "verdict", "history", "ab", "study", "golden", "imports");
+    private static final List<String> REGRESSION_STEPS = List.of(
+            "statistics", "parse", "select", "detect", "verdict", "history", "ab", "study", "golden", "imports");
 
     private record Arrows(String from, List<String> to) {
         Arrows(String from, String to) {

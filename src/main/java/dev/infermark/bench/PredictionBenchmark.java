@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * How long an answer takes. Warm, the networks of some batches are given, and each call asks of the next batch, instance
- * or number of workers, as a search for the best deployment does; cold, the graph has still to be lowered.
+ * How long an answer takes. Warm, the networks of some batches are given, and each call asks of the next batch,
+ * instance or number of workers, as a search for the best deployment does; cold, the graph has still to be lowered.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -70,7 +70,12 @@ final class BenchCommand implements Runnable {
         var commandLine = spec.commandLine();
         OptionalInt pinned = core.map(OptionalInt::of).orElse(OptionalInt.empty());
         BenchmarkRunner runner = new BenchmarkRunner(
-                CustomOperators.registered(), profile, forks.orElse(profile.forks()), pinned, new RunFolder(out), commandLine.getErr());
+                CustomOperators.registered(),
+                profile,
+                forks.orElse(profile.forks()),
+                pinned,
+                new RunFolder(out),
+                commandLine.getErr());
         BenchmarkResults results = only.map(runner::run).orElseGet(runner::run);
         commandLine.getOut().print(format.write(table(results)));
     }

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.Main;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine;
 
 /** {@code infermark benchmarks}: JMH's own command line, whose options it takes unchanged. */
 @Command(name = "benchmarks", description = "Run JMH itself with its own options; -h lists them.")

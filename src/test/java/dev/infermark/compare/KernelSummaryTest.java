@@ -71,7 +71,8 @@ class KernelSummaryTest {
                 List.of(new KernelSummary(Operation.Matmul.MATMUL, "bf16", "own fp32", 1, 0.8, 0.8, "8x8x16")),
                 summary(Operation.Matmul.MATMUL, "bf16"));
         assertEquals(
-                List.of(new KernelSummary(Operation.Matmul.MATMUL_TWO_THREADS, "fp32", "one thread", 1, 1.6, 1.6, "8x8x32")),
+                List.of(new KernelSummary(
+                        Operation.Matmul.MATMUL_TWO_THREADS, "fp32", "one thread", 1, 1.6, 1.6, "8x8x32")),
                 summary(Operation.Matmul.MATMUL_TWO_THREADS, "fp32"));
     }
 
@@ -88,7 +89,8 @@ class KernelSummaryTest {
     }
 
     private static List<KernelSummary> summary(Operation operation, String type) {
-        return KernelSummary.of(KernelComparison.join(RUN, Catalog.builtIn(), CustomOperators.none()), HostLimits.of(RUN)).stream()
+        List<KernelComparison> kernels = KernelComparison.join(RUN, Catalog.builtIn(), CustomOperators.none());
+        return KernelSummary.of(kernels, HostLimits.of(RUN)).stream()
                 .filter(line -> line.operation().equals(operation) && line.type().equals(type))
                 .map(line -> new KernelSummary(
                         line.operation(),

@@ -66,7 +66,7 @@ record NativePeer(String title, List<String> files, String mend, Map<String, Str
         return absence(System.getenv());
     }
 
-    /** The same for a process with these variables; refuses a value of {@link #PEERS_VARIABLE} that it does not know. */
+    /** The same for a process with these variables; refuses an unknown value of {@link #PEERS_VARIABLE}. */
     Optional<String> absence(Map<String, String> environment) {
         String wanted = environment.getOrDefault(PEERS_VARIABLE, "");
         return switch (wanted) {

@@ -34,7 +34,8 @@ public record BenchmarkId(String benchmark, String implementation, String type, 
                     BenchmarkId::sizes, (a, b) -> Arrays.compare(a, b, BY_VALUE))
             .thenComparing(BenchmarkId::shape);
 
-    private static final Comparator<BenchmarkId> ORDER = Comparator.comparing((BenchmarkId id) -> id.operation().label())
+    private static final Comparator<BenchmarkId> ORDER = Comparator.comparing(
+                    (BenchmarkId id) -> id.operation().label())
             .thenComparing(BenchmarkId::type)
             .thenComparing(BY_SHAPE)
             .thenComparing(BenchmarkId::implementation)

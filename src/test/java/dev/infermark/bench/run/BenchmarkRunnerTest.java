@@ -11,8 +11,8 @@ import dev.infermark.bench.result.BenchmarkResults;
 import dev.infermark.bench.result.KernelCsv;
 import dev.infermark.bench.result.Measurement;
 import dev.infermark.bench.result.RunFolder;
-import dev.infermark.jmh.Provenance.Fact;
 import dev.infermark.jmh.Provenance;
+import dev.infermark.jmh.Provenance.Fact;
 import dev.infermark.kernel.gpsimd.CustomOperators;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -70,7 +70,9 @@ class BenchmarkRunnerTest {
         assertEquals(String.join(" ", ForkJvm.FLAGS), provenance.get(Fact.VM_FLAGS));
         assertEquals("compiler", provenance.get(Fact.BLACKHOLE));
         assertEquals("no", provenance.get(Fact.PINNED));
-        assertTrue(provenance.get(Fact.PEERS).startsWith("ejml 0.46.1, ojalgo 57.1.0, "), () -> provenance.get(Fact.PEERS));
+        assertTrue(
+                provenance.get(Fact.PEERS).startsWith("ejml 0.46.1, ojalgo 57.1.0, "),
+                () -> provenance.get(Fact.PEERS));
     }
 
     /** An array of 1000 longs with its header, and sums of numbers that are there already; JMH adds a little. */
