@@ -38,6 +38,16 @@ public enum Compiler {
         return this == NEURONX_CC;
     }
 
+    /** Whether early releases moved the scores of more keys than the array has rows through device memory. */
+    boolean movedScoresEarly() {
+        return this == NEURONX_CC;
+    }
+
+    /** Whether a mask that is expanded over heads and queries is read from device memory beside the scores. */
+    boolean storesExpandedMasks() {
+        return this == NEURON_CC;
+    }
+
     /** Whether look-ups in tables of embeddings are left to the host's CPU. */
     boolean looksUpOnHost() {
         return this == NEURON_CC;

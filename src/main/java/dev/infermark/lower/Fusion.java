@@ -35,6 +35,7 @@ final class Fusion {
     private final Map<String, Node> productOfTensor = new HashMap<>();
     private final Set<String> activatedProducts = new HashSet<>();
     private final Set<String> maskedProducts = new HashSet<>();
+    private final Set<String> expandedMasks = new HashSet<>();
 
     Fusion(Graph graph, Uses uses) {
         this.uses = uses;
@@ -62,6 +63,16 @@ final class Fusion {
         return maskedProducts.contains(product.name());
     }
 
+    /** The product whose result a tensor is, with what has been fused into it. */
+    Optional<Node> product(Tensor tensor) {
+        return Optional.ofNullable(productOfTensor.get(tensor.name()));
+    }
+
+    /** Whether that mask selects by a condition which is not stored and has as many elements as the scores. */
+    boolean hasExpandedMask(Node product) {
+        return expandedMasks.contains(product.name());
+    }
+
     static boolean isProduct(Node node) {
         return switch (node.operator()) {
             case MatMul _, Convolution _, TransposedConvolution _ -> true;
@@ -74,7 +85,8 @@ final class Fusion {
             case Reshape _, Slice _, Concat _, Expand _ -> Optional.of(FusionRule.VIEW);
             case Transpose _ when touchesProduct(node) -> Optional.of(FusionRule.TRANSPOSE_INTO_PRODUCT);
             case Elementwise elementwise when chainOf(node).isPresent() -> elementwiseRule(node, elementwise.kind());
-            case Activation _ when chainOf(node).isPresent() -> Optional.of(FusionRule.ACTIVATION_INTO_EVACUATION);
+            case Activation activation when isOnePass(activation) && chainOf(node).isPresent() ->
+                    Optional.of(FusionRule.ACTIVATION_INTO_EVACUATION);
             case Activation activation when isRectifier(activation) && followsElementwise(node) ->
                     Optional.of(FusionRule.RECTIFIER_INTO_ELEMENTWISE);
             case Normalization normalization
@@ -109,6 +121,19 @@ final class Fusion {
         return activation.function() == Activation.Function.RELU || activation.function() == Activation.Function.CLIP;
     }
 
+    /** The Scalar engine has no function for x·σ(1.702·x): it computes the gate, and the product needs x itself. */
+    private static boolean isOnePass(Activation activation) {
+        return activation.function() != Activation.Function.QUICK_GELU;
+    }
+
+    private static boolean isExpandedSelection(Node node) {
+        Tensor condition = node.inputs().getFirst();
+        return node.operator() instanceof Elementwise elementwise
+                && elementwise.kind() == Elementwise.Kind.SELECT
+                && !condition.role().isStored()
+                && condition.shape().elements() == node.output().shape().elements();
+    }
+
     private boolean followsElementwise(Node node) {
         Tensor input = node.inputs().getFirst();
         return uses.consumers(input).size() == 1
@@ -135,6 +160,9 @@ final class Fusion {
             case MASK_INTO_EVACUATION -> {
                 Node product = chainOf(node).orElseThrow();
                 maskedProducts.add(product.name());
+                if (isExpandedSelection(node)) {
+                    expandedMasks.add(product.name());
+                }
                 productOfTensor.put(node.output().name(), product);
             }
             case VIEW, TRANSPOSE_INTO_PRODUCT -> continueThroughView(node);

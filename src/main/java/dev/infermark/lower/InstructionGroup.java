@@ -129,10 +129,14 @@ public sealed interface InstructionGroup {
     enum Purpose {
         /** Weights that the node needs, known before the network runs, so that they can be fetched ahead. */
         WEIGHTS,
+        /** Weights that an earlier node of the run has fetched already. */
+        SHARED_WEIGHTS,
         /** Rows of a table chosen by the input. */
         GATHER,
         /** Activations written to device memory and read back, while the other engines wait. */
         SPILL,
+        /** Scores of attention that early compilers moved out of SBUF and back once more. */
+        SCORES,
         /** Results of convolutions written in another layout; compilers have learned to avoid it. */
         RELAYOUT
     }

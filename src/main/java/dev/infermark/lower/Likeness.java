@@ -8,6 +8,7 @@ import dev.infermark.graph.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * All that the lowering of a node depends on but its name: nodes that are alike have the same instructions.
@@ -28,34 +29,49 @@ record Likeness(
         long repetitions) {
 
     /** A tensor without its name. */
-    record Operand(TensorType type, boolean isStored, boolean isImage) {}
+    record Operand(TensorType type, boolean isStored, boolean isShared, boolean isImage) {}
 
     /** What happens to a product on its way, and where its left operand comes from. */
-    record Evacuation(boolean isActivated, boolean isMasked, boolean isOfProbabilities) {
-        static final Evacuation NONE = new Evacuation(false, false, false);
+    record Evacuation(boolean isActivated, boolean isMasked, boolean hasExpandedMask, Left left) {
+        static final Evacuation NONE = new Evacuation(false, false, false, Left.OTHER);
     }
 
-    static Likeness of(Node node, Fusion fusion, Images images, ProductLowering products) {
+    /** What the left operand of a product is. */
+    enum Left {
+        PROBABILITIES,
+        PROBABILITIES_OF_MASKED,
+        OTHER;
+
+        private static Left of(Tensor left, ProductLowering products) {
+            return !products.isProbability(left) ? OTHER
+                    : products.isOfMasked(left) ? PROBABILITIES_OF_MASKED : PROBABILITIES;
+        }
+    }
+
+    static Likeness of(Node node, Fusion fusion, Images images, ProductLowering products, Predicate<Tensor> isShared) {
         Evacuation evacuation = Fusion.isProduct(node)
                 ? new Evacuation(
                         fusion.isActivated(node),
                         fusion.isMasked(node),
+                        fusion.hasExpandedMask(node),
                         node.operator() instanceof MatMul
-                                && products.isProbability(node.inputs().getFirst()))
+                                ? Left.of(node.inputs().getFirst(), products)
+                                : Left.OTHER)
                 : Evacuation.NONE;
         return new Likeness(
                 node.operator(),
-                operands(node.inputs(), images),
-                operands(node.outputs(), images),
+                operands(node.inputs(), images, isShared),
+                operands(node.outputs(), images, isShared),
                 fusion.of(node),
                 evacuation,
                 node.repetitions());
     }
 
-    private static List<Operand> operands(List<Tensor> tensors, Images images) {
+    private static List<Operand> operands(List<Tensor> tensors, Images images, Predicate<Tensor> isShared) {
         List<Operand> operands = new ArrayList<>(tensors.size());
         for (Tensor tensor : tensors) {
-            operands.add(new Operand(tensor.type(), tensor.role().isStored(), images.contains(tensor)));
+            operands.add(new Operand(
+                    tensor.type(), tensor.role().isStored(), isShared.test(tensor), images.contains(tensor)));
         }
         return operands;
     }

@@ -111,8 +111,7 @@ public final class Lowerer {
     }
 
     /**
-     * Transfers of the stored tensors that a node reads. Each use is one: ALBERT's layers, which share their weights,
-     * take as long as BERT's, which do not. The compiler lays matrices out with one long row to a partition.
+     * Transfers of the stored tensors that a node reads. Each use is one, also of weights that layers share. The compiler lays matrices out with one long row to a partition.
      */
     private List<InstructionGroup> fetches(Node node, NodeLowering lowering) {
         List<InstructionGroup> transfers = new ArrayList<>();
@@ -125,7 +124,12 @@ public final class Lowerer {
                                 : input);
                 long rows = input.shape().rank() > 1 ? core.sbuf().partitionCount() : 1;
                 transfers.add(new InstructionGroup.Transfer(
-                        node.name(), InstructionGroup.Purpose.WEIGHTS, bytes, Math.ceilDiv(bytes, rows)));
+                        node.name(),
+                        lowering.isShared(node, input)
+                                ? InstructionGroup.Purpose.SHARED_WEIGHTS
+                                : InstructionGroup.Purpose.WEIGHTS,
+                        bytes,
+                        Math.ceilDiv(bytes, rows)));
             }
         }
         return transfers;

@@ -42,6 +42,7 @@ final class NodeLowering {
     private final NeuronCore core;
     private final Precision precision;
     private final Fusion fusion;
+    private final Uses uses;
     private final Images images;
     private final ProductLowering products;
     private final Compiler compiler;
@@ -51,6 +52,7 @@ final class NodeLowering {
         this.core = core;
         this.precision = precision;
         this.fusion = fusion;
+        this.uses = uses;
         this.images = images;
         this.custom = custom;
         this.compiler = Compiler.of(core.generation());
@@ -63,9 +65,25 @@ final class NodeLowering {
                 || custom.cost(node).isPresent();
     }
 
+    /** Whether the node reads a stored tensor that an earlier node, or an earlier run of it, has fetched; parts are fetched anew. */
+    boolean isShared(Node node, Tensor input) {
+        return readsWhole(node, input)
+                && (node.repetitions() > 1 || isReadBefore(node, input));
+    }
+
+    private boolean isReadBefore(Node node, Tensor input) {
+        return uses.consumers(input).stream()
+                .takeWhile(reader -> !reader.name().equals(node.name()))
+                .anyMatch(reader -> readsWhole(reader, input));
+    }
+
+    private boolean readsWhole(Node node, Tensor input) {
+        return input.role().isStored() && !isTable(node, input) && !(node.operator() instanceof Slice);
+    }
+
     /** What the instructions of a node depend on. */
     Likeness likeness(Node node) {
-        return Likeness.of(node, fusion, images, products);
+        return Likeness.of(node, fusion, images, products, tensor -> isShared(node, tensor));
     }
 
     List<InstructionGroup> lower(Node node) {
@@ -128,6 +146,8 @@ final class NodeLowering {
         return switch (function) {
             case IDENTITY -> List.of();
             case CAST -> List.of(vector(node, Task.ELEMENTWISE, Instruction.TENSOR_COPY, 1));
+            case QUICK_GELU -> List.of(
+                    scalar(node, Task.ELEMENTWISE, 1), vector(node, Task.ELEMENTWISE, Instruction.TENSOR_TENSOR, 1));
             default -> List.of(scalar(node, Task.ELEMENTWISE, 1));
         };
     }

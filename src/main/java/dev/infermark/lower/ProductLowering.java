@@ -52,6 +52,9 @@ final class ProductLowering {
         List<InstructionGroup> groups = new ArrayList<>();
         if (isProbability(left)) {
             groups.addAll(transpose(node, left.shape()));
+            if (compiler.movedScoresEarly() && isLong(left.shape().dimension(-1))) {
+                groups.add(trips(node, Purpose.SCORES, left, isOfMasked(left) ? 2 : 4));
+            }
         }
         // A stack of matrices times one matrix of weights is one tall product.
         boolean isTall = right.role().isStored() || right.shape().rank() == 2;
@@ -60,8 +63,11 @@ final class ProductLowering {
                 : new Products(sizes.batch(), 1, sizes.m(), sizes.k(), sizes.n());
         groups.add(tiling.matmuls(node.name(), products));
         groups.add(evacuation(node, tiling.results(products)));
-        if (compiler.spillsMaskedScores() && fusion.isMasked(node) && sizes.n() > core.tensor().rowCount()) {
-            groups.add(roundTrip(node, Purpose.SPILL, DataType.FP32));
+        if (compiler.spillsMaskedScores() && fusion.isMasked(node) && isLong(sizes.n())) {
+            groups.add(trips(node, Purpose.SPILL, node.output(), 2));
+        }
+        if (compiler.storesExpandedMasks() && fusion.hasExpandedMask(node) && isLong(sizes.n())) {
+            groups.add(trips(node, Purpose.SPILL, node.output(), 1));
         }
         return groups;
     }
@@ -80,7 +86,7 @@ final class ProductLowering {
         groups.add(tiling.matmuls(node.name(), products));
         groups.add(evacuation(node, tiling.results(products)));
         if (convolution.window().taps() > 1 && !isPatching(convolution.window())) {
-            groups.add(roundTrip(node, Purpose.RELAYOUT, DataType.BF16));
+            groups.add(transfer(node, Purpose.RELAYOUT, node.output(), 2 * DataType.BF16.bytes()));
         }
         return groups;
     }
@@ -150,9 +156,28 @@ final class ProductLowering {
                 : passes(product, Task.EVACUATION, Lane.VECTOR, Instruction.TENSOR_COPY, results, 1);
     }
 
-    /** The results written to device memory and read back, one long row to a partition. */
-    private Transfer roundTrip(Node node, Purpose purpose, DataType type) {
-        long bytes = Math.multiplyExact(node.output().shape().elements(), 2 * type.bytes());
+    /** Whether attention is over more keys than the array has rows. */
+    private boolean isLong(long keys) {
+        return keys > core.tensor().rowCount();
+    }
+
+    /** Whether probabilities are those of masked scores, whose own round trip is priced where they are made. */
+    boolean isOfMasked(Tensor probabilities) {
+        return uses.producer(probabilities)
+                .map(node -> node.operator() instanceof Softmax
+                        ? fusion.product(node.inputs().getFirst()).filter(fusion::isMasked).isPresent()
+                        : isOfMasked(node.inputs().getFirst()))
+                .orElse(false);
+    }
+
+    /** A tensor of scores that moves to or from device memory in FP32 so many times. */
+    private Transfer trips(Node node, Purpose purpose, Tensor scores, int trips) {
+        return transfer(node, purpose, scores, trips * DataType.FP32.bytes());
+    }
+
+    /** A tensor that moves between device memory and SBUF, one long row to a partition. */
+    private Transfer transfer(Node node, Purpose purpose, Tensor tensor, int bytesPerElement) {
+        long bytes = Math.multiplyExact(tensor.shape().elements(), bytesPerElement);
         return new Transfer(node.name(), purpose, bytes, Math.ceilDiv(bytes, core.sbuf().partitionCount()));
     }
 

@@ -9,10 +9,19 @@ import dev.infermark.json.JsonRecords;
  * @param transferFactor time of transfers between host and device
  * @param callSeconds further time of the host for each call
  * @param relayoutExposure how much of the traffic of convolutions' results through device memory nothing hides
+ * @param scoreExposure how much of the traffic of attention's scores and probabilities through device memory there is, where
+ *     there are more than 128 keys; later compilers keep both on chip but for masked scores
+ * @param prefetchMiss how much worse the streaming of weights overlaps with computing
  */
-public record Era(double coreFactor, double transferFactor, double callSeconds, double relayoutExposure) {
+public record Era(
+        double coreFactor,
+        double transferFactor,
+        double callSeconds,
+        double relayoutExposure,
+        double scoreExposure,
+        double prefetchMiss) {
     /** No difference. */
-    public static final Era NEUTRAL = new Era(1, 1, 0, 0);
+    public static final Era NEUTRAL = new Era(1, 1, 0, 0, 0, 0);
 
     /** Refuses parameters outside of what they can mean. */
     public Era {
@@ -20,5 +29,7 @@ public record Era(double coreFactor, double transferFactor, double callSeconds, 
         JsonRecords.require("transferFactor", transferFactor, Calibration.LEAST_FACTOR, Calibration.MOST_FACTOR);
         JsonRecords.require("callSeconds", callSeconds, 0, Calibration.MOST_SECONDS);
         JsonRecords.require("relayoutExposure", relayoutExposure, 0, Calibration.MOST_FACTOR);
+        JsonRecords.require("scoreExposure", scoreExposure, 0, Calibration.MOST_FACTOR);
+        JsonRecords.require("prefetchMiss", prefetchMiss, 0, 1);
     }
 }

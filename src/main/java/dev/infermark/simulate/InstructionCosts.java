@@ -9,6 +9,7 @@ import dev.infermark.lower.InstructionGroup.Gpsimd;
 import dev.infermark.lower.InstructionGroup.Lane;
 import dev.infermark.lower.InstructionGroup.Matmuls;
 import dev.infermark.lower.InstructionGroup.Passes;
+import dev.infermark.lower.InstructionGroup.Purpose;
 import dev.infermark.lower.InstructionGroup.Transfer;
 import dev.infermark.numerics.DataType;
 
@@ -72,6 +73,9 @@ public final class InstructionCosts {
     private double transfer(Transfer transfer) {
         double rowBytes = (double) Math.max(1, transfer.rowBytes());
         double rows = transfer.bytes() / rowBytes;
-        return rows * core.dma().rowCostBytes(rowBytes) / core.dma().bytesPerSecond();
+        double rate = transfer.purpose() == Purpose.SHARED_WEIGHTS
+                ? core.dma().sharedBytesPerSecond()
+                : core.dma().bytesPerSecond();
+        return rows * core.dma().rowCostBytes(rowBytes) / rate;
     }
 }

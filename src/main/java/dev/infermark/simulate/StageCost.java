@@ -12,24 +12,36 @@ import java.util.List;
  * @param computing each engine for itself, transfers aside
  * @param softmax what of it are the passes of softmax
  * @param streaming transfers that may be fetched ahead
+ * @param sharing transfers of weights that were read before in the run, which may be fetched ahead too
  * @param spilling activations that make a round trip through device memory
+ * @param scores attention's scores of many keys, out to device memory and back
  * @param relayout results of convolutions that are written in another layout
  */
 public record StageCost(
-        ResourceSeconds computing, ResourceSeconds softmax, double streaming, double spilling, double relayout) {
+        ResourceSeconds computing,
+        ResourceSeconds softmax,
+        double streaming,
+        double sharing,
+        double spilling,
+        double scores,
+        double relayout) {
 
     /** The cost of a stage that does this. */
     static StageCost of(List<InstructionGroup> groups, InstructionCosts costs) {
         ResourceSeconds computing = ResourceSeconds.NONE;
         ResourceSeconds softmax = ResourceSeconds.NONE;
         double streaming = 0;
+        double sharing = 0;
         double spilling = 0;
+        double scores = 0;
         double relayout = 0;
         for (InstructionGroup group : groups) {
             double seconds = costs.seconds(group);
             if (group instanceof Transfer transfer) {
                 switch (transfer.purpose()) {
                     case WEIGHTS, GATHER -> streaming += seconds;
+                    case SHARED_WEIGHTS -> sharing += seconds;
+                    case SCORES -> scores += seconds;
                     case SPILL -> spilling += seconds;
                     case RELAYOUT -> relayout += seconds;
                 }
@@ -41,6 +53,6 @@ public record StageCost(
                 }
             }
         }
-        return new StageCost(computing, softmax, streaming, spilling, relayout);
+        return new StageCost(computing, softmax, streaming, sharing, spilling, scores, relayout);
     }
 }

@@ -9,7 +9,9 @@ final class StageModel {
     private final double trigger;
     private final double streamFactor;
     private final double spillFactor;
+    private final double scoresFactor;
     private final double relayoutFactor;
+    private final double miss;
 
     StageModel(DmaEngines dma, Calibration calibration, Conditions conditions) {
         this.calibration = calibration;
@@ -17,13 +19,18 @@ final class StageModel {
         this.trigger = dma.triggerLatencySeconds();
         this.streamFactor = dma.bytesPerSecond() / calibration.streamBytesPerSecond();
         this.spillFactor = streamFactor * (1 + (conditions.busyCores() > 1 ? calibration.contention() : 0));
+        this.scoresFactor = spillFactor * era.scoreExposure();
+        this.miss = Math.min(1, calibration.prefetchMiss() + era.prefetchMiss());
         this.relayoutFactor = streamFactor * era.relayoutExposure() / era.coreFactor();
     }
 
     /** Seconds for which each resource works. */
     ResourceSeconds busy(StageCost cost) {
-        double moving = era.coreFactor() * streamFactor * (cost.streaming() + cost.spilling())
-                + era.coreFactor() * relayoutFactor * cost.relayout();
+        double moving = era.coreFactor()
+                * (streamFactor * (cost.streaming() + cost.spilling())
+                        + cost.sharing()
+                        + streamFactor * era.scoreExposure() * cost.scores()
+                        + relayoutFactor * cost.relayout());
         return cost.computing().plus(ResourceSeconds.of(Resource.DMA, moving));
     }
 
@@ -31,9 +38,11 @@ final class StageModel {
     ResourceSeconds shares(StageCost cost) {
         ResourceSeconds computing = computing(cost);
         double computed = computing.sum();
-        double streaming = streamFactor * cost.streaming();
-        double waiting = trigger + spillFactor * cost.spilling() + relayoutFactor * cost.relayout();
-        double miss = calibration.prefetchMiss();
+        double streaming = streamFactor * cost.streaming() + cost.sharing();
+        double waiting = trigger
+                + spillFactor * cost.spilling()
+                + scoresFactor * cost.scores()
+                + relayoutFactor * cost.relayout();
         if (miss == 0) {
             return (streaming > computed ? ResourceSeconds.of(Resource.DMA, streaming + waiting)
                             : computing.plus(ResourceSeconds.of(Resource.DMA, waiting)))

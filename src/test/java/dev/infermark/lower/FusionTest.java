@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.infermark.graph.Activation;
 import dev.infermark.graph.Convolution;
 import dev.infermark.graph.Elementwise;
+import dev.infermark.graph.Expand;
 import dev.infermark.graph.GraphBuilder;
 import dev.infermark.graph.MatMul;
 import dev.infermark.graph.Normalization;
@@ -46,6 +47,14 @@ class FusionTest {
     void activationIsComputedByTheScalarEngineWhileTheProductMovesOutOfPsum() {
         Tensor biased = builder.add("bias", ADD, product("product"), builder.parameter("b", fp32(64)));
         assertEquals(List.of("SCALAR EVACUATION"), passes(V2, builder.add("gelu", GELU, biased)));
+    }
+
+    @Test
+    void quickGeluNeedsTheProductItselfBesideTheGate() {
+        Activation quick = new Activation(Activation.Function.QUICK_GELU, DataType.FP32);
+        assertEquals(
+                List.of("VECTOR EVACUATION", "SCALAR ELEMENTWISE", "VECTOR ELEMENTWISE"),
+                passes(V2, builder.add("quick", quick, product("product"))));
     }
 
     @Test
@@ -117,17 +126,59 @@ class FusionTest {
         assertTrue(spills(V1, 256).isEmpty());
     }
 
+    @Test
+    void aMaskAsLargeAsTheScoresIsReadFromMemoryOnTheFirstGenerationWhereKeysAreMany() {
+        assertTrue(transfers(V1, 128, Mask.EXPANDED, Purpose.SPILL).isEmpty());
+        assertEquals(
+                4 * 256 * 256, transfers(V1, 256, Mask.EXPANDED, Purpose.SPILL).getFirst().bytes());
+    }
+
+    @Test
+    void earlyReleasesMovedScoresAndProbabilitiesOfManyKeysEachOutAndBack() {
+        assertTrue(transfers(V2, 128, Mask.NONE, Purpose.SCORES).isEmpty());
+        assertEquals(
+                2 * 2 * 4 * 256 * 256, transfers(V2, 256, Mask.NONE, Purpose.SCORES).getFirst().bytes());
+        // Masked scores spill under every release and are not counted twice.
+        assertEquals(
+                2 * 4 * 256 * 256, transfers(V2, 256, Mask.ADDED, Purpose.SCORES).getFirst().bytes());
+        assertTrue(transfers(V1, 256, Mask.ADDED, Purpose.SCORES).isEmpty());
+    }
+
+    private enum Mask {
+        NONE,
+        ADDED,
+        EXPANDED
+    }
+
     private static List<Transfer> spills(NeuronCore core, long keys) {
+        return transfers(core, keys, Mask.ADDED, Purpose.SPILL);
+    }
+
+    private static List<Transfer> transfers(NeuronCore core, long keys, Mask mask, Purpose purpose) {
         GraphBuilder builder = new GraphBuilder("attention");
         Tensor q = builder.input("q", fp32(1, 1, keys, 64));
         Tensor k = builder.input("k", fp32(1, 1, 64, keys));
         Tensor scores = builder.add("scores", new MatMul(), q, k);
-        Tensor masked = builder.add("mask", ADD, scores, builder.input("m", fp32(1, 1, 1, keys)));
+        Tensor masked = switch (mask) {
+            case NONE -> scores;
+            case ADDED -> builder.add("mask", ADD, scores, builder.input("m", fp32(1, 1, 1, keys)));
+            case EXPANDED -> builder.add(
+                    "mask",
+                    new Elementwise(Elementwise.Kind.SELECT),
+                    builder.add(
+                            "expand",
+                            new Expand(scores.shape()),
+                            builder.input("m", new TensorType(DataType.BOOL, Shape.of(1, 1, 1, keys)))),
+                    builder.constant("lowest", fp32(1)),
+                    scores);
+        };
+        Tensor probabilities = builder.add("softmax", new Softmax(-1), masked);
+        Tensor values = builder.input("v", fp32(1, 1, keys, 64));
         Program program = new Lowerer(core, new Precision(DataType.BF16, DataType.BF16))
-                .lower(builder.build(builder.add("softmax", new Softmax(-1), masked)));
+                .lower(builder.build(builder.add("context", new MatMul(), probabilities, values)));
         return program.stages().stream()
                 .flatMap(stage -> stage.groups().stream())
-                .filter(group -> group instanceof Transfer transfer && transfer.purpose() == Purpose.SPILL)
+                .filter(group -> group instanceof Transfer transfer && transfer.purpose() == purpose)
                 .map(Transfer.class::cast)
                 .toList();
     }

@@ -86,13 +86,14 @@ class LowererTest {
     }
 
     @Test
-    void fetchesWeightsAtEveryUse() {
+    void fetchesSharedWeightsAtEveryUse() {
         GraphBuilder builder = new GraphBuilder("shared");
         Tensor x = builder.input("x", matrix(4, 256));
         Tensor weights = builder.parameter("w", matrix(256, 256));
         Tensor y = builder.add("second", new MatMul(), builder.add("first", new MatMul(), x, weights), weights);
         Program program = new Lowerer(V2, BF16).lower(builder.build(y));
-        assertEquals(2 * 256 * 256 * 2, weightBytes(program));
+        assertEquals(256 * 256 * 2, bytes(program, Purpose.WEIGHTS));
+        assertEquals(256 * 256 * 2, bytes(program, Purpose.SHARED_WEIGHTS));
         assertEquals(256 * 256 * 2, program.storedBytes());
     }
 
@@ -103,7 +104,7 @@ class LowererTest {
         Tensor y = builder.add("product", new MatMul(), x, builder.parameter("w", matrix(256, 256)));
         Precision uncast = Precision.of(DataType.FP32, AutoCast.NONE, DataType.BF16);
         Program program = new Lowerer(V2, uncast).lower(builder.build(y));
-        assertEquals(256 * 256 * 4, weightBytes(program));
+        assertEquals(256 * 256 * 4, bytes(program, Purpose.WEIGHTS));
     }
 
     @Test
@@ -176,9 +177,9 @@ class LowererTest {
         return new TensorType(DataType.FP32, Shape.of(rows, columns));
     }
 
-    private static long weightBytes(Program program) {
+    private static long bytes(Program program, Purpose purpose) {
         return groups(program)
-                .filter(group -> group instanceof Transfer transfer && transfer.purpose() == Purpose.WEIGHTS)
+                .filter(group -> group instanceof Transfer transfer && transfer.purpose() == purpose)
                 .mapToLong(group -> ((Transfer) group).bytes())
                 .sum();
     }

@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EqualModulesTest {
     private static final double TOLERANCE = 0.03;
 
+    /** What reading the first eight layers takes longer, as a share of twenty. */
+    private static final double FIRST_READS = 0.04;
+
     @TempDir
     private Path folder;
 
@@ -85,10 +88,10 @@ class EqualModulesTest {
     @ValueSource(ints = {20, 2000})
     void aLoopOverProductsTakesAsLongHoweverOftenItRuns(int trips) throws IOException {
         String text = Files.readString(file("scan_layers"));
-        // Reads one and the same of eight layers once the counter is beyond them.
+        // Reads one and the same of eight layers once the counter is beyond them, faster than the first time.
         Graph graph = read(text.replace("constant(8)", "constant(" + 10 * trips + ")"), "many.hlo");
         Graph tenth = read(text.replace("constant(8)", "constant(" + trips + ")"), "tenth.hlo");
-        assertEquals(10, DeviceTime.seconds(graph) / DeviceTime.seconds(tenth), 10 * TOLERANCE);
+        assertEquals(10, DeviceTime.seconds(graph) / DeviceTime.seconds(tenth), 10 * FIRST_READS);
         assertEquals(10, (double) graph.work().flops() / tenth.work().flops(), 1e-9);
     }
 

@@ -59,13 +59,34 @@ class SimulatorTest {
     @Test
     void appliesTheEraThatTheReleaseFallsInto() {
         NavigableMap<SdkVersion, Era> eras = new TreeMap<>(Map.of(
-                new SdkVersion(2, 9), new Era(1.5, 1, 0, 0), new SdkVersion(2, 10), new Era(1.25, 1, 0, 0)));
+                new SdkVersion(2, 9), new Era(1.5, 1, 0, 0, 0, 0), new SdkVersion(2, 10), new Era(1.25, 1, 0, 0, 0, 0)));
         Simulator simulator = new Simulator(CORE, calibration(0, eras));
         Program program = program(COMPUTING);
         double base = 200e-6 + TRIGGER;
         assertEquals(base, simulator.run(program, at("2.8")).seconds(), ROUNDING);
         assertEquals(1.5 * base, simulator.run(program, at("2.9")).seconds(), ROUNDING);
         assertEquals(1.25 * base, simulator.run(program, at("2.11")).seconds(), ROUNDING);
+    }
+
+    @Test
+    void movesScoresAndOverlapsLessWhereTheEraSaysSo() {
+        NavigableMap<SdkVersion, Era> eras =
+                new TreeMap<>(Map.of(new SdkVersion(2, 9), new Era(1, 1, 0, 0, 1, 1), new SdkVersion(2, 13), Era.NEUTRAL));
+        Simulator simulator = new Simulator(CORE, calibration(0, eras));
+        Program program = program(COMPUTING, weights(100e-6), transfer(Purpose.SCORES, 50e-6));
+        assertEquals(350e-6 + TRIGGER, simulator.run(program, at("2.9")).seconds(), ROUNDING);
+        assertEquals(200e-6 + TRIGGER, simulator.run(program, at("2.13")).seconds(), ROUNDING);
+    }
+
+    @Test
+    void streamsSharedWeightsAtTheRateThatTheHardwareDocuments() {
+        NeuronCore first = Catalog.builtIn().core("neuroncore-v1");
+        long bytes = 1L << 30;
+        Program program = program(new Transfer("again", Purpose.SHARED_WEIGHTS, bytes, bytes));
+        Calibration slow = Calibrations.builtIn().of(Generation.NEURONCORE_V1);
+        double expected = bytes / (50.0 * (1L << 30));
+        double seconds = new Simulator(first, slow).run(program, Conditions.ALONE).seconds();
+        assertEquals(expected, seconds - first.dma().triggerLatencySeconds(), 1e-6 * expected);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.infermark.reader.huggingface;
 
 import dev.infermark.graph.Elementwise;
+import dev.infermark.graph.Expand;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.GraphBuilder;
 import dev.infermark.graph.Shape;
@@ -51,7 +52,7 @@ record Encoder(EncoderFamily family, EncoderSizes sizes) implements Architecture
         Tensor ids = blocks.tokens("input_ids", batch, length);
         Tensor mask = blocks.tokens("attention_mask", batch, length);
         blocks.layer("embeddings");
-        Tensor bias = blocks.paddingMask(mask);
+        Tensor bias = family.selectsScores() ? padding(blocks, mask) : blocks.paddingMask(mask);
         Tensor table = blocks.parameter("word_embeddings.weight", sizes.vocabulary(), sizes.embedding());
         Tensor words = blocks.lookUp(ids, "word_embeddings", table);
         Tensor x = embed(blocks, words, batch, length);
@@ -64,6 +65,27 @@ record Encoder(EncoderFamily family, EncoderSizes sizes) implements Architecture
             x = layer(blocks, x, bias);
         }
         return graph.build(new EncoderHead(blocks, family, sizes, table).outputs(x, head));
+    }
+
+    /** Which keys are padding: [batch, 1, 1, tokens]. */
+    private static Tensor padding(Blocks blocks, Tensor mask) {
+        Tensor padding = blocks.graph()
+                .add("attention_mask.padding", new Elementwise(Elementwise.Kind.COMPARE), mask, blocks.constantIds("zero", 1));
+        return blocks.reshape(padding, "attention_mask.view", mask.shape().dimension(0), 1, 1, mask.shape().dimension(1));
+    }
+
+    /** BERT adds a row to the scores; DistilBERT expands its mask to their shape and replaces what it selects. */
+    private Tensor masked(Blocks blocks, Tensor scores, Tensor mask) {
+        if (!family.selectsScores()) {
+            return blocks.add("attention.mask", scores, mask);
+        }
+        return blocks.graph()
+                .add(
+                        "attention.mask",
+                        new Elementwise(Elementwise.Kind.SELECT),
+                        blocks.graph().add("attention.mask.expand", new Expand(scores.shape()), mask),
+                        blocks.constant("attention.lowest", 1),
+                        scores);
     }
 
     private Tensor embed(Blocks blocks, Tensor words, long batch, long length) {
@@ -129,7 +151,7 @@ record Encoder(EncoderFamily family, EncoderSizes sizes) implements Architecture
         Tensor k = attention.split(blocks.linear(x, names.key(), hidden), names.key(), sizes.heads());
         Tensor v = attention.split(blocks.linear(x, names.value(), hidden), names.value(), sizes.heads());
         Tensor context = attention.attend(
-                q, k, v, family.scale(), scores -> blocks.add("attention.mask", scores, bias));
+                q, k, v, family.scale(), scores -> masked(blocks, scores, bias));
         Tensor attended = blocks.linear(context, names.attentionOutput(), hidden);
         Tensor y = blocks.layerNorm(blocks.add("attention.residual", attended, x), names.attentionNorm());
         Tensor wide = blocks.linear(y, names.intermediate(), sizes.intermediate());

@@ -59,6 +59,11 @@ enum EncoderFamily {
         return this == DISTILBERT ? Scale.QUERIES : Scale.SCORES;
     }
 
+    /** Whether padding is selected by a mask as large as the scores, instead of added to them by a row. */
+    boolean selectsScores() {
+        return this == DISTILBERT;
+    }
+
     boolean projectsEmbeddings(EncoderSizes sizes) {
         return this == ALBERT || sizes.embedding() != sizes.hidden();
     }

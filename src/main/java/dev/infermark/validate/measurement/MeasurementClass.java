@@ -20,23 +20,26 @@ public enum MeasurementClass {
     /** ResNet-50 on Inf1. */
     INF1_RESNET("Inf1 ResNet-50", 15, 25),
     /** One client that tries sequence lengths from 8 to 512 tokens. */
-    SEQUENCE_SWEEPS("sequence sweeps, 8 to 512 tokens", 8, 20),
+    SEQUENCE_SWEEPS("sequence sweeps, 8 to 512 tokens", 6, 15),
     /** Encoders at 256 tokens and more under load on Inf2. */
     INF2_LONG_SEQUENCES("Inf2 encoders at 256 and 512 tokens", 6, 15),
     /** Encoders and convolutional networks on Inf2 by the compilers of SDK 2.9 to 2.13. */
     INF2_EARLY_SDKS("Inf2 encoders and CNNs, SDK 2.9 to 2.13", 6, 18),
+    /** Vision transformers, with their 197 keys, on Inf2 by the compilers of SDK 2.9 to 2.12. */
+    INF2_EARLY_VISION_TRANSFORMERS("Inf2 vision transformers, SDK 2.9 to 2.12", 20, 40),
     /** Encoders on Trainium1, which nothing is fitted to. */
-    TRN1_ENCODERS("Trainium1 encoders, not fitted", 6, 15),
+    TRN1_ENCODERS("Trainium1 encoders, not fitted", 4, 9),
     /** Encoders on Inf2 at batches above 16 by mature compilers. */
     INF2_LARGE_BATCHES("Inf2 encoders, batch above 16"),
     /** CLIP's two towers on Inf2. */
-    INF2_CLIP("Inf2 CLIP"),
+    INF2_CLIP("Inf2 CLIP", 13, 24),
     /** Decoders that read a whole sequence at once. */
-    PREFILL("decoders over whole sequences"),
+    PREFILL("decoders over whole sequences", 5, 10),
     /** Whatever else can be predicted, above all releases before the compilers matured. */
     OTHER("others and earlier SDKs");
 
     private static final SdkVersion FIRST_TABLES = new SdkVersion(2, 9);
+    private static final SdkVersion FASTER_ATTENTION = new SdkVersion(2, 13);
     private static final Set<String> ENCODERS =
             Set.of("bert", "distilbert", "roberta", "xlm-roberta", "albert", "electra", "camembert");
     private static final Set<String> CNNS = Set.of("resnet", "vgg", "unet", "alexnet");
@@ -68,8 +71,8 @@ public enum MeasurementClass {
         return switch (this) {
             case INF2_ENCODERS, INF2_CNNS, INF2_LONG_SEQUENCES, INF2_LARGE_BATCHES, INF2_EARLY_SDKS -> true;
             case INF1_ENCODERS, INF1_RESNET, SEQUENCE_SWEEPS -> true;
-            case INF1_PIPELINE -> false;
-            case INF2_VISION_TRANSFORMERS, INF2_CLIP, PREFILL, TRN1_ENCODERS, OTHER -> false;
+            case INF2_VISION_TRANSFORMERS, INF2_EARLY_VISION_TRANSFORMERS, INF2_CLIP, PREFILL -> false;
+            case INF1_PIPELINE, TRN1_ENCODERS, OTHER -> false;
         };
     }
 
@@ -116,7 +119,10 @@ public enum MeasurementClass {
         boolean isCnn = CNNS.contains(setup.family());
         if (!isMature(setup)) {
             boolean hasTables = setup.sdk().filter(sdk -> sdk.isAtLeast(FIRST_TABLES)).isPresent();
-            return (isEncoder || isCnn) && hasTables ? INF2_EARLY_SDKS : OTHER;
+            boolean isLongAttention = VISION_TRANSFORMERS.contains(setup.family()) && isBefore(setup, FASTER_ATTENTION);
+            return !hasTables ? OTHER
+                    : isEncoder || isCnn ? INF2_EARLY_SDKS
+                    : isLongAttention ? INF2_EARLY_VISION_TRANSFORMERS : OTHER;
         }
         if (isEncoder) {
             return setup.sequenceLength().orElse(1) >= LONG ? INF2_LONG_SEQUENCES
@@ -133,6 +139,10 @@ public enum MeasurementClass {
             case "gpt2" -> PREFILL;
             default -> OTHER;
         };
+    }
+
+    private static boolean isBefore(Measurement.Setup setup, SdkVersion release) {
+        return setup.sdk().filter(sdk -> !sdk.isAtLeast(release)).isPresent();
     }
 
     private static boolean isMature(Measurement.Setup setup) {

@@ -27,7 +27,7 @@ class CalibratorTest {
 
     private static final List<Subject> SUBJECTS = Subjects.of(
                     MeasurementFile.builtIn().stream()
-                            .filter(row -> Set.of("distilbert", "albert").contains(row.setup().family()))
+                            .filter(row -> Set.of("distilbert", "roberta").contains(row.setup().family()))
                             .filter(row -> row.setup().device().equals("inf2"))
                             .toList(),
                     Catalog.builtIn())
