@@ -30,6 +30,7 @@ final class Commands {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("predict", PredictCommand::new);
         commands.put("plan", PlanCommand::new);
+        commands.put("explain", ExplainCommand::new);
         commands.put("blog", BlogCommand::new);
         commands.put("micro", MicroCommand::new);
         commands.put("hardware", HardwareCommand::new);

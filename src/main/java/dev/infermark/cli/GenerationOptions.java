@@ -78,9 +78,13 @@ final class GenerationOptions {
 
     /** The question about each degree of tensor parallelism that was asked for, or that is legal. */
     Stream<Question> questions(TransformerShape shape, Instance instance, long batch, SdkVersion sdk) {
-        return Degrees.of(instance, shape).stream()
-                .filter(cores -> degree == null || degree.equals(cores))
-                .map(cores -> question(shape, instance, cores, batch, sdk));
+        return anyDegree(shape, instance, batch, sdk)
+                .filter(question -> degree == null || degree == question.degree());
+    }
+
+    /** The question about each legal degree of tensor parallelism. */
+    Stream<Question> anyDegree(TransformerShape shape, Instance instance, long batch, SdkVersion sdk) {
+        return Degrees.of(instance, shape).stream().map(cores -> question(shape, instance, cores, batch, sdk));
     }
 
     private Question question(TransformerShape shape, Instance instance, int cores, long batch, SdkVersion sdk) {

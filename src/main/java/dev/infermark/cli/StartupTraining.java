@@ -16,6 +16,7 @@ public final class StartupTraining {
             "predict --model resnet50 --layers --format json",
             "plan bert-base-uncased --latency-p99 20ms --throughput 1000/s",
             "plan llama-3-8b --isl 128 --osl 128 --goodput tpot:50 --front",
+            "explain resnet50 --instance inf1.xlarge",
             "inspect bert-base-uncased",
             "models",
             "hardware",

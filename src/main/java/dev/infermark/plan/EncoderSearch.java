@@ -42,29 +42,34 @@ public record EncoderSearch(
     private Stream<Found.Trial> trials(Network network, Instance instance, Space space) {
         return precisions.apply(instance.chip().core()).stream()
                 .flatMap(precision -> space.sharings(instance).map(sharing -> {
-                    Setup setup = new Setup(
-                            instance,
-                            sharing.parallelism(),
-                            sharing.workers(),
-                            network.batch(),
-                            precision.matmul().label() + "/" + precision.elementwise().label());
-                    return new Found.Trial(setup, () -> candidate(network, setup, precision));
+                    Deployment deployment =
+                            new Deployment(instance, sharing.parallelism(), sharing.workers(), SdkVersion.NEWEST);
+                    return new Found.Trial(
+                            setup(network, deployment, precision), () -> candidate(network, deployment, precision));
                 }));
     }
 
-    private Candidate candidate(Network network, Setup setup, Precision precision) {
-        Deployment deployment =
-                new Deployment(setup.instance(), setup.parallelism(), setup.workers(), SdkVersion.NEWEST);
+    /** The answer about one deployment. */
+    Candidate candidate(Network network, Deployment deployment, Precision precision) {
         Quote quote = quoter.quote(network, deployment, precision, book);
         double p50 = quote.prediction().latencySeconds();
         double throughput = quote.prediction().throughput();
         return new Candidate(
-                setup,
+                setup(network, deployment, precision),
                 new Speed.Calls(p50, p50 * tails.p99OverP50(Tails.Key.of(network, deployment))),
                 throughput,
                 throughput,
                 quote.interval(),
                 quote.prediction().estimate().boundBy().label(),
-                book.price(setup.instance().name()));
+                book.price(deployment.instance().name()));
+    }
+
+    private static Setup setup(Network network, Deployment deployment, Precision precision) {
+        return new Setup(
+                deployment.instance(),
+                deployment.parallelism(),
+                deployment.workersPerCopy(),
+                network.batch(),
+                precision.matmul().label() + "/" + precision.elementwise().label());
     }
 }

@@ -26,7 +26,7 @@ public record GenerationSearch(GenerationQuoter quoter, SdkVersion sdk, Interval
     public Found search(Stream<Question> questions) {
         return Found.of(questions.map(question -> {
             Setup setup = setup(question);
-            return new Found.Trial(setup, () -> candidate(question, setup));
+            return new Found.Trial(setup, () -> candidate(question));
         }));
     }
 
@@ -40,7 +40,8 @@ public record GenerationSearch(GenerationQuoter quoter, SdkVersion sdk, Interval
                 question.storage().name().toLowerCase(Locale.ROOT));
     }
 
-    private Candidate candidate(Question question, Setup setup) {
+    /** The answer about one question. */
+    Candidate candidate(Question question) {
         if (question.instance().chip().collectives().isEmpty()) {
             throw new Refusal("text generation is not modelled on " + question.instance().chip().title()
                     + ", whose libraries do not share a network among cores");
@@ -48,7 +49,7 @@ public record GenerationSearch(GenerationQuoter quoter, SdkVersion sdk, Interval
         GenerationPrediction prediction = quoter.quote(question, sdk).prediction();
         double throughput = prediction.outputTokensPerSecond();
         return new Candidate(
-                setup,
+                setup(question),
                 new Speed.Tokens(
                         prediction.timeToFirstToken(), prediction.timePerToken(), prediction.endToEnd()),
                 throughput,

@@ -1,0 +1,203 @@
+package dev.infermark.cli;
+
+import dev.infermark.base.SafeFiles;
+import dev.infermark.base.UserError;
+import dev.infermark.deploy.Deployment;
+import dev.infermark.deploy.Network;
+import dev.infermark.deploy.Quote;
+import dev.infermark.deploy.generate.FitAdvice.Question;
+import dev.infermark.deploy.generate.GenerationCalibration;
+import dev.infermark.deploy.generate.GenerationQuoter;
+import dev.infermark.deploy.uncertainty.Tails;
+import dev.infermark.hardware.Catalog;
+import dev.infermark.hardware.Instance;
+import dev.infermark.hardware.PriceBook;
+import dev.infermark.kernel.gpsimd.CustomOperators;
+import dev.infermark.lower.CustomSupport;
+import dev.infermark.lower.Precision;
+import dev.infermark.lower.SdkVersion;
+import dev.infermark.lower.shard.TransformerShape;
+import dev.infermark.plan.EncoderSearch;
+import dev.infermark.plan.EncoderWhatIfs;
+import dev.infermark.plan.GenerationSearch;
+import dev.infermark.plan.GenerationWhatIfs;
+import dev.infermark.plan.Roofline;
+import dev.infermark.reader.ModelSource;
+import dev.infermark.reader.Models;
+import dev.infermark.reader.Workload;
+import dev.infermark.report.plan.ExplainReport;
+import dev.infermark.report.prediction.PredictionReport;
+import dev.infermark.report.table.Table;
+import dev.infermark.report.table.TableFormat;
+import dev.infermark.report.trace.ChromeTrace;
+import dev.infermark.validate.generate.GenerationIntervals;
+import dev.infermark.validate.generate.GenerationQuantity;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code infermark explain}: what the time of a prediction is due to, and what would change it. */
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "explain",
+        description = "Tells what bounds a model on an instance, by engine and layer, and what each change would bring.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  infermark explain resnet50 --instance inf1.xlarge --batch 1",
+            "  infermark explain bert-large-uncased --trace trace.json",
+            "  infermark explain llama-3-8b --instance inf2.48xlarge --tp 8 --isl 128 --osl 128"
+        })
+final class ExplainCommand implements Runnable {
+    private static final List<String> COMPARED = List.of("inf1.xlarge", "inf2.xlarge");
+
+    @Mixin
+    private ModelOption model = new ModelOption();
+
+    @Option(
+            names = "--instance",
+            defaultValue = "inf2.xlarge",
+            paramLabel = "NAME",
+            description = "The instance type (default: ${DEFAULT-VALUE}).")
+    private String instanceName = "";
+
+    @Option(
+            names = "--part",
+            paramLabel = "PART",
+            description = "Print one table only: ${COMPLETION-CANDIDATES} (default: all; engines as csv or json).")
+    private @Nullable Part part;
+
+    private enum Part {
+        SUMMARY,
+        ENGINES,
+        LAYERS,
+        WHAT_IF
+    }
+
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description = "Write the modelled run for Perfetto or chrome://tracing.")
+    private @Nullable Path trace;
+
+    @Mixin
+    private WorkloadOptions workloadOptions = new WorkloadOptions();
+
+    @Mixin
+    private DeploymentOptions deployments = new DeploymentOptions();
+
+    @Mixin
+    private GenerationOptions generation = new GenerationOptions();
+
+    @Mixin
+    private PriceOptions prices = new PriceOptions();
+
+    @Mixin
+    private HardwareOption hardware = new HardwareOption();
+
+    @Mixin
+    private ParametersOption parameters = new ParametersOption();
+
+    @Mixin
+    private FormatOption format = new FormatOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        Catalog catalog = hardware.catalog();
+        ModelSource source = Models.find(model.name());
+        Workload workload = workloadOptions.workload(source);
+        if (generation.isAsked()) {
+            generate(source, workload.batch(), catalog);
+        } else {
+            encode(source, workload, catalog);
+        }
+    }
+
+    private void encode(ModelSource source, Workload workload, Catalog catalog) {
+        Instance instance = catalog.instance(instanceName);
+        PriceBook book = prices.book(catalog);
+        CustomSupport custom = new CustomSupport(CustomOperators.registered(), Set.of());
+        Network network = Network.of(source, workload, custom);
+        Deployment deployment = deployments.deployment(instance);
+        Precision precision = deployments.precision(instance.chip().core(), workload.type());
+        Quote quote = parameters.quoter().quote(network, deployment, precision, book);
+        if (isWanted(Part.SUMMARY) && isForPeople()) {
+            spec.commandLine().getOut().println(PredictionReport.answer(quote));
+        }
+        Table summary = ExplainReport.summary(quote.prediction(), Roofline.of(network, quote.prediction()));
+        print(Part.SUMMARY, isForPeople() ? summary.upright() : summary);
+        print(Part.ENGINES, ExplainReport.engines(quote.prediction()));
+        print(Part.LAYERS, ExplainReport.layers(quote.prediction()));
+        if (isWanted(Part.WHAT_IF)) {
+            EncoderWhatIfs whatIfs = new EncoderWhatIfs(
+                    new EncoderSearch(parameters.quoter(), Tails.builtIn(), book, _ -> List.of(precision)),
+                    batch -> Network.of(source, workload.withBatch(batch), custom),
+                    workload.type());
+            print(Part.WHAT_IF, ExplainReport.whatIfs(
+                    whatIfs.of(network, deployment, precision, others(catalog, instance, book))));
+        }
+        if (trace != null) {
+            double rate = parameters.calibrations().of(instance.chip().core().generation()).streamBytesPerSecond();
+            SafeFiles.write(trace, ChromeTrace.write(quote.prediction(), rate));
+        }
+    }
+
+    private void generate(ModelSource source, long batch, Catalog catalog) {
+        if (trace != null) {
+            throw new UserError("--trace is for networks that run once per call; text generation has no timeline yet");
+        }
+        TransformerShape shape = GenerationOptions.shape(source);
+        SdkVersion sdk = deployments.release();
+        PriceBook book = prices.book(catalog);
+        Instance instance = catalog.instance(instanceName);
+        GenerationQuoter quoter = new GenerationQuoter(parameters.calibrations(), GenerationCalibration.builtIn());
+        Question question = generation.question(shape, instance, batch, sdk);
+        print(Part.ENGINES, ExplainReport.causes(quoter.quote(question, sdk).prediction()));
+        if (isWanted(Part.WHAT_IF)) {
+            GenerationSearch search = new GenerationSearch(
+                    quoter, sdk,
+                    GenerationIntervals.builtIn().of(GenerationQuantity.TPOT, generation.runtime(sdk)),
+                    book);
+            Stream<Question> degrees = generation.anyDegree(shape, instance, batch, sdk)
+                    .filter(other -> other.degree() != question.degree());
+            Stream<Question> batches = Stream.of(4 * batch, batch / 4)
+                    .filter(size -> size >= 1)
+                    .map(size -> generation.question(shape, instance, size, sdk));
+            print(Part.WHAT_IF, ExplainReport.whatIfs(
+                    new GenerationWhatIfs(search).of(question, Stream.concat(degrees, batches))));
+        }
+    }
+
+    private static List<Instance> others(Catalog catalog, Instance instance, PriceBook book) {
+        return COMPARED.stream()
+                .filter(name -> !name.equals(instance.name()) && book.has(name))
+                .map(catalog::instance)
+                .toList();
+    }
+
+    private boolean isForPeople() {
+        return format.format == TableFormat.TABLE || format.format == TableFormat.MARKDOWN;
+    }
+
+    private boolean isWanted(Part which) {
+        return part == null ? isForPeople() || which == Part.ENGINES : part == which;
+    }
+
+    private void print(Part which, Table table) {
+        if (isWanted(which)) {
+            spec.commandLine().getOut().print(format.write(table));
+            if (part == null && isForPeople()) {
+                spec.commandLine().getOut().println();
+            }
+        }
+    }
+}

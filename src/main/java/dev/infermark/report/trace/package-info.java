@@ -1,0 +1,3 @@
+/** Modelled runs as traces that viewers such as Perfetto open. */
+@org.jspecify.annotations.NullMarked
+package dev.infermark.report.trace;

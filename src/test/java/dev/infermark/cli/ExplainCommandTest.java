@@ -1,0 +1,113 @@
+package dev.infermark.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ExplainCommandTest {
+    private static final String RESNET = "explain resnet50 --instance inf1.xlarge --cores 1";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private String run(String line) {
+        out.getBuffer().setLength(0);
+        assertEquals(0, Infermark.run(new PrintWriter(out), new PrintWriter(err), line.split(" ")), err::toString);
+        return out.toString();
+    }
+
+    private JsonNode json(String line) {
+        return JsonMapper.shared().readTree(run(line + " --format json"));
+    }
+
+    @Test
+    void sharesOfEnginesAndHostSumToTheCall() {
+        double share = 0;
+        for (JsonNode row : json(RESNET)) {
+            share += row.get("share_percent").asDouble();
+        }
+        assertEquals(100, share, 1e-9);
+    }
+
+    @Test
+    void layersSumToTheTimeOfTheCore() {
+        double sum = 0;
+        for (JsonNode row : json(RESNET + " --part layers")) {
+            sum += row.get("count").asLong() * row.get("duration_us").asDouble();
+        }
+        double core = json(RESNET + " --part summary").get(0).get("total_time").asDouble();
+        assertEquals(1e6 * core, sum, 1e-6 * sum);
+    }
+
+    @Test
+    void aChangeHasTheEffectThatAPredictionOfItHas() {
+        double one = latency("--batch 1");
+        double four = latency("--batch 4");
+        for (JsonNode row : json(RESNET + " --part what_if")) {
+            if (row.get("change").asString().equals("batch 4")) {
+                assertEquals(100 * (four / one - 1), row.get("latency_percent").asDouble(), 0.1);
+                return;
+            }
+        }
+        throw new AssertionError("batch 4 was not tried: " + out);
+    }
+
+    private double latency(String batch) {
+        return json("predict resnet50 --instance inf1.xlarge --cores 1 " + batch).get(0).get("latency_p50_ms").asDouble();
+    }
+
+    @Test
+    void theTraceIsInTheTraceEventFormatAndItsEnginesSumToTheEstimate(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("trace.json");
+        JsonNode engines = json(RESNET + " --trace " + file);
+        JsonNode trace = JsonMapper.shared().readTree(Files.readString(file));
+        assertTrue(trace.get("otherData").get("is_simulation").asBoolean());
+        Map<Integer, String> names = new HashMap<>();
+        Map<String, Double> exposed = new HashMap<>();
+        Map<Integer, Double> ends = new HashMap<>();
+        for (JsonNode event : trace.get("traceEvents")) {
+            String phase = event.get("ph").asString();
+            assertTrue(List.of("X", "M", "C").contains(phase), phase);
+            int process = event.get("pid").asInt();
+            int thread = event.get("tid").asInt();
+            if (phase.equals("M") && event.get("name").asString().equals("thread_name") && process == 1) {
+                names.put(thread, event.get("args").get("name").asString());
+            }
+            if (phase.equals("X") && process == 1) {
+                double start = event.get("ts").asDouble();
+                double length = event.get("dur").asDouble();
+                assertTrue(start >= ends.getOrDefault(thread, 0.0) - 1e-6, "spans of an engine overlap");
+                ends.put(thread, start + length);
+                if (event.get("args").get("kind").asString().equals("exposed")) {
+                    exposed.merge(names.getOrDefault(thread, "?"), length, Double::sum);
+                }
+            }
+        }
+        for (JsonNode row : engines) {
+            String name = row.get("resource").asString();
+            if (!name.equals("host")) {
+                assertEquals(row.get("exposed_us").asDouble(), exposed.getOrDefault(name, 0.0), 1e-3, name);
+            }
+        }
+        double whole = exposed.values().stream().mapToDouble(Double::doubleValue).sum();
+        assertEquals(trace.get("otherData").get("core_us").asDouble(), whole, 1e-3);
+    }
+
+    @Test
+    void textGenerationIsExplainedByCause() {
+        String text = run("explain llama-3-8b --instance inf2.48xlarge --tp 8 --isl 128 --osl 128 --format csv");
+        assertTrue(text.startsWith("cause,ttft_ms"), text);
+        assertTrue(text.contains("\ncollectives,"), text);
+    }
+}
