@@ -1,12 +1,14 @@
 package dev.infermark.compare;
 
 import dev.infermark.bench.result.HostLimits;
+import dev.infermark.bench.result.Measurement;
 import dev.infermark.bench.result.Operation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -20,6 +22,8 @@ import java.util.stream.Stream;
  * @param against the peer's name, {@code own fp32}, {@code one thread} or {@code limit}
  * @param shapes how many
  * @param geometricMean of the ratios of speeds, above 1 where ours is faster
+ * @param error half the width of the 95 % interval of the mean, as a share of it; empty where a row has one fork
+ * @param unsteady how many of the shapes have rows that had not settled
  * @param worst the smallest ratio
  * @param worstShape the shape of the smallest ratio
  */
@@ -29,6 +33,8 @@ public record KernelSummary(
         String against,
         int shapes,
         double geometricMean,
+        OptionalDouble error,
+        int unsteady,
         double worst,
         String worstShape) {
     private static final String FP32 = "own fp32";
@@ -37,7 +43,16 @@ public record KernelSummary(
 
     private record Key(Operation operation, String type) {}
 
-    private record Ratio(String shape, double value) {}
+    private record Ratio(String shape, double value, OptionalDouble error, boolean isUnsteady) {
+
+        static Ratio over(Measurement own, Measurement other) {
+            return new Ratio(
+                    own.id().shape(),
+                    own.speedOver(other),
+                    own.speedErrorOver(other),
+                    own.steadiness().isUnsteady() || other.steadiness().isUnsteady());
+        }
+    }
 
     /** Every operation and type in their order, each against its peers by name and last against the limit. */
     public static List<KernelSummary> of(List<KernelComparison> comparisons, HostLimits limits) {
@@ -62,7 +77,7 @@ public record KernelSummary(
                 .flatMap(kernel -> kernel.peers().stream())
                 .distinct()
                 .sorted()
-                .flatMap(peer -> line(group, peer, kernel -> kernel.speedUp("simd", peer)));
+                .flatMap(peer -> line(group, peer, kernel -> over(kernel, kernel.of(peer))));
         return Stream.of(
                         peers,
                         line(group, FP32, kernel -> overOwnFp32(kernel, all)),
@@ -71,41 +86,44 @@ public record KernelSummary(
                 .flatMap(lines -> lines);
     }
 
-    private static OptionalDouble overOwnFp32(KernelComparison kernel, List<KernelComparison> all) {
+    private static Optional<Ratio> over(KernelComparison kernel, Optional<Measurement> other) {
+        return kernel.of("simd").flatMap(own -> other.map(measured -> Ratio.over(own, measured)));
+    }
+
+    private static Optional<Ratio> overOwnFp32(KernelComparison kernel, List<KernelComparison> all) {
         return kernel.type().equals("fp32")
-                ? OptionalDouble.empty()
+                ? Optional.empty()
                 : overOwn(kernel, all, kernel.operation(), "fp32");
     }
 
-    private static OptionalDouble overOneThread(KernelComparison kernel, List<KernelComparison> all) {
+    private static Optional<Ratio> overOneThread(KernelComparison kernel, List<KernelComparison> all) {
         return kernel.operation() == Operation.Matmul.MATMUL_TWO_THREADS
                 ? overOwn(kernel, all, Operation.Matmul.MATMUL, kernel.type())
-                : OptionalDouble.empty();
+                : Optional.empty();
     }
 
-    private static OptionalDouble share(KernelComparison kernel, HostLimits limits) {
-        return kernel.of("simd").map(limits::share).orElseGet(OptionalDouble::empty);
+    private static Optional<Ratio> share(KernelComparison kernel, HostLimits limits) {
+        return kernel.of("simd").flatMap(own -> limits.share(own).stream()
+                .mapToObj(share -> new Ratio(
+                        kernel.shape(), share, own.relativeError(), own.steadiness().isUnsteady()))
+                .findFirst());
     }
 
     /** How many times the speed of our own kernel of another operation or type. */
-    private static OptionalDouble overOwn(
+    private static Optional<Ratio> overOwn(
             KernelComparison kernel, List<KernelComparison> all, Operation operation, String type) {
-        return all.stream()
+        return over(kernel, all.stream()
                 .filter(other -> other.operation().equals(operation)
                         && other.type().equals(type)
                         && other.shape().equals(kernel.shape()))
                 .flatMap(other -> other.of("simd").stream())
-                .flatMap(other -> kernel.of("simd").stream().map(own -> own.speedOver(other)))
-                .mapToDouble(Double::doubleValue)
-                .findFirst();
+                .findFirst());
     }
 
     private static Stream<KernelSummary> line(
-            List<KernelComparison> group, String against, Function<KernelComparison, OptionalDouble> ratio) {
-        List<Ratio> ratios = new ArrayList<>();
-        for (KernelComparison kernel : group) {
-            ratio.apply(kernel).ifPresent(value -> ratios.add(new Ratio(kernel.shape(), value)));
-        }
+            List<KernelComparison> group, String against, Function<KernelComparison, Optional<Ratio>> ratio) {
+        List<Ratio> ratios =
+                group.stream().flatMap(kernel -> ratio.apply(kernel).stream()).toList();
         if (ratios.isEmpty()) {
             return Stream.of();
         }
@@ -118,7 +136,21 @@ public record KernelSummary(
                 against,
                 ratios.size(),
                 Math.exp(logarithms),
+                error(ratios),
+                Math.toIntExact(ratios.stream().filter(Ratio::isUnsteady).count()),
                 worst.value(),
                 worst.shape()));
+    }
+
+    /** The errors of independent shapes in the mean of their logarithms. */
+    private static OptionalDouble error(List<Ratio> ratios) {
+        double squares = 0;
+        for (Ratio ratio : ratios) {
+            if (ratio.error().isEmpty()) {
+                return OptionalDouble.empty();
+            }
+            squares += ratio.error().getAsDouble() * ratio.error().getAsDouble();
+        }
+        return OptionalDouble.of(Math.sqrt(squares) / ratios.size());
     }
 }

@@ -7,14 +7,17 @@ import dev.infermark.bench.result.BenchmarkResults;
 import dev.infermark.bench.result.HostLimits;
 import dev.infermark.bench.result.Measurement;
 import dev.infermark.bench.result.Operation;
+import dev.infermark.bench.result.Steadiness;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.kernel.gpsimd.CustomOperators;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class KernelSummaryTest {
+    private static final OptionalDouble ONE_FORK = OptionalDouble.empty();
     private static final BenchmarkResults RUN = new BenchmarkResults(List.of(
             row("matmul", "simd", "fp32", "8x8x8", 1),
             row("matmul", "openblas", "fp32", "8x8x8", 2),
@@ -36,8 +39,8 @@ class KernelSummaryTest {
         // Ratios 2, 1/2 and 8, whose product is 8 = 2³.
         assertEquals(
                 List.of(
-                        new KernelSummary(Operation.Matmul.MATMUL, "fp32", "ejml", 1, 3, 3, "8x8x64"),
-                        new KernelSummary(Operation.Matmul.MATMUL, "fp32", "openblas", 3, 2, 0.5, "8x8x16")),
+                        new KernelSummary(Operation.Matmul.MATMUL, "fp32", "ejml", 1, 3, ONE_FORK, 0, 3, "8x8x64"),
+                        new KernelSummary(Operation.Matmul.MATMUL, "fp32", "openblas", 3, 2, ONE_FORK, 0, 0.5, "8x8x16")),
                 summary(Operation.Matmul.MATMUL, "fp32"));
     }
 
@@ -47,8 +50,8 @@ class KernelSummaryTest {
         rows.add(row("matmul", "simd", "fp32", "2x2x2", 1));
         // 1024 flops take a 16th of a microsecond, and memory takes less at any of the sizes.
         rows.add(row("multiplyAdd", "simd", "fp32", "8x8x8", 1 / 16.0));
-        rows.add(ruler("read", 1e-3));
-        rows.add(ruler("copy", 1e-3));
+        rows.add(reference("read", 1e-3));
+        rows.add(reference("copy", 1e-3));
 
         List<KernelSummary> lines = KernelSummary.of(
                 KernelComparison.join(new BenchmarkResults(rows), Catalog.builtIn(), CustomOperators.none()),
@@ -68,19 +71,48 @@ class KernelSummaryTest {
     @Test
     void setsOtherTypesAgainstOurOwnFp32AndTwoThreadsAgainstOne() {
         assertEquals(
-                List.of(new KernelSummary(Operation.Matmul.MATMUL, "bf16", "own fp32", 1, 0.8, 0.8, "8x8x16")),
+                List.of(new KernelSummary(
+                        Operation.Matmul.MATMUL, "bf16", "own fp32", 1, 0.8, ONE_FORK, 0, 0.8, "8x8x16")),
                 summary(Operation.Matmul.MATMUL, "bf16"));
         assertEquals(
                 List.of(new KernelSummary(
-                        Operation.Matmul.MATMUL_TWO_THREADS, "fp32", "one thread", 1, 1.6, 1.6, "8x8x32")),
+                        Operation.Matmul.MATMUL_TWO_THREADS, "fp32", "one thread", 1, 1.6, ONE_FORK, 0, 1.6, "8x8x32")),
                 summary(Operation.Matmul.MATMUL_TWO_THREADS, "fp32"));
     }
 
     @Test
     void setsTheOrderOfPsumAgainstPeersThatHaveNoSuchOrder() {
         assertEquals(
-                List.of(new KernelSummary(Operation.Matmul.MATMUL_PSUM, "fp32", "openblas", 1, 2, 2, "8x8x32")),
+                List.of(new KernelSummary(
+                        Operation.Matmul.MATMUL_PSUM, "fp32", "openblas", 1, 2, ONE_FORK, 0, 2, "8x8x32")),
                 summary(Operation.Matmul.MATMUL_PSUM, "fp32"));
+    }
+
+    @Test
+    void tellsTheErrorOfTheMeanAndHowManyShapesAreNotSteady() {
+        BenchmarkResults run = new BenchmarkResults(List.of(
+                forks("simd", "8x8x8", Steadiness.STEADY, 1, 1, 1),
+                forks("ejml", "8x8x8", Steadiness.DRIFTING, 1.9, 2, 2.1),
+                forks("simd", "8x8x16", Steadiness.STEADY, 1, 1, 1),
+                forks("ejml", "8x8x16", Steadiness.STEADY, 3.9, 4, 4.1)));
+
+        KernelSummary line = KernelSummary.of(
+                        KernelComparison.join(run, Catalog.builtIn(), CustomOperators.none()), HostLimits.of(run))
+                .getFirst();
+
+        // Student's t of three forks at 95 % is 4.303; 0.1 in 2 and in 4 are 5 % and 2.5 %, over the root of three.
+        double each = 4.3026527 / Math.sqrt(3);
+        assertEquals(Math.hypot(0.05, 0.025) / 2 * each, line.error().orElseThrow(), 1e-6);
+        assertEquals(1, line.unsteady());
+    }
+
+    private static Measurement forks(String implementation, String shape, Steadiness steadiness, Number... micros) {
+        return new Measurement(
+                new BenchmarkId("p." + implementation + ".matmul", implementation, "fp32", shape, "avgt"),
+                "us/op",
+                Stream.of(micros).map(Number::doubleValue).toList(),
+                OptionalDouble.empty(),
+                steadiness);
     }
 
     @Test
@@ -98,12 +130,14 @@ class KernelSummaryTest {
                         line.against(),
                         line.shapes(),
                         Math.rint(1e12 * line.geometricMean()) / 1e12,
+                        line.error(),
+                        line.unsteady(),
                         line.worst(),
                         line.worstShape()))
                 .toList();
     }
 
-    private static Measurement ruler(String operation, double micros) {
+    private static Measurement reference(String operation, double micros) {
         return new Measurement(
                 new BenchmarkId("p.HostBandwidthBenchmark." + operation, "simd", "fp32", "1000000", "avgt"),
                 "us/op",

@@ -9,10 +9,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * How fast the machine could be at best, by the rulers measured in the same run.
+ * How fast the machine could be at best, by the reference benchmarks of the same run.
  *
  * <p>An operation takes no less than its multiply-adds take all in registers, and no less than its bytes take to pass:
  * as many as are both read and written at the speed of a copy, the rest at the speed of reading, both interpolated
@@ -20,26 +21,34 @@ import java.util.stream.IntStream;
  */
 public final class HostLimits {
     private static final Set<String> BYTES = Set.of("int8", "uint8");
-    /** Rulers have errors of their own. */
+    /** Reference benchmarks have errors of their own. */
     private static final double LEAST_ERROR = 0.05;
 
     private final OptionalDouble flopsPerMicro;
+    /** Multiply-adds of bytes, which the Vector API may do as INT32 or as FP32. */
+    private final OptionalDouble byteOpsPerMicro;
     private final NavigableMap<Double, Double> readBytesPerMicro;
     private final NavigableMap<Double, Double> copyBytesPerMicro;
     /** The limits in each round; empty where they are those of one. */
     private final List<HostLimits> rounds;
 
     private HostLimits(List<Measurement> rows, List<HostLimits> rounds) {
-        this.flopsPerMicro = rows.stream()
-                .filter(row -> row.id().operation() == Operation.Reference.MULTIPLY_ADD)
-                .mapToDouble(row -> 2 * elements(row) / row.micros())
-                .max();
+        this.flopsPerMicro = peak(rows, row -> !BYTES.contains(row.id().type()));
+        this.byteOpsPerMicro = peak(rows, _ -> true);
         this.readBytesPerMicro = bandwidths(rows, Operation.Reference.READ);
         this.copyBytesPerMicro = bandwidths(rows, Operation.Reference.COPY);
         this.rounds = rounds;
     }
 
-    /** The limits that a run's own rulers show. */
+    private static OptionalDouble peak(List<Measurement> rows, Predicate<Measurement> type) {
+        return rows.stream()
+                .filter(row -> row.id().operation() == Operation.Reference.MULTIPLY_ADD)
+                .filter(type)
+                .mapToDouble(row -> 2 * elements(row) / row.micros())
+                .max();
+    }
+
+    /** The limits that a run's own reference benchmarks show. */
     public static HostLimits of(BenchmarkResults results) {
         List<Measurement> rows = results.measurements();
         int forks = rows.stream().mapToInt(row -> row.forkMedians().size()).min().orElse(0);
@@ -65,35 +74,33 @@ public final class HostLimits {
         return bandwidths;
     }
 
-    private static double elements(Measurement ruler) {
+    private static double elements(Measurement reference) {
         double elements = 1;
-        for (int size : Inputs.sizes(ruler.id().shape())) {
+        for (int size : Inputs.sizes(reference.id().shape())) {
             elements *= size;
         }
         return elements;
     }
 
-    /** Multiplications and additions per microsecond of one thread, empty where the run did not measure it. */
-    public OptionalDouble flopsPerMicro() {
-        return flopsPerMicro;
-    }
-
     /**
-     * The least time of a row in microseconds, empty where its work or a ruler that it needs is unknown.
+     * The least time of a row in microseconds, empty where its work or a reference benchmark that it needs is
+     * unknown.
      *
-     * <p>Kernels on the Vector API multiply bytes as FP32, for it has nothing faster, so theirs is the roof of FP32.
-     * Native peers have dot products of bytes, whose roof no Java code can measure.
+     * <p>The Vector API multiplies bytes as INT32 or as FP32, which holds their products exactly: the faster is the
+     * roof. Native peers have dot products of bytes, whose roof no Java code can measure.
      */
     public OptionalDouble micros(BenchmarkId id) {
+        boolean isBytes = BYTES.contains(id.type());
         boolean isNative = Peer.named(id.implementation()).filter(Peer::isNative).isPresent();
-        if (isNative && BYTES.contains(id.type())) {
+        if (isNative && isBytes) {
             return OptionalDouble.empty();
         }
         Optional<KernelWork> work = KernelWork.of(id);
-        if (work.isEmpty() || flopsPerMicro.isEmpty() || readBytesPerMicro.isEmpty() || copyBytesPerMicro.isEmpty()) {
+        OptionalDouble peak = isBytes ? byteOpsPerMicro : flopsPerMicro;
+        if (work.isEmpty() || peak.isEmpty() || readBytesPerMicro.isEmpty() || copyBytesPerMicro.isEmpty()) {
             return OptionalDouble.empty();
         }
-        double arithmetic = work.get().flops() / (flopsPerMicro.getAsDouble() * id.threads());
+        double arithmetic = work.get().flops() / (peak.getAsDouble() * id.threads());
         return OptionalDouble.of(Math.max(arithmetic, memory(work.get())));
     }
 

@@ -106,13 +106,35 @@ public record Measurement(
      * of their medians.
      */
     public double speedOver(Measurement other) {
-        int rounds = forkMedians.size();
-        if (other.forkMedians.size() != rounds) {
-            return other.micros() / micros();
+        return other.forkMedians.size() == forkMedians.size()
+                ? median(ratios(other))
+                : other.micros() / micros();
+    }
+
+    /** Half the width of the 95 % interval of {@link #speedOver}, as a share of it; empty where either has one fork. */
+    public OptionalDouble speedErrorOver(Measurement other) {
+        OptionalDouble own = relativeError();
+        OptionalDouble others = other.relativeError();
+        if (own.isEmpty() || others.isEmpty()) {
+            return OptionalDouble.empty();
         }
-        return median(IntStream.range(0, rounds)
+        if (other.forkMedians.size() != forkMedians.size()) {
+            return OptionalDouble.of(Math.hypot(own.getAsDouble(), others.getAsDouble()));
+        }
+        return new Measurement(id, unit, ratios(other), OptionalDouble.empty()).relativeError();
+    }
+
+    /** {@link #error} as a share of the median. */
+    public OptionalDouble relativeError() {
+        OptionalDouble error = error();
+        return error.isPresent() ? OptionalDouble.of(error.getAsDouble() / median()) : error;
+    }
+
+    /** How many times as fast this one is, round by round. */
+    private List<Double> ratios(Measurement other) {
+        return IntStream.range(0, forkMedians.size())
                 .mapToObj(round -> other.ofRound(round).micros() / ofRound(round).micros())
-                .toList());
+                .toList();
     }
 
     /** The fork of one round alone, from 0. */

@@ -52,7 +52,7 @@ public final class KernelPlots {
                 ? Stream.concat(all.stream().limit(ENDS), all.stream().skip(all.size() - ENDS)).toList()
                 : all;
         BarPlot.Series share = new BarPlot.Series("ours", Hue.GREEN, NumberKind.MEASURED, lines.stream()
-                .map(line -> Optional.of(Bar.of(100 * line.geometricMean())))
+                .map(line -> Optional.of(mean(line, 100)))
                 .toList());
         return figure(
                 "kernels-summary",
@@ -60,7 +60,7 @@ public final class KernelPlots {
                 "How near do our kernels come to the limit of this machine?"
                         + (isLong ? " Best and worst " + ENDS + " of " + all.size() : ""),
                 "% of the limit, geometric mean over shapes",
-                lines.stream().map(KernelPlots::name).toList(),
+                lines.stream().map(line -> marked(name(line), List.of(line))).toList(),
                 List.of(share, ticks("limit", lines.size(), 100)));
     }
 
@@ -81,15 +81,24 @@ public final class KernelPlots {
                 "kernels-peers-speed",
                 "How many times as fast as other libraries are our kernels?",
                 "times, geometric mean over shapes",
-                List.copyOf(groups.keySet()),
+                groups.entrySet().stream().map(group -> marked(group.getKey(), group.getValue())).toList(),
                 series);
     }
 
     private static Optional<Bar> speed(List<KernelSummary> lines, String peer) {
         return lines.stream()
                 .filter(line -> line.against().equals(peer))
-                .map(line -> Bar.of(line.geometricMean()))
+                .map(line -> mean(line, 1))
                 .findFirst();
+    }
+
+    /** The mean over shapes with its error as a whisker, where all rows have several forks. */
+    private static Bar mean(KernelSummary line, double scale) {
+        double mean = scale * line.geometricMean();
+        return line.error().isPresent()
+                ? Bar.of(mean).withSpread(
+                        mean * Math.max(0, 1 - line.error().getAsDouble()), mean * (1 + line.error().getAsDouble()))
+                : Bar.of(mean);
     }
 
     private static Optional<Figure> cores(List<KernelComparison> kernels) {
@@ -130,6 +139,11 @@ public final class KernelPlots {
             List<KernelComparison> kernels,
             Function<KernelComparison, Optional<Bar>> bar) {
         return new BarPlot.Series(label, hue, kind, kernels.stream().map(bar).toList());
+    }
+
+    /** The name, and a warning where rows had not settled. */
+    private static String marked(String name, List<KernelSummary> lines) {
+        return lines.stream().anyMatch(line -> line.unsteady() > 0) ? name + " (not steady)" : name;
     }
 
     /** The shape, and a warning where the kernel of ours had not settled. */

@@ -70,6 +70,8 @@ public final class PeerTables {
                         Column.plain("against", "Ours against"),
                         Column.plain("shapes", "Shapes"),
                         Column.result("geometric_mean", "Geometric mean", "x", NumberKind.MEASURED),
+                        Column.result("geometric_mean_error_percent", "±", "%", NumberKind.MEASURED),
+                        Column.plain("unsteady_shapes", "Not steady"),
                         Column.result("worst", "Worst", "x", NumberKind.MEASURED),
                         Column.plain("worst_shape", "Worst shape")),
                 KernelSummary.of(comparisons, limits).stream()
@@ -79,6 +81,10 @@ public final class PeerTables {
                                 Cell.of(line.against()),
                                 Cell.of((long) line.shapes()),
                                 new Cell.Quantity(line.geometricMean(), 3),
+                                line.error().isPresent()
+                                        ? new Cell.Quantity(100 * line.error().getAsDouble(), 2)
+                                        : new Cell.Missing("1 fork"),
+                                Cell.of((long) line.unsteady()),
                                 new Cell.Quantity(line.worst(), 3),
                                 new Cell.Term(line.worstShape(), ShapeWords.of(line.operation(), line.worstShape()))))
                         .toList());

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
-/** Rulers with round numbers: 1000 flops a microsecond, and memory of two speeds. */
+/** Reference benchmarks with round numbers: 1000 flops a microsecond, and memory of two speeds. */
 class HostLimitsTest {
     private static final double ROUNDING = 1e-12;
-    private static final List<Measurement> RULERS = List.of(
+    private static final List<Measurement> REFERENCES = List.of(
             // 2·10·10·5 flops in 1 µs.
             row("HostPeakBenchmark.multiplyAdd", "fp32", "10x10x5", 1),
             // 4 KB at 400 bytes a microsecond, 1024 times as many at 200.
@@ -21,11 +21,29 @@ class HostLimitsTest {
             row("HostBandwidthBenchmark.copy", "fp32", "1024000", 40_960));
 
     @Test
-    void boundsProductsByTheirMultiplyAdds() {
-        // 2·100·100·100 flops at 1000 a microsecond; 120 KB of memory take less, whatever the ruler: 80 KB at 100 bytes
+    void boundsMatmulsByTheirMultiplyAdds() {
+        // 2·100·100·100 flops at 1000 a microsecond; 120 KB of memory take less, whatever the reference: 80 KB at 100 bytes
         // a microsecond or more, and 40 KB at 200 or more.
         assertMicros(2000, "matmul", "fp32", "100x100x100");
         assertEquals(0.5, limits().share(row("B.matmul", "fp32", "100x100x100", 4000)).orElseThrow(), ROUNDING);
+    }
+
+    @Test
+    void boundsIntegersByTheFasterOfTheirMultiplyAddsAndThoseOfFp32() {
+        List<Measurement> rows = new ArrayList<>(REFERENCES);
+        rows.add(row("HostPeakBenchmark.multiplyAdd", "int8", "10x10x5", 2));
+        assertEquals(2000, micros(rows, "int8"), ROUNDING);
+
+        rows.removeLast();
+        rows.add(row("HostPeakBenchmark.multiplyAdd", "int8", "10x10x5", 0.5));
+        assertEquals(1000, micros(rows, "int8"), ROUNDING);
+        assertEquals(2000, micros(rows, "fp32"), ROUNDING);
+    }
+
+    private static double micros(List<Measurement> rows, String type) {
+        return HostLimits.of(new BenchmarkResults(rows))
+                .micros(id("B.matmul", type, "100x100x100"))
+                .orElseThrow();
     }
 
     @Test
@@ -35,8 +53,8 @@ class HostLimitsTest {
     }
 
     @Test
-    void boundsAProductWithAVectorByReading() {
-        // 4·(30·30 + 30) bytes read and 4·30 written are 3840 in all, less than any ruler's: 120 written and 120 of
+    void boundsAMatmulByAVectorByReading() {
+        // 4·(30·30 + 30) bytes read and 4·30 written are 3840 in all, less than any reference's: 120 written and 120 of
         // the read at 200 bytes a microsecond, the other 3600 at 400.
         assertMicros(240 / 200.0 + 3600 / 400.0, "matrixVector", "fp32", "30x30");
     }
@@ -52,10 +70,10 @@ class HostLimitsTest {
     }
 
     @Test
-    void interpolatesBandwidthInLogarithmsBetweenRulers() {
-        // 8·16 000 bytes are 32 times the smaller ruler and a 32nd of the larger: the logarithmic mean of 200 and 100.
+    void interpolatesBandwidthInLogarithmsBetweenReferences() {
+        // 8·16 000 bytes are 32 times the smaller reference and a 32nd of the larger: the logarithmic mean of 200 and 100.
         assertMicros(128_000 / Math.sqrt(200 * 100), "softmax", "fp32", "160x100");
-        // A ruler's own size, and one beyond every ruler.
+        // A reference's own size, and one beyond every reference.
         assertMicros(4000 / 200.0, "softmax", "fp32", "5x100");
         assertMicros(80_000_000 / 100.0, "softmax", "fp32", "100000x100");
     }
@@ -72,26 +90,26 @@ class HostLimitsTest {
 
     @Test
     void takesSharesRoundByRoundSinceTheMachineChanges() {
-        List<Measurement> rulers = new ArrayList<>();
-        for (Measurement ruler : RULERS) {
+        List<Measurement> references = new ArrayList<>();
+        for (Measurement reference : REFERENCES) {
             // Half as fast in the second round and in the third.
-            rulers.add(row(ruler.id(), ruler.micros(), 2 * ruler.micros(), 2 * ruler.micros()));
+            references.add(row(reference.id(), reference.micros(), 2 * reference.micros(), 2 * reference.micros()));
         }
-        HostLimits limits = HostLimits.of(new BenchmarkResults(rulers));
-        BenchmarkId product = id("B.matmul", "fp32", "100x100x100");
+        HostLimits limits = HostLimits.of(new BenchmarkResults(references));
+        BenchmarkId matmul = id("B.matmul", "fp32", "100x100x100");
 
         // 2000 of 4000, 4000 of 4000 and 4000 of 5000; 4000 of 4000 is the share of medians.
-        assertEquals(0.8, limits.share(row(product, 4000.0, 4000.0, 5000.0)).orElseThrow(), ROUNDING);
-        assertEquals(1, limits.share(row(product, 4000.0)).orElseThrow(), ROUNDING);
+        assertEquals(0.8, limits.share(row(matmul, 4000.0, 4000.0, 5000.0)).orElseThrow(), ROUNDING);
+        assertEquals(1, limits.share(row(matmul, 4000.0)).orElseThrow(), ROUNDING);
     }
 
     @Test
-    void knowsNoLimitWithoutARulerOrWithoutKnownWork() {
-        for (Measurement ruler : RULERS) {
-            List<Measurement> others = new ArrayList<>(RULERS);
-            others.removeIf(row -> row.id().operation().equals(ruler.id().operation()));
+    void knowsNoLimitWithoutAReferenceBenchmarkOrWithoutKnownWork() {
+        for (Measurement reference : REFERENCES) {
+            List<Measurement> others = new ArrayList<>(REFERENCES);
+            others.removeIf(row -> row.id().operation().equals(reference.id().operation()));
             HostLimits limits = HostLimits.of(new BenchmarkResults(others));
-            assertEquals(OptionalDouble.empty(), limits.micros(id("B.matmul", "fp32", "1x1x1")), ruler.id().label());
+            assertEquals(OptionalDouble.empty(), limits.micros(id("B.matmul", "fp32", "1x1x1")), reference.id().label());
         }
         assertEquals(OptionalDouble.empty(), limits().micros(id("B.bertBase", "", "")));
         assertEquals(OptionalDouble.empty(), limits().micros(id("B.matmul", "fp32", "8x8")));
@@ -103,7 +121,7 @@ class HostLimitsTest {
     }
 
     private static HostLimits limits() {
-        return HostLimits.of(new BenchmarkResults(RULERS));
+        return HostLimits.of(new BenchmarkResults(REFERENCES));
     }
 
     private static Measurement row(String benchmark, String type, String shape, double micros) {

@@ -21,6 +21,14 @@ class MeasurementTest {
         assertEquals(1.5, row("us/op", 10.0, 20.0, 40.0).speedOver(row("us/op", 30.0)), 1e-12);
     }
 
+    @Test
+    void tellsTheErrorOfASpeedByItsRoundsAsAHostThatDriftsSlowsBoth() {
+        Measurement ours = row("us/op", 10.0, 20.0, 40.0);
+
+        assertEquals(0, ours.speedErrorOver(row("us/op", 20.0, 40.0, 80.0)).orElseThrow(), 1e-12);
+        assertEquals(OptionalDouble.empty(), ours.speedErrorOver(row("us/op", 20.0)));
+    }
+
     private static Measurement row(String unit, Double... medians) {
         return new Measurement(
                 new BenchmarkId("dev.infermark.bench.B.matmul", "simd", "fp32", "8x8x8", "avgt"),
