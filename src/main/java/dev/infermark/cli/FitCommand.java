@@ -1,7 +1,7 @@
 package dev.infermark.cli;
 
-import dev.infermark.deploy.generate.FitAdvice;
-import dev.infermark.deploy.generate.FitAdvice.Question;
+import dev.infermark.deploy.generate.GenerationAdvice.Question;
+import dev.infermark.deploy.generate.GenerationAdvice;
 import dev.infermark.deploy.generate.GroupMemory;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.lower.SdkVersion;
@@ -81,7 +81,7 @@ final class FitCommand implements Callable<Integer> {
         if (memory.fits()) {
             return ExitCode.OK;
         }
-        List<String> changes = FitAdvice.changes(question, catalog, catalog.priceBook(priceBook));
+        List<String> changes = GenerationAdvice.changes(question, catalog, catalog.priceBook(priceBook));
         spec.commandLine().getErr().println("infermark: does not fit; "
                 + (changes.isEmpty() ? "no single change helps" : "any of these does: " + String.join("; ", changes)));
         return ExitCode.SOFTWARE;

@@ -1,7 +1,7 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.UserError;
-import dev.infermark.deploy.generate.FitAdvice.Question;
+import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GenerationRequest;
 import dev.infermark.deploy.generate.GenerationRuntime;
 import dev.infermark.deploy.generate.TransformerShapes;

@@ -1,6 +1,6 @@
 package dev.infermark.deploy.generate;
 
-import dev.infermark.deploy.generate.FitAdvice.Question;
+import dev.infermark.deploy.generate.GenerationAdvice.Question;
 
 /**
  * The whole answer about generating text on an instance.

@@ -1,7 +1,7 @@
 package dev.infermark.deploy.generate;
 
 import dev.infermark.base.UserError;
-import dev.infermark.deploy.generate.FitAdvice.Question;
+import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.lower.shard.Degrees;
 import dev.infermark.simulate.Calibrations;

@@ -1,6 +1,6 @@
 package dev.infermark.deploy.generate;
 
-import dev.infermark.deploy.generate.FitAdvice.Question;
+import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.pipeline.Pipeline;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;

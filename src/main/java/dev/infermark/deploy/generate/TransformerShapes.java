@@ -45,7 +45,7 @@ public final class TransformerShapes {
         for (Workload each : workloads.subList(0, workloads.size() - 1)) {
             try {
                 return source.graph(each);
-            } catch (UserError e) {
+            } catch (UserError _) {
                 // Another kind of model, or a file whose dimensions are fixed.
             }
         }
@@ -64,7 +64,7 @@ public final class TransformerShapes {
             return IntStream.range(0, ofKeysAndValues.size() / 2)
                     .mapToObj(layer -> ofKeysAndValues.get(2 * layer))
                     .toList();
-        } catch (UserError e) {
+        } catch (UserError _) {
             // Its positions end before any window does.
             return List.of();
         }

@@ -14,7 +14,6 @@ import dev.infermark.simulate.Simulator;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -40,7 +39,7 @@ public record Pipeline(PipelinePlan plan, double fillSeconds, double longestSeco
             Program program, NeuronCore core, Calibration calibration, Conditions conditions, int cores) {
         Simulator simulator = new Simulator(core, calibration);
         long capacity = core.sbuf().capacityBytes();
-        Map<Stage, Layer> known = new IdentityHashMap<>();
+        IdentityHashMap<Stage, Layer> known = new IdentityHashMap<>();
         List<Layer> layers = PipelinePlan.cut(program).stream()
                 .map(part -> known.computeIfAbsent(part, stage -> new Layer(
                         stage,

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -105,7 +104,7 @@ public record PipelinePlan(List<List<Layer>> cores) {
      * stages with the same groups are cut once.
      */
     static List<Stage> cut(Program program) {
-        Map<List<InstructionGroup>, List<Stage>> known = new IdentityHashMap<>();
+        IdentityHashMap<List<InstructionGroup>, List<Stage>> known = new IdentityHashMap<>();
         List<Stage> all = new ArrayList<>();
         for (Stage stage : program.stages()) {
             List<Stage> pieces = known.computeIfAbsent(stage.groups(), _ -> cut(stage));

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.base.UserError;
-import dev.infermark.deploy.generate.FitAdvice.Question;
+import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
 import dev.infermark.lower.SdkVersion;
@@ -141,7 +141,7 @@ class GenerationPredictorTest {
         Question question = new Question(
                 GPT3, INF2, 24, GenerationRuntime.TRANSFORMERS_NEURONX, WeightStorage.BF16, large);
         assertFalse(question.memory().fits());
-        List<String> changes = FitAdvice.changes(question, CATALOG, CATALOG.priceBook("on-demand"));
+        List<String> changes = GenerationAdvice.changes(question, CATALOG, CATALOG.priceBook("on-demand"));
         assertTrue(changes.contains("--weight-type int8"), changes.toString());
         String batch = changes.stream().filter(each -> each.startsWith("--batch")).findFirst().orElseThrow();
         long fitting = Long.parseLong(batch.substring("--batch ".length()));

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.LongPredicate;
 
 /** Finds the changes that let a network fit, each checked; the smallest first. */
-public final class FitAdvice {
-    private FitAdvice() {}
+public final class GenerationAdvice {
+    private GenerationAdvice() {}
 
     /**
      * What is asked to fit.
