@@ -1,7 +1,7 @@
 package dev.infermark.plan;
 
 import dev.infermark.base.Refusal;
-import dev.infermark.deploy.generate.FitAdvice.Question;
+import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GenerationPrediction;
 import dev.infermark.deploy.generate.GenerationQuoter;
 import dev.infermark.deploy.uncertainty.Interval;

@@ -1,7 +1,7 @@
 package dev.infermark.plan;
 
 import dev.infermark.base.UserError;
-import dev.infermark.deploy.generate.FitAdvice.Question;
+import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
