@@ -1,7 +1,6 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.SafeFiles;
-import dev.infermark.base.UserError;
 import dev.infermark.deploy.generate.GenerationCalibration;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.report.generation.GenerationAccuracyReport;
@@ -15,9 +14,9 @@ import dev.infermark.validate.generate.GenerationAccuracy;
 import dev.infermark.validate.generate.GenerationSubjects;
 import dev.infermark.validate.measurement.MeasurementFile;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -59,16 +58,17 @@ final class AccuracyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (committed != null && !Files.isReadable(committed)) {
-            // Said before the fits, which take a minute.
-            throw new UserError("cannot read " + committed + ": no such file; check the path of --check");
+        // Said before the fits, which take a minute.
+        Optional<AccuracyCheck> check = Optional.ofNullable(committed).map(AccuracyCheck::read);
+        if (out != null) {
+            SafeFiles.requireWritable(out);
         }
         PrintWriter err = spec.commandLine().getErr();
         if (isGeneration) {
             return generation(err);
         }
         Accuracy accuracy = Accuracy.measure(Calibrations.builtIn(), Catalog.builtIn(), err::println);
-        List<String> losses = committed == null ? List.of() : AccuracyCheck.losses(committed, accuracy);
+        List<String> losses = check.map(table -> table.losses(accuracy)).orElse(List.of());
         Table table = AccuracyReport.table(accuracy);
         if (out != null) {
             SafeFiles.write(out, TableFormat.CSV.write(table));

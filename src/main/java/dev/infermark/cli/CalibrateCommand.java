@@ -26,8 +26,10 @@ import dev.infermark.validate.scenario.Subjects;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,6 +87,9 @@ final class CalibrateCommand implements Runnable {
         if (device != null && !Set.of("inf1", "inf2").contains(device.toLowerCase(Locale.ROOT))) {
             throw new UserError("--device " + device + " has nothing to fit; use inf1 or inf2");
         }
+        Stream.of(out, intervalsOut, generationOut, generationIntervalsOut)
+                .filter(Objects::nonNull)
+                .forEach(SafeFiles::requireWritable);
         Consumer<String> progress = spec.commandLine().getErr()::println;
         Catalog catalog = hardware.catalog();
         if (generationOut != null) {
@@ -92,6 +97,7 @@ final class CalibrateCommand implements Runnable {
             return;
         }
         List<Subject> subjects = Subjects.of(usable(measurements.rows(), progress), catalog).accepted();
+        requireRows(subjects.size());
         Parameters parameters = Parameters.builtIn();
         Calibrations start = Calibrations.builtIn();
         Fit fit = new Calibrator(parameters, progress)
@@ -111,6 +117,7 @@ final class CalibrateCommand implements Runnable {
             Path file, List<Measurement> rows, Catalog catalog, Consumer<String> progress) {
         List<GenerationSubject> subjects = GenerationSubjects.of(rows, catalog).accepted();
         Calibrations calibrations = Calibrations.builtIn();
+        requireRows(subjects.size());
         progress.accept("fitting text generation to " + subjects.size() + " rows");
         GenerationCalibration fitted = new GenerationFit(calibrations).fit(subjects);
         SafeFiles.write(file, fitted.json());
@@ -120,6 +127,13 @@ final class CalibrateCommand implements Runnable {
             SafeFiles.write(generationIntervalsOut, GenerationIntervals.of(unseen).json());
         }
         spec.commandLine().getOut().print(format.format.write(GenerationAccuracyReport.parameters(fitted)));
+    }
+
+    private static void requireRows(int count) {
+        if (count == 0) {
+            throw new UserError("no row of the measurements can be fitted to;"
+                    + " 'infermark validate --measurements FILE --out ROWS' says why of each");
+        }
     }
 
     private List<Measurement> usable(List<Measurement> rows, Consumer<String> progress) {

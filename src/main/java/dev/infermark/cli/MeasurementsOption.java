@@ -1,7 +1,10 @@
 package dev.infermark.cli;
 
+import dev.infermark.base.UserError;
 import dev.infermark.validate.measurement.Measurement;
 import dev.infermark.validate.measurement.MeasurementFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,10 @@ final class MeasurementsOption {
 
     /** Whether the measurements come from this file. */
     boolean isReadFrom(Path other) {
-        return file != null && file.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+        try {
+            return file != null && Files.exists(file) && Files.exists(other) && Files.isSameFile(file, other);
+        } catch (IOException e) {
+            throw new UserError("cannot read " + other + ": " + e.getMessage() + "; name another file", e);
+        }
     }
 }

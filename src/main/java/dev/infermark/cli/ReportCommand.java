@@ -1,5 +1,6 @@
 package dev.infermark.cli;
 
+import dev.infermark.bench.result.RunFolder;
 import dev.infermark.compare.KernelComparison;
 import dev.infermark.deploy.Quoter;
 import dev.infermark.hardware.Catalog;
@@ -48,13 +49,18 @@ final class ReportCommand implements Runnable {
 
     @Override
     public void run() {
+        Report.requireWritable(folder);
         PrintWriter err = spec.commandLine().getErr();
+        Optional<MeasuredRun> measured = MeasuredRun.find(run, baseline);
+        if (!new RunFolder(run).isFinished()) {
+            err.println("report: " + run + " holds no finished run, so the page shows "
+                    + (measured.isPresent() ? "the committed baseline" : "nothing measured"));
+        }
         Catalog catalog = Catalog.builtIn();
         Calibrations calibrations = Calibrations.builtIn();
         err.println("report: predicting the blog's workloads");
         var answers = BlogExam.take(catalog, Quoter.builtIn());
         err.println("report: drawing tables and plots");
-        Optional<MeasuredRun> measured = MeasuredRun.find(run, baseline);
         Path page = Report.of(
                         measured,
                         measured.map(found -> KernelComparison.join(

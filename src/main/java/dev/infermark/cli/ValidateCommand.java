@@ -3,6 +3,7 @@ package dev.infermark.cli;
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.generate.GenerationCalibration;
+import dev.infermark.deploy.uncertainty.Intervals;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.report.table.Table;
 import dev.infermark.report.table.TableFormat;
@@ -22,6 +23,7 @@ import dev.infermark.validate.scenario.Subjects;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +37,9 @@ import picocli.CommandLine.Spec;
         name = "validate",
         description = "Predicts every row of a table of measurements and prints the errors.")
 final class ValidateCommand implements Runnable {
+    private static final String SCATTER = "published-modelled.png";
+    private static final String FAMILIES = "error-by-family.png";
+
     @Option(
             names = "--out",
             paramLabel = "FILE",
@@ -73,9 +78,9 @@ final class ValidateCommand implements Runnable {
 
     @Override
     public void run() {
-        if (out != null && measurements.isReadFrom(out)) {
-            throw new UserError("--out " + out + " would overwrite the measurements; name another file");
-        }
+        checkOutputs();
+        Optional<SdkVersion> first = Optional.ofNullable(earliest).map(SdkVersion::parse);
+        Intervals intervals = parameters.intervals();
         List<Measurement> rows = measurements.rows();
         PrintWriter err = spec.commandLine().getErr();
         Progress progress = new Progress(err, "rows predicted", rows.size());
@@ -97,16 +102,19 @@ final class ValidateCommand implements Runnable {
             SafeFiles.write(
                     out,
                     TableFormat.CSV.write(ValidationReport.rows(
-                            validation, parameters.intervals(), generated, GenerationIntervals.builtIn())));
+                            validation, intervals, generated, GenerationIntervals.builtIn())));
         }
-        List<Answer> trusted = recent(validation.trusted());
+        if (validation.answers().isEmpty() && generated.isEmpty()) {
+            throw nothingPredicted(validation);
+        }
+        List<Answer> trusted = recent(first, validation.trusted());
         if (plots != null) {
-            SafeFiles.write(plots.resolve("published-modelled.png"), ValidationPlots.publishedAgainstModelled(trusted));
-            SafeFiles.write(plots.resolve("error-by-family.png"), ValidationPlots.errorsByFamily(trusted));
+            SafeFiles.write(plots.resolve(SCATTER), ValidationPlots.publishedAgainstModelled(trusted));
+            SafeFiles.write(plots.resolve(FAMILIES), ValidationPlots.errorsByFamily(trusted));
         }
         print("Errors of rows of quality ok", ValidationReport.errors(trusted));
         if (format.format == TableFormat.TABLE || format.format == TableFormat.MARKDOWN) {
-            List<Answer> suspect = recent(validation.suspect());
+            List<Answer> suspect = recent(first, validation.suspect());
             if (!suspect.isEmpty()) {
                 print("Errors of suspect rows", ValidationReport.errors(suspect));
             }
@@ -119,13 +127,33 @@ final class ValidateCommand implements Runnable {
         }
     }
 
-    private List<Answer> recent(List<Answer> answers) {
-        if (earliest == null) {
-            return answers;
+    /** Refuses before any row is predicted what could not be written after all are. */
+    private void checkOutputs() {
+        if (out != null) {
+            if (measurements.isReadFrom(out)) {
+                throw new UserError("--out " + out + " would overwrite the measurements; name another file");
+            }
+            SafeFiles.requireWritable(out);
         }
-        SdkVersion first = SdkVersion.parse(earliest);
+        if (plots != null) {
+            SafeFiles.requireWritable(plots.resolve(SCATTER));
+            SafeFiles.requireWritable(plots.resolve(FAMILIES));
+        }
+    }
+
+    private static UserError nothingPredicted(Validation validation) {
+        int rows = validation.rows().size();
+        return new UserError(validation.refused().stream()
+                .findFirst()
+                .map(refused -> "none of the " + rows + " rows can be predicted; the first (" + refused.measurement().id()
+                        + "): " + refused.reason())
+                .orElse("the table of measurements has no rows; fill it in"));
+    }
+
+    private static List<Answer> recent(Optional<SdkVersion> first, List<Answer> answers) {
         return answers.stream()
-                .filter(answer -> answer.measurement().setup().sdk().filter(sdk -> sdk.isAtLeast(first)).isPresent())
+                .filter(answer -> first.isEmpty()
+                        || answer.measurement().setup().sdk().filter(sdk -> sdk.isAtLeast(first.get())).isPresent())
                 .toList();
     }
 

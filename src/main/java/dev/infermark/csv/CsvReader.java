@@ -1,16 +1,15 @@
 package dev.infermark.csv;
 
+import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -18,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVException;
@@ -58,15 +56,9 @@ public final class CsvReader {
 
     /** Hands every row to the consumer; refuses a file that lacks a required column. */
     public static void read(Path file, List<String> required, Consumer consumer) {
-        if (Files.isDirectory(file)) {
-            throw new UserError("cannot read " + file + ": it is a folder; name a file");
-        }
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        // A decoder made from a charset alone would replace what is not UTF-8.
+        try (Reader reader = new InputStreamReader(SafeFiles.open(file), StandardCharsets.UTF_8.newDecoder())) {
             read(file.toString(), reader, required, consumer);
-        } catch (NoSuchFileException e) {
-            throw new UserError("cannot read " + file + ": no such file; check the path", e);
-        } catch (AccessDeniedException e) {
-            throw new UserError("cannot read " + file + ": access denied; check the permissions", e);
         } catch (IOException e) {
             throw new UserError("cannot read " + file + ": " + e.getMessage() + "; check the file", e);
         }
@@ -99,7 +91,7 @@ public final class CsvReader {
             } else {
                 reader.reset();
             }
-            String header = Optional.ofNullable(reader.readLine()).orElse("");
+            String header = firstLine(file, reader);
             if (header.isBlank()) {
                 throw new UserError(file + " is empty: expected the columns " + String.join(",", required));
             }
@@ -117,6 +109,18 @@ public final class CsvReader {
         } catch (IOException | UncheckedIOException e) {
             throw new UserError("cannot read " + file + ": " + reason(e), e);
         }
+    }
+
+    private static String firstLine(String file, Reader reader) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = reader.read(); next >= 0 && next != '\n' && next != '\r'; next = reader.read()) {
+            line.append((char) next);
+            if (line.length() >= LONGEST_HEADER) {
+                throw new UserError("cannot read " + file + ": its first line has more than " + LONGEST_HEADER
+                        + " characters; is it a table with a header?");
+            }
+        }
+        return line.toString();
     }
 
     /** What is wrong with a text, in the words of people who write CSV. */

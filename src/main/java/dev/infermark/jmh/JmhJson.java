@@ -1,11 +1,10 @@
 package dev.infermark.jmh;
 
+import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +20,7 @@ public final class JmhJson {
 
     /** All results of a file, or a {@link BrokenRunException} where the run left none or not all of them. */
     public static List<BenchmarkResult> read(Path file) {
-        if (Files.isDirectory(file)) {
-            throw new UserError("cannot read " + file + ": it is a folder; name a file");
-        }
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        try (InputStream in = new BufferedInputStream(SafeFiles.open(file), 1 << 16);
                 JsonParser parser = new JsonFactory().createParser(tools.jackson.core.ObjectReadContext.empty(), in)) {
             Environment machine = Environment.of(Provenance.beside(file));
             List<BenchmarkResult> results = new ArrayList<>();
@@ -49,8 +45,6 @@ public final class JmhJson {
                 throw new BrokenRunException(file + " holds no result: every benchmark failed; look at the run's log");
             }
             return List.copyOf(results);
-        } catch (NoSuchFileException e) {
-            throw new UserError("cannot read " + file + ": no such file; check the path", e);
         } catch (StreamConstraintsException e) {
             throw new BrokenRunException(
                     file + " is no JMH result: it nests or writes out more than JMH does; write it with -rf json", e);

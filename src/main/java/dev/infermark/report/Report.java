@@ -2,6 +2,7 @@ package dev.infermark.report;
 
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
+import dev.infermark.base.WrittenFiles;
 import dev.infermark.compare.KernelComparison;
 import dev.infermark.deploy.generate.ScaleOutStudy;
 import dev.infermark.hardware.Catalog;
@@ -24,9 +25,7 @@ import dev.infermark.report.table.TableFormat;
 import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.blog.BlogExam;
 import dev.infermark.validate.generate.GenerationIntervals;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -38,6 +37,7 @@ import java.util.Optional;
 /** The report of a run: a page, the same as Markdown, and every table and plot as a file of its own. */
 public final class Report {
     private static final String PAGE = "index.html";
+    private static final String TEXT = "report.md";
     private static final String PRICES = "on-demand";
 
     private final Document document;
@@ -83,17 +83,30 @@ public final class Report {
                 sections));
     }
 
-    /** Writes every file into a folder, in place of an earlier report's; returns the page. */
+    /**
+     * Refuses a folder that no report can be written into, before one is made.
+     *
+     * @throws UserError where it is none, or holds a page that this program did not write
+     */
+    public static void requireWritable(Path folder) {
+        SafeFiles.requireWritable(folder.resolve(PAGE));
+        WrittenFiles.in(folder).requireOwn(List.of(PAGE, TEXT));
+    }
+
+    /**
+     * Writes every file into a folder, in place of an earlier report's; returns the page.
+     *
+     * @throws UserError before anything is written, where the folder holds a file of such a name that this program did
+     *     not write, or that was changed since
+     */
     public Path write(Path folder) {
-        Map<String, byte[]> files = files();
-        remove(filesIn(folder));
-        files.forEach((name, content) -> SafeFiles.write(folder.resolve(name), content));
+        WrittenFiles.in(folder).replaceBy(files());
         return folder.resolve(PAGE);
     }
 
     private Map<String, byte[]> files() {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        add(files, "report.md", utf8(MarkdownText.write(document)));
+        add(files, TEXT, utf8(MarkdownText.write(document)));
         document.blocks().forEach(block -> {
             switch (block) {
                 case Block.Grid grid -> addCsv(files, grid);
@@ -103,7 +116,7 @@ public final class Report {
                 case Block.Text _, Block.Notice _, Block.Highlights _, Block.Kinds _, Block.Folded _ -> { }
             }
         });
-        add(files, PAGE, utf8(HtmlPage.write(document, List.copyOf(files.keySet()))));
+        add(files, PAGE, utf8(HtmlPage.write(document)));
         return files;
     }
 
@@ -118,25 +131,6 @@ public final class Report {
     private static void add(Map<String, byte[]> files, String name, byte[] content) {
         if (files.putIfAbsent(name, content) != null) {
             throw new IllegalStateException("two parts of the report are named " + name);
-        }
-    }
-
-    /** The files of the report in a folder; none where there is no report. */
-    public static List<Path> filesIn(Path folder) {
-        Path page = folder.resolve(PAGE);
-        return Files.exists(page)
-                ? HtmlPage.filesOf(SafeFiles.read(page)).stream().map(folder::resolve).toList()
-                : List.of();
-    }
-
-    /** Removes files of an earlier report, lest its tables be taken for a later one's. */
-    public static void remove(List<Path> files) {
-        for (Path file : files) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException e) {
-                throw new UserError("cannot remove the earlier " + file + " (" + e + "): check the permissions", e);
-            }
         }
     }
 }

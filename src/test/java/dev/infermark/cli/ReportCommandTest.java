@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportCommandTest {
     @TempDir
@@ -176,6 +178,19 @@ class ReportCommandTest {
 
         assertFalse(Files.exists(folder.resolve("kernels.csv")));
         assertFalse(Files.exists(folder.resolve("kernels-peers-speed.svg")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"index.html", "report.md", "blog.csv"})
+    void refusesToReplaceAFileThatItDidNotWrite(String name) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve(name), "mine");
+        String[] arguments = {"report", "--run", run.path().toString(), "--out", folder.toString()};
+        assertEquals(2, Infermark.run(new PrintWriter(out), new PrintWriter(err), arguments));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(1, files.count());
+        }
+        assertEquals("mine", Files.readString(folder.resolve(name)));
     }
 
     @Test

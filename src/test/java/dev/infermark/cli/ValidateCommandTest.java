@@ -24,6 +24,8 @@ class ValidateCommandTest {
             chat,inf2,inf2.48xlarge,llama-2-7b,llama,tensor-parallel,,,1,,fp16,,150,,2.18.0,128,ok,x
             """;
 
+    private static final String HEADER = "id,device,instance_type,model,batch_size,throughput,latency_p50_ms\n";
+
     @TempDir
     private Path folder;
 
@@ -137,6 +139,44 @@ class ValidateCommandTest {
         Path file = folder.resolve("p.json");
         SafeFiles.write(file, "{");
         assertEquals(2, run("blog", "--params", file.toString()));
-        assertTrue(err.toString().contains("p.json: no parameters"), err.toString());
+        assertTrue(err.toString().contains("p.json is not valid JSON at line 1"), err.toString());
+    }
+
+    @Test
+    void saysWhyWhenNoRowCanBePredicted() {
+        Path file = folder.resolve("rows.csv");
+        SafeFiles.write(file, HEADER + "x,inf2,inf2.xlarge,no-such-model,1,100,1\n");
+        assertEquals(2, run("validate", "--measurements", file.toString()));
+        assertTrue(err.toString().contains("none of the 1 rows can be predicted; the first (x): "), err.toString());
+        SafeFiles.write(file, HEADER);
+        assertEquals(2, run("validate", "--measurements", file.toString()));
+        assertTrue(err.toString().contains("has no rows"), err.toString());
+    }
+
+    @Test
+    void refusesOutputsThatCannotBeWrittenBeforeItPredicts() {
+        SafeFiles.write(folder.resolve("file"), "x");
+        String below = folder.resolve("file/out").toString();
+        for (String[] arguments : new String[][] {
+            {"validate", "--out", below},
+            {"validate", "--plots", below},
+            {"calibrate", "--out", below},
+            {"calibrate", "--intervals-out", below},
+            {"calibrate", "--generation-out", below},
+            {"accuracy", "--out", below},
+            {"accuracy", "--check", folder.resolve("file").toString()}
+        }) {
+            err.getBuffer().setLength(0);
+            assertEquals(2, run(arguments), () -> String.join(" ", arguments));
+            assertEquals(1, err.toString().lines().count(), err.toString());
+        }
+    }
+
+    @Test
+    void saysThatNoRowCanBeFittedTo() {
+        Path file = folder.resolve("rows.csv");
+        SafeFiles.write(file, HEADER);
+        assertEquals(2, run("calibrate", "--measurements", file.toString()));
+        assertTrue(err.toString().contains("no row of the measurements can be fitted to"), err.toString());
     }
 }

@@ -48,6 +48,9 @@ public final class KernelCsv {
         List<Measurement> measurements = CsvReader.rows(file, READ).stream()
                 .map(KernelCsv::measurement)
                 .toList();
+        if (measurements.isEmpty()) {
+            throw new UserError(file + " holds no rows: run the benchmarks again");
+        }
         try {
             return new BenchmarkResults(measurements);
         } catch (IllegalArgumentException e) {

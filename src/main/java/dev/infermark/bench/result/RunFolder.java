@@ -33,6 +33,11 @@ public record RunFolder(Path path) {
         return path.resolve("provenance.csv");
     }
 
+    /** Whether a run came to its end here. */
+    public boolean isFinished() {
+        return Files.exists(kernels()) && Files.exists(provenance());
+    }
+
     /** Makes the folder and removes an earlier run's files, lest a run that fails be taken to have written them. */
     public void clear() {
         try {

@@ -2,12 +2,13 @@ package dev.infermark.bench.run;
 
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
+import dev.infermark.base.WrittenFiles;
 import dev.infermark.bench.result.BenchmarkId;
 import dev.infermark.bench.result.BenchmarkResults;
 import dev.infermark.bench.result.KernelCsv;
 import dev.infermark.bench.result.RunFolder;
 import dev.infermark.jmh.Provenance;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -47,16 +48,16 @@ public record Publication(RunFolder run, Path project) {
             String fault = "lacks %d of %d rows, such as %s".formatted(missing.size(), planned.size(), example);
             demand(waivers, Waiver.INCOMPLETE, fault);
         }
-        Map<Path, byte[]> files = new LinkedHashMap<>();
-        try {
-            Path baseline = project.resolve("results");
-            files.put(baseline.resolve("kernels.csv"), Files.readAllBytes(run.kernels()));
-            files.put(baseline.resolve("kernels-provenance.csv"), Files.readAllBytes(run.provenance()));
-        } catch (IOException e) {
-            throw new UserError("cannot read the run's files (" + e + "): check the permissions", e);
-        }
-        files.forEach(SafeFiles::write);
-        return List.copyOf(files.keySet());
+        Path baseline = project.resolve("results");
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("kernels.csv", utf8(run.kernels()));
+        files.put("kernels-provenance.csv", utf8(run.provenance()));
+        WrittenFiles.in(baseline).replaceBy(files);
+        return files.keySet().stream().map(baseline::resolve).toList();
+    }
+
+    private static byte[] utf8(Path file) {
+        return SafeFiles.read(file).getBytes(StandardCharsets.UTF_8);
     }
 
     private void requireFinished() {

@@ -1,5 +1,6 @@
 package dev.infermark.regress.history;
 
+import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import dev.infermark.csv.CsvWriter;
 import dev.infermark.regress.parse.HistoryLayout;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -82,7 +82,7 @@ public final class HistoryFile {
             try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
-            move(copy, target);
+            SafeFiles.move(copy, target);
         } finally {
             Files.deleteIfExists(copy);
         }
@@ -132,14 +132,6 @@ public final class HistoryFile {
             }
             notes.add(file + ": its last line was cut (no line feed ended it) and taken out: '" + cut
                     + "'; append that run again, and what is missing of it is added");
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

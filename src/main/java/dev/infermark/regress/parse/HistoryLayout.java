@@ -1,5 +1,6 @@
 package dev.infermark.regress.parse;
 
+import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import dev.infermark.csv.CsvReader;
 import dev.infermark.csv.CsvRow;
@@ -7,8 +8,8 @@ import dev.infermark.csv.CsvWriter;
 import dev.infermark.jmh.TimeUnits;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,7 +88,7 @@ public record HistoryLayout(
     }
 
     private static String lineEnd(Path file) {
-        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(SafeFiles.open(file), StandardCharsets.UTF_8))) {
             for (int next = reader.read(); next >= 0; next = reader.read()) {
                 if (next == '\r') {
                     return reader.read() == '\n' ? "\r\n" : "\r";

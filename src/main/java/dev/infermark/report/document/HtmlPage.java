@@ -36,28 +36,20 @@ import j2html.tags.DomContent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A document as one HTML file that needs nothing beside it: style, script and plots are inside. */
 public final class HtmlPage {
-    private static final String FILES = "infermark-files";
-    private static final Pattern FILES_META =
-            Pattern.compile("<meta name=\"" + FILES + "\" content=\"([\\w. -]*)\">");
-
     private HtmlPage() {}
 
-    /** The whole page, which remembers the files that were written beside it. */
-    public static String write(Document document, Collection<String> files) {
+    /** The whole page. */
+    public static String write(Document document) {
         return document(html(
                         head(
                                 meta().withCharset("utf-8"),
                                 meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
                                 meta().withName("color-scheme").withContent("light dark"),
-                                meta().withName(FILES).withContent(String.join(" ", files)),
                                 title(document.title()),
                                 style(rawHtml(SvgPlot.styleSheet() + resource("page.css")))),
                         body(
@@ -68,12 +60,6 @@ public final class HtmlPage {
                                 main(each(document.sections(), HtmlPage::part)),
                                 script(rawHtml(resource("page.js"))))).withLang("en"))
                 + "\n";
-    }
-
-    /** The files that were written beside a page, none where it is not one of ours. */
-    public static List<String> filesOf(String page) {
-        Matcher meta = FILES_META.matcher(page);
-        return meta.find() ? List.of(meta.group(1).split(" ")) : List.of();
     }
 
     /** The word for a kind of number, in its colour. */

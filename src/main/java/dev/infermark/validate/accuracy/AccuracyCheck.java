@@ -24,14 +24,26 @@ public final class AccuracyCheck {
     private static final List<String> COLUMNS = List.of(
             "class", "protocol", "quantity", "configurations", "mean_error_percent", "worst_error_percent", "spearman");
 
-    private AccuracyCheck() {}
+    private static final List<String> NUMBERS = COLUMNS.subList(3, COLUMNS.size());
 
-    /** What has got worse, one sentence each; empty when nothing has. */
-    public static List<String> losses(Path committed, Accuracy now) {
+    private final List<CsvRow> rows;
+
+    private AccuracyCheck(List<CsvRow> rows) {
+        this.rows = rows;
+    }
+
+    /** The table in a file; refuses one that is none, or without numbers. */
+    public static AccuracyCheck read(Path committed) {
         List<CsvRow> rows = CsvReader.rows(committed, COLUMNS);
         if (rows.isEmpty()) {
             throw new UserError(committed + ": no accuracies; write them by infermark accuracy --out");
         }
+        rows.forEach(row -> NUMBERS.forEach(row::requiredNumber));
+        return new AccuracyCheck(rows);
+    }
+
+    /** What has got worse, one sentence each; empty when nothing has. */
+    public List<String> losses(Accuracy now) {
         return rows.stream().flatMap(before -> losses(before, now).stream()).toList();
     }
 

@@ -55,6 +55,17 @@ class PublicationTest {
     }
 
     @Test
+    void replacesWhatItPublishedAndNothingThatSomebodyWrote() throws IOException {
+        publish(Set.of());
+        publish(Set.of());
+        Path kernels = project.resolve("results/kernels.csv");
+        Files.writeString(kernels, "mine");
+        UserError e = assertThrows(UserError.class, () -> publish(Set.of()));
+        assertTrue(String.valueOf(e.getMessage()).contains("kernels.csv is not as infermark wrote it"), e.getMessage());
+        assertEquals("mine", Files.readString(kernels));
+    }
+
+    @Test
     void refusesARunThatDidNotFinish() throws IOException {
         Files.delete(run.kernels());
 

@@ -112,7 +112,7 @@ class HistoryCsvTest {
                 "benchmark,run,value~a,,1|line 2: no run",
                 "benchmark,run,value,direction~a,1,1,up|direction is 'up'",
                 "benchmark,run,value,unit~a,1,1,ns~a,2,1,ops/s|a is in 'ops/s'",
-                "benchmark,run,value~a,1,\"1|correct that line",
+                "benchmark,run,value~a,1,\"1|quotes that do not pair at line 2",
                 "benchmark,run,value,time~a,1,1,soon|line 2: 'soon' is no time",
                 "benchmark,run,value,time~a,1,1,2026-02-30|line 2: '2026-02-30' is no time",
                 "value,value,run~1,1,1|two columns named 'value'",

@@ -35,7 +35,7 @@ class AccuracyCheckTest {
                 file,
                 "class,protocol,quantity,configurations,mean_error_percent,worst_error_percent,spearman\n"
                         + line + "\n");
-        return AccuracyCheck.losses(file, NOW);
+        return AccuracyCheck.read(file).losses(NOW);
     }
 
     @Test
@@ -70,7 +70,7 @@ class AccuracyCheckTest {
     void refusesAFileThatIsNoTableOfAccuracies() {
         Path file = folder.resolve("other.csv");
         SafeFiles.write(file, "a,b\n1,2\n");
-        assertThrows(UserError.class, () -> AccuracyCheck.losses(file, NOW));
+        assertThrows(UserError.class, () -> AccuracyCheck.read(file).losses(NOW));
     }
 
     @Test
