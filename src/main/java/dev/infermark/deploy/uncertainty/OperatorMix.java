@@ -3,7 +3,9 @@ package dev.infermark.deploy.uncertainty;
 import dev.infermark.graph.Convolution;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.Node;
+import dev.infermark.graph.Shape;
 import dev.infermark.graph.Softmax;
+import dev.infermark.graph.Tensor;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -18,7 +20,9 @@ public enum OperatorMix {
     SHORT_ATTENTION,
     /** Attention over more than 128 keys. */
     LONG_ATTENTION,
-    /** Convolutions. */
+    /** Attention over earlier tokens only, by a stored mask: decoders. */
+    CAUSAL_ATTENTION,
+    /** Convolutions whose windows overlap; patches of images are plain products. */
     CONVOLUTIONS,
     /** Outputs that the host receives in freshly mapped memory, above 32 MiB. */
     LARGE_OUTPUTS,
@@ -33,8 +37,13 @@ public enum OperatorMix {
         Set<OperatorMix> mix = EnumSet.noneOf(OperatorMix.class);
         for (Node node : graph.nodes()) {
             switch (node.operator()) {
-                case Convolution _ -> mix.add(CONVOLUTIONS);
-                case Softmax _ -> mix.add(keys(node) > SHORT_KEYS ? LONG_ATTENTION : SHORT_ATTENTION);
+                case Convolution convolution when !isPatching(convolution) -> mix.add(CONVOLUTIONS);
+                case Softmax _ -> {
+                    mix.add(keys(node) > SHORT_KEYS ? LONG_ATTENTION : SHORT_ATTENTION);
+                    if (graph.stored().stream().anyMatch(stored -> isSquareOf(node, stored))) {
+                        mix.add(CAUSAL_ATTENTION);
+                    }
+                }
                 default -> { }
             }
         }
@@ -67,6 +76,22 @@ public enum OperatorMix {
             }
         }
         return attended;
+    }
+
+    private static boolean isPatching(Convolution convolution) {
+        return convolution.window().kernel().equals(convolution.window().strides());
+    }
+
+    /** Whether a stored tensor has a number for each query and key of a softmax: what masks later tokens. */
+    private static boolean isSquareOf(Node softmax, Tensor stored) {
+        Shape scores = softmax.output().shape();
+        Shape shape = stored.shape();
+        return shape.rank() > 1
+                && scores.rank() > 1
+                && scores.dimension(-1) > 1
+                && shape.elements() == scores.dimension(-1) * scores.dimension(-2)
+                && shape.dimension(-1) == scores.dimension(-1)
+                && shape.dimension(-2) == scores.dimension(-2);
     }
 
     private static long keys(Node softmax) {

@@ -32,12 +32,15 @@ public record Tails(List<Ratio> classes) {
      */
     public record Key(Generation generation, OperatorMix mix, Maturity maturity, Contention contention) {
 
-        /** The class of a deployed network. */
+        /** The class of a deployed network; the tails of decoders are those of encoders. */
         public static Key of(Network network, Deployment deployment) {
             Generation generation = deployment.instance().chip().core().generation();
             return new Key(
                     generation,
-                    network.mix().stream().max(Comparator.naturalOrder()).orElseThrow(),
+                    network.mix().stream()
+                            .filter(mix -> mix != OperatorMix.CAUSAL_ATTENTION)
+                            .max(Comparator.naturalOrder())
+                            .orElseThrow(),
                     Maturity.of(generation, deployment.sdk()),
                     Contention.of(deployment));
         }
