@@ -63,7 +63,7 @@ class ArchitectureTest {
     private static final List<String> REGRESSION_STEPS = List.of(
             "statistics", "parse", "select", "detect", "verdict", "history", "ab", "study", "golden", "imports");
 
-    private record Arrows(String from, List<String> to) {
+    record Arrows(String from, List<String> to) {
         Arrows(String from, String to) {
             this(from, to.isEmpty() ? List.of() : List.of(to.split(" ")));
         }

@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
 @Command(
         mixinStandardHelpOptions = true,
         name = "explain",
-        description = "Tells what bounds a model on an instance, by engine and layer, and what each change would bring.",
+        description =
+                "Tells what bounds a model on an instance, by engine and layer, and what each change would bring.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  infermark explain resnet50 --instance inf1.xlarge --batch 1",

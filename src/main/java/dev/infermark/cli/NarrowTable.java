@@ -34,7 +34,9 @@ final class NarrowTable {
         List<Integer> kept = kept();
         int left = table.columns().size() - kept.size();
         return TableFormat.TABLE.write(part(kept))
-                + (left == 0 ? "" : left + " of " + table.columns().size() + " columns left out; --format csv has all\n");
+                + (left == 0
+                        ? ""
+                        : left + " of " + table.columns().size() + " columns left out; --format csv has all\n");
     }
 
     private List<Integer> kept() {
@@ -42,8 +44,10 @@ final class NarrowTable {
                 new ArrayList<>(IntStream.range(0, table.columns().size()).boxed().toList());
         while (kept.size() > 2 && widthOf(kept) > width) {
             List<Integer> others = kept.subList(1, kept.size());
-            others.remove(others.stream().max(Comparator.comparing(this::isConstant)
-                    .thenComparing(Comparator.naturalOrder())).orElseThrow());
+            Integer least = others.stream()
+                    .max(Comparator.comparing(this::isConstant).thenComparing(Comparator.naturalOrder()))
+                    .orElseThrow();
+            others.removeIf(least::equals);
         }
         return kept;
     }

@@ -51,7 +51,8 @@ import picocli.CommandLine.Spec;
 @Command(
         mixinStandardHelpOptions = true,
         name = "plan",
-        description = "Finds the cheapest deployment that meets a target: instance, cores, batch, workers, types, degree.",
+        description =
+                "Finds the cheapest deployment that meets a target: instance, cores, batch, workers, types, degree.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  infermark plan bert-large-uncased --latency-p99 10ms --throughput 2000/s",

@@ -26,7 +26,7 @@ public final class Decimals {
     public static OptionalDouble read(String text, Comma comma) {
         String number = text.strip();
         if (COMMA.matcher(number).matches()) {
-            if (comma == Comma.NEVER || comma == Comma.UNSURE && THOUSANDS.matcher(number).matches()) {
+            if (comma == Comma.NEVER || (comma == Comma.UNSURE && THOUSANDS.matcher(number).matches())) {
                 return OptionalDouble.empty();
             }
             number = number.replace(',', '.');

@@ -49,7 +49,7 @@ record FitAdvice(MemoryUse use, Instance instance, long batch, Precision precisi
     private Optional<String> other(boolean isSplitHere) {
         List<Instance> bySize = Catalog.builtIn().instances().stream()
                 .filter(one -> !one.name().equals(instance.name()))
-                .sorted(Comparator.comparingInt(Instance::coreCount).thenComparing(Instance::hostMemoryBytes))
+                .sorted(Comparator.comparingInt(Instance::coreCount).thenComparingLong(Instance::hostMemoryBytes))
                 .toList();
         Optional<String> whole = bySize.stream()
                 .filter(one -> use.total() - use.runtime() + runtime(one) <= one.chip().memory().coreBytes())

@@ -2,6 +2,7 @@ package dev.infermark.hardware;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One NeuronCore: its engines, memories and what their instructions cost.
@@ -39,7 +40,7 @@ public record NeuronCore(
     /** Whether the core has other figures than the built-in core of its generation, and so nothing measured on it. */
     public boolean differsFromOriginal() {
         NeuronCore original = Catalog.builtIn().core(generation.label());
-        return this != original && !withName(original.name).equals(original);
+        return !equals(original) && !withName(original.name).equals(original);
     }
 
     private NeuronCore withName(String other) {
@@ -47,10 +48,21 @@ public record NeuronCore(
                 other, generation, tensor, vector, scalar, gpsimd, timing, sbuf, psum, dma, exclusions);
     }
 
+    /** Equal figures; the same object, which a catalog shares, is told at once. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof NeuronCore core && name.equals(core.name) && figures().equals(core.figures()));
+    }
+
     /** By the name, which is unique in a catalog. */
     @Override
     public int hashCode() {
         return name.hashCode();
+    }
+
+    private List<Object> figures() {
+        return List.of(generation, tensor, vector, scalar, gpsimd, timing, sbuf, psum, dma, exclusions);
     }
 
     /** Whether two engines take turns at a memory. */

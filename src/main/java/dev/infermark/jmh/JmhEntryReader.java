@@ -165,7 +165,7 @@ final class JmhEntryReader {
 
     /** Of each iteration, by the time that iterations were to take. */
     private List<double[]> compilerShares() {
-        String[] time = text("measurementTime").split(" ");
+        String[] time = text("measurementTime").split(" ", -1);
         if (time.length != 2) {
             return List.of();
         }

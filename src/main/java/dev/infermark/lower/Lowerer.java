@@ -111,7 +111,8 @@ public final class Lowerer {
     }
 
     /**
-     * Transfers of the stored tensors that a node reads. Each use is one, also of weights that layers share. The compiler lays matrices out with one long row to a partition.
+     * Transfers of the stored tensors that a node reads. Each use is one, also of weights that layers share. The
+     * compiler lays matrices out with one long row to a partition.
      */
     private List<InstructionGroup> fetches(Node node, NodeLowering lowering) {
         List<InstructionGroup> transfers = new ArrayList<>();

@@ -65,7 +65,10 @@ final class NodeLowering {
                 || custom.cost(node).isPresent();
     }
 
-    /** Whether the node reads a stored tensor that an earlier node, or an earlier run of it, has fetched; parts are fetched anew. */
+    /**
+     * Whether the node reads a stored tensor that an earlier node, or an earlier run of it, has fetched; parts are
+     * fetched anew.
+     */
     boolean isShared(Node node, Tensor input) {
         return readsWhole(node, input)
                 && (node.repetitions() > 1 || isReadBefore(node, input));

@@ -26,7 +26,7 @@ public enum Measure {
     public OptionalDouble of(Speed speed) {
         return switch (speed) {
             case Speed.Calls(_, double p99) ->
-                this == LATENCY_P99 ? OptionalDouble.of(p99) : OptionalDouble.empty();
+                    this == LATENCY_P99 ? OptionalDouble.of(p99) : OptionalDouble.empty();
             case Speed.Tokens(double ttft, double tpot, _) -> switch (this) {
                 case LATENCY_P99 -> OptionalDouble.empty();
                 case TTFT -> OptionalDouble.of(ttft);

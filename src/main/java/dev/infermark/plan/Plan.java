@@ -152,9 +152,9 @@ public record Plan(List<Offer> offers, List<Offer> all, List<Offer> front, Found
     private static String closest(Candidate candidate) {
         return candidate.setup() + " with " + switch (candidate.speed()) {
             case Speed.Calls(double p50, double p99) ->
-                String.format(Locale.ROOT, "%.4g ms (median %.4g ms)", 1e3 * p99, 1e3 * p50);
+                    String.format(Locale.ROOT, "%.4g ms (median %.4g ms)", 1e3 * p99, 1e3 * p50);
             case Speed.Tokens(double ttft, double tpot, _) ->
-                String.format(Locale.ROOT, "ttft %.4g ms and tpot %.4g ms", 1e3 * ttft, 1e3 * tpot);
+                    String.format(Locale.ROOT, "ttft %.4g ms and tpot %.4g ms", 1e3 * ttft, 1e3 * tpot);
         };
     }
 

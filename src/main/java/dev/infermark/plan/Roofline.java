@@ -12,8 +12,8 @@ import dev.infermark.hardware.Chip;
  * @param bytes weights, inputs and outputs, each moved once
  * @param seconds of the core
  * @param peakFlops documented operations per second in the type of the matmuls
- * @param peakBytes documented bytes per second: the part of the device memory that a busy core has, or its DMA engines if they are
- *     slower
+ * @param peakBytes documented bytes per second: the part of the device memory that a busy core has, or its DMA engines
+ *     if they are slower
  */
 public record Roofline(double flops, double bytes, double seconds, double peakFlops, double peakBytes) {
 

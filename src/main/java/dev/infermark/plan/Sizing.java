@@ -43,7 +43,7 @@ record Sizing(Demand demand, List<Limit> limits) {
         return switch (demand) {
             case Demand.Saturated _ -> new Offer(candidate, 1, candidate.costPerMillion(), p99);
             case Demand.Throughput(double perSecond) ->
-                offer(candidate, perSecond / candidate.throughput(), perSecond, p99);
+                    offer(candidate, perSecond / candidate.throughput(), perSecond, p99);
             case Demand.Requests(double perSecond) -> offer(
                     candidate,
                     perSecond / candidate.requestsPerSecond(),

@@ -5,10 +5,10 @@ import dev.infermark.lower.InstructionGroup;
 import dev.infermark.lower.Program;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * A program with the documented cost of its stages on the core that it was lowered for; stages that do the same share one cost.
+ * A program with the documented cost of its stages on the core that it was lowered for; stages that do the same share
+ * one cost.
  *
  * @param program the program
  * @param costs cost of each stage, once where it repeats
@@ -23,11 +23,12 @@ public record CostedProgram(Program program, List<StageCost> costs) {
     /** The costs of a program on its core. */
     public static CostedProgram of(Program program, NeuronCore core) {
         InstructionCosts instructions = new InstructionCosts(core);
-        Map<List<InstructionGroup>, StageCost> known = new IdentityHashMap<>();
+        IdentityHashMap<List<InstructionGroup>, StageCost> known = new IdentityHashMap<>();
         return new CostedProgram(
                 program,
                 program.stages().stream()
-                        .map(stage -> known.computeIfAbsent(stage.groups(), groups -> StageCost.of(groups, instructions)))
+                        .map(stage ->
+                                known.computeIfAbsent(stage.groups(), groups -> StageCost.of(groups, instructions)))
                         .toList());
     }
 }

@@ -43,12 +43,13 @@ public final class Simulator {
             StageCost cost = costed.costs().get(i);
             Stage stage = costed.program().stages().get(i);
             // A layer that does the same as the one before it takes as long.
-            if (i == 0 || cost != costed.costs().get(i - 1)) {
+            if (i == 0 || !cost.equals(costed.costs().get(i - 1))) {
                 busy = model.busy(cost);
                 shares = model.shares(cost);
             }
-            StageTime time = new StageTime(
-                    stage.name(), now, busy.times(stage.repetitions()), shares.times(stage.repetitions()));
+            StageTime time =
+                    new StageTime(stage.name(), now, busy.times((double) stage.repetitions()), shares.times((double)
+                            stage.repetitions()));
             times.add(time);
             now = time.end();
         }

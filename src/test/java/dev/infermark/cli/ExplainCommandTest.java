@@ -64,7 +64,10 @@ class ExplainCommandTest {
     }
 
     private double latency(String batch) {
-        return json("predict resnet50 --instance inf1.xlarge --cores 1 " + batch).get(0).get("latency_p50_ms").asDouble();
+        return json("predict resnet50 --instance inf1.xlarge --cores 1 " + batch)
+                .get(0)
+                .get("latency_p50_ms")
+                .asDouble();
     }
 
     @Test

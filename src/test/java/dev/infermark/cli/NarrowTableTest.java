@@ -21,7 +21,11 @@ class NarrowTableTest {
                     Column.result("latency_p50_ms", "Latency p50", "ms", NumberKind.MODELLED),
                     Column.plain("source", "Source")),
             List.of(
-                    List.of(Cell.of("bert"), Cell.of(1L), Cell.of(3.1), Cell.of("a source of forty characters and more")),
+                    List.of(
+                            Cell.of("bert"),
+                            Cell.of(1L),
+                            Cell.of(3.1),
+                            Cell.of("a source of forty characters and more")),
                     List.of(Cell.of("gpt2"), Cell.of(1L), Cell.of(4.2), Cell.of("another"))));
 
     @Test
@@ -38,8 +42,7 @@ class NarrowTableTest {
                              (modelled)
                 bert       1      3.100  a source of forty characters and …
                 gpt2       1      4.200  another
-                """.replaceAll(" +", " "),
-                new NarrowTable(TABLE, 60).write().replaceAll(" +", " "));
+                """.replaceAll(" +", " "), new NarrowTable(TABLE, 60).write().replaceAll(" +", " "));
     }
 
     @Test

@@ -109,8 +109,12 @@ class ReportCommandTest {
         assertEquals("operation,type,shape,measured_simd_us,measured_simd_error_us,steadiness,simd_over_reference,"
                         + "modelled_inf1_us,modelled_inf2_us",
                 lines.getFirst());
-        assertTrue(lines.get(1).matches("matmul,bf16,128x1024x1024,50,2\\.4[0-9]*,unknown,-,16\\.384,2\\.92571.*"), lines.get(1));
-        assertTrue(lines.get(2).matches("matmul,fp32,128x1024x1024,100,2\\.4[0-9]*,unknown,4,unsupported,11\\.7.*"), lines.get(2));
+        assertTrue(
+                lines.get(1).matches("matmul,bf16,128x1024x1024,50,2\\.4[0-9]*,unknown,-,16\\.384,2\\.92571.*"),
+                lines.get(1));
+        assertTrue(
+                lines.get(2).matches("matmul,fp32,128x1024x1024,100,2\\.4[0-9]*,unknown,4,unsupported,11\\.7.*"),
+                lines.get(2));
         assertEquals(3, lines.size(), lines::toString);
         String rows = Files.readString(folder.resolve("kernels-rows.csv"));
         assertTrue(rows.contains("\nmultiplyAdd,fp32,128x1024x1024,simd,70,"), rows);
@@ -131,8 +135,10 @@ class ReportCommandTest {
         assertTrue(summary.stream().anyMatch(line -> line.matches("matmul,fp32,ejml,1,2,[0-9.]+,0,2,128x1024x1024")), summary::toString);
         assertTrue(summary.stream().anyMatch(line -> line.startsWith("matmul,fp32,limit,1,0.7")), summary::toString);
         List<String> rows = Files.readAllLines(folder.resolve("kernels-peers.csv"));
-        assertEquals("operation,type,shape,measured_rate,measured_rate_error,rate_unit,steadiness,share_of_limit_percent,"
-                + "over_ejml", rows.getFirst());
+        assertEquals(
+                "operation,type,shape,measured_rate,measured_rate_error,rate_unit,steadiness,share_of_limit_percent,"
+                        + "over_ejml",
+                rows.getFirst());
         String product = "matmul,fp32,128x1024x1024,2684\\.35456,6[67][0-9.]*,GFLOP/s,unknown,(70|69\\.9+)[0-9.]*,2";
         assertTrue(rows.stream().anyMatch(row -> row.matches(product)), rows::toString);
         // Twice the rate of the limit: the limit is at fault, and none.

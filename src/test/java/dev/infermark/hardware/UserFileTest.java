@@ -169,9 +169,8 @@ class UserFileTest {
                 "{'comparisons':{}}|comparisons must be a list in brackets",
                 "{'chip':{}}|chip is no known key; known are chips, comparisons, cores, instances, priceBooks",
                 "{'chips':{'mine':{'title':'x'}}}|chips.mine.cores is missing; add it",
-                "{'chips':{'mine':{'extends':'inferentia2','clock':{}}}}"
-                        + "|chips.mine.clock is no known key; known are advertisedPeak, announcement, collectives, core,"
-                        + " cores",
+                "{'chips':{'mine':{'extends':'inferentia2','clock':{}}}}|chips.mine.clock is no known key; known are"
+                        + " advertisedPeak, announcement, collectives, core, cores",
                 "{'chips':{'mine':{'extends':3}}}|chips.mine.extends must be a name in quotes",
                 "{'chips':{'mine':{'extends':'inferentia3'}}}|unknown chip 'inferentia3'; did you mean inferentia1?",
                 "{'chips':{'Inferentia2':{'extends':'inferentia1'}}}"

@@ -59,7 +59,10 @@ class SimulatorTest {
     @Test
     void appliesTheEraThatTheReleaseFallsInto() {
         NavigableMap<SdkVersion, Era> eras = new TreeMap<>(Map.of(
-                new SdkVersion(2, 9), new Era(1.5, 1, 0, 0, 0, 0), new SdkVersion(2, 10), new Era(1.25, 1, 0, 0, 0, 0)));
+                new SdkVersion(2, 9),
+                new Era(1.5, 1, 0, 0, 0, 0),
+                new SdkVersion(2, 10),
+                new Era(1.25, 1, 0, 0, 0, 0)));
         Simulator simulator = new Simulator(CORE, calibration(0, eras));
         Program program = program(COMPUTING);
         double base = 200e-6 + TRIGGER;
@@ -70,8 +73,8 @@ class SimulatorTest {
 
     @Test
     void movesScoresAndOverlapsLessWhereTheEraSaysSo() {
-        NavigableMap<SdkVersion, Era> eras =
-                new TreeMap<>(Map.of(new SdkVersion(2, 9), new Era(1, 1, 0, 0, 1, 1), new SdkVersion(2, 13), Era.NEUTRAL));
+        NavigableMap<SdkVersion, Era> eras = new TreeMap<>(
+                Map.of(new SdkVersion(2, 9), new Era(1, 1, 0, 0, 1, 1), new SdkVersion(2, 13), Era.NEUTRAL));
         Simulator simulator = new Simulator(CORE, calibration(0, eras));
         Program program = program(COMPUTING, weights(100e-6), transfer(Purpose.SCORES, 50e-6));
         assertEquals(350e-6 + TRIGGER, simulator.run(program, at("2.9")).seconds(), ROUNDING);
@@ -125,7 +128,8 @@ class SimulatorTest {
     }
 
     private static Program program(InstructionGroup... groups) {
-        return new Program("net", List.of(new Stage("only", List.of(groups))), 0, 0, List.of(), OptionalLong.empty(), 0);
+        return new Program(
+                "net", List.of(new Stage("only", List.of(groups))), 0, 0, List.of(), OptionalLong.empty(), 0);
     }
 
     private static Transfer weights(double seconds) {

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instruction;
 import dev.infermark.hardware.NeuronCore;
+import dev.infermark.lower.InstructionGroup;
 import dev.infermark.lower.InstructionGroup.Lane;
 import dev.infermark.lower.InstructionGroup.Matmuls;
 import dev.infermark.lower.InstructionGroup.Passes;
 import dev.infermark.lower.InstructionGroup.Purpose;
 import dev.infermark.lower.InstructionGroup.Task;
 import dev.infermark.lower.InstructionGroup.Transfer;
-import dev.infermark.lower.InstructionGroup;
 import dev.infermark.lower.Lowerer;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.Program;
@@ -147,18 +147,21 @@ class StageLawTest {
         Spread spread = new Spread(1 + random.nextInt(1000), 1 + random.nextInt(5000));
         return switch (random.nextInt(4)) {
             case 0 -> new Matmuls("n", DataType.BF16, many, 1 + random.nextInt(2000));
-            case 1 -> new Passes(
-                    "n",
-                    Task.values()[random.nextInt(Task.values().length)],
-                    Lane.VECTOR,
-                    Instruction.TENSOR_TENSOR,
-                    DataType.BF16,
-                    spread,
-                    1 + random.nextInt(3));
-            case 2 -> new Passes(
-                    "n", Task.ELEMENTWISE, Lane.SCALAR, Instruction.ACTIVATION, DataType.BF16, spread, 1);
-            default -> new Transfer(
-                    "n", Purpose.values()[random.nextInt(Purpose.values().length)], 1024 * many, 1 + random.nextInt(9999));
+            case 1 ->
+                    new Passes(
+                            "n",
+                        any(random, Task.values()),
+                            Lane.VECTOR,
+                            Instruction.TENSOR_TENSOR,
+                            DataType.BF16,
+                            spread,
+                            1 + random.nextInt(3));
+            case 2 -> new Passes("n", Task.ELEMENTWISE, Lane.SCALAR, Instruction.ACTIVATION, DataType.BF16, spread, 1);
+            default -> new Transfer("n", any(random, Purpose.values()), 1024 * many, 1 + random.nextInt(9999));
         };
+    }
+
+    private static <T> T any(Random random, T[] values) {
+        return values[random.nextInt(values.length)];
     }
 }

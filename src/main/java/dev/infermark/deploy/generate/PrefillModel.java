@@ -54,7 +54,7 @@ final class PrefillModel {
                 ? request.compiledTokens()
                 : Buckets.of(request.inputTokens(), Buckets.LEAST_PROMPT, request.compiledTokens());
         return isOneByOne
-                ? call(1, tokens).times(request.active())
+                ? call(1, tokens).times((double) request.active())
                 : call(request.batch(), tokens);
     }
 

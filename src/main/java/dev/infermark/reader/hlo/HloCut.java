@@ -39,14 +39,14 @@ record HloCut(HloModule module, List<String> inputs, List<String> outputs) {
         long parameters = 0;
         for (HloInstruction instruction : entry.instructions()) {
             if (reached.contains(instruction.name())) {
-                HloInstruction kept = byName.get(instruction.name());
+                HloInstruction kept = known(byName, instruction.name());
                 part.add(kept.opcode().equals("parameter") ? numbered(kept, parameters++) : kept);
             }
         }
         String root = wanted.getFirst();
         if (wanted.size() > 1) {
             root = ROOT;
-            HloShape shape = HloShape.tuple(wanted.stream().map(name -> byName.get(name).shape()).toList());
+            HloShape shape = HloShape.tuple(wanted.stream().map(name -> known(byName, name).shape()).toList());
             part.add(new HloInstruction(ROOT, "tuple", shape, wanted, List.of(), Map.of(), Map.of()));
         }
         Map<String, Computation> computations = new HashMap<>(module.computations());

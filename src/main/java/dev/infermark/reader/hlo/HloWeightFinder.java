@@ -138,13 +138,12 @@ final class HloWeightFinder {
         if (onTheRight != 0) {
             return onTheRight < 0;
         }
-        long larger = Long.compare(elements(left) / LARGER, elements(right))
-                - Long.compare(elements(right) / LARGER, elements(left));
         if (elements(left) / MUCH_LARGER > elements(right) || elements(right) / MUCH_LARGER > elements(left)) {
             return elements(left) > elements(right);
         }
-        int later = Long.compare(left.number("index", 0), right.number("index", 0));
-        return Long.signum(larger) + later > 1;
+        boolean isLarger = elements(left) / LARGER >= elements(right);
+        boolean isLater = left.number("index", 0) > right.number("index", 0);
+        return isLarger && isLater;
     }
 
     private static long elements(HloInstruction parameter) {

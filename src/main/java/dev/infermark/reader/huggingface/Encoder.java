@@ -70,8 +70,18 @@ record Encoder(EncoderFamily family, EncoderSizes sizes) implements Architecture
     /** Which keys are padding: [batch, 1, 1, tokens]. */
     private static Tensor padding(Blocks blocks, Tensor mask) {
         Tensor padding = blocks.graph()
-                .add("attention_mask.padding", new Elementwise(Elementwise.Kind.COMPARE), mask, blocks.constantIds("zero", 1));
-        return blocks.reshape(padding, "attention_mask.view", mask.shape().dimension(0), 1, 1, mask.shape().dimension(1));
+                .add(
+                        "attention_mask.padding",
+                        new Elementwise(Elementwise.Kind.COMPARE),
+                        mask,
+                        blocks.constantIds("zero", 1));
+        return blocks.reshape(
+                padding,
+                "attention_mask.view",
+                mask.shape().dimension(0),
+                1,
+                1,
+                mask.shape().dimension(1));
     }
 
     /** BERT adds a row to the scores; DistilBERT expands its mask to their shape and replaces what it selects. */

@@ -24,7 +24,7 @@ record Experts(long count, long perToken, long inner, Function activation) {
 
     /** Experts that at least one of this many tokens needs. */
     long active(long tokens) {
-        double missed = Math.pow(1 - (double) perToken / count, tokens);
+        double missed = Math.pow(1 - (double) perToken / count, (double) tokens);
         return Math.clamp((long) Math.ceil(count * (1 - missed) - 1e-9), 1, count);
     }
 

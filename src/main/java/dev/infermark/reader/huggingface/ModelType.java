@@ -68,6 +68,7 @@ enum ModelType {
 
     private final String label;
     private final String classPrefix;
+    @SuppressWarnings("ImmutableEnumChecker") // The readers are method references without state.
     private final Function<Config, Architecture> reader;
 
     ModelType(String label, String classPrefix, Function<Config, Architecture> reader) {

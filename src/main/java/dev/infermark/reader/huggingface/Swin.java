@@ -77,7 +77,7 @@ record Swin(
     @Override
     public Graph build(String name, Workload workload, TaskHead head) {
         long pixels = workload.imageSize().orElse(image);
-        long coarsest = patch * window << (depths.size() - 1);
+        long coarsest = (patch * window) << (depths.size() - 1);
         if (pixels % coarsest != 0) {
             throw new UserError(name + " divides images into windows of " + coarsest + " pixels, which do not divide "
                     + pixels + "; give an image size that they divide");

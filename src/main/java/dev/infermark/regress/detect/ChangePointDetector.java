@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -74,7 +75,7 @@ public final class ChangePointDetector {
             double jump = Math.abs(segments.level(s) - before);
             boolean isShort = segments.end(s) - segments.start(s) <= EpisodeTest.LONGEST + 1;
             if (isShort && Math.abs(segments.level(s + 1) - before) < RETURNED * jump) {
-                double p = changes.remove(segments.start(s));
+                double p = Objects.requireNonNull(changes.remove(segments.start(s)));
                 changes.remove(segments.end(s));
                 found.put(segments.start(s), new EpisodeTest.Stretch(segments.start(s), segments.end(s), p));
                 s++;

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
  * @param values the series
  * @param starts first index of each stretch, from 0 on
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared, and never changed.
 record Segments(double[] values, List<Integer> starts) {
     private static final double LARGE = 4;
     private static final int MODES = 4;

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -94,7 +95,7 @@ public final class Comparability {
         boolean isSame = baseline.results().keySet().equals(candidate.results().keySet())
                 && baseline.results().entrySet().stream()
                         .allMatch(entry -> hasSameForks(
-                                entry.getValue(), candidate.results().get(entry.getKey())));
+                                entry.getValue(), Objects.requireNonNull(candidate.results().get(entry.getKey()))));
         if (isSame) {
             throw new UserError("the candidate holds the same forks as the baseline, so there is nothing to compare:"
                     + " name the results of two runs");

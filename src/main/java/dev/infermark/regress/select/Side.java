@@ -89,7 +89,14 @@ public record Side(String name, SortedMap<BenchmarkKey, BenchmarkResult> results
                 .average()
                 .orElseThrow();
         return new BenchmarkResult(
-                first.key(), first.unit(), first.direction(), forks, score, Double.NaN, OptionalDouble.empty(), List.of(),
+                first.key(),
+                first.unit(),
+                first.direction(),
+                forks,
+                score,
+                Double.NaN,
+                OptionalDouble.empty(),
+                List.of(),
                 first.environment());
     }
 }

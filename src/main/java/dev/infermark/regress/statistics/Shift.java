@@ -44,7 +44,7 @@ public record Shift(double change, double lower, double upper, double p, double 
         double[] b = Arrays.stream(candidate).map(Math::log).toArray();
         double difference = Mean.of(b).getAsDouble() - Mean.of(a).getAsDouble();
         double pooled = pooled(a, b);
-        Error error = a.length == b.length ? student(pooled, a.length, prior) : welch(a, b);
+        StandardError error = a.length == b.length ? student(pooled, a.length, prior) : welch(a, b);
         TDistribution t = TDistribution.of(error.freedom);
         double reach = error.size * t.inverseSurvivalProbability(HALF_LEVEL);
         double rankP = MannWhitneyUTest.withDefaults()
@@ -69,24 +69,24 @@ public record Shift(double change, double lower, double upper, double p, double 
     }
 
     /** The standard error of a difference of means, and its degrees of freedom. */
-    private record Error(double size, double freedom) {}
+    private record StandardError(double size, double freedom) {}
 
-    private static Error student(double pooled, int n, Optional<VariancePrior> suite) {
+    private static StandardError student(double pooled, int n, Optional<VariancePrior> suite) {
         double freedom = 2.0 * n - 2;
         Optional<VariancePrior> prior = suite.filter(p -> p.holdsFor(pooled, freedom));
         double variance = prior.map(p -> p.moderate(pooled, freedom)).orElse(pooled);
         double least = LEAST_SPREAD * LEAST_SPREAD;
-        return new Error(
+        return new StandardError(
                 Math.sqrt(2 * Math.max(least, variance) / n),
                 freedom + prior.map(VariancePrior::freedom).orElse(0.0));
     }
 
-    private static Error welch(double[] a, double[] b) {
+    private static StandardError welch(double[] a, double[] b) {
         double partA = variance(a) / a.length;
         double partB = variance(b) / b.length;
         double freedom = (partA + partB) * (partA + partB)
                 / (partA * partA / (a.length - 1) + partB * partB / (b.length - 1));
-        return new Error(Math.sqrt(partA + partB), freedom);
+        return new StandardError(Math.sqrt(partA + partB), freedom);
     }
 
     private static double pooled(double[] a, double[] b) {

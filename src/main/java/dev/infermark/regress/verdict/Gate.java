@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 
 /**
  * Judges a suite: a change is called where a moderated t-test on the logarithms of the forks, adjusted for the whole
- * suite, shows it, its size reaches the threshold, and the ranks of the forks agree; no change is called where the 95 % interval
- * lies within the threshold; all else is inconclusive.
+ * suite, shows it, its size reaches the threshold, and the ranks of the forks agree; no change is called where the 95 %
+ * interval lies within the threshold; all else is inconclusive.
  */
 public final class Gate {
     private static final double RANK_LEVEL = 0.05;

@@ -52,9 +52,9 @@ public final class PlanReport {
     private static String words(Speed speed, double p99) {
         return switch (speed) {
             case Speed.Calls(double p50, _) ->
-                "p50 " + shown(MILLI * p50) + " ms, p99 " + shown(MILLI * p99) + " ms";
+                    "p50 " + shown(MILLI * p50) + " ms, p99 " + shown(MILLI * p99) + " ms";
             case Speed.Tokens(double ttft, double tpot, _) ->
-                "ttft " + shown(MILLI * ttft) + " ms, tpot " + shown(MILLI * tpot) + " ms";
+                    "ttft " + shown(MILLI * ttft) + " ms, tpot " + shown(MILLI * tpot) + " ms";
         };
     }
 

@@ -104,7 +104,7 @@ public final class SvgPlot {
     private static List<String> lines(String words) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : words.split(" ")) {
+        for (String word : words.split(" ", -1)) {
             if (!line.isEmpty() && line.length() + word.length() >= TITLE_LETTERS) {
                 lines.add(line.toString());
                 line.setLength(0);

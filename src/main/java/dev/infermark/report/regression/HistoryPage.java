@@ -75,8 +75,8 @@ public final class HistoryPage {
         long changed = reports.stream().filter(r -> !r.changes().isEmpty()).count();
         String lead = String.format(
                 Locale.ROOT,
-                "%,d benchmarks, %,d with lasting changes (%,d in all), newest first. Every value is %s; a dot is a run,"
-                        + " a line a level.",
+                "%,d benchmarks, %,d with lasting changes (%,d in all), newest first. Every value is %s; a dot is a"
+                        + " run, a line a level.",
                 reports.size(),
                 changed,
                 changes,
@@ -124,7 +124,7 @@ public final class HistoryPage {
         String shown = commit.length() > 12 ? commit.substring(0, 12) : commit;
         DomContent at = commit.isEmpty()
                 ? text("")
-                : commitLink.isEmpty() ? text(", commit " + shown) 
+                : commitLink.isEmpty() ? text(", commit " + shown)
                         : span(text(", commit "), a(shown).withHref(commitLink + commit));
         return li(
                 span(Percent.change(change.point().change())).withClass(worse ? "worse" : "better"),

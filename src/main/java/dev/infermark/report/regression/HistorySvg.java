@@ -89,7 +89,7 @@ final class HistorySvg {
     }
 
     private static String short3(double value) {
-        return Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3 && value != 0
+        return Math.abs(value) >= 1e5 || (Math.abs(value) < 1e-3 && value != 0)
                 ? format("%.1e", value)
                 : format(value >= 100 ? "%.0f" : "%.3g", value)
                         .replaceFirst("(\\.\\d*?)0+$", "$1").replaceFirst("\\.$", "");

@@ -8,7 +8,6 @@ import dev.infermark.runtime.bucket.Buckets;
 import dev.infermark.runtime.bucket.LengthHistogram;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -37,27 +36,6 @@ public final class BucketReport {
                         Column.plain("lengths", "Lengths, tokens"),
                         Column.result("padding_percent", "Padding", "%", NumberKind.DERIVED),
                         Column.result("time_percent", "Time, of one bucket's", "%", NumberKind.MODELLED)),
-                rows);
-    }
-
-    /** The share of requests that each bucket of a set takes. */
-    public static Table shares(LengthHistogram histogram, Buckets set, SortedMap<Integer, Double> latencySeconds) {
-        List<List<Cell>> rows = new ArrayList<>();
-        for (int length : set.lengths()) {
-            long count = histogram.counts().entrySet().stream()
-                    .filter(entry -> set.bucket(entry.getKey()) == length)
-                    .mapToLong(java.util.Map.Entry::getValue)
-                    .sum();
-            rows.add(List.of(
-                    Cell.of((long) length),
-                    new Cell.Quantity(100.0 * count / histogram.requests(), 3),
-                    Cell.of(1e3 * latencySeconds.get(length))));
-        }
-        return new Table(
-                List.of(
-                        Column.plain("length", "Bucket, tokens"),
-                        Column.result("requests_percent", "Requests", "%", NumberKind.DERIVED),
-                        Column.result("latency_p50_ms", "Latency", "ms", NumberKind.MODELLED)),
                 rows);
     }
 }

@@ -4,6 +4,7 @@ import dev.infermark.base.UserError;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -71,9 +72,11 @@ public record Buckets(List<Integer> lengths) {
         int buckets = Math.min(count, n);
         double[] price = new double[n];
         long[] before = new long[n + 1];
-        for (int i = 0; i < n; i++) {
-            price[i] = ofLength.applyAsDouble(lengths.get(i));
-            before[i + 1] = Math.addExact(before[i], histogram.counts().get(lengths.get(i)));
+        int next = 0;
+        for (Map.Entry<Integer, Long> length : histogram.counts().entrySet()) {
+            price[next] = ofLength.applyAsDouble(length.getKey());
+            before[next + 1] = Math.addExact(before[next], length.getValue());
+            next++;
         }
         // cost[k][i]: the least for the first i lengths in k + 1 buckets, the last of them at length i − 1.
         double[][] cost = new double[buckets][n + 1];

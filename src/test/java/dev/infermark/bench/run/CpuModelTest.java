@@ -10,12 +10,12 @@ class CpuModelTest {
     @Test
     void namesTheGenerationOfAProcessorThatTellsItsBrandAlone() {
         List<String> cpuinfo = """
-                processor	: 0
-                vendor_id	: AuthenticAMD
-                cpu family	: 25
-                model		: 17
-                model name	: AMD EPYC
-                stepping	: 1
+                processor\t: 0
+                vendor_id\t: AuthenticAMD
+                cpu family\t: 25
+                model\t\t: 17
+                model name\t: AMD EPYC
+                stepping\t: 1
                 """.lines().toList();
 
         assertEquals(
@@ -37,6 +37,6 @@ class CpuModelTest {
         assertEquals(
                 "generation unknown (GenuineIntel family 6, model 999, stepping 0)",
                 new CpuModel("GenuineIntel", 6, 999, 0).label());
-        assertEquals(Optional.empty(), CpuModel.parse(List.of("CPU implementer	: 0x41")));
+        assertEquals(Optional.empty(), CpuModel.parse(List.of("CPU implementer\t: 0x41")));
     }
 }

@@ -128,7 +128,7 @@ class QueueSimulationTest {
         LoadResult result = simulation(1, Tail.NONE, new Batching(8, 0.005))
                 .open(new Arrivals.Bursts(8, 8), 8_000, SEED);
         assertTrue(result.meanBatch() > 7.9);
-        assertEquals(1000, result.calls(), 10);
+        assertEquals(1000, (double) result.calls(), 10);
     }
 
     @Test
