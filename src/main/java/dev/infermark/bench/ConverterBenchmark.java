@@ -89,7 +89,7 @@ public class ConverterBenchmark {
         return values;
     }
 
-    /** FP32 to codes, by chance. */
+    /** FP32 to codes, rounded stochastically. */
     @Benchmark
     public Object encodeStochastic() {
         encodeStochastic.run();

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * The products of {@link TensorEngineBenchmark} by other libraries, on one thread unless the name says otherwise.
+ * The matmuls of {@link TensorEngineBenchmark} by other libraries, on one thread unless the name says otherwise.
  *
  * <p>Native libraries get matrices outside of the heap that begin at a cache line, which suits them best.
  */
@@ -40,8 +40,8 @@ public final class MatmulPeers {
     @State(Scope.Thread)
     @BenchmarkMode(Mode.AverageTime)
     @OutputTimeUnit(TimeUnit.MICROSECONDS)
-    public abstract static class Product {
-        private Runnable product = () -> {
+    public abstract static class Matmul {
+        private Runnable matmul = () -> {
             throw new IllegalStateException("not set up");
         };
 
@@ -49,20 +49,20 @@ public final class MatmulPeers {
         @Setup
         public void prepare() {
             int[] sizes = Inputs.sizes(shape());
-            product = product(sizes[0], sizes[1], sizes[2]);
+            matmul = plan(sizes[0], sizes[1], sizes[2]);
         }
 
         abstract String shape();
 
-        abstract Runnable product(int m, int k, int n);
+        abstract Runnable plan(int m, int k, int n);
 
         void multiply() {
-            product.run();
+            matmul.run();
         }
     }
 
-    /** FP32 products on one thread. */
-    public abstract static class Fp32 extends Product {
+    /** FP32 matmuls on one thread. */
+    public abstract static class Fp32 extends Matmul {
         /** m×k×n: A is m×k, B is k×n. */
         @Param({
             "480x512x512",
@@ -99,7 +99,7 @@ public final class MatmulPeers {
         public String implementation = "";
 
         @Override
-        Runnable product(int m, int k, int n) {
+        Runnable plan(int m, int k, int n) {
             FMatrixRMaj a = FMatrixRMaj.wrap(m, k, Inputs.floats(m * k));
             FMatrixRMaj b = FMatrixRMaj.wrap(k, n, Inputs.floats(k * n));
             FMatrixRMaj c = new FMatrixRMaj(m, n);
@@ -114,7 +114,7 @@ public final class MatmulPeers {
         public String implementation = "";
 
         @Override
-        Runnable product(int m, int k, int n) {
+        Runnable plan(int m, int k, int n) {
             OjAlgoUtils.limitThreadsTo(1);
             R032Store a = R032Store.wrap(Inputs.floats(m * k), m);
             R032Store b = R032Store.wrap(Inputs.floats(k * n), k);
@@ -130,7 +130,7 @@ public final class MatmulPeers {
         public String implementation = "";
 
         @Override
-        Runnable product(int m, int k, int n) {
+        Runnable plan(int m, int k, int n) {
             return sgemm(1, m, k, n);
         }
     }
@@ -142,7 +142,7 @@ public final class MatmulPeers {
         public String implementation = "";
 
         @Override
-        Runnable product(int m, int k, int n) {
+        Runnable plan(int m, int k, int n) {
             OneDnn library = OneDnn.load();
             MemorySegment a = floats(m * k);
             MemorySegment b = floats(k * n);
@@ -152,7 +152,7 @@ public final class MatmulPeers {
     }
 
     /** oneDNN on signed bytes, with INT32 sums. */
-    public static class DnnlInt8 extends Product {
+    public static class DnnlInt8 extends Matmul {
         /** m×k×n: A is m×k, B is k×n. */
         @Param("128x1024x1024")
         public String shape = "";
@@ -171,7 +171,7 @@ public final class MatmulPeers {
         }
 
         @Override
-        Runnable product(int m, int k, int n) {
+        Runnable plan(int m, int k, int n) {
             OneDnn library = OneDnn.load();
             MemorySegment a = bytes(m * k).copyFrom(MemorySegment.ofArray(Inputs.bytes(m * k)));
             MemorySegment b = bytes(k * n).copyFrom(MemorySegment.ofArray(Inputs.bytes(k * n)));
@@ -187,7 +187,7 @@ public final class MatmulPeers {
     }
 
     /** OpenBLAS on two threads. */
-    public static class CblasTwoThreads extends Product {
+    public static class CblasTwoThreads extends Matmul {
         /** m×k×n: A is m×k, B is k×n. */
         @Param({"960x1024x1024", "384x768x3072"})
         public String shape = "";
@@ -206,7 +206,7 @@ public final class MatmulPeers {
         }
 
         @Override
-        Runnable product(int m, int k, int n) {
+        Runnable plan(int m, int k, int n) {
             return sgemm(2, m, k, n);
         }
 

@@ -18,7 +18,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Matrix products and transpositions of the Tensor engine. */
+/** Matmuls and transpositions of the Tensor engine. */
 public final class TensorEngineBenchmark {
     private TensorEngineBenchmark() {}
 
@@ -31,7 +31,7 @@ public final class TensorEngineBenchmark {
     @State(Scope.Thread)
     @BenchmarkMode(Mode.AverageTime)
     @OutputTimeUnit(TimeUnit.MICROSECONDS)
-    public abstract static class Product {
+    public abstract static class Matmul {
         private Supplier<Object> fast = Inputs.missing();
         private Supplier<Object> psum = Inputs.missing();
 
@@ -43,7 +43,7 @@ public final class TensorEngineBenchmark {
             return 1;
         }
 
-        /** Fills the operands and plans the products. */
+        /** Fills the operands and plans the matmuls. */
         @Setup
         public void prepare() {
             TensorOperands<?> operands = operands();
@@ -61,7 +61,7 @@ public final class TensorEngineBenchmark {
     }
 
     /** By our fastest kernels. */
-    public abstract static class Simd extends Product {
+    public abstract static class Simd extends Matmul {
         /** Which kernels run. */
         @Param("simd")
         public String implementation = "";
@@ -72,7 +72,7 @@ public final class TensorEngineBenchmark {
         }
     }
 
-    /** FP32: square products, and the projections and feed-forward layers of BERT. */
+    /** FP32: square matmuls, and the projections and feed-forward layers of BERT. */
     public static class Fp32 extends Simd {
         /** m×k×n: A is m×k, B is k×n. */
         @Param({
@@ -109,7 +109,7 @@ public final class TensorEngineBenchmark {
         }
     }
 
-    /** Products of the other types, beside FP32. */
+    /** Matmuls of the other types, beside FP32. */
     public static class Types extends Simd {
         /** m×k×n: A is m×k, B is k×n. */
         @Param("128x1024x1024")
@@ -131,8 +131,8 @@ public final class TensorEngineBenchmark {
         }
     }
 
-    /** The product that the plain kernels are measured by. */
-    public static class Plain extends Product {
+    /** The matmul that the plain kernels are measured by. */
+    public static class Plain extends Matmul {
         /** m×k×n: A is m×k, B is k×n. */
         @Param("64x256x256")
         public String shape = "";
@@ -162,7 +162,7 @@ public final class TensorEngineBenchmark {
         }
     }
 
-    /** Products on two threads. */
+    /** Matmuls on two threads. */
     public static class Threads extends Simd {
         /** m×k×n: A is m×k, B is k×n. */
         @Param({"960x1024x1024", "384x768x3072"})
@@ -189,7 +189,7 @@ public final class TensorEngineBenchmark {
         }
     }
 
-    /** Products of a matrix and a vector. */
+    /** Matmuls of a matrix and a vector. */
     public static class Vectors extends Simd {
         /** m×k×n: A is m×k, B is k×n. */
         @Param({"1024x1024x1", "4096x1024x1", "1x1024x4096"})

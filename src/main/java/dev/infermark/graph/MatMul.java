@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Product of two matrices, or of two stacks of matrices whose leading dimensions broadcast.
+ * Matmul of two matrices, or of two stacks of matrices whose leading dimensions broadcast.
  *
  * <p>Inputs: a [..., m, k] and b [..., k, n], each with its last two dimensions swapped where transposed. Output:
  * [..., m, n] in the element type of a.
@@ -22,18 +22,18 @@ public record MatMul(Operand left, Operand right) implements Operator {
         TRANSPOSED
     }
 
-    /** The sizes of a product: {@code batch} times [m, k] by [k, n]. */
+    /** The sizes of a matmul: {@code batch} times [m, k] by [k, n]. */
     public record Sizes(long batch, long m, long k, long n) {}
 
-    /** A product of operands stored as the formula has them. */
+    /** A matmul of operands stored as the formula has them. */
     public MatMul() {
         this(Operand.PLAIN, Operand.PLAIN);
     }
 
-    /** The sizes of the product of these operands. */
+    /** The sizes of the matmul of these operands. */
     public Sizes sizes(TensorType a, TensorType b) {
         if (a.shape().rank() < 2 || b.shape().rank() < 2) {
-            throw new IllegalArgumentException("a product needs matrices, got " + a + " by " + b);
+            throw new IllegalArgumentException("a matmul needs matrices, got " + a + " by " + b);
         }
         long m = rows(a.shape(), left);
         long k = columns(a.shape(), left);

@@ -3,7 +3,7 @@ package dev.infermark.graph;
 /**
  * Arithmetic of an operator.
  *
- * @param flops floating-point operations of matrix products and convolutions, two per multiply-accumulate; what papers
+ * @param flops floating-point operations of matmuls and convolutions, two per multiply-accumulate; what papers
  *     call the FLOPs of a network
  * @param elementOperations elementary operations on single elements, such as one addition of a residual
  */

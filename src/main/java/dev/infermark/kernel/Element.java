@@ -11,7 +11,7 @@ import dev.infermark.numerics.FloatFormat;
 public sealed interface Element<T, R> {
     /** FP32 as it is. */
     Element<float[], float[]> FP32 = new Fp32();
-    /** FP32 that a product rounds to TF32 when it reads it: to nearest even, overflowing to infinity. */
+    /** FP32 that a matmul rounds to TF32 when it reads it: to nearest even, overflowing to infinity. */
     Element<float[], float[]> TF32 = new Tf32();
     /** Codes of BF16. */
     Element<short[], float[]> BF16 = new Bf16();

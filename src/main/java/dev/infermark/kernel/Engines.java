@@ -7,7 +7,7 @@ import dev.infermark.kernel.provider.ProviderLookup;
  * The four engines of a NeuronCore and the conversion of data types, computing on this host.
  *
  * @param implementation how the kernels are written
- * @param tensor matrix products
+ * @param tensor matmuls
  * @param vector operations whose every result depends on many inputs
  * @param scalar functions of one element
  * @param gpsimd custom operators
@@ -22,7 +22,7 @@ public record Engines(
         Converter converter) {
 
     /**
-     * The fastest kernels of this JVM; chosen once, with a warning that names the flag where SIMD is missing. Products
+     * The fastest kernels of this JVM; chosen once, with a warning that names the flag where SIMD is missing. Matmuls
      * and convolutions are faster still where {@code --enable-native-access} lets them find where cache lines start.
      */
     public static Engines best() {

@@ -1,18 +1,18 @@
 package dev.infermark.kernel;
 
 /**
- * How a matrix product is computed.
+ * How a matmul is computed.
  *
  * @param accumulation order of the sums
  * @param threads most threads to use, at least 1: the caller's and those of {@link
  *     java.util.concurrent.ForkJoinPool#commonPool()}; the results do not depend on it
- * @param batch how many products
+ * @param batch how many matmuls
  */
 public record MatmulOptions(Accumulation accumulation, int threads, Batch batch) {
-    /** One product in the fastest order, on the caller's thread. */
+    /** One matmul in the fastest order, on the caller's thread. */
     public static final MatmulOptions FAST = new MatmulOptions(Accumulation.FAST, 1, Batch.SINGLE);
 
-    /** One product in the order of PSUM, on the caller's thread. */
+    /** One matmul in the order of PSUM, on the caller's thread. */
     public static final MatmulOptions PSUM = new MatmulOptions(Accumulation.PSUM, 1, Batch.SINGLE);
 
     /** Checks the number of threads. */
@@ -27,8 +27,8 @@ public record MatmulOptions(Accumulation accumulation, int threads, Batch batch)
         return new MatmulOptions(accumulation, most, batch);
     }
 
-    /** The same for several products. */
-    public MatmulOptions withBatch(Batch products) {
-        return new MatmulOptions(accumulation, threads, products);
+    /** The same for several matmuls. */
+    public MatmulOptions withBatch(Batch matmuls) {
+        return new MatmulOptions(accumulation, threads, matmuls);
     }
 }

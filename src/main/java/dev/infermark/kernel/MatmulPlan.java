@@ -1,7 +1,7 @@
 package dev.infermark.kernel;
 
 /**
- * A matrix product, checked and ready to be computed many times; {@link TensorEngine#plan} makes one.
+ * A matmul, checked and ready to be computed many times; {@link TensorEngine#plan} makes one.
  *
  * <p>Each call reads what the arrays of A and B then hold, and overwrites C. One call at a time may use a plan. With
  * SIMD kernels that are compiled and have their buffers, a call allocates nothing but the few bytes that waiting for

@@ -4,7 +4,7 @@ import dev.infermark.kernel.provider.ConvolutionSupport;
 import dev.infermark.kernel.provider.TensorSupport;
 import java.lang.reflect.Array;
 
-/** Matrix products, and new orders of a tensor's elements. */
+/** Matmuls, and new orders of a tensor's elements. */
 public final class TensorEngine {
     private final TensorSupport support;
     private final ConvolutionSupport convolutions;
@@ -80,7 +80,7 @@ public final class TensorEngine {
      * Prepares a convolution, which is a cross-correlation as in every framework, to run many times.
      *
      * <p>Padding takes part in sums as zeros. Each FP32 result differs from the exact one by at most γ(k)·Σ|a||b| with
-     * k the {@linkplain Convolution2d#depth depth}, as for a product. Integer results are exact as long as they fit
+     * k the {@linkplain Convolution2d#depth depth}, as for a matmul. Integer results are exact as long as they fit
      * INT32.
      *
      * @param element of images and filters

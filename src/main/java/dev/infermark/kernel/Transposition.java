@@ -1,6 +1,6 @@
 package dev.infermark.kernel;
 
-/** How a stored matrix enters a product. */
+/** How a stored matrix enters a matmul. */
 public enum Transposition {
     /** As it is stored. */
     NONE,

@@ -2,7 +2,7 @@ package dev.infermark.lower;
 
 /** Which operators of an FP32 network the compiler runs in a narrower type. */
 public enum AutoCast {
-    /** Matrix products and convolutions only. */
+    /** Matmuls and convolutions only. */
     MATMULT,
     /** Every operator. */
     ALL,

@@ -26,22 +26,22 @@ import java.util.Set;
 /**
  * Which nodes are absorbed by others.
  *
- * <p>A product (matrix product or convolution) absorbs the chain of nodes that follows it as long as each link is the
+ * <p>A matmul (or convolution, which is matmuls) absorbs the chain of nodes that follows it as long as each link is the
  * only reader of the one before, the size stays, and no activation function has been applied yet.
  */
 final class Fusion {
     private final Uses uses;
     private final Map<String, FusionRule> absorbed = new HashMap<>();
-    private final Map<String, Node> productOfTensor = new HashMap<>();
-    private final Set<String> activatedProducts = new HashSet<>();
-    private final Set<String> maskedProducts = new HashSet<>();
+    private final Map<String, Node> matmulOfTensor = new HashMap<>();
+    private final Set<String> activatedMatmuls = new HashSet<>();
+    private final Set<String> maskedMatmuls = new HashSet<>();
     private final Set<String> expandedMasks = new HashSet<>();
 
     Fusion(Graph graph, Uses uses) {
         this.uses = uses;
         for (Node node : graph.nodes()) {
-            if (isProduct(node)) {
-                productOfTensor.put(node.output().name(), node);
+            if (isMatmul(node)) {
+                matmulOfTensor.put(node.output().name(), node);
             } else {
                 rule(node).ifPresent(rule -> absorb(node, rule));
             }
@@ -53,27 +53,27 @@ final class Fusion {
         return Optional.ofNullable(absorbed.get(node.name()));
     }
 
-    /** Whether a function is computed while this product moves out of PSUM. */
-    boolean isActivated(Node product) {
-        return activatedProducts.contains(product.name());
+    /** Whether a function is computed while this matmul moves out of PSUM. */
+    boolean isActivated(Node matmul) {
+        return activatedMatmuls.contains(matmul.name());
     }
 
-    /** Whether a mask is applied while this product moves out of PSUM. */
-    boolean isMasked(Node product) {
-        return maskedProducts.contains(product.name());
+    /** Whether a mask is applied while this matmul moves out of PSUM. */
+    boolean isMasked(Node matmul) {
+        return maskedMatmuls.contains(matmul.name());
     }
 
-    /** The product whose result a tensor is, with what has been fused into it. */
-    Optional<Node> product(Tensor tensor) {
-        return Optional.ofNullable(productOfTensor.get(tensor.name()));
+    /** The matmul whose result a tensor is, with what has been fused into it. */
+    Optional<Node> matmul(Tensor tensor) {
+        return Optional.ofNullable(matmulOfTensor.get(tensor.name()));
     }
 
     /** Whether that mask selects by a condition which is not stored and has as many elements as the scores. */
-    boolean hasExpandedMask(Node product) {
-        return expandedMasks.contains(product.name());
+    boolean hasExpandedMask(Node matmul) {
+        return expandedMasks.contains(matmul.name());
     }
 
-    static boolean isProduct(Node node) {
+    static boolean isMatmul(Node node) {
         return switch (node.operator()) {
             case MatMul _, Convolution _, TransposedConvolution _ -> true;
             default -> false;
@@ -83,7 +83,7 @@ final class Fusion {
     private Optional<FusionRule> rule(Node node) {
         return switch (node.operator()) {
             case Reshape _, Slice _, Concat _, Expand _ -> Optional.of(FusionRule.VIEW);
-            case Transpose _ when touchesProduct(node) -> Optional.of(FusionRule.TRANSPOSE_INTO_PRODUCT);
+            case Transpose _ when touchesMatmul(node) -> Optional.of(FusionRule.TRANSPOSE_INTO_MATMUL);
             case Elementwise elementwise when chainOf(node).isPresent() -> elementwiseRule(node, elementwise.kind());
             case Activation activation when isOnePass(activation) && chainOf(node).isPresent() ->
                     Optional.of(FusionRule.ACTIVATION_INTO_EVACUATION);
@@ -121,7 +121,7 @@ final class Fusion {
         return activation.function() == Activation.Function.RELU || activation.function() == Activation.Function.CLIP;
     }
 
-    /** The Scalar engine has no function for x·σ(1.702·x): it computes the gate, and the product needs x itself. */
+    /** The Scalar engine has no function for x·σ(1.702·x): it computes the gate, and multiplying needs x itself. */
     private static boolean isOnePass(Activation activation) {
         return activation.function() != Activation.Function.QUICK_GELU;
     }
@@ -140,32 +140,32 @@ final class Fusion {
                 && uses.producer(input).filter(before -> before.operator() instanceof Elementwise).isPresent();
     }
 
-    /** The product whose chain the node would continue. */
+    /** The matmul whose chain the node would continue. */
     private Optional<Node> chainOf(Node node) {
         return node.inputs().stream()
-                .filter(input -> productOfTensor.containsKey(input.name()))
+                .filter(input -> matmulOfTensor.containsKey(input.name()))
                 .filter(input -> uses.consumers(input).size() == 1)
                 .filter(input -> input.shape().elements() == node.output().shape().elements())
-                .map(input -> productOfTensor.get(input.name()))
-                .filter(product -> !isActivated(product))
+                .map(input -> matmulOfTensor.get(input.name()))
+                .filter(matmul -> !isActivated(matmul))
                 .findFirst();
     }
 
     private void absorb(Node node, FusionRule rule) {
         absorbed.put(node.name(), rule);
         switch (rule) {
-            case ACTIVATION_INTO_EVACUATION -> activatedProducts.add(chainOf(node).orElseThrow().name());
+            case ACTIVATION_INTO_EVACUATION -> activatedMatmuls.add(chainOf(node).orElseThrow().name());
             case BIAS_INTO_EVACUATION, BATCH_NORM_INTO_WEIGHTS ->
-                    productOfTensor.put(node.output().name(), chainOf(node).orElseThrow());
+                    matmulOfTensor.put(node.output().name(), chainOf(node).orElseThrow());
             case MASK_INTO_EVACUATION -> {
-                Node product = chainOf(node).orElseThrow();
-                maskedProducts.add(product.name());
+                Node matmul = chainOf(node).orElseThrow();
+                maskedMatmuls.add(matmul.name());
                 if (isExpandedSelection(node)) {
-                    expandedMasks.add(product.name());
+                    expandedMasks.add(matmul.name());
                 }
-                productOfTensor.put(node.output().name(), product);
+                matmulOfTensor.put(node.output().name(), matmul);
             }
-            case VIEW, TRANSPOSE_INTO_PRODUCT -> continueThroughView(node);
+            case VIEW, TRANSPOSE_INTO_MATMUL -> continueThroughView(node);
             case RECTIFIER_INTO_ELEMENTWISE -> { /* The addition has its own instruction already. */ }
         }
     }
@@ -174,34 +174,34 @@ final class Fusion {
         Tensor source = view.inputs().getFirst();
         boolean isOneToOne = view.outputs().size() == 1
                 && view.output().shape().elements() == source.shape().elements();
-        Node product = productOfTensor.get(source.name());
-        if (product == null || uses.consumers(source).size() != 1) {
+        Node matmul = matmulOfTensor.get(source.name());
+        if (matmul == null || uses.consumers(source).size() != 1) {
             return;
         }
         if (isOneToOne) {
-            productOfTensor.put(view.output().name(), product);
-        } else if (view.operator() instanceof Slice && isOfColumns(view, product)) {
-            view.outputs().forEach(part -> productOfTensor.put(part.name(), product));
+            matmulOfTensor.put(view.output().name(), matmul);
+        } else if (view.operator() instanceof Slice && isOfColumns(view, matmul)) {
+            view.outputs().forEach(part -> matmulOfTensor.put(part.name(), matmul));
         }
     }
 
-    /** Whether a product of several joined projections is cut into them, each of which leaves PSUM by itself. */
-    private static boolean isOfColumns(Node cut, Node product) {
+    /** Whether a matmul of several joined projections is cut into them, each of which leaves PSUM by itself. */
+    private static boolean isOfColumns(Node cut, Node matmul) {
         Shape whole = cut.inputs().getFirst().shape();
-        return product.operator() instanceof MatMul
-                && whole.equals(product.output().shape())
+        return matmul.operator() instanceof MatMul
+                && whole.equals(matmul.output().shape())
                 && cut.outputs().stream().allMatch(part -> part.shape().with(-1, 1).equals(whole.with(-1, 1)));
     }
 
-    /** Whether a product lies before or after the transpose, views aside. */
-    private boolean touchesProduct(Node transpose) {
-        return productOfTensor.containsKey(transpose.inputs().getFirst().name()) || feedsProduct(transpose.outputs());
+    /** Whether a matmul lies before or after the transpose, views aside. */
+    private boolean touchesMatmul(Node transpose) {
+        return matmulOfTensor.containsKey(transpose.inputs().getFirst().name()) || feedsMatmul(transpose.outputs());
     }
 
-    private boolean feedsProduct(List<Tensor> tensors) {
+    private boolean feedsMatmul(List<Tensor> tensors) {
         return tensors.stream()
                 .flatMap(tensor -> uses.consumers(tensor).stream())
-                .anyMatch(node -> isProduct(node)
-                        || (node.operator() instanceof Reshape && feedsProduct(node.outputs())));
+                .anyMatch(node -> isMatmul(node)
+                        || (node.operator() instanceof Reshape && feedsMatmul(node.outputs())));
     }
 }

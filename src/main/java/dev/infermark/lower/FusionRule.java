@@ -2,9 +2,9 @@ package dev.infermark.lower;
 
 /** The ways in which a node costs no instruction of its own, because another node's instruction does its work. */
 public enum FusionRule {
-    /** Adding a vector of parameters to a product, or scaling it, is part of moving the product out of PSUM. */
+    /** Adding a vector of parameters to a matmul, or scaling it, is part of moving the matmul out of PSUM. */
     BIAS_INTO_EVACUATION,
-    /** A function applied to a product is computed by the Scalar engine while it moves the product out of PSUM. */
+    /** A function applied to a matmul is computed by the Scalar engine while it moves the matmul out of PSUM. */
     ACTIVATION_INTO_EVACUATION,
     /** The scale and shift of a batch normalisation are multiplied into the weights of the convolution before it. */
     BATCH_NORM_INTO_WEIGHTS,
@@ -14,6 +14,6 @@ public enum FusionRule {
     RECTIFIER_INTO_ELEMENTWISE,
     /** A reshape, a slice or a joining of tensors is a matter of addresses. */
     VIEW,
-    /** A transpose next to a product is a matter of which operand is stationary. */
-    TRANSPOSE_INTO_PRODUCT
+    /** A transpose next to a matmul is a matter of which operand is stationary. */
+    TRANSPOSE_INTO_MATMUL
 }

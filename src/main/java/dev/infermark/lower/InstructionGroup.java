@@ -88,7 +88,7 @@ public sealed interface InstructionGroup {
 
     /** What passes are for. */
     enum Task {
-        /** Moving products out of PSUM, with what is fused into that. */
+        /** Moving matmuls out of PSUM, with what is fused into that. */
         EVACUATION,
         /** Softmax. */
         SOFTMAX,

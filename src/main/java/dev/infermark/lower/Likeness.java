@@ -31,31 +31,31 @@ record Likeness(
     /** A tensor without its name. */
     record Operand(TensorType type, boolean isStored, boolean isShared, boolean isImage) {}
 
-    /** What happens to a product on its way, and where its left operand comes from. */
+    /** What happens to a matmul on its way, and where its left operand comes from. */
     record Evacuation(boolean isActivated, boolean isMasked, boolean hasExpandedMask, Left left) {
         static final Evacuation NONE = new Evacuation(false, false, false, Left.OTHER);
     }
 
-    /** What the left operand of a product is. */
+    /** What the left operand of a matmul is. */
     enum Left {
         PROBABILITIES,
         PROBABILITIES_OF_MASKED,
         OTHER;
 
-        private static Left of(Tensor left, ProductLowering products) {
-            return !products.isProbability(left) ? OTHER
-                    : products.isOfMasked(left) ? PROBABILITIES_OF_MASKED : PROBABILITIES;
+        private static Left of(Tensor left, MatmulLowering matmuls) {
+            return !matmuls.isProbability(left) ? OTHER
+                    : matmuls.isOfMasked(left) ? PROBABILITIES_OF_MASKED : PROBABILITIES;
         }
     }
 
-    static Likeness of(Node node, Fusion fusion, Images images, ProductLowering products, Predicate<Tensor> isShared) {
-        Evacuation evacuation = Fusion.isProduct(node)
+    static Likeness of(Node node, Fusion fusion, Images images, MatmulLowering matmuls, Predicate<Tensor> isShared) {
+        Evacuation evacuation = Fusion.isMatmul(node)
                 ? new Evacuation(
                         fusion.isActivated(node),
                         fusion.isMasked(node),
                         fusion.hasExpandedMask(node),
                         node.operator() instanceof MatMul
-                                ? Left.of(node.inputs().getFirst(), products)
+                                ? Left.of(node.inputs().getFirst(), matmuls)
                                 : Left.OTHER)
                 : Evacuation.NONE;
         return new Likeness(

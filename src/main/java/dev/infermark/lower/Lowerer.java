@@ -105,9 +105,9 @@ public final class Lowerer {
         return List.copyOf(groups);
     }
 
-    /** The layer of a stage's first product; what follows may already be the next layer's. */
+    /** The layer of a stage's first matmul; what follows may already be the next layer's. */
     private static String layer(List<Node> nodes) {
-        return nodes.stream().filter(Fusion::isProduct).findFirst().orElse(nodes.getFirst()).layer();
+        return nodes.stream().filter(Fusion::isMatmul).findFirst().orElse(nodes.getFirst()).layer();
     }
 
     /**
@@ -136,7 +136,7 @@ public final class Lowerer {
         return transfers;
     }
 
-    /** Matrices are stored in the type that products compute in, vectors in that of everything else. */
+    /** Matrices are stored in the type that matmuls compute in, vectors in the elementwise type. */
     private long storedBytes(Tensor tensor) {
         boolean isFloat = tensor.type().type().isFloatingPoint();
         boolean isMatrix = tensor.shape().rank() > 1;

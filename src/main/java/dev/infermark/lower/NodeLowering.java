@@ -44,7 +44,7 @@ final class NodeLowering {
     private final Fusion fusion;
     private final Uses uses;
     private final Images images;
-    private final ProductLowering products;
+    private final MatmulLowering matmuls;
     private final Compiler compiler;
     private final CustomSupport custom;
 
@@ -56,7 +56,7 @@ final class NodeLowering {
         this.images = images;
         this.custom = custom;
         this.compiler = Compiler.of(core.generation());
-        this.products = new ProductLowering(core, precision, fusion, uses);
+        this.matmuls = new MatmulLowering(core, precision, fusion, uses);
     }
 
     /** Whether the node reads single rows of this tensor instead of all of it, or says itself how much it reads. */
@@ -86,7 +86,7 @@ final class NodeLowering {
 
     /** What the instructions of a node depend on. */
     Likeness likeness(Node node) {
-        return Likeness.of(node, fusion, images, products, tensor -> isShared(node, tensor));
+        return Likeness.of(node, fusion, images, matmuls, tensor -> isShared(node, tensor));
     }
 
     List<InstructionGroup> lower(Node node) {
@@ -94,9 +94,9 @@ final class NodeLowering {
             return List.of();
         }
         return switch (node.operator()) {
-            case MatMul matMul -> products.lower(node, matMul);
-            case Convolution convolution -> products.lower(node, convolution);
-            case TransposedConvolution convolution -> products.lower(node, convolution);
+            case MatMul matMul -> matmuls.lower(node, matMul);
+            case Convolution convolution -> matmuls.lower(node, convolution);
+            case TransposedConvolution convolution -> matmuls.lower(node, convolution);
             case Softmax _ -> softmax(node);
             case Normalization normalization -> normalization(node, normalization.kind());
             case Elementwise _ ->
@@ -107,7 +107,7 @@ final class NodeLowering {
             case Reduce _ -> List.of(reading(node, Instruction.TENSOR_REDUCE, 1));
             case TopK topK -> List.of(reading(node, Instruction.MAX8, Math.ceilDiv(topK.k(), 8)));
             case Gather _ -> compiler.looksUpOnHost() ? List.of() : List.of(gather(node));
-            case Transpose _ -> products.transpose(node, node.inputs().getFirst().shape());
+            case Transpose _ -> matmuls.transpose(node, node.inputs().getFirst().shape());
             case Pad _ -> List.of(vector(node, Task.ELEMENTWISE, Instruction.TENSOR_COPY, 1));
             case Resize resize ->
                     List.of(vector(node, Task.ELEMENTWISE, Instruction.SCALAR_TENSOR_TENSOR, resize.taps()));

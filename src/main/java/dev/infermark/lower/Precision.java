@@ -6,8 +6,8 @@ import dev.infermark.numerics.DataType;
 /**
  * The element types that a compiled network computes in.
  *
- * @param matmul operands of matrix products and convolutions, and so how their weights are stored
- * @param elementwise operands of everything else, and so how activations are stored on chip
+ * @param matmul operands of matmuls and convolutions, and so how their weights are stored
+ * @param elementwise operands of all other operators, and so how activations are stored on chip
  */
 public record Precision(DataType matmul, DataType elementwise) {
 

@@ -14,32 +14,32 @@ import java.util.Optional;
 /**
  * Where a network is cut into stages.
  *
- * <p>A cut lies where a single tensor is alive that more than one node or a product starts from; a pooling works on the
- * tiles of the product before it while the array makes the next ones, and so shares its stage. Tensors that are small
- * beside it (masks) do not count, nor do those that wait for a node many products away (the skip
+ * <p>A cut lies where a single tensor is alive that more than one node or a matmul starts from; a pooling works on the
+ * tiles of the matmul before it while the array makes the next ones, and so shares its stage. Tensors that are small
+ * beside it (masks) do not count, nor do those that wait for a node many matmuls away (the skip
  * connections of a U-Net). So a plain layer is a stage of its own, and so is a residual block. A block with a softmax
  * and the block after it, which has none, are one stage: the layer of a transformer.
  */
 final class Stages {
-    /** A tensor read this many products after it was written does not hold its stage together. */
-    private static final int FAR_PRODUCTS = 8;
+    /** A tensor read this many matmuls after it was written does not hold its stage together. */
+    private static final int FAR_MATMULS = 8;
 
     /** A tensor smaller than the largest one alive by this factor does not hold its stage together. */
     private static final int SMALL_FRACTION = 16;
 
     private final List<Node> nodes;
     private final Uses uses;
-    private final int[] productsBefore;
+    private final int[] matmulsBefore;
     private final Map<String, Integer> writtenAt = new HashMap<>();
     private final Map<String, Integer> lastReadAt = new HashMap<>();
 
     private Stages(Graph graph, Uses uses) {
         this.nodes = graph.nodes();
         this.uses = uses;
-        this.productsBefore = new int[nodes.size() + 1];
+        this.matmulsBefore = new int[nodes.size() + 1];
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get(i);
-            productsBefore[i + 1] = productsBefore[i] + (Fusion.isProduct(node) ? 1 : 0);
+            matmulsBefore[i + 1] = matmulsBefore[i] + (Fusion.isMatmul(node) ? 1 : 0);
             for (Tensor input : node.inputs()) {
                 lastReadAt.put(input.name(), i);
             }
@@ -86,12 +86,12 @@ final class Stages {
     private boolean startsBlock(Tensor tensor) {
         List<Node> consumers = uses.consumers(tensor);
         Node first = consumers.getFirst();
-        return consumers.size() > 1 || Fusion.isProduct(first);
+        return consumers.size() > 1 || Fusion.isMatmul(first);
     }
 
     private boolean isNear(Tensor tensor, int now) {
         int read = lastReadAt.getOrDefault(tensor.name(), now);
-        return productsBefore[read] - productsBefore[writtenAt.getOrDefault(tensor.name(), read)] < FAR_PRODUCTS;
+        return matmulsBefore[read] - matmulsBefore[writtenAt.getOrDefault(tensor.name(), read)] < FAR_MATMULS;
     }
 
     private static List<List<Node>> joinTransformerLayers(List<List<Node>> blocks) {

@@ -7,7 +7,7 @@ public sealed interface Rounding {
         return new NearestEven();
     }
 
-    /** Up or down by chance, so that the expected result is the value itself; the same seed gives the same results. */
+    /** Stochastic rounding: up or down, so that the expected result is the value itself; the same seed gives the same results. */
     static Rounding stochastic(long seed) {
         return new Stochastic(seed);
     }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** What a network consists of, as far as it decides how well it is predicted. */
 public enum OperatorMix {
-    /** Matrix products, and attention over at most 128 keys. */
+    /** Matmuls, and attention over at most 128 keys. */
     SHORT_ATTENTION,
     /** Attention over more than 128 keys. */
     LONG_ATTENTION,

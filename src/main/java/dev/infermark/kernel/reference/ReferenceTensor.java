@@ -14,10 +14,10 @@ final class ReferenceTensor implements TensorSupport {
     }
 
     private static <R> void multiply(Operand<?, R> a, Operand<?, R> b, Matrix<R> c, MatmulOptions options) {
-        for (int product = 0; product < options.batch().count(); product++) {
-            float[][] left = rows(a, product * options.batch().aStride());
-            float[][] right = columns(b, product * options.batch().bStride());
-            int shift = product * options.batch().cStride();
+        for (int matmul = 0; matmul < options.batch().count(); matmul++) {
+            float[][] left = rows(a, matmul * options.batch().aStride());
+            float[][] right = columns(b, matmul * options.batch().bStride());
+            int shift = matmul * options.batch().cStride();
             for (int i = 0; i < c.rows(); i++) {
                 for (int j = 0; j < c.columns(); j++) {
                     int to = c.row(i) + j + shift;

@@ -20,31 +20,31 @@ final class BlockedMatmul {
     private final TileRows rows = new TileRows(staging);
     private AlignedFloats packedPanels = new AlignedFloats(0);
 
-    /** Takes units of the product and computes them until none is left. */
-    void multiply(Product<?> product, MatmulGrid grid, UnitQueue queue) {
-        int length = grid.groupPanels() * product.blockDepth() * tile.columns();
+    /** Takes units of the matmul and computes them until none is left. */
+    void multiply(Matmul<?> matmul, MatmulGrid grid, UnitQueue queue) {
+        int length = grid.groupPanels() * matmul.blockDepth() * tile.columns();
         if (packedPanels.length() < length) {
             packedPanels = new AlignedFloats(length);
         }
         packedPanels.align();
         try {
             for (int unit = queue.take(); unit < queue.end(unit); unit = queue.take()) {
-                multiply(product, grid, unit, queue.end(unit));
+                multiply(matmul, grid, unit, queue.end(unit));
             }
         } finally {
             rows.reset();
         }
     }
 
-    private void multiply(Product<?> product, MatmulGrid grid, int firstUnit, int endOfUnits) {
+    private void multiply(Matmul<?> matmul, MatmulGrid grid, int firstUnit, int endOfUnits) {
         int unit = firstUnit;
         while (unit < endOfUnits) {
             int end = grid.endOfGroup(unit, endOfUnits);
             if (grid.firstRow(unit) < grid.endOfRows(end - 1)) {
-                for (int step = 0; step < product.depth(); step += grid.packedDepth()) {
+                for (int step = 0; step < matmul.depth(); step += grid.packedDepth()) {
                     // The panels that follow need the other rows of the block too.
-                    rows.move(product, grid, step, unit, end, end < endOfUnits);
-                    multiplyPanels(product, grid, step, unit, end);
+                    rows.move(matmul, grid, step, unit, end, end < endOfUnits);
+                    multiplyPanels(matmul, grid, step, unit, end);
                 }
             }
             unit = end;
@@ -52,17 +52,17 @@ final class BlockedMatmul {
     }
 
     /** Multiplies the rows of units with their panels, block by block along k. */
-    private void multiplyPanels(Product<?> product, MatmulGrid grid, int step, int unit, int endOfUnits) {
+    private void multiplyPanels(Matmul<?> matmul, MatmulGrid grid, int step, int unit, int endOfUnits) {
         int left = grid.left(unit);
-        int right = Math.min(grid.left(endOfUnits - 1) + tile.columns(), product.c().columns());
-        int index = grid.product(unit);
+        int right = Math.min(grid.left(endOfUnits - 1) + tile.columns(), matmul.c().columns());
+        int index = grid.matmul(unit);
         int first = grid.firstRow(unit);
         int end = grid.endOfRows(endOfUnits - 1);
-        int last = Math.min(product.depth(), step + grid.packedDepth());
-        for (int from = step; from < last; from += product.blockDepth()) {
-            int depth = Math.min(product.blockDepth(), last - from);
-            packPanels(product, index, from, depth, left, right);
-            multiplyBlock(product, index, first, end, left, right, from, depth);
+        int last = Math.min(matmul.depth(), step + grid.packedDepth());
+        for (int from = step; from < last; from += matmul.blockDepth()) {
+            int depth = Math.min(matmul.blockDepth(), last - from);
+            packPanels(matmul, index, from, depth, left, right);
+            multiplyBlock(matmul, index, first, end, left, right, from, depth);
         }
     }
 
@@ -71,7 +71,7 @@ final class BlockedMatmul {
         return packedPanels.start() + columns * depth;
     }
 
-    private void packPanels(Product<?> product, int index, int from, int depth, int left, int right) {
+    private void packPanels(Matmul<?> matmul, int index, int from, int depth, int left, int right) {
         float[] to = packedPanels.array();
         int excess = (right - left) % tile.columns();
         if (excess > 0) {
@@ -79,9 +79,9 @@ final class BlockedMatmul {
             int last = panelStart(right - left - excess, depth);
             Arrays.fill(to, last, last + depth * tile.columns(), 0);
         }
-        int shift = index * product.batch().bStride();
+        int shift = index * matmul.batch().bStride();
         int chunk =
-                switch (product.b().transposition()) {
+                switch (matmul.b().transposition()) {
                     case NONE -> CHUNK;
                     case TRANSPOSED -> depth;
                 };
@@ -90,31 +90,31 @@ final class BlockedMatmul {
             for (int j = left; j < right; j += tile.columns()) {
                 int width = Math.min(tile.columns(), right - j);
                 int at = panelStart(j - left, depth) + p * tile.columns();
-                product.b().read(shift, from + p, steps, j, width, to, at, tile.columns(), staging);
+                matmul.b().read(shift, from + p, steps, j, width, to, at, tile.columns(), staging);
             }
         }
     }
 
     private void multiplyBlock(
-            Product<?> product, int index, int first, int end, int left, int right, int from, int depth) {
-        Matrix<?> c = product.c();
+            Matmul<?> matmul, int index, int first, int end, int left, int right, int from, int depth) {
+        Matrix<?> c = matmul.c();
         int row = first;
         while (row < end) {
             int tileRows = RegisterTile.nextRows(end - row);
             int kept = Math.min(tileRows, end - row);
             int rowsStart = rows.offset(row, from);
-            int to = index * product.batch().cStride() + c.row(row);
+            int to = index * matmul.batch().cStride() + c.row(row);
             for (int j = left; j < right; j += tile.columns()) {
                 int width = Math.min(tile.columns(), right - j);
                 int panel = panelStart(j - left, depth);
-                multiplyRows(product, tileRows, rowsStart, kept, panel, width, from, depth, to + j);
+                multiplyRows(matmul, tileRows, rowsStart, kept, panel, width, from, depth, to + j);
             }
             row += tileRows;
         }
     }
 
     private void multiplyRows(
-            Product<?> product,
+            Matmul<?> matmul,
             int tileRows,
             int rowsStart,
             int kept,
@@ -123,9 +123,9 @@ final class BlockedMatmul {
             int from,
             int depth,
             int to) {
-        Matrix<?> c = product.c();
-        for (int step = 0; step < depth; step += product.tileDepth()) {
-            int tileDepth = Math.min(product.tileDepth(), depth - step);
+        Matrix<?> c = matmul.c();
+        for (int step = 0; step < depth; step += matmul.tileDepth()) {
+            int tileDepth = Math.min(matmul.tileDepth(), depth - step);
             int tileStart = rowsStart + step;
             int slabStart = panelStart + step * tile.columns();
             Update update = from + step == 0 ? Update.STORE : Update.ADD;

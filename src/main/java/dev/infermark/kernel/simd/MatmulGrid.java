@@ -1,19 +1,19 @@
 package dev.infermark.kernel.simd;
 
 /**
- * How a product is cut into units of work: some rows of one panel of columns of C. They are numbered panel by panel,
- * through a block of rows small enough to be packed at once, block by block, and product by product of a batch. The
+ * How a matmul is cut into units of work: some rows of one panel of columns of C. They are numbered panel by panel,
+ * through a block of rows small enough to be packed at once, block by block, and matmul by matmul of a batch. The
  * same goes where rows need not be packed.
  *
  * @param rows of C
  * @param columns of C
- * @param products of the batch
+ * @param matmuls of the batch
  * @param groupPanels most panels packed at once
  * @param rowBlock rows packed at once, a multiple of a unit's
  * @param slabDepth steps along k that lie next to each other in a packed row
  * @param slabs of a block of rows packed at once, one after the other: along all of k unless it is very long
  */
-record MatmulGrid(int rows, int columns, int products, int groupPanels, int rowBlock, int slabDepth, int slabs) {
+record MatmulGrid(int rows, int columns, int matmuls, int groupPanels, int rowBlock, int slabDepth, int slabs) {
     private static final int UNIT_ROWS = 4 * RegisterTile.ROWS;
     private static final int PANEL_COLUMNS = RegisterTile.ofHost().columns();
 
@@ -25,19 +25,19 @@ record MatmulGrid(int rows, int columns, int products, int groupPanels, int rowB
 
     private static final int MOST_SLABS = PACKED / (UNIT_ROWS * RegisterTile.STRIDE);
 
-    static MatmulGrid of(Product<?> product) {
-        int slabDepth = RegisterTile.DEPTH / product.blockDepth() * product.blockDepth();
-        int slabs = Math.min(MOST_SLABS, Math.ceilDiv(product.depth(), slabDepth));
-        int rows = product.c().rows();
-        int rowBlock = Product.balanced(rows, PACKED / (slabs * RegisterTile.STRIDE), UNIT_ROWS);
-        int columns = product.c().columns();
-        int groupPanels = Math.clamp(GROUP / (product.blockDepth() * PANEL_COLUMNS), 1, panels(columns));
-        return new MatmulGrid(rows, columns, product.batch().count(), groupPanels, rowBlock, slabDepth, slabs);
+    static MatmulGrid of(Matmul<?> matmul) {
+        int slabDepth = RegisterTile.DEPTH / matmul.blockDepth() * matmul.blockDepth();
+        int slabs = Math.min(MOST_SLABS, Math.ceilDiv(matmul.depth(), slabDepth));
+        int rows = matmul.c().rows();
+        int rowBlock = Matmul.balanced(rows, PACKED / (slabs * RegisterTile.STRIDE), UNIT_ROWS);
+        int columns = matmul.c().columns();
+        int groupPanels = Math.clamp(GROUP / (matmul.blockDepth() * PANEL_COLUMNS), 1, panels(columns));
+        return new MatmulGrid(rows, columns, matmul.batch().count(), groupPanels, rowBlock, slabDepth, slabs);
     }
 
     /** How many units there are. */
     int units() {
-        return products * rowBlocks() * panels() * unitsOfPanel();
+        return matmuls * rowBlocks() * panels() * unitsOfPanel();
     }
 
     private int rowBlocks() {
@@ -74,8 +74,8 @@ record MatmulGrid(int rows, int columns, int products, int groupPanels, int rowB
         return unit / unitsOfPanel() % panels() * PANEL_COLUMNS;
     }
 
-    /** The number of a unit's product in the batch. */
-    int product(int unit) {
+    /** The number of a unit's matmul in the batch. */
+    int matmul(int unit) {
         return block(unit) / rowBlocks();
     }
 

@@ -3,7 +3,7 @@ package dev.infermark.kernel.simd;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The innermost product: a few rows of A times a panel of columns of B, with all sums in registers.
+ * The innermost matmul: a few rows of A times a panel of columns of B, with all sums in registers.
  *
  * <p>Each row of A is contiguous along k; packed ones lie {@link #STRIDE} apart. A packed panel of B has
  * {@link #columns} contiguous values for each step along k. Where C ends within a tile, the rows and columns beyond

@@ -16,7 +16,7 @@ final class SharedWork implements Runnable {
      * @param mostThreads the caller's and those of the common pool
      * @param work has a worker take units from the queue until none is left
      */
-    <W> SharedWork(int units, int group, int mostThreads, Pool<W> workers, BiConsumer<W, UnitQueue> work) {
+    <W> SharedWork(int units, int group, int mostThreads, ObjectPool<W> workers, BiConsumer<W, UnitQueue> work) {
         int threads = Math.min(mostThreads, units);
         queue = new UnitQueue(units, group, threads);
         Consumer<W> share = worker -> work.accept(worker, queue);

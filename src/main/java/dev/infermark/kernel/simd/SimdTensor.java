@@ -5,22 +5,22 @@ import dev.infermark.kernel.Matrix;
 import dev.infermark.kernel.Operand;
 import dev.infermark.kernel.provider.TensorSupport;
 
-/** All types go through the same FP32 products; they differ in how elements are widened and results stored. */
+/** All types go through the same FP32 matmuls; they differ in how elements are widened and results stored. */
 final class SimdTensor implements TensorSupport {
-    private final Pool<VectorProduct> vectorProducts = new Pool<>(VectorProduct::new);
-    private final Pool<BlockedMatmul> matmuls = new Pool<>(BlockedMatmul::new);
+    private final ObjectPool<VectorMatmul> vectorMatmuls = new ObjectPool<>(VectorMatmul::new);
+    private final ObjectPool<BlockedMatmul> matmuls = new ObjectPool<>(BlockedMatmul::new);
 
     @Override
     public <R> Runnable prepare(Operand<?, R> a, Operand<?, R> b, Matrix<R> c, MatmulOptions options) {
-        Product<R> product = Product.of(a, b, c, options);
+        Matmul<R> matmul = Matmul.of(a, b, c, options);
         int threads = options.threads();
-        if (VectorProduct.suits(product)) {
-            return new SharedWork(VectorProduct.units(product), 1, threads, vectorProducts, (worker, queue) ->
-                    worker.multiply(product, queue));
+        if (VectorMatmul.suits(matmul)) {
+            return new SharedWork(VectorMatmul.units(matmul), 1, threads, vectorMatmuls, (worker, queue) ->
+                    worker.multiply(matmul, queue));
         }
-        MatmulGrid grid = MatmulGrid.of(product);
+        MatmulGrid grid = MatmulGrid.of(matmul);
         return new SharedWork(grid.units(), grid.unitsOfPanel(), threads, matmuls, (worker, queue) ->
-                worker.multiply(product, grid, queue));
+                worker.multiply(matmul, grid, queue));
     }
 
     @Override

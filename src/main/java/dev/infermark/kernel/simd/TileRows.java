@@ -12,7 +12,7 @@ final class TileRows {
 
     private final float[] staging;
     private float[] copy = new float[0];
-    private int packedProduct = NONE;
+    private int packedMatmul = NONE;
     private int packedStep;
     private int packedFirst;
     private int packedEnd;
@@ -31,7 +31,7 @@ final class TileRows {
 
     /** Forgets what it was moved to. */
     void reset() {
-        packedProduct = NONE;
+        packedMatmul = NONE;
         data = copy;
     }
 
@@ -40,28 +40,28 @@ final class TileRows {
      *
      * @param wholeBlock whether the other rows of their block are wanted next, so that all are packed at once
      */
-    void move(Product<?> product, MatmulGrid grid, int step, int unit, int endOfUnits, boolean wholeBlock) {
-        int index = grid.product(unit);
+    void move(Matmul<?> matmul, MatmulGrid grid, int step, int unit, int endOfUnits, boolean wholeBlock) {
+        int index = grid.matmul(unit);
         firstRow = grid.firstRow(unit);
         firstStep = step;
         slabDepth = grid.slabDepth();
         int end = grid.endOfRows(endOfUnits - 1);
-        if (reachesFarEnough(product, index, end)) {
-            OperandReader<?> a = product.a();
+        if (reachesFarEnough(matmul, index, end)) {
+            OperandReader<?> a = matmul.a();
             data = a.fp32().orElseThrow();
-            start = a.start(index * product.batch().aStride(), firstRow, step);
+            start = a.start(index * matmul.batch().aStride(), firstRow, step);
             stride = a.stride();
             slabDistance = slabDepth;
             return;
         }
         boolean isPacked =
-                packedProduct == index && packedStep == step && packedFirst <= firstRow && end <= packedEnd;
+                packedMatmul == index && packedStep == step && packedFirst <= firstRow && end <= packedEnd;
         if (!isPacked) {
-            packedProduct = index;
+            packedMatmul = index;
             packedStep = step;
             packedFirst = wholeBlock ? grid.firstRowOfBlock(unit) : firstRow;
             packedEnd = wholeBlock ? grid.endOfBlock(unit) : end;
-            pack(product, grid);
+            pack(matmul, grid);
         }
         data = copy;
         start = (firstRow - packedFirst) * RegisterTile.STRIDE;
@@ -70,28 +70,28 @@ final class TileRows {
     }
 
     /** Whether tiles may read the rows in place. */
-    private boolean reachesFarEnough(Product<?> product, int index, int end) {
-        OperandReader<?> a = product.a();
+    private boolean reachesFarEnough(Matmul<?> matmul, int index, int end) {
+        OperandReader<?> a = matmul.a();
         Optional<float[]> stored = a.fp32();
         if (stored.isEmpty() || a.transposition() == Transposition.TRANSPOSED) {
             return false;
         }
         int lastRead = RegisterTile.readRows(end - firstRow) - 1;
-        int from = a.start(index * product.batch().aStride(), firstRow, 0);
-        return from + (long) lastRead * a.stride() + product.depth() <= stored.get().length;
+        int from = a.start(index * matmul.batch().aStride(), firstRow, 0);
+        return from + (long) lastRead * a.stride() + matmul.depth() <= stored.get().length;
     }
 
-    private void pack(Product<?> product, MatmulGrid grid) {
+    private void pack(Matmul<?> matmul, MatmulGrid grid) {
         if (copy.length < grid.packedLength()) {
             copy = new float[grid.packedLength()];
         }
-        int shift = packedProduct * product.batch().aStride();
+        int shift = packedMatmul * matmul.batch().aStride();
         int rows = packedEnd - packedFirst;
-        int end = Math.min(product.depth(), packedStep + grid.packedDepth());
+        int end = Math.min(matmul.depth(), packedStep + grid.packedDepth());
         int to = 0;
         for (int step = packedStep; step < end; step += slabDepth) {
             int depth = Math.min(slabDepth, end - step);
-            product.a().read(shift, packedFirst, rows, step, depth, copy, to, RegisterTile.STRIDE, staging);
+            matmul.a().read(shift, packedFirst, rows, step, depth, copy, to, RegisterTile.STRIDE, staging);
             to += grid.slabLength();
         }
     }

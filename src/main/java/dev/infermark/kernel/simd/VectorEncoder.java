@@ -16,11 +16,11 @@ import dev.infermark.numerics.Rounding;
  * on loops that serve several ways, and takes a seldom one for cold where it shares its place with a frequent one.
  */
 sealed interface VectorEncoder
-        permits FloatByChance,
+        permits FloatStochastic,
                 FloatNearest,
-                IntegerByChance,
+                IntegerStochastic,
                 IntegerNearest,
-                UpperBitsByChance,
+                UpperBitsStochastic,
                 UpperBitsNearest,
                 WideNearest {
     /** The loops that do as an encoder does; its format is one that {@link SimdConverter} sends to vectors. */
@@ -42,9 +42,9 @@ sealed interface VectorEncoder
 
     private static VectorEncoder byChance(NumberFormat format, Overflow overflow, RandomBits random) {
         return switch (format) {
-            case FloatFormat floats when UpperBits.holds(floats) -> new UpperBitsByChance(floats, overflow, random);
-            case FloatFormat floats -> new FloatByChance(floats, overflow, random);
-            case IntegerFormat integers -> new IntegerByChance(integers, random);
+            case FloatFormat floats when UpperBits.holds(floats) -> new UpperBitsStochastic(floats, overflow, random);
+            case FloatFormat floats -> new FloatStochastic(floats, overflow, random);
+            case IntegerFormat integers -> new IntegerStochastic(integers, random);
         };
     }
 
@@ -56,11 +56,11 @@ sealed interface VectorEncoder
     /** Replaces values by those that their codes stand for. */
     default void round(float[] from, int fromOffset, float[] to, int toOffset, int length, int index) {
         switch (this) {
-            case FloatByChance loop -> loop.roundAll(from, fromOffset, to, toOffset, length, index);
+            case FloatStochastic loop -> loop.roundAll(from, fromOffset, to, toOffset, length, index);
             case FloatNearest loop -> loop.roundAll(from, fromOffset, to, toOffset, length, index);
-            case IntegerByChance loop -> loop.roundAll(from, fromOffset, to, toOffset, length, index);
+            case IntegerStochastic loop -> loop.roundAll(from, fromOffset, to, toOffset, length, index);
             case IntegerNearest loop -> loop.roundAll(from, fromOffset, to, toOffset, length, index);
-            case UpperBitsByChance loop -> loop.roundAll(from, fromOffset, to, toOffset, length, index);
+            case UpperBitsStochastic loop -> loop.roundAll(from, fromOffset, to, toOffset, length, index);
             case UpperBitsNearest loop -> loop.roundAll(from, fromOffset, to, toOffset, length, index);
             case WideNearest loop -> loop.roundAll(from, fromOffset, to, toOffset, length, index);
         }
@@ -69,11 +69,11 @@ sealed interface VectorEncoder
     /** Encodes into 8 bits. */
     default void encode(float[] from, int fromOffset, byte[] to, int toOffset, int length, int index) {
         switch (this) {
-            case FloatByChance loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
+            case FloatStochastic loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
             case FloatNearest loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
-            case IntegerByChance loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
+            case IntegerStochastic loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
             case IntegerNearest loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
-            case UpperBitsByChance _, UpperBitsNearest _, WideNearest _ ->
+            case UpperBitsStochastic _, UpperBitsNearest _, WideNearest _ ->
                 throw new AssertionError("no codes of this width");
         }
     }
@@ -81,11 +81,11 @@ sealed interface VectorEncoder
     /** Encodes into 16 bits. */
     default void encode(float[] from, int fromOffset, short[] to, int toOffset, int length, int index) {
         switch (this) {
-            case FloatByChance loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
+            case FloatStochastic loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
             case FloatNearest loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
-            case IntegerByChance loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
+            case IntegerStochastic loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
             case IntegerNearest loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
-            case UpperBitsByChance loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
+            case UpperBitsStochastic loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
             case UpperBitsNearest loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
             case WideNearest _ ->
                 throw new AssertionError("no codes of this width");
@@ -95,9 +95,9 @@ sealed interface VectorEncoder
     /** Encodes into 32 bits. */
     default void encode(float[] from, int fromOffset, int[] to, int toOffset, int length, int index) {
         switch (this) {
-            case IntegerByChance loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
+            case IntegerStochastic loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
             case WideNearest loop -> loop.encodeAll(from, fromOffset, to, toOffset, length, index);
-            case FloatByChance _, FloatNearest _, IntegerNearest _, UpperBitsByChance _, UpperBitsNearest _ ->
+            case FloatStochastic _, FloatNearest _, IntegerNearest _, UpperBitsStochastic _, UpperBitsNearest _ ->
                 throw new AssertionError("no codes of this width");
         }
     }

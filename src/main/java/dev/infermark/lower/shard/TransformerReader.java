@@ -149,7 +149,7 @@ final class TransformerReader {
     }
 
     private Optional<Found> attention(Node softmax, Set<Node> outputs) {
-        Optional<Node> scores = product(softmax.inputs().getFirst());
+        Optional<Node> scores = matmul(softmax.inputs().getFirst());
         Optional<Node> context = consumer(softmax);
         if (scores.isEmpty() || context.isEmpty()) {
             return Optional.empty();
@@ -189,8 +189,8 @@ final class TransformerReader {
         return producer == null ? input.name() : producer.output().name();
     }
 
-    /** The nearest product of two computed matrices that a tensor comes from. */
-    private Optional<Node> product(Tensor from) {
+    /** The nearest matmul of two computed matrices that a tensor comes from. */
+    private Optional<Node> matmul(Tensor from) {
         Deque<Tensor> waiting = new ArrayDeque<>(List.of(from));
         Set<String> seen = new HashSet<>();
         while (!waiting.isEmpty()) {
@@ -228,7 +228,7 @@ final class TransformerReader {
         return found;
     }
 
-    /** The product that reads a softmax's result. */
+    /** The matmul that reads a softmax's result. */
     private Optional<Node> consumer(Node softmax) {
         return reached(softmax, node -> node.operator() instanceof MatMul);
     }
@@ -266,7 +266,7 @@ final class TransformerReader {
         return Optional.of(new Weights(node, stored, sizes.k(), sizes.n(), experts));
     }
 
-    /** The matrices of all experts, of which a product reads those that were chosen. */
+    /** The matrices of all experts, of which a matmul reads those that were chosen. */
     private Optional<Tensor> table(Tensor chosen) {
         return Optional.ofNullable(producers.get(chosen.name()))
                 .filter(node -> node.operator() instanceof Gather)

@@ -4,8 +4,8 @@ package dev.infermark.lower.shard;
  * A matrix of weights outside attention, as a tensor-parallel group splits it.
  *
  * @param split by which of its sides
- * @param rows inner dimension of the product
- * @param columns outer dimension of the product
+ * @param rows inner dimension of the matmul
+ * @param columns outer dimension of the matmul
  * @param experts how many such matrices a mixture of experts chooses from, else 1
  */
 public record WeightShape(Split split, long rows, long columns, long experts) {

@@ -5,7 +5,7 @@ import dev.infermark.kernel.Element;
 import dev.infermark.kernel.provider.ConvolutionSupport;
 import dev.infermark.kernel.simd.Widening;
 
-/** All types go through one FP32 product of windows and packed filters; they differ in how elements are widened. */
+/** All types go through one FP32 matmul of windows and packed filters; they differ in how elements are widened. */
 public final class SimdConvolution implements ConvolutionSupport {
     @Override
     public <T, R> Kernel<T, R> prepare(Convolution2d convolution, Element<T, R> element, T filters) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A convolution as products of tiles: filters are packed once, images band by band.
+ * A convolution as matmuls of tiles: filters are packed once, images band by band.
  *
  * <p>Threads take units of work, one after the other, until none is left. A unit's sums do not depend on who takes it.
  *

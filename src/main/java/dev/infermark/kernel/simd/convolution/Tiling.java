@@ -5,12 +5,12 @@ import dev.infermark.kernel.Element;
 import dev.infermark.kernel.ImageShape;
 
 /**
- * How a convolution is divided into products of tiles.
+ * How a convolution is divided into matmuls of tiles.
  *
  * @param convolution what is computed
  * @param output shape of the result
  * @param use which channels the filters of a panel see
- * @param tile the innermost product
+ * @param tile the innermost matmul
  * @param band the pieces of an image
  * @param windows where windows lie in a band's buffer
  * @param filters what they are multiplied with

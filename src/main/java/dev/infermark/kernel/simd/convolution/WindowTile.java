@@ -3,7 +3,7 @@ package dev.infermark.kernel.simd.convolution;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The innermost product: the windows of a few pixels times a panel of filters, with all sums in registers.
+ * The innermost matmul: the windows of a few pixels times a panel of filters, with all sums in registers.
  *
  * <p>Windows are read where they lie in the padded image, so nothing is copied per window (implicit GEMM).
  */
@@ -13,7 +13,7 @@ interface WindowTile {
 
     /** The tile that fits the host's registers: 32 of 512 bits, or 16 narrower ones. */
     static WindowTile ofHost() {
-        return FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512 ? new WideTile() : new NarrowTile();
+        return FloatVector.SPECIES_PREFERRED.vectorBitSize() >= 512 ? new WideWindowTile() : new NarrowWindowTile();
     }
 
     /** Filters in a panel. */

@@ -6,8 +6,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** Rounds to integers by chance, saturating; NaN becomes 0. */
-final class IntegerByChance implements VectorEncoder {
+/** Rounds to integers stochastically, saturating; NaN becomes 0. */
+final class IntegerStochastic implements VectorEncoder {
     /** The shift that takes the significand of a number between 1 and 2 to an integer, and the stored exponent of 1. */
     private static final int SHIFT = FloatLayout.FRACTION_BITS + 127;
 
@@ -15,7 +15,7 @@ final class IntegerByChance implements VectorEncoder {
     private final int max;
     private final RandomBits random;
 
-    IntegerByChance(IntegerFormat format, RandomBits random) {
+    IntegerStochastic(IntegerFormat format, RandomBits random) {
         min = format.min();
         max = format.max();
         this.random = random;

@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Six pixels by four vectors of filters: 24 of 32 registers hold sums. */
-final class WideTile implements WindowTile {
+final class WideWindowTile implements WindowTile {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
     private static final int COLUMNS = 4 * LANES;

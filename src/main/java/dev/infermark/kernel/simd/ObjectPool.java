@@ -11,11 +11,11 @@ import java.util.function.Supplier;
  *
  * @param <W> the workers
  */
-final class Pool<W> {
+final class ObjectPool<W> {
     private final Supplier<W> maker;
     private final Deque<W> idle = new ArrayDeque<>();
 
-    Pool(Supplier<W> maker) {
+    ObjectPool(Supplier<W> maker) {
         this.maker = maker;
     }
 

@@ -7,13 +7,13 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** Rounds to the upper bits of FP32, by chance, by adding as many random bits as are dropped. */
-final class UpperBitsByChance implements VectorEncoder {
+/** Rounds to the upper bits of FP32, stochastically, by adding as many random bits as are dropped. */
+final class UpperBitsStochastic implements VectorEncoder {
     private final int dropped;
     private final int largest;
     private final RandomBits random;
 
-    UpperBitsByChance(FloatFormat format, Overflow overflow, RandomBits random) {
+    UpperBitsStochastic(FloatFormat format, Overflow overflow, RandomBits random) {
         dropped = UpperBits.dropped(format);
         largest = UpperBits.largest(format, overflow);
         this.random = random;

@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Six pixels by two vectors of filters: 12 of 16 registers hold sums. */
-final class NarrowTile implements WindowTile {
+final class NarrowWindowTile implements WindowTile {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
     private static final int COLUMNS = 2 * LANES;

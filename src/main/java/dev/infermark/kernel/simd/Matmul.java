@@ -13,7 +13,7 @@ import dev.infermark.kernel.Operand;
  * @param blockDepth most of k in a packed panel
  * @param tileDepth most of k that is summed before it is added to the result
  */
-record Product<R>(
+record Matmul<R>(
         OperandReader<?> a,
         OperandReader<?> b,
         Matrix<R> c,
@@ -25,12 +25,12 @@ record Product<R>(
     /** FP32 holds every integer up to here. */
     private static final int EXACT = 1 << Float.PRECISION;
 
-    static <R> Product<R> of(Operand<?, R> a, Operand<?, R> b, Matrix<R> c, MatmulOptions options) {
+    static <R> Matmul<R> of(Operand<?, R> a, Operand<?, R> b, Matrix<R> c, MatmulOptions options) {
         int depth = a.columns();
         boolean exact = c.data() instanceof int[];
         boolean ordered = !exact && options.accumulation() == Accumulation.PSUM;
         int block = balanced(depth, exact ? exactDepth(a, b) : RegisterTile.DEPTH, ordered ? Accumulation.TILE : 1);
-        return new Product<>(
+        return new Matmul<>(
                 new OperandReader<>(a),
                 new OperandReader<>(b),
                 c,
@@ -41,7 +41,7 @@ record Product<R>(
                 ordered ? Accumulation.TILE : block);
     }
 
-    /** Steps of k for which sums of products of any two integers of the types are integers that FP32 holds. */
+    /** Steps of k for which sums of matmuls of any two integers of the types are integers that FP32 holds. */
     private static int exactDepth(Operand<?, ?> a, Operand<?, ?> b) {
         int largest = IntegerWidening.magnitude(a.element()) * IntegerWidening.magnitude(b.element());
         return Math.min(RegisterTile.DEPTH, EXACT / largest);

@@ -10,9 +10,9 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Rounds to formats that {@link FloatLayout#holds}, by chance, by adding random bits below the last place that stays.
+ * Rounds to formats that {@link FloatLayout#holds}, stochastically, by adding random bits below the last place that stays.
  */
-final class FloatByChance implements VectorEncoder {
+final class FloatStochastic implements VectorEncoder {
     private final int bits;
     private final int dropped;
     private final int smallest;
@@ -21,7 +21,7 @@ final class FloatByChance implements VectorEncoder {
     private final float overflowing;
     private final RandomBits random;
 
-    FloatByChance(FloatFormat format, Overflow overflow, RandomBits random) {
+    FloatStochastic(FloatFormat format, Overflow overflow, RandomBits random) {
         FloatLayout layout = FloatLayout.of(format, overflow);
         bits = layout.bits();
         dropped = layout.dropped();

@@ -18,14 +18,14 @@ import dev.infermark.lower.InstructionGroup.Passes;
 import dev.infermark.lower.InstructionGroup.Purpose;
 import dev.infermark.lower.InstructionGroup.Task;
 import dev.infermark.lower.InstructionGroup.Transfer;
-import dev.infermark.lower.ProductTiling.Products;
+import dev.infermark.lower.MatmulTiling.EqualMatmuls;
 import dev.infermark.numerics.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The instructions of matrix products, convolutions and transposes: the array's, and those that empty PSUM. */
-final class ProductLowering {
+/** The instructions of matmuls, convolutions and transposes: the array's, and those that empty PSUM. */
+final class MatmulLowering {
     /** Input channels up to which the pixels of a window's row are packed into one contraction. */
     private static final int FEW_CHANNELS = 4;
 
@@ -34,15 +34,15 @@ final class ProductLowering {
     private final Compiler compiler;
     private final Fusion fusion;
     private final Uses uses;
-    private final ProductTiling tiling;
+    private final MatmulTiling tiling;
 
-    ProductLowering(NeuronCore core, Precision precision, Fusion fusion, Uses uses) {
+    MatmulLowering(NeuronCore core, Precision precision, Fusion fusion, Uses uses) {
         this.core = core;
         this.precision = precision;
         this.compiler = Compiler.of(core.generation());
         this.fusion = fusion;
         this.uses = uses;
-        this.tiling = new ProductTiling(core, precision.matmul());
+        this.tiling = new MatmulTiling(core, precision.matmul());
     }
 
     List<InstructionGroup> lower(Node node, MatMul matMul) {
@@ -56,13 +56,13 @@ final class ProductLowering {
                 groups.add(trips(node, Purpose.SCORES, left, isOfMasked(left) ? 2 : 4));
             }
         }
-        // A stack of matrices times one matrix of weights is one tall product.
+        // A stack of matrices times one matrix of weights is one tall matmul.
         boolean isTall = right.role().isStored() || right.shape().rank() == 2;
-        Products products = isTall
-                ? new Products(1, 1, Math.multiplyExact(sizes.batch(), sizes.m()), sizes.k(), sizes.n())
-                : new Products(sizes.batch(), 1, sizes.m(), sizes.k(), sizes.n());
-        groups.add(tiling.matmuls(node.name(), products));
-        groups.add(evacuation(node, tiling.results(products)));
+        EqualMatmuls equal = isTall
+                ? new EqualMatmuls(1, 1, Math.multiplyExact(sizes.batch(), sizes.m()), sizes.k(), sizes.n())
+                : new EqualMatmuls(sizes.batch(), 1, sizes.m(), sizes.k(), sizes.n());
+        groups.add(tiling.matmuls(node.name(), equal));
+        groups.add(evacuation(node, tiling.results(equal)));
         if (compiler.spillsMaskedScores() && fusion.isMasked(node) && isLong(sizes.n())) {
             groups.add(trips(node, Purpose.SPILL, node.output(), 2));
         }
@@ -81,10 +81,10 @@ final class ProductLowering {
         }
         long positions = output.elements() / output.dimension(1);
         long filters = weights.dimension(0) / convolution.groups();
-        Products products = products(convolution, positions, channels, filters);
+        EqualMatmuls equal = equal(convolution, positions, channels, filters);
         List<InstructionGroup> groups = new ArrayList<>();
-        groups.add(tiling.matmuls(node.name(), products));
-        groups.add(evacuation(node, tiling.results(products)));
+        groups.add(tiling.matmuls(node.name(), equal));
+        groups.add(evacuation(node, tiling.results(equal)));
         if (convolution.window().taps() > 1 && !isPatching(convolution.window())) {
             groups.add(transfer(node, Purpose.RELAYOUT, node.output(), 2 * DataType.BF16.bytes()));
         }
@@ -98,11 +98,11 @@ final class ProductLowering {
         long filters = node.inputs().get(1).shape().dimension(1);
         // Each tap writes output pixels of its own.
         long count = Math.multiplyExact(convolution.window().taps(), convolution.groups());
-        Products products = new Products(count, 1, positions, channels, filters);
-        return List.of(tiling.matmuls(node.name(), products), evacuation(node, tiling.results(products)));
+        EqualMatmuls equal = new EqualMatmuls(count, 1, positions, channels, filters);
+        return List.of(tiling.matmuls(node.name(), equal), evacuation(node, tiling.results(equal)));
     }
 
-    /** A transpose of a stack of matrices by the array: products with the identity, then out of PSUM. */
+    /** A transpose of a stack of matrices by the array: matmuls with the identity, then out of PSUM. */
     List<InstructionGroup> transpose(Node node, Shape shape) {
         long columns = shape.dimension(-1);
         long rows = shape.rank() < 2 ? 1 : shape.dimension(-2);
@@ -116,17 +116,17 @@ final class ProductLowering {
                 passes(node, Task.EVACUATION, Lane.VECTOR, Instruction.TENSOR_COPY, transposed, 1));
     }
 
-    private Products products(Convolution convolution, long positions, long channels, long filters) {
+    private EqualMatmuls equal(Convolution convolution, long positions, long channels, long filters) {
         Spatial window = convolution.window();
         long groups = convolution.groups();
         if (isPatching(window)) {
-            return new Products(groups, 1, positions, Math.multiplyExact(window.taps(), channels), filters);
+            return new EqualMatmuls(groups, 1, positions, Math.multiplyExact(window.taps(), channels), filters);
         }
         if (channels <= FEW_CHANNELS && compiler.packsRows(window.largestStride())) {
             long row = window.kernel().getLast();
-            return new Products(groups, window.taps() / row, positions, Math.multiplyExact(row, channels), filters);
+            return new EqualMatmuls(groups, window.taps() / row, positions, Math.multiplyExact(row, channels), filters);
         }
-        return new Products(groups, window.taps(), positions, channels, filters);
+        return new EqualMatmuls(groups, window.taps(), positions, channels, filters);
     }
 
     /** Whether windows neither overlap nor leave gaps, as those of a vision transformer's first layer. */
@@ -149,11 +149,11 @@ final class ProductLowering {
         return passes(node, Task.ELEMENTWISE, Lane.VECTOR, Instruction.SCALAR_TENSOR_TENSOR, spread, taps);
     }
 
-    /** Moves a product out of PSUM: by the Scalar engine if a function is applied to it, else by the Vector engine. */
-    private Passes evacuation(Node product, Spread results) {
-        return fusion.isActivated(product)
-                ? passes(product, Task.EVACUATION, Lane.SCALAR, Instruction.ACTIVATION, results, 1)
-                : passes(product, Task.EVACUATION, Lane.VECTOR, Instruction.TENSOR_COPY, results, 1);
+    /** Moves a matmul out of PSUM: by the Scalar engine if a function is applied to it, else by the Vector engine. */
+    private Passes evacuation(Node matmul, Spread results) {
+        return fusion.isActivated(matmul)
+                ? passes(matmul, Task.EVACUATION, Lane.SCALAR, Instruction.ACTIVATION, results, 1)
+                : passes(matmul, Task.EVACUATION, Lane.VECTOR, Instruction.TENSOR_COPY, results, 1);
     }
 
     /** Whether attention is over more keys than the array has rows. */
@@ -165,7 +165,7 @@ final class ProductLowering {
     boolean isOfMasked(Tensor probabilities) {
         return uses.producer(probabilities)
                 .map(node -> node.operator() instanceof Softmax
-                        ? fusion.product(node.inputs().getFirst()).filter(fusion::isMasked).isPresent()
+                        ? fusion.matmul(node.inputs().getFirst()).filter(fusion::isMasked).isPresent()
                         : isOfMasked(node.inputs().getFirst()))
                 .orElse(false);
     }
