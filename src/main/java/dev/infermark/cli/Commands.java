@@ -31,6 +31,7 @@ final class Commands {
         commands.put("predict", PredictCommand::new);
         commands.put("plan", PlanCommand::new);
         commands.put("explain", ExplainCommand::new);
+        commands.put("sweep", SweepCommand::new);
         commands.put("blog", BlogCommand::new);
         commands.put("micro", MicroCommand::new);
         commands.put("hardware", HardwareCommand::new);

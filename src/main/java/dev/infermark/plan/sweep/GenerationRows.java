@@ -1,0 +1,83 @@
+package dev.infermark.plan.sweep;
+
+import dev.infermark.base.UserError;
+import dev.infermark.deploy.generate.GenerationAdvice.Question;
+import dev.infermark.deploy.generate.GenerationPrediction;
+import dev.infermark.deploy.generate.GenerationQuote;
+import dev.infermark.deploy.generate.GenerationQuoter;
+import dev.infermark.deploy.generate.GenerationRequest;
+import dev.infermark.deploy.generate.GenerationRuntime;
+import dev.infermark.deploy.generate.TransformerShapes;
+import dev.infermark.deploy.generate.WeightStorage;
+import dev.infermark.hardware.Catalog;
+import dev.infermark.hardware.Instance;
+import dev.infermark.hardware.PriceBook;
+import dev.infermark.lower.SdkVersion;
+import dev.infermark.lower.shard.Degrees;
+import dev.infermark.lower.shard.TransformerShape;
+import dev.infermark.reader.Models;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Rows about networks that generate text, with as many copies as an instance has cores for. */
+public final class GenerationRows implements Rows {
+    private static final long DEFAULT_INPUT = 128;
+
+    private final Catalog catalog;
+    private final PriceBook book;
+    private final GenerationQuoter quoter;
+    private final Map<String, TransformerShape> shapes = new ConcurrentHashMap<>();
+
+    /** Rows by these prices and parameters. */
+    public GenerationRows(Catalog catalog, PriceBook book, GenerationQuoter quoter) {
+        this.catalog = catalog;
+        this.book = book;
+        this.quoter = quoter;
+    }
+
+    @Override
+    public List<String> columns() {
+        return List.of(
+                "degree", "data_parallel_size", "median_ttft_ms", "median_tpot_ms", "median_e2el_ms",
+                "output_throughput", "cost_per_1m_output_tokens", "bound_by");
+    }
+
+    @Override
+    public List<Object> values(Grid.Point point) {
+        for (String name : List.of("sequence_length", "auto_cast", "n_models", "workers_per_model")) {
+            if (point.get(name).isPresent()) {
+                throw new UserError("'" + name + "' is not for text generation; take it out of the grid");
+            }
+        }
+        Instance instance = catalog.instance(point.get("instance_type").orElse("inf2.48xlarge"));
+        SdkVersion sdk = point.get("sdk").map(SdkVersion::parse).orElse(SdkVersion.NEWEST);
+        TransformerShape shape = shapes.computeIfAbsent(
+                point.get("model_name").orElseThrow(), name -> TransformerShapes.of(Models.find(name)));
+        int degree = point.whole("tensor_parallel_size")
+                .map(Math::toIntExact)
+                .orElseGet(() -> Degrees.of(instance, shape).getLast());
+        GenerationQuote quote = quoter.quote(
+                new Question(
+                        shape,
+                        instance,
+                        degree,
+                        GenerationRuntime.of(sdk),
+                        WeightStorage.BF16,
+                        GenerationRequest.of(
+                                point.whole("batch_size").orElse(1L),
+                                point.whole("input_length").orElse(DEFAULT_INPUT),
+                                point.whole("output_length").orElse(1L))),
+                sdk);
+        GenerationPrediction prediction = quote.prediction();
+        return List.of(
+                degree,
+                quote.copies(),
+                1e3 * prediction.timeToFirstToken(),
+                1e3 * prediction.timePerToken(),
+                1e3 * prediction.endToEnd(),
+                prediction.outputTokensPerSecond(),
+                quote.dollarsPerMillionTokens(book.price(instance.name()).dollarsPerHour()),
+                prediction.medianStep().largest().label());
+    }
+}

@@ -1,0 +1,131 @@
+package dev.infermark.plan.sweep;
+
+import dev.infermark.base.SafeFiles;
+import dev.infermark.base.UserError;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * All combinations of the values of some settings, numbered from 0; the last axis changes fastest.
+ *
+ * @param axes the settings in the order of {@link #NAMES}
+ */
+public record Grid(List<Axis> axes) {
+    /** The settings that a grid may have, slowest first: those that need another network come before the others. */
+    public static final List<String> NAMES = List.of(
+            "model_name",
+            "sequence_length",
+            "input_length",
+            "output_length",
+            "batch_size",
+            "auto_cast",
+            "sdk",
+            "instance_type",
+            "tensor_parallel_size",
+            "n_models",
+            "workers_per_model");
+
+    /** Copies the list; refuses a grid without a model, and one whose rows cannot be numbered. */
+    public Grid {
+        axes = List.copyOf(axes);
+        if (axes.stream().noneMatch(axis -> axis.name().equals("model_name"))) {
+            throw new UserError("the grid has no 'model_name'; name a model, or a list of them");
+        }
+        try {
+            axes.stream().mapToLong(axis -> axis.values().size()).reduce(1, Math::multiplyExact);
+        } catch (ArithmeticException e) {
+            throw new UserError("the grid has more than 2^63 combinations; take values out", e);
+        }
+    }
+
+    /** The grid in a JSON file: an object with a value, a list or a range for each setting. */
+    public static Grid read(Path file) {
+        try {
+            return parse(SafeFiles.read(file));
+        } catch (JacksonException e) {
+            throw new UserError(file + ": no JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** The grid in a text. */
+    static Grid parse(String json) {
+        JsonNode root = JsonMapper.shared().readTree(json);
+        if (!root.isObject()) {
+            throw new UserError("a grid is a JSON object, such as {\"model_name\": \"bert-large-uncased\","
+                    + " \"batch_size\": {\"from\": 1, \"to\": 16}}");
+        }
+        for (String name : root.propertyNames()) {
+            if (!NAMES.contains(name)) {
+                throw new UserError(
+                        "the grid has no setting '" + name + "'; there are " + String.join(", ", NAMES));
+            }
+        }
+        List<Axis> axes = new ArrayList<>();
+        for (String name : NAMES) {
+            JsonNode node = root.get(name);
+            if (node != null) {
+                axes.add(Axis.of(name, node));
+            }
+        }
+        return new Grid(axes);
+    }
+
+    /** How many combinations there are. */
+    public long size() {
+        return axes.stream().mapToLong(axis -> axis.values().size()).reduce(1, Math::multiplyExact);
+    }
+
+    /** Whether text is to be generated. */
+    public boolean generates() {
+        return axes.stream()
+                .anyMatch(axis -> axis.name().equals("output_length") || axis.name().equals("tensor_parallel_size"));
+    }
+
+    /** One combination. */
+    public Point at(long number) {
+        String[] values = new String[axes.size()];
+        long rest = number;
+        for (int i = axes.size() - 1; i >= 0; i--) {
+            List<String> axis = axes.get(i).values();
+            values[i] = axis.get((int) (rest % axis.size()));
+            rest /= axis.size();
+        }
+        return new Point(this, number, List.of(values));
+    }
+
+    /**
+     * A combination.
+     *
+     * @param grid whose it is
+     * @param number in the grid, from 0
+     * @param values one for each axis
+     */
+    public record Point(Grid grid, long number, List<String> values) {
+
+        /** The value of a setting; empty where the grid does not have it. */
+        public Optional<String> get(String name) {
+            for (int i = 0; i < values.size(); i++) {
+                if (grid.axes.get(i).name().equals(name)) {
+                    return Optional.of(values.get(i));
+                }
+            }
+            return Optional.empty();
+        }
+
+        /** A setting that is a whole number. */
+        public Optional<Long> whole(String name) {
+            return get(name).map(text -> {
+                try {
+                    return Long.valueOf(text);
+                } catch (NumberFormatException e) {
+                    throw new UserError("the grid's '" + name + "' has '" + text + "', which is no whole number", e);
+                }
+            });
+        }
+    }
+}
