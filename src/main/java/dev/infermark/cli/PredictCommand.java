@@ -59,7 +59,7 @@ final class PredictCommand implements Runnable {
     @Option(
             names = "--allow-unknown",
             paramLabel = "OPERATOR",
-            description = "Cost this operator, which nobody models, as data movement only; may be repeated.")
+            description = "Cost this unmodelled operator as data movement only; may be repeated.")
     private Set<String> allowedUnknown = Set.of();
 
     @Option(names = "--layers", description = "Print what bounds each layer instead of the summary.")

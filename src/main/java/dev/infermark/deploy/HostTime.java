@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * The time between two calls on one core, the host included.
  *
  * @param seconds from one call's start on the core to the next one's
- * @param hostSeconds what of it is the host's and hidden by nothing
+ * @param hostSeconds what of it is the host's and exposed
  */
 record HostTime(double seconds, double hostSeconds) {
     /** Copies of a host with this many virtual CPUs or fewer are not spread over threads. */
@@ -27,7 +27,7 @@ record HostTime(double seconds, double hostSeconds) {
         };
     }
 
-    /** The host copies inputs and outputs; a second client's copies are hidden behind the first one's computing. */
+    /** The host copies inputs and outputs; a second client's copies overlap with the first one's computing. */
     private static HostTime copies(
             Program program, Deployment deployment, double core, HostCalibration host, Era era) {
         HostLink link = deployment.instance().chip().host();
@@ -56,8 +56,8 @@ record HostTime(double seconds, double hostSeconds) {
         double preparing = lookups.isPresent()
                 ? host.lookupSecondsPerToken() * lookups.getAsLong()
                 : host.secondsPerByte() * program.inputBytes();
-        double crowding = deployment.inFlight() / (double) deployment.instance().vcpuCount();
-        double waiting = preparing * Math.max(isAlone ? 1 : 0, crowding)
+        double contention = deployment.inFlight() / (double) deployment.instance().vcpuCount();
+        double waiting = preparing * Math.max(isAlone ? 1 : 0, contention)
                 + (isAlone ? host.callSeconds() + era.callSeconds() : 0);
         double intake = lookups.isPresent()
                 ? 0

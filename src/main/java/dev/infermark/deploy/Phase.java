@@ -7,7 +7,7 @@ import dev.infermark.simulate.Estimate;
  *
  * @param kind which part
  * @param estimate the run on one core
- * @param hostSeconds host and transfer time that nothing hides
+ * @param hostSeconds exposed host and transfer time
  * @param seconds from the phase's start to its end, the host included
  */
 public record Phase(Kind kind, Estimate estimate, double hostSeconds, double seconds) {

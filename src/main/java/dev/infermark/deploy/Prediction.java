@@ -37,7 +37,7 @@ public record Prediction(
         return phases.getFirst().estimate();
     }
 
-    /** Host and transfer time of a call that nothing hides, over all phases. */
+    /** Exposed host and transfer time of a call, over all phases. */
     public double hostSeconds() {
         return phases.stream().mapToDouble(Phase::hostSeconds).sum();
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Selection of slices of a table by indices along one axis, such as the look-up of an embedding.
+ * Selection of slices of a table by indices along one axis, such as the lookup of an embedding.
  *
  * <p>Inputs: table, indices. Output: the table's shape with the axis replaced by the shape of the indices.
  */

@@ -46,7 +46,7 @@ public record Catalog(
         return BuiltIn.CATALOG;
     }
 
-    /** This catalog and what a user's file adds; refuses a broken file in one line that names file, key and mend. */
+    /** This catalog and what a user's file adds; refuses a broken file in one line that names file, key and remedy. */
     public Catalog with(Path userFile) {
         return CatalogReader.read(this, userFile.toString(), SafeFiles.read(userFile));
     }

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
 
-/** JSON of one hardware file: trees and records, with every refusal in one line that names file, key and mend. */
+/** JSON of one hardware file: trees and records, with every refusal in one line that names file, key and remedy. */
 final class HardwareJson {
     private static final Map<Class<?>, String> WORDS =
             Map.of(Figure.class, "a figure in braces with value, unit, kind and source");

@@ -4,7 +4,7 @@ package dev.infermark.jmh;
 public final class BrokenRunException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Creates an error whose message names the cause and the mend in one line. */
+    /** Creates an error whose message names the cause and the remedy in one line. */
     public BrokenRunException(String message) {
         super(message);
     }

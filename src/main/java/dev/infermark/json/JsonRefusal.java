@@ -32,7 +32,7 @@ public final class JsonRefusal {
 
     private static String cause(JacksonException e) {
         return e instanceof StreamConstraintsException
-                ? "it nests deeper, or has a longer number, name or text, than such a file; write it anew"
+                ? "it nests deeper, or has a longer number, name or text, than such a file; write it again"
                 : String.valueOf(e.getOriginalMessage()).split(" \\(`|: |\\R", 2)[0];
     }
 
@@ -49,7 +49,7 @@ public final class JsonRefusal {
     }
 
     /**
-     * What is wrong with a value and how to mend it.
+     * What is wrong with a value and how to fix it.
      *
      * @param words what the caller calls values of types of its own
      */

@@ -5,7 +5,7 @@ import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Orders the axes of dense tensors anew, as copies of rows or transpositions of matrices. */
+/** Permutes the axes of dense tensors, as copies of rows or transpositions of matrices. */
 final class Permutation {
     private final TensorSupport support;
 

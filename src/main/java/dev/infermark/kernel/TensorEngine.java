@@ -123,7 +123,7 @@ public final class TensorEngine {
     }
 
     /**
-     * Orders the axes of a dense tensor anew: axis {@code d} of {@code to} is axis {@code axes[d]} of {@code from}.
+     * Permutes the axes of a dense tensor: axis {@code d} of {@code to} is axis {@code axes[d]} of {@code from}.
      *
      * @param <T> {@code float[]}, {@code int[]}, {@code short[]} or {@code byte[]}
      * @param from the last axis varies fastest

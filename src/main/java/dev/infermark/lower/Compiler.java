@@ -48,7 +48,7 @@ public enum Compiler {
         return this == NEURON_CC;
     }
 
-    /** Whether look-ups in tables of embeddings are left to the host's CPU. */
+    /** Whether embedding lookups are left to the host's CPU. */
     boolean looksUpOnHost() {
         return this == NEURON_CC;
     }

@@ -10,7 +10,7 @@ import dev.infermark.hardware.Instance;
  * @param parallelism how its cores share the work
  * @param workers clients of each copy, each with one call in flight
  * @param batch sequences or images of a call
- * @param types element types of matmuls and of everything else, such as {@code bf16/fp32}; of weights for generation
+ * @param types element types of matmuls and elementwise, such as {@code bf16/fp32}; of weights for generation
  */
 public record Setup(Instance instance, Parallelism parallelism, int workers, long batch, String types) {
 

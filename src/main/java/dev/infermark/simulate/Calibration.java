@@ -13,7 +13,7 @@ import java.util.TreeMap;
  *
  * @param streamBytesPerSecond rate at which one core's DMA engines sustain the streaming of weights
  * @param tensorSlowdown time of the Tensor engine relative to its documented cycles: loads of stationary tiles and
- *     waits for operands and for free banks of PSUM that nothing hides
+ *     exposed waits for operands and for free banks of PSUM
  * @param laneExposure share of the Vector and Scalar engines' documented time that the Tensor engine does not hide
  * @param softmaxSlowdown time of the passes of a softmax relative to other passes
  * @param prefetchMiss how imperfectly the streaming of weights overlaps with computing: 0 is the longer of the two,

@@ -8,7 +8,7 @@ import dev.infermark.json.JsonRecords;
  * @param coreFactor time of the core
  * @param transferFactor time of transfers between host and device
  * @param callSeconds further time of the host for each call
- * @param relayoutExposure how much of the traffic of convolutions' results through device memory nothing hides
+ * @param relayoutExposure how much of the traffic of convolutions' results through device memory is exposed
  * @param scoreExposure how much of the traffic of attention's scores and probabilities through device memory there is,
  *     where there are more than 128 keys; later compilers keep both on chip but for masked scores
  * @param prefetchMiss how much worse the streaming of weights overlaps with computing

@@ -126,7 +126,7 @@ class ReportCommandTest {
         finishARun(run.kernels(), run.provenance());
         report();
 
-        // The product's flops take 70 µs by the ruler, more than its bytes take.
+        // The matmul's flops take 70 µs by the reference benchmark, more than its bytes take.
         List<String> summary = Files.readAllLines(folder.resolve("kernels-summary.csv"));
         assertEquals(
                 "operation,type,against,shapes,geometric_mean,geometric_mean_error_percent,unsteady_shapes,worst,"
@@ -139,15 +139,15 @@ class ReportCommandTest {
                 "operation,type,shape,measured_rate,measured_rate_error,rate_unit,steadiness,share_of_limit_percent,"
                         + "over_ejml",
                 rows.getFirst());
-        String product = "matmul,fp32,128x1024x1024,2684\\.35456,6[67][0-9.]*,GFLOP/s,unknown,(70|69\\.9+)[0-9.]*,2";
-        assertTrue(rows.stream().anyMatch(row -> row.matches(product)), rows::toString);
+        String matmul = "matmul,fp32,128x1024x1024,2684\\.35456,6[67][0-9.]*,GFLOP/s,unknown,(70|69\\.9+)[0-9.]*,2";
+        assertTrue(rows.stream().anyMatch(row -> row.matches(matmul)), rows::toString);
         // Twice the rate of the limit: the limit is at fault, and none.
         assertTrue(rows.stream().anyMatch(row -> row.matches("matmul,bf16.*,N/A,.*")), rows::toString);
         assertTrue(Files.exists(folder.resolve("kernels-peers-speed.svg")));
     }
 
     @Test
-    void saysNotAvailableForTheLimitOfARunWithoutRulers() throws IOException {
+    void saysNotAvailableForTheLimitOfARunWithoutReferenceBenchmarks() throws IOException {
         KernelCsv.write(run.kernels(), new BenchmarkResults(
                 List.of(row("TensorEngineBenchmark.matmul", "simd", "fp32", "128x1024x1024", 100))));
         writeProvenance(run.provenance());

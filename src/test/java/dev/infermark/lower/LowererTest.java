@@ -108,7 +108,7 @@ class LowererTest {
     }
 
     @Test
-    void refusesOperatorsThatNobodyModelsByNameAndNode() {
+    void refusesUnmodelledOperatorsByNameAndNode() {
         GraphBuilder builder = new GraphBuilder("net");
         Tensor x = builder.input("x", matrix(4, 4));
         Tensor y = builder.add("strange", new Custom("GridSample", List.of(matrix(4, 4))), x);

@@ -19,11 +19,11 @@ import java.util.Optional;
  *
  * @param title what people call it
  * @param files the library's possible file names or paths, the first that loads is taken
- * @param mend how to install it
+ * @param remedy how to install it
  * @param settings variables of the environment that it reads when it is loaded, for those that are not set
  */
 @SuppressWarnings("restricted") // calling native code is what this is for
-record NativePeer(String title, List<String> files, String mend, Map<String, String> settings) {
+record NativePeer(String title, List<String> files, String remedy, Map<String, String> settings) {
 
     /** The variable that, set to {@code none}, makes every host one without native peers. */
     static final String PEERS_VARIABLE = "INFERMARK_PEERS";
@@ -70,7 +70,7 @@ record NativePeer(String title, List<String> files, String mend, Map<String, Str
     Optional<String> absence(Map<String, String> environment) {
         String wanted = environment.getOrDefault(PEERS_VARIABLE, "");
         return switch (wanted) {
-            case "" -> find().isPresent() ? Optional.empty() : Optional.of(title + " is not installed: " + mend);
+            case "" -> find().isPresent() ? Optional.empty() : Optional.of(title + " is not installed: " + remedy);
             case "none" -> Optional.of(
                     title + " counts as absent, for " + PEERS_VARIABLE + " is none: unset it to use " + title);
             default -> throw new UserError(PEERS_VARIABLE + " is '" + wanted

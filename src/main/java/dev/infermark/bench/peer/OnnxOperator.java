@@ -21,7 +21,7 @@ public final class OnnxOperator {
     private OnnxOperator() {}
 
     /**
-     * The operator with its attributes, on FP32 inputs that each run gives anew, followed by constants: a part of the
+     * The operator with its attributes, on FP32 inputs that each run gives, followed by constants: a part of the
      * model, as weights are, which a session may prepare beforehand.
      */
     public static ModelProto model(

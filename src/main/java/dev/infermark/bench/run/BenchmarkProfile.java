@@ -36,7 +36,7 @@ public enum BenchmarkProfile {
         this.measurement = measurement;
     }
 
-    /** The number of fresh JVMs that each row is measured in, if the user names no other. */
+    /** The number of forks that each row is measured in, if the user names no other. */
     public int forks() {
         return forks;
     }

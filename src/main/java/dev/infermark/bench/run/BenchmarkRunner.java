@@ -40,7 +40,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs the benchmarks under JMH in fresh JVMs and leaves the results in a folder.
+ * Runs the benchmarks under JMH and leaves the results in a folder.
  *
  * <p>In rounds, of one fork of every row: a host is slower for minutes at a time, and rows that are compared would
  * differ by that if all forks of one came before all of the other.
@@ -60,7 +60,7 @@ public final class BenchmarkRunner {
      * A runner that writes into the folder, and tells on {@code progress} how far it is.
      *
      * @param operators the custom operators that are measured
-     * @param forks the number of fresh JVMs that each row is measured in, from 1
+     * @param forks the number of forks that each row is measured in, from 1
      * @param core the core to measure on, for operations on two threads with the next; empty for all cores
      */
     public BenchmarkRunner(

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
         footer = {
             "  0  fine",
             "  1  regression, or a changed prediction",
-            "  2  something to mend in the command or its files",
+            "  2  something to fix in the command or its files",
             "  3  the data cannot tell",
             "  4  a run is broken: empty, cut, or a benchmark vanished"
         })

@@ -38,7 +38,7 @@ final class RegressEvaluateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FOLDER", description = "Folder with JMH's JSON files, searched to the bottom.")
     private Path folder = Path.of("");
 
-    @Option(names = "--forks", defaultValue = "5", description = "Forks a side (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--forks", defaultValue = "5", description = "Forks per side (default: ${DEFAULT-VALUE}).")
     private int forks;
 
     @Mixin

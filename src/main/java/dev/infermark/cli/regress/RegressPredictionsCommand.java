@@ -132,7 +132,7 @@ final class RegressPredictionsCommand {
             throw new UserError(file + " lacks the column " + value + ": name the predicted column with --value");
         }
         table.rows().keySet().forEach(key -> table.get(key, value).filter(IS_NO_NUMBER).ifPresent(text -> {
-            throw new UserError("%s: %s of %s is %s, which is no prediction; mend what computed it"
+            throw new UserError("%s: %s of %s is %s, which is no prediction; fix what computed it"
                     .formatted(file, value, key.label(), text));
         }));
         return table;

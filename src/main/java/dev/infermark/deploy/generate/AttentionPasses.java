@@ -5,7 +5,7 @@ import dev.infermark.hardware.NeuronCore;
 import dev.infermark.lower.shard.AttentionShape;
 import dev.infermark.lower.shard.Shard;
 
-/** What the engines do for the attention of one new token per sequence, as far as it is not hidden. */
+/** What the engines do for the attention of one new token per sequence, as far as it is exposed. */
 final class AttentionPasses {
     /** Passes of the Vector engine over scores: two out of PSUM, maximum, difference, sum, and a product of two. */
     static final int VECTOR_PASSES = 7;

@@ -8,7 +8,7 @@ public enum Cause {
     WEIGHTS,
     /** Streaming the keys and values of earlier tokens. */
     CACHE,
-    /** Products and softmax of attention, and what else the lanes do, as far as nothing hides it. */
+    /** Matmuls and softmax of attention, and what else the lanes do, as far as exposed. */
     ATTENTION,
     /** Exchanges among the cores. */
     COLLECTIVES,

@@ -8,7 +8,7 @@ import dev.infermark.lower.shard.TransformerShape;
  * What a group of cores holds to generate text, and whether it fits.
  *
  * <p>Weights are divided. NeuronX Distributed Inference keeps the tables of embeddings on the device, divided, and on
- * the first core tables and head as a whole; transformers-neuronx leaves the look-up to the host. The cache has room
+ * the first core tables and head as a whole; transformers-neuronx leaves the lookup to the host. The cache has room
  * for the whole batch at the compiled length. A prompt's scores of all heads take tokens² · 2 B each.
  *
  * @param first the first core

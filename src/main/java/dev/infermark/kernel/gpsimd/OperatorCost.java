@@ -20,7 +20,7 @@ public record OperatorCost(DataType type, long elementOperations, long bytesRead
         }
     }
 
-    /** One instruction for each element of a tensor that is read and written anew. */
+    /** One instruction for each element of a tensor that is read and written. */
     public static OperatorCost elementwise(TensorSpec tensor) {
         return new OperatorCost(tensor.type(), tensor.elements(), tensor.bytes(), tensor.bytes());
     }

@@ -67,7 +67,7 @@ public final class DimensionBindings {
      * Refuses names that were asked for and not given, and names that were given and not asked for.
      *
      * @param file what messages call the file
-     * @throws UserError naming the dimensions and the option that mends it
+     * @throws UserError naming the dimensions and the option that fixes it
      */
     public void check(String file) {
         if (!missing.isEmpty()) {

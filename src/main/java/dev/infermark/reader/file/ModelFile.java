@@ -41,8 +41,8 @@ public record ModelFile(Path path, ByteBuffer bytes) {
             }
             return new ModelFile(path, channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
         } catch (NoSuchFileException e) {
-            String mend = path.equals(given) ? "check the path" : "name the folder of a saved model, or a file";
-            throw new UserError("cannot read " + path + ": no such file; " + mend, e);
+            String remedy = path.equals(given) ? "check the path" : "name the folder of a saved model, or a file";
+            throw new UserError("cannot read " + path + ": no such file; " + remedy, e);
         } catch (IOException e) {
             throw new UserError("cannot read " + path + ": " + e.getMessage() + "; check the file", e);
         }

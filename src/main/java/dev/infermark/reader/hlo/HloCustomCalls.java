@@ -49,7 +49,7 @@ final class HloCustomCalls {
         return IDENTITIES.contains(target) || target.startsWith(MODULE_MARKER);
     }
 
-    /** The result of a custom call; empty where nobody models its target. */
+    /** The result of a custom call; empty where its target is unmodelled. */
     static Optional<HloValue> translate(HloNode node) {
         String target = node.instruction().text("custom_call_target");
         if (isIdentity(target) || PARTITIONS.contains(target)) {

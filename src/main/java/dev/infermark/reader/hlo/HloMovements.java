@@ -125,7 +125,7 @@ final class HloMovements {
         return node.movement().pad(node.name(), x, before, after);
     }
 
-    /** The look-up of whole rows along one axis, as embeddings are; other forms are not modelled. */
+    /** The lookup of whole rows along one axis, as embeddings are; other forms are not modelled. */
     private static Optional<Value> gather(HloNode node) {
         Value table = node.complete(0);
         List<Integer> axes = node.instruction().axes("start_index_map");

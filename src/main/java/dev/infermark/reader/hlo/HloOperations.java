@@ -17,7 +17,7 @@ final class HloOperations {
 
     private HloOperations() {}
 
-    /** The result of an instruction; empty where nobody models it. */
+    /** The result of an instruction; empty where it is unmodelled. */
     static Optional<HloValue> translate(HloNode node) {
         return switch (node.instruction().opcode()) {
             case "reduce" -> HloReductions.reduce(node);

@@ -80,7 +80,7 @@ final class HloParameterUses {
         };
     }
 
-    /** What is done to one tensor by an operator that nobody knows leaves a weight a weight. */
+    /** What is done to one tensor by an unknown operator leaves a weight a weight. */
     private static boolean isRenaming(HloInstruction reader) {
         return RENAMING.contains(reader.opcode())
                 || HloCustomCalls.isIdentity(reader.text("custom_call_target"))

@@ -15,7 +15,7 @@ import java.util.Optional;
  * Reads HLO modules, as text or as a protocol buffer ({@code HloModuleProto} or {@code HloProto}).
  *
  * <p>Called computations are written where they are called, loops with a known trip count as often as they run. An
- * operation that nobody models becomes a {@link dev.infermark.graph.Custom} node.
+ * unmodelled operation becomes a {@link dev.infermark.graph.Custom} node.
  */
 public final class HloReader {
 

@@ -96,7 +96,7 @@ final class OnnxBody {
                 .toList();
     }
 
-    /** A node that nobody models; results without a declared type are taken to be like its first computed input. */
+    /** An unmodelled node; results without a declared type are taken to be like its first computed input. */
     private List<Value> unknown(NodeProto proto, OnnxNode node) {
         List<TensorType> types = new ArrayList<>();
         List<Boolean> certain = new ArrayList<>();

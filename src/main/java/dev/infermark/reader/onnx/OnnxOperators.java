@@ -25,7 +25,7 @@ final class OnnxOperators {
 
     private OnnxOperators() {}
 
-    /** The operator of a name in a domain; empty where nobody models it. */
+    /** The operator of a name in a domain; empty where it is unmodelled. */
     static Optional<OnnxOperator> find(String domain, String name) {
         if (STANDARD.contains(domain)) {
             return Optional.ofNullable(OPERATORS.get(name));

@@ -18,8 +18,8 @@ import java.util.Map;
 /**
  * Reads ONNX files of opset 7 and later.
  *
- * <p>Weights are never looked at, only their sizes; external data files need not be there. An operator that nobody
- * knows becomes a {@link dev.infermark.graph.Custom} node.
+ * <p>Weights are never looked at, only their sizes; external data files need not be there. An unmodelled
+ * operator becomes a {@link dev.infermark.graph.Custom} node.
  */
 public final class OnnxReader {
 

@@ -177,7 +177,7 @@ final class OnnxSelections {
         return node.graph().known(Literal.of(type, positions));
     }
 
-    /** Nobody models it; as many boxes as can be kept at most are taken to be kept. */
+    /** It is unmodelled; as many boxes as can be kept at most are taken to be kept. */
     private static Value nonMaxSuppression(OnnxNode node) {
         long boxes = node.input(0).dimension(1);
         long classes = node.input(1).dimension(1);

@@ -4,7 +4,7 @@ import dev.infermark.graph.Node;
 import java.util.List;
 import java.util.Optional;
 
-/** Recognises one way in which exporters take an operator apart. */
+/** Recognises one way in which exporters decompose an operator. */
 interface Rule {
 
     /**

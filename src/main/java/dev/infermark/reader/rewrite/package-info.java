@@ -1,3 +1,3 @@
-/** Named rules that recognise what exporters have taken apart, and what runs them over a graph. */
+/** Named rules that recognise what exporters have decomposed, and what runs them over a graph. */
 @org.jspecify.annotations.NullMarked
 package dev.infermark.reader.rewrite;

@@ -15,7 +15,7 @@ final class TensorFlowOperators {
 
     private TensorFlowOperators() {}
 
-    /** The operator of a name; empty where nobody models it. */
+    /** The operator of a name; empty where it is unmodelled. */
     static Optional<TensorFlowOperator> find(String name) {
         return Optional.ofNullable(OPERATORS.get(name));
     }

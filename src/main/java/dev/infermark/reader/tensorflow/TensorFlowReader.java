@@ -26,7 +26,7 @@ import org.tensorflow.proto.TensorProto;
  * Reads frozen TensorFlow graphs and saved models.
  *
  * <p>Images that the file has as [batch, height, width, channels] are [batch, channels, height, width] in the graph;
- * that is a choice of layout and costs nothing. An operator that nobody knows becomes a
+ * that is a choice of layout and costs nothing. An unknown operator becomes a
  * {@link dev.infermark.graph.Custom} node.
  */
 public final class TensorFlowReader {

@@ -201,7 +201,7 @@ public record Movement(Translation graph) {
         return graph.add(name, new Gather(axis), table, indices);
     }
 
-    /** A look-up of one known index is a cut, such as that of a sequence's first token. */
+    /** A lookup of one known index is a cut, such as that of a sequence's first token. */
     private Value oneSlice(String name, Value table, Value index, int axis) {
         long row = index.known().number();
         long at = row < 0 ? row + table.dimension(axis) : row;

@@ -23,7 +23,7 @@ public final class Translation {
     private static final long MOST_ELEMENTS = 1L << 40;
 
     private static final int MOST_AXES = 16;
-    /** Networks written out layer by layer, every operator taken apart, have some ten thousand. */
+    /** Networks written out layer by layer, every operator decomposed, have some ten thousand. */
     private static final int MOST_NODES = 100_000;
     /** Elements that may be computed while reading; real files need thousands. */
     private static final long MOST_FOLDED_ELEMENTS = 1L << 24;
@@ -181,7 +181,7 @@ public final class Translation {
         return new Movement(this).transpose(name, value, new Transpose(permutation));
     }
 
-    /** The finished graph, with what exporters took apart put together again and what nobody reads left out. */
+    /** The finished graph, with what exporters decomposed fused again and what nobody reads left out. */
     public Graph finish(List<Value> outputs) {
         Tensor[] tensors = outputs.stream().map(this::asWritten).map(Value::tensor).toArray(Tensor[]::new);
         return Rewriter.standard().rewrite(builder.build(tensors));

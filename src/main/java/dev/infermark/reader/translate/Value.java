@@ -30,7 +30,7 @@ public record Value(Tensor tensor, Optional<Literal> literal, Layout layout, Cer
     public enum Certainty {
         /** It does. */
         CERTAIN,
-        /** It was guessed after an operator that nobody knows. */
+        /** It was guessed after an unknown operator. */
         GUESSED
     }
 

@@ -2,7 +2,7 @@ package dev.infermark.regress.statistics;
 
 import org.apache.commons.statistics.distribution.TDistribution;
 
-/** How many forks a side would settle a comparison. */
+/** How many forks per side would settle a comparison. */
 public final class ForksNeeded {
     /** Beyond this number no one waits for the answer; it stands for "this many or more". */
     public static final int MOST = 1000;
@@ -13,7 +13,7 @@ public final class ForksNeeded {
     private ForksNeeded() {}
 
     /**
-     * The least number of forks a side with which, nine times of ten, twice the threshold is found at the given level
+     * The least number of forks per side with which, nine times of ten, twice the threshold is found at the given level
      * and no change at all is seen to lie within the threshold.
      *
      * <p>Solves n = 2 (spread / δ)² (t₁ + t₂)², the usual sample size of the two-sample t-test, for both answers.

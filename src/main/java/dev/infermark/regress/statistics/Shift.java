@@ -29,13 +29,13 @@ public record Shift(double change, double lower, double upper, double p, double 
 
     private static final double HALF_LEVEL = 0.025;
 
-    /** Compares at least two positive values a side. */
+    /** Compares at least two positive values per side. */
     public static Shift between(double[] baseline, double[] candidate) {
         return between(baseline, candidate, Optional.empty());
     }
 
     /**
-     * Compares at least two positive values a side.
+     * Compares at least two positive values per side.
      *
      * @param prior what the suite tells of the variance; used where both sides have as many values
      */

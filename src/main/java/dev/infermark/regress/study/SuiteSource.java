@@ -5,6 +5,6 @@ import java.util.random.RandomGenerator;
 
 /** Draws suites whose two sides are the same build. */
 interface SuiteSource {
-    /** A suite with as many forks a side as the source was made for. */
+    /** A suite with as many forks per side as the source was made for. */
     List<Trial> draw(RandomGenerator random);
 }

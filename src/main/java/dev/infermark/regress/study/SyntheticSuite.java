@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * scatter around the fork's own level with half of that spread.
  *
  * @param noise run-to-run noise
- * @param forks forks a side
+ * @param forks forks per side
  */
 record SyntheticSuite(Noise noise, int forks) implements SuiteSource {
     static final double LEAST_SPREAD = 0.002;

@@ -60,7 +60,7 @@ public final class Gate {
         return List.copyOf(judgements);
     }
 
-    /** What the suite tells of the variance of its benchmarks, by their forks a side. */
+    /** What the suite tells of the variance of its benchmarks, by their forks per side. */
     private static Map<Integer, VariancePrior> priors(List<Comparison> suite) {
         Map<Integer, List<Comparison>> bySize = suite.stream()
                 .filter(c -> c.baseline().size() == c.candidate().size() && isTestable(c))

@@ -22,7 +22,7 @@ public sealed interface Verdict {
      *
      * @param doubt what kind of doubt is left
      * @param reason why, in a few words
-     * @param forksNeeded forks a side that would settle it, where that can be said
+     * @param forksNeeded forks per side that would settle it, where that can be said
      * @param effect the change as far as it is known
      */
     record Inconclusive(Doubt doubt, String reason, OptionalInt forksNeeded, Optional<Effect> effect)

@@ -30,7 +30,7 @@ public final class ExplainReport {
         List<Column> columns = new ArrayList<>();
         List<Cell> cells = new ArrayList<>();
         add(columns, cells, "total_time", "Time of the core", "s", estimate.seconds());
-        add(columns, cells, "host_time", "Time of the host that nothing hides", "s", prediction.hostSeconds());
+        add(columns, cells, "host_time", "Exposed time of the host", "s", prediction.hostSeconds());
         add(columns, cells, "model_flops", "Operations of a call", "", roofline.flops());
         add(columns, cells, "mm_arithmetic_intensity", "Operations per byte", "", roofline.intensity());
         add(columns, cells, "peak_flops_bandwidth_ratio", "Operations per byte where the limits meet", "",

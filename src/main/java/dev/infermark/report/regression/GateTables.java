@@ -109,7 +109,7 @@ public final class GateTables {
         String forks = forksNeeded(j.verdict()).isEmpty()
                 ? ""
                 : "; needs " + (forksNeeded(j.verdict()).getAsInt() == ForksNeeded.MOST ? "at least " : "")
-                        + forksNeeded(j.verdict()).getAsInt() + " forks a side";
+                        + forksNeeded(j.verdict()).getAsInt() + " forks per side";
         String outliers = j.outliers().isEmpty() ? "" : "outliers kept: " + String.join(", ", j.outliers());
         String reason = reason(j.verdict()) + forks;
         return reason.isEmpty() || outliers.isEmpty() ? reason + outliers : reason + "; " + outliers;

@@ -31,7 +31,7 @@ public final class MeasurementFile {
         }
     }
 
-    /** The rows of a user's file; refuses a broken one in a line that names file, line and mend. */
+    /** The rows of a user's file; refuses a broken one in a line that names file, line and remedy. */
     public static List<Measurement> read(Path file) {
         return parse(file.toString(), SafeFiles.read(file));
     }

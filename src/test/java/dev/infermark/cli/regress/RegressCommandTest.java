@@ -60,7 +60,7 @@ class RegressCommandTest {
         assertEquals(1, run("gate", "--baseline", base, "--candidate", results("b.json", 1.2)));
         assertTrue(out.toString().contains("REGRESSED"), out::toString);
         assertEquals(3, run("gate", "--baseline", base, "--candidate", noisy));
-        assertTrue(out.toString().contains("forks a side"), out::toString);
+        assertTrue(out.toString().contains("forks per side"), out::toString);
     }
 
     @Test

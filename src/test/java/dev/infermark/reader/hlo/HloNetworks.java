@@ -81,7 +81,7 @@ public final class HloNetworks {
         main.tuple(x, pooled);
     }
 
-    /** A look-up whose negative indices count from the end, as NumPy has it. */
+    /** A lookup whose negative indices count from the end, as NumPy has it. */
     private Instruction embedding(String name, long rows, Instruction ids) {
         Instruction table = main.parameter("params__" + name + "__", "f32", rows, WIDTH);
         Instruction zero = main.op("broadcast", dimensions(), "s32", ids.dimensions(), main.whole(0));
@@ -199,7 +199,7 @@ public final class HloNetworks {
         return var;
     }
 
-    /** ½ · x · erfc(−x / √2), the complementary error function taken apart. */
+    /** ½ · x · erfc(−x / √2), the complementary error function decomposed. */
     private Instruction gelu(Instruction x) {
         Instruction half = main.map("multiply", x, filled("0.5", x));
         Instruction argument = main.map("multiply", main.map("negate", x), filled("0.707106769", x));

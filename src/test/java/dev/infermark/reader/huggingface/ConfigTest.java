@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A config that is broken, or asks for what is not modelled, ends in one line that says what to mend. */
+/** A config that is broken, or asks for what is not modelled, ends in one line that says what to fix. */
 class ConfigTest {
     private static final String BERT = """
             {"model_type": "bert", "vocab_size": 100, "hidden_size": 32, "num_hidden_layers": 2,

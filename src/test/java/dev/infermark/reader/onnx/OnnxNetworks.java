@@ -86,7 +86,7 @@ public final class OnnxNetworks {
         return activation == Activation.RELU ? file.op("Relu", List.of(y)) : y;
     }
 
-    /** BERT-base as PyTorch exports it at opset 14: everything taken apart, shapes computed at run time. */
+    /** BERT-base as PyTorch exports it at opset 14: everything decomposed, shapes computed at run time. */
     static OnnxFile bertBase() {
         OnnxFile file = new OnnxFile(14);
         String ids = file.ids("input_ids", "batch_size", "sequence_length");
