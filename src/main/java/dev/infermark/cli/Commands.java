@@ -50,6 +50,7 @@ final class Commands {
         commands.put("validate", ValidateCommand::new);
         commands.put("calibrate", CalibrateCommand::new);
         commands.put("accuracy", AccuracyCommand::new);
+        commands.put("ablate", AblateCommand::new);
         commands.put("readme", ReadmeCommand::new);
         return commands;
     }

@@ -6,6 +6,7 @@ import dev.infermark.hardware.NeuronCore;
 import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.Lowerer;
 import dev.infermark.lower.Precision;
+import dev.infermark.lower.Program;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Workload;
 import dev.infermark.simulate.CostedProgram;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A network to be deployed: the graph of one call, and how many sequences or images that call carries. It is lowered
@@ -23,6 +25,7 @@ public final class Network {
     private final long batch;
     private final CustomSupport custom;
     private final Set<OperatorMix> mix;
+    private final UnaryOperator<Program> change;
     private final ConcurrentMap<Target, CostedProgram> programs = new ConcurrentHashMap<>();
 
     private record Target(NeuronCore core, Precision precision) {}
@@ -35,10 +38,25 @@ public final class Network {
      * @param custom operators beyond the built-in ones
      */
     public Network(Graph graph, long batch, CustomSupport custom) {
+        this(graph, batch, custom, UnaryOperator.identity());
+    }
+
+    private Network(Graph graph, long batch, CustomSupport custom, UnaryOperator<Program> change) {
         this.graph = graph;
         this.batch = batch;
         this.custom = custom;
         this.mix = OperatorMix.of(graph);
+        this.change = change;
+    }
+
+    /**
+     * The same network compiled otherwise, to see what a part of its work contributes.
+     *
+     * @param graph what becomes of the graph
+     * @param program what becomes of the program
+     */
+    public Network changed(UnaryOperator<Graph> graph, UnaryOperator<Program> program) {
+        return new Network(graph.apply(this.graph), batch, custom, program);
     }
 
     /** The network that a model is for a workload. */
@@ -74,6 +92,7 @@ public final class Network {
         return programs.computeIfAbsent(
                 new Target(core, precision),
                 target -> CostedProgram.of(
-                        new Lowerer(target.core(), target.precision(), custom).lower(graph), target.core()));
+                        change.apply(new Lowerer(target.core(), target.precision(), custom).lower(graph)),
+                        target.core()));
     }
 }

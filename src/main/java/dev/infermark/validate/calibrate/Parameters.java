@@ -4,6 +4,7 @@ import dev.infermark.simulate.Calibrations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -42,6 +43,20 @@ public record Parameters(List<Parameter> list) {
                 .toList());
     }
 
+    /** Those that are kept at none of these places in the file of parameters. */
+    public Parameters without(Set<String> pointers) {
+        return new Parameters(list.stream()
+                .filter(parameter -> parameter.pointers().stream().noneMatch(pointers::contains))
+                .toList());
+    }
+
+    /** The calibrations with numbers at places in their file. */
+    public static Calibrations pinned(Calibrations base, Map<String, Double> values) {
+        JsonNode root = JsonMapper.shared().readTree(base.json());
+        values.forEach((place, value) -> put(root, place, value));
+        return Calibrations.parse(root.toString());
+    }
+
     /** These calibrations with every parameter at its start. */
     public Calibrations start(Calibrations base) {
         return with(base, list.stream().mapToDouble(Parameter::start).toArray());
@@ -58,9 +73,7 @@ public record Parameters(List<Parameter> list) {
         JsonNode root = JsonMapper.shared().readTree(base.json());
         for (int i = 0; i < values.length; i++) {
             for (String place : list.get(i).pointers()) {
-                requireNumber(root, place);
-                JsonPointer pointer = JsonPointer.compile(place);
-                ((ObjectNode) root.at(pointer.head())).put(pointer.last().getMatchingProperty(), values[i]);
+                put(root, place, values[i]);
             }
         }
         return Calibrations.parse(root.toString());
@@ -79,6 +92,12 @@ public record Parameters(List<Parameter> list) {
         return IntStream.range(0, coordinates.length)
                 .mapToDouble(i -> list.get(i).value(coordinates[i]))
                 .toArray();
+    }
+
+    private static void put(JsonNode root, String place, double value) {
+        requireNumber(root, place);
+        JsonPointer pointer = JsonPointer.compile(place);
+        ((ObjectNode) root.at(pointer.head())).put(pointer.last().getMatchingProperty(), value);
     }
 
     private static double requireNumber(JsonNode root, String pointer) {
