@@ -1,9 +1,9 @@
 package dev.infermark.bench;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
-import dev.infermark.bench.peer.OnnxOperator;
 import dev.infermark.bench.peer.OnnxRuntime;
 import dev.infermark.bench.peer.OnnxRuntime.FloatTensor;
+import dev.infermark.bench.peer.OnnxRuntimeOperator;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -54,8 +54,8 @@ public final class OnnxRuntimePeers {
             FloatTensor x = input("x", Inputs.sizes(shape));
             exp = operator("Exp", List.of(), List.of(x), x.shape());
             tanh = operator("Tanh", List.of(), List.of(x), x.shape());
-            gelu = operator("Gelu", List.of(OnnxOperator.attribute("approximate", "none")), List.of(x), x.shape());
-            geluTanh = operator("Gelu", List.of(OnnxOperator.attribute("approximate", "tanh")), List.of(x), x.shape());
+            gelu = operator("Gelu", List.of(OnnxRuntimeOperator.attribute("approximate", "none")), List.of(x), x.shape());
+            geluTanh = operator("Gelu", List.of(OnnxRuntimeOperator.attribute("approximate", "tanh")), List.of(x), x.shape());
         }
 
         /** e to the power of x. */
@@ -98,7 +98,7 @@ public final class OnnxRuntimePeers {
             FloatTensor x = input("x", sizes);
             layerNorm = operator(
                     "LayerNormalization",
-                    List.of(OnnxOperator.attribute("epsilon", 1e-12f)),
+                    List.of(OnnxRuntimeOperator.attribute("epsilon", 1e-12f)),
                     List.of(x, input("gain", sizes[1]), input("bias", sizes[1])),
                     x.shape());
         }
@@ -148,9 +148,9 @@ public final class OnnxRuntimePeers {
             pool = operator(
                     "MaxPool",
                     List.of(
-                            OnnxOperator.attribute("kernel_shape", List.of(3L, 3L)),
-                            OnnxOperator.attribute("strides", List.of(2L, 2L)),
-                            OnnxOperator.attribute("pads", List.of(1L, 1L, 1L, 1L))),
+                            OnnxRuntimeOperator.attribute("kernel_shape", List.of(3L, 3L)),
+                            OnnxRuntimeOperator.attribute("strides", List.of(2L, 2L)),
+                            OnnxRuntimeOperator.attribute("pads", List.of(1L, 1L, 1L, 1L))),
                     List.of(images),
                     List.of((long) sizes[0], (long) sizes[3], (sizes[1] - 1) / 2 + 1L, (sizes[2] - 1) / 2 + 1L));
         }
@@ -221,9 +221,9 @@ public final class OnnxRuntimePeers {
             convolution = operator(
                     "Conv",
                     List.of(
-                            OnnxOperator.attribute("strides", List.of((long) stride, (long) stride)),
-                            OnnxOperator.attribute("pads", List.of(padding, padding, padding, padding)),
-                            OnnxOperator.attribute("group", (long) groups)),
+                            OnnxRuntimeOperator.attribute("strides", List.of((long) stride, (long) stride)),
+                            OnnxRuntimeOperator.attribute("pads", List.of(padding, padding, padding, padding)),
+                            OnnxRuntimeOperator.attribute("group", (long) groups)),
                     List.of(images),
                     List.of(filters),
                     List.of(
@@ -263,6 +263,6 @@ public final class OnnxRuntimePeers {
         int elements = Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
         FloatTensor output = FloatTensor.of("output", new float[elements], shape.toArray(Long[]::new));
         return OnnxRuntime.load()
-                .session(OnnxOperator.model(operator, attributes, inputs, constants, output), inputs, output)::run;
+                .session(OnnxRuntimeOperator.model(operator, attributes, inputs, constants, output), inputs, output)::run;
     }
 }

@@ -3,7 +3,7 @@ package dev.infermark.cli;
 import dev.infermark.base.NumberKind;
 import dev.infermark.bench.result.BenchmarkResults;
 import dev.infermark.bench.result.HostLimits;
-import dev.infermark.bench.result.Measurement;
+import dev.infermark.bench.result.MeasuredRow;
 import dev.infermark.bench.result.RunFolder;
 import dev.infermark.bench.run.BenchmarkProfile;
 import dev.infermark.bench.run.BenchmarkRunner;
@@ -98,7 +98,7 @@ final class BenchCommand implements Runnable {
                 results.measurements().stream().map(row -> row(row, limits)).toList());
     }
 
-    private static List<Cell> row(Measurement m, HostLimits limits) {
+    private static List<Cell> row(MeasuredRow m, HostLimits limits) {
         OptionalDouble share = limits.share(m);
         return List.of(
                 Cell.of(m.id().operation().label()),

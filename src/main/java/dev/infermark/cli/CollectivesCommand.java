@@ -8,7 +8,7 @@ import dev.infermark.report.hardware.CollectivesReport;
 import dev.infermark.simulate.collective.CollectiveGroup;
 import dev.infermark.simulate.collective.CollectiveModel;
 import dev.infermark.simulate.collective.CollectiveModel.Exchange;
-import dev.infermark.simulate.collective.Operation;
+import dev.infermark.simulate.collective.CollectiveOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -84,7 +84,7 @@ final class CollectivesCommand implements Runnable {
         CollectiveGroup group = new CollectiveGroup(where, ranks == null ? where.coreCount() : ranks);
         CollectiveModel model =
                 new CollectiveModel(group, sdk == null ? SdkVersion.NEWEST : SdkVersion.parse(sdk));
-        Operation asked = Operation.named(operation);
+        CollectiveOperation asked = CollectiveOperation.named(operation);
         List<Exchange> exchanges =
                 bytes(sizes).stream().map(size -> model.exchange(asked, size)).toList();
         spec.commandLine().getOut().print(format.write(CollectivesReport.table(exchanges, type.label(), type.bytes())));

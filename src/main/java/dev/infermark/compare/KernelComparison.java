@@ -3,7 +3,7 @@ package dev.infermark.compare;
 import dev.infermark.bench.result.BenchmarkId;
 import dev.infermark.bench.result.BenchmarkResults;
 import dev.infermark.bench.result.KernelWork;
-import dev.infermark.bench.result.Measurement;
+import dev.infermark.bench.result.MeasuredRow;
 import dev.infermark.bench.result.Operation;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.kernel.gpsimd.CustomOperators;
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * @param inf2 a NeuronCore-v2
  */
 public record KernelComparison(
-        Operation operation, String type, String shape, List<Measurement> measured, CoreTime inf1, CoreTime inf2) {
+        Operation operation, String type, String shape, List<MeasuredRow> measured, CoreTime inf1, CoreTime inf2) {
 
     private static final Set<String> OURS = Set.of("simd", "reference");
 
@@ -48,8 +48,8 @@ public record KernelComparison(
     public static List<KernelComparison> join(BenchmarkResults results, Catalog catalog, CustomOperators operators) {
         KernelModel inf1 = new KernelModel(catalog.chip("inferentia1").core(), operators);
         KernelModel inf2 = new KernelModel(catalog.chip("inferentia2").core(), operators);
-        Map<Key, List<Measurement>> operations = new LinkedHashMap<>();
-        for (Measurement row : results.measurements()) {
+        Map<Key, List<MeasuredRow>> operations = new LinkedHashMap<>();
+        for (MeasuredRow row : results.measurements()) {
             BenchmarkId id = row.id();
             operations
                     .computeIfAbsent(new Key(id.operation(), id.type(), id.shape()), _ -> new ArrayList<>())
@@ -61,7 +61,7 @@ public record KernelComparison(
     }
 
     /** Peers' rows of what is the same operation to them. */
-    private static List<Measurement> elsewhere(Key key, Map<Key, List<Measurement>> operations) {
+    private static List<MeasuredRow> elsewhere(Key key, Map<Key, List<MeasuredRow>> operations) {
         return Optional.ofNullable(SAME_TO_PEERS.get(key.operation())).stream()
                 .map(operation -> operations.get(new Key(operation, key.type(), key.shape())))
                 .filter(Objects::nonNull)
@@ -95,7 +95,7 @@ public record KernelComparison(
     }
 
     /** The row of one implementation's name, empty where it was not measured. */
-    public Optional<Measurement> of(String implementation) {
+    public Optional<MeasuredRow> of(String implementation) {
         return measured.stream()
                 .filter(row -> row.id().implementation().equals(implementation))
                 .findFirst();
@@ -110,9 +110,9 @@ public record KernelComparison(
     }
 
     private static KernelComparison of(
-            List<Measurement> rows, List<Measurement> elsewhere, KernelModel inf1, KernelModel inf2) {
+            List<MeasuredRow> rows, List<MeasuredRow> elsewhere, KernelModel inf1, KernelModel inf2) {
         BenchmarkId id = rows.getFirst().id();
-        List<Measurement> measured =
+        List<MeasuredRow> measured =
                 Stream.concat(rows.stream(), elsewhere.stream()).toList();
         return new KernelComparison(id.operation(), id.type(), id.shape(), measured, inf1.time(id), inf2.time(id));
     }

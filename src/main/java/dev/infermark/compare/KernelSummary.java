@@ -1,7 +1,7 @@
 package dev.infermark.compare;
 
 import dev.infermark.bench.result.HostLimits;
-import dev.infermark.bench.result.Measurement;
+import dev.infermark.bench.result.MeasuredRow;
 import dev.infermark.bench.result.Operation;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,7 +45,7 @@ public record KernelSummary(
 
     private record Ratio(String shape, double value, OptionalDouble error, boolean isUnsteady) {
 
-        static Ratio over(Measurement own, Measurement other) {
+        static Ratio over(MeasuredRow own, MeasuredRow other) {
             return new Ratio(
                     own.id().shape(),
                     own.speedOver(other),
@@ -86,7 +86,7 @@ public record KernelSummary(
                 .flatMap(lines -> lines);
     }
 
-    private static Optional<Ratio> over(KernelComparison kernel, Optional<Measurement> other) {
+    private static Optional<Ratio> over(KernelComparison kernel, Optional<MeasuredRow> other) {
         return kernel.of("simd").flatMap(own -> other.map(measured -> Ratio.over(own, measured)));
     }
 

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 public record NeuronCore(
         String name,
         Generation generation,
-        TensorEngine tensor,
+        TensorEngineSpec tensor,
         LaneEngine vector,
         LaneEngine scalar,
-        Optional<GpsimdEngine> gpsimd,
+        Optional<GpsimdEngineSpec> gpsimd,
         InstructionTiming timing,
         OnChipMemory sbuf,
         OnChipMemory psum,

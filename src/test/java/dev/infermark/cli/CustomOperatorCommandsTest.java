@@ -13,7 +13,7 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.infermark.bench.result.BenchmarkResults;
 import dev.infermark.bench.result.KernelCsv;
-import dev.infermark.bench.result.Measurement;
+import dev.infermark.bench.result.MeasuredRow;
 import dev.infermark.compare.CoreTime;
 import dev.infermark.compare.KernelModel;
 import dev.infermark.hardware.Catalog;
@@ -73,7 +73,7 @@ class CustomOperatorCommandsTest {
                 List.of(
                         NAME + " fp32 128x1024 copy", NAME + " fp32 128x1024 reference", NAME + " fp32 128x1024 simd"),
                 rows.measurements().stream()
-                        .map(Measurement::id)
+                        .map(MeasuredRow::id)
                         .map(id -> String.join(" ", id.operation().label(), id.type(), id.shape(), id.implementation()))
                         .toList());
         // Two operations for each element, 8 processors of 16 lanes, and 150 cycles at 1.4 GHz.

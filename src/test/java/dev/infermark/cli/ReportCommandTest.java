@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.infermark.bench.result.BenchmarkId;
 import dev.infermark.bench.result.BenchmarkResults;
 import dev.infermark.bench.result.KernelCsv;
-import dev.infermark.bench.result.Measurement;
+import dev.infermark.bench.result.MeasuredRow;
 import dev.infermark.bench.result.RunFolder;
 import dev.infermark.jmh.Provenance;
 import java.io.IOException;
@@ -275,9 +275,9 @@ class ReportCommandTest {
                 .write(provenance);
     }
 
-    private static Measurement row(String benchmark, String implementation, String type, String shape, double micros) {
+    private static MeasuredRow row(String benchmark, String implementation, String type, String shape, double micros) {
         BenchmarkId id = new BenchmarkId("dev.infermark.bench." + benchmark, implementation, type, shape, "avgt");
-        return new Measurement(
+        return new MeasuredRow(
                 id, "us/op", List.of(micros - 1, micros, micros + 1), OptionalDouble.empty());
     }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.infermark.bench.result.BenchmarkId;
 import dev.infermark.bench.result.BenchmarkResults;
 import dev.infermark.bench.result.HostLimits;
-import dev.infermark.bench.result.Measurement;
+import dev.infermark.bench.result.MeasuredRow;
 import dev.infermark.bench.result.Operation;
 import dev.infermark.bench.result.Steadiness;
 import dev.infermark.hardware.Catalog;
@@ -46,7 +46,7 @@ class KernelSummaryTest {
 
     @Test
     void coversTheSameShapesInEveryLineOfWhatPeersWereMeasuredIn() {
-        List<Measurement> rows = new ArrayList<>(RUN.measurements());
+        List<MeasuredRow> rows = new ArrayList<>(RUN.measurements());
         rows.add(row("matmul", "simd", "fp32", "2x2x2", 1));
         // 1024 flops take a 16th of a microsecond, and memory takes less at any of the sizes.
         rows.add(row("multiplyAdd", "simd", "fp32", "8x8x8", 1 / 16.0));
@@ -106,8 +106,8 @@ class KernelSummaryTest {
         assertEquals(1, line.unsteady());
     }
 
-    private static Measurement forks(String implementation, String shape, Steadiness steadiness, Number... micros) {
-        return new Measurement(
+    private static MeasuredRow forks(String implementation, String shape, Steadiness steadiness, Number... micros) {
+        return new MeasuredRow(
                 new BenchmarkId("p." + implementation + ".matmul", implementation, "fp32", shape, "avgt"),
                 "us/op",
                 Stream.of(micros).map(Number::doubleValue).toList(),
@@ -137,16 +137,16 @@ class KernelSummaryTest {
                 .toList();
     }
 
-    private static Measurement reference(String operation, double micros) {
-        return new Measurement(
+    private static MeasuredRow reference(String operation, double micros) {
+        return new MeasuredRow(
                 new BenchmarkId("p.HostBandwidthBenchmark." + operation, "simd", "fp32", "1000000", "avgt"),
                 "us/op",
                 List.of(micros),
                 OptionalDouble.empty());
     }
 
-    private static Measurement row(String operation, String implementation, String type, String shape, double micros) {
-        return new Measurement(
+    private static MeasuredRow row(String operation, String implementation, String type, String shape, double micros) {
+        return new MeasuredRow(
                 new BenchmarkId("p." + implementation + "." + operation, implementation, type, shape, "avgt"),
                 "us/op",
                 List.of(micros),

@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
  *
  * @param measurements one per row, none twice
  */
-public record BenchmarkResults(List<Measurement> measurements) {
+public record BenchmarkResults(List<MeasuredRow> measurements) {
 
     /** Puts the rows in order and refuses two of the same name. */
     public BenchmarkResults {
         Set<BenchmarkId> seen = new HashSet<>();
-        for (Measurement measurement : measurements) {
+        for (MeasuredRow measurement : measurements) {
             if (!seen.add(measurement.id())) {
                 throw new IllegalArgumentException(measurement.id().label() + " twice");
             }
@@ -49,25 +49,25 @@ public record BenchmarkResults(List<Measurement> measurements) {
     /** The rows planned that are not among these, in order. */
     public List<BenchmarkId> missing(Collection<BenchmarkId> planned) {
         Set<BenchmarkId> lost = new TreeSet<>(planned);
-        lost.removeAll(measurements.stream().map(Measurement::id).collect(Collectors.toSet()));
+        lost.removeAll(measurements.stream().map(MeasuredRow::id).collect(Collectors.toSet()));
         return List.copyOf(lost);
     }
 
     /** The rows of our own fast kernels that leave more on the heap than JMH itself does. */
-    public List<Measurement> allocating() {
-        return measurements.stream().filter(Measurement::isAllocating).toList();
+    public List<MeasuredRow> allocating() {
+        return measurements.stream().filter(MeasuredRow::isAllocating).toList();
     }
 
     /** The rows that had not settled. */
-    public List<Measurement> unsteady() {
+    public List<MeasuredRow> unsteady() {
         return measurements.stream().filter(row -> row.steadiness().isUnsteady()).toList();
     }
 
-    private static Measurement measurement(Path file, BenchmarkResult result) {
+    private static MeasuredRow measurement(Path file, BenchmarkResult result) {
         BenchmarkKey key = result.key();
         BenchmarkId id = BenchmarkId.of(key.benchmark(), key.mode(), key.params());
         try {
-            return new Measurement(
+            return new MeasuredRow(
                     id,
                     result.unit(),
                     result.forks().stream().map(Median::of).toList(),

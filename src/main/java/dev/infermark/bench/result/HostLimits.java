@@ -32,7 +32,7 @@ public final class HostLimits {
     /** The limits in each round; empty where they are those of one. */
     private final List<HostLimits> rounds;
 
-    private HostLimits(List<Measurement> rows, List<HostLimits> rounds) {
+    private HostLimits(List<MeasuredRow> rows, List<HostLimits> rounds) {
         this.flopsPerMicro = peak(rows, row -> !BYTES.contains(row.id().type()));
         this.byteOpsPerMicro = peak(rows, _ -> true);
         this.readBytesPerMicro = bandwidths(rows, Operation.Reference.READ);
@@ -40,7 +40,7 @@ public final class HostLimits {
         this.rounds = rounds;
     }
 
-    private static OptionalDouble peak(List<Measurement> rows, Predicate<Measurement> type) {
+    private static OptionalDouble peak(List<MeasuredRow> rows, Predicate<MeasuredRow> type) {
         return rows.stream()
                 .filter(row -> row.id().operation() == Operation.Reference.MULTIPLY_ADD)
                 .filter(type)
@@ -50,7 +50,7 @@ public final class HostLimits {
 
     /** The limits that a run's own reference benchmarks show. */
     public static HostLimits of(BenchmarkResults results) {
-        List<Measurement> rows = results.measurements();
+        List<MeasuredRow> rows = results.measurements();
         int forks = rows.stream().mapToInt(row -> row.forkMedians().size()).min().orElse(0);
         return new HostLimits(
                 rows,
@@ -63,9 +63,9 @@ public final class HostLimits {
     }
 
     /** Bytes per microsecond by the bytes of the working set. */
-    private static NavigableMap<Double, Double> bandwidths(List<Measurement> rows, Operation operation) {
+    private static NavigableMap<Double, Double> bandwidths(List<MeasuredRow> rows, Operation operation) {
         NavigableMap<Double, Double> bandwidths = new TreeMap<>();
-        for (Measurement row : rows) {
+        for (MeasuredRow row : rows) {
             if (row.id().operation() == operation) {
                 double bytes = Float.BYTES * elements(row);
                 bandwidths.put(bytes, bytes / row.micros());
@@ -74,7 +74,7 @@ public final class HostLimits {
         return bandwidths;
     }
 
-    private static double elements(Measurement reference) {
+    private static double elements(MeasuredRow reference) {
         double elements = 1;
         for (int size : Inputs.sizes(reference.id().shape())) {
             elements *= size;
@@ -109,23 +109,23 @@ public final class HostLimits {
      * which the machine may be another, or where rows differ in their forks, that of medians. Empty where there is no
      * limit, and where the row is faster by more than its error: such a limit is at fault, and none.
      */
-    public OptionalDouble share(Measurement row) {
+    public OptionalDouble share(MeasuredRow row) {
         OptionalDouble share = unchecked(row);
         return share.isPresent() && isExceeded(row, share.getAsDouble()) ? OptionalDouble.empty() : share;
     }
 
     /** The rows that are faster than their limit by more than their error. */
-    public List<Measurement> exceeded(BenchmarkResults results) {
+    public List<MeasuredRow> exceeded(BenchmarkResults results) {
         return results.measurements().stream()
                 .filter(row -> unchecked(row).stream().anyMatch(share -> isExceeded(row, share)))
                 .toList();
     }
 
-    private static boolean isExceeded(Measurement row, double share) {
+    private static boolean isExceeded(MeasuredRow row, double share) {
         return share > 1 + Math.max(LEAST_ERROR, row.error().orElse(0) / row.median());
     }
 
-    private OptionalDouble unchecked(Measurement row) {
+    private OptionalDouble unchecked(MeasuredRow row) {
         OptionalDouble limit = micros(row.id());
         if (limit.isEmpty()) {
             return OptionalDouble.empty();
@@ -135,7 +135,7 @@ public final class HostLimits {
                         .map(round -> round.micros(row.id()).orElseThrow())
                         .toList()
                 : List.of(limit.getAsDouble());
-        return OptionalDouble.of(row.speedOver(new Measurement(row.id(), "us/op", limits, OptionalDouble.empty())));
+        return OptionalDouble.of(row.speedOver(new MeasuredRow(row.id(), "us/op", limits, OptionalDouble.empty())));
     }
 
     private double memory(KernelWork work) {

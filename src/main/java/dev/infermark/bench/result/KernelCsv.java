@@ -45,7 +45,7 @@ public final class KernelCsv {
 
     /** Reads the results back, or says what is wrong with the file. */
     public static BenchmarkResults read(Path file) {
-        List<Measurement> measurements = CsvReader.rows(file, READ).stream()
+        List<MeasuredRow> measurements = CsvReader.rows(file, READ).stream()
                 .map(KernelCsv::measurement)
                 .toList();
         if (measurements.isEmpty()) {
@@ -58,7 +58,7 @@ public final class KernelCsv {
         }
     }
 
-    private static List<?> line(Measurement m, HostLimits limits) {
+    private static List<?> line(MeasuredRow m, HostLimits limits) {
         BenchmarkId id = m.id();
         OptionalDouble limit = limits.micros(id);
         OptionalDouble share = limits.share(m);
@@ -96,7 +96,7 @@ public final class KernelCsv {
     }
 
     /** Median, extremes, error, spread and limit follow from the fork medians, so these alone are read. */
-    private static Measurement measurement(CsvRow row) {
+    private static MeasuredRow measurement(CsvRow row) {
         BenchmarkId id = new BenchmarkId(
                 row.required("benchmark"),
                 row.text("implementation"),
@@ -108,7 +108,7 @@ public final class KernelCsv {
             List<Double> forkMedians = Arrays.stream(row.required("fork_medians").split(" "))
                     .map(Double::valueOf)
                     .toList();
-            return new Measurement(
+            return new MeasuredRow(
                     id,
                     row.required("unit"),
                     forkMedians,

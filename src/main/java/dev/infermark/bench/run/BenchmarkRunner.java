@@ -6,7 +6,7 @@ import dev.infermark.bench.result.BenchmarkId;
 import dev.infermark.bench.result.BenchmarkResults;
 import dev.infermark.bench.result.HostLimits;
 import dev.infermark.bench.result.KernelCsv;
-import dev.infermark.bench.result.Measurement;
+import dev.infermark.bench.result.MeasuredRow;
 import dev.infermark.bench.result.RunFolder;
 import dev.infermark.kernel.gpsimd.CustomOperators;
 import java.io.ByteArrayOutputStream;
@@ -170,7 +170,7 @@ public final class BenchmarkRunner {
         return options.build();
     }
 
-    private void tell(String what, List<Measurement> rows, Function<Measurement, String> detail) {
+    private void tell(String what, List<MeasuredRow> rows, Function<MeasuredRow, String> detail) {
         if (!rows.isEmpty()) {
             progress.println(what
                     + rows.stream()

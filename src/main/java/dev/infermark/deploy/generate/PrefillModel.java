@@ -8,7 +8,7 @@ import dev.infermark.lower.shard.BlockShape;
 import dev.infermark.lower.shard.Shard;
 import dev.infermark.lower.shard.TransformerShape.Repeated;
 import dev.infermark.lower.shard.WeightShape;
-import dev.infermark.simulate.collective.Operation;
+import dev.infermark.simulate.collective.CollectiveOperation;
 import java.util.List;
 import java.util.Map;
 
@@ -94,7 +94,7 @@ final class PrefillModel {
         double rate = setting.instance().chip().collectives().orElseThrow().algorithmBytesPerSecond();
         return setting.generation().largeAllReduceSeconds()
                 + chainSeconds
-                + Operation.ALL_REDUCE.busFactor(shard.degree()) * bytes / rate;
+                + CollectiveOperation.ALL_REDUCE.busFactor(shard.degree()) * bytes / rate;
     }
 
     /** Cycles of the array for all products with weights. */

@@ -20,7 +20,7 @@ final class SimdVector implements VectorSupport {
     private static final int LANES = SPECIES.length();
 
     private final Map<BinaryOperation, PairLoop> loops = new EnumMap<>(BinaryOperation.class);
-    private final Softmax softmax = new Softmax();
+    private final SoftmaxRows softmax = new SoftmaxRows();
 
     SimdVector() {
         for (BinaryOperation operation : BinaryOperation.values()) {

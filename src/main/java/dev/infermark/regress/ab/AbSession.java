@@ -20,14 +20,14 @@ import java.util.stream.Collectors;
  * The forks of two builds, measured in turns on one machine.
  *
  * @param files JMH's JSON of each fork, by build
- * @param ruler the ruler's time before each fork, by build, in nanoseconds
+ * @param reference the reference benchmark's time before each fork, by build, in nanoseconds
  */
-public record AbSession(Map<Build, List<Path>> files, Map<Build, List<Double>> ruler) {
+public record AbSession(Map<Build, List<Path>> files, Map<Build, List<Double>> reference) {
 
     /** Copies files and times. */
     public AbSession {
         files = Map.copyOf(files);
-        ruler = Map.copyOf(ruler);
+        reference = Map.copyOf(reference);
     }
 
     /**
@@ -38,14 +38,14 @@ public record AbSession(Map<Build, List<Path>> files, Map<Build, List<Double>> r
      */
     public static AbSession run(ForkLauncher launcher, int forks, Consumer<String> progress) {
         Map<Build, List<Path>> files = new EnumMap<>(Build.class);
-        Map<Build, List<Double>> ruler = new EnumMap<>(Build.class);
+        Map<Build, List<Double>> reference = new EnumMap<>(Build.class);
         Map<Build, Set<BenchmarkKey>> expected = new EnumMap<>(Build.class);
         List<Build> order = AbOrder.interleaved(forks);
         for (int i = 0; i < order.size(); i++) {
             Build build = order.get(i);
             List<Path> done = files.computeIfAbsent(build, _ -> new ArrayList<>());
             progress.accept("fork %d of %d: %s".formatted(i + 1, order.size(), build.label()));
-            ruler.computeIfAbsent(build, _ -> new ArrayList<>()).add(launcher.ruler());
+            reference.computeIfAbsent(build, _ -> new ArrayList<>()).add(launcher.reference());
             Path json = launcher.benchmark(build, done.size() + 1);
             Set<BenchmarkKey> keys =
                     JmhJson.read(json).stream().map(BenchmarkResult::key).collect(Collectors.toSet());
@@ -57,7 +57,7 @@ public record AbSession(Map<Build, List<Path>> files, Map<Build, List<Double>> r
             }
             done.add(json);
         }
-        return new AbSession(files, ruler);
+        return new AbSession(files, reference);
     }
 
     /** All forks of one build. */
@@ -65,9 +65,9 @@ public record AbSession(Map<Build, List<Path>> files, Map<Build, List<Double>> r
         return Side.read(build.label(), files.getOrDefault(build, List.of()));
     }
 
-    /** Slowest against fastest ruler: how much the machine's speed moved during the session. */
+    /** Slowest against fastest reference benchmark: how much the machine's speed moved during the session. */
     public double range() {
-        double[] times = ruler.values().stream()
+        double[] times = reference.values().stream()
                 .flatMap(List::stream)
                 .mapToDouble(Double::doubleValue)
                 .sorted()
@@ -81,7 +81,7 @@ public record AbSession(Map<Build, List<Path>> files, Map<Build, List<Double>> r
     }
 
     private double level(Build build) {
-        return ruler.getOrDefault(build, List.of()).stream()
+        return reference.getOrDefault(build, List.of()).stream()
                 .mapToDouble(Math::log)
                 .average()
                 .orElse(0);

@@ -7,6 +7,6 @@ public interface ForkLauncher {
     /** Runs one fork of a build's benchmarks and returns JMH's JSON. */
     Path benchmark(AbOrder.Build build, int number);
 
-    /** Runs the ruler and returns its time in nanoseconds. */
-    double ruler();
+    /** Runs the reference benchmark and returns its time in nanoseconds. */
+    double reference();
 }

@@ -46,13 +46,13 @@ public final class ProcessLauncher implements ForkLauncher {
     }
 
     @Override
-    public double ruler() {
-        Path log = folder.resolve("ruler.log");
-        run(List.of(java(), "-cp", System.getProperty("java.class.path"), Ruler.class.getName()), log);
+    public double reference() {
+        Path log = folder.resolve("reference.log");
+        run(List.of(java(), "-cp", System.getProperty("java.class.path"), ReferenceBenchmark.class.getName()), log);
         try {
             return Double.parseDouble(Files.readString(log, StandardCharsets.UTF_8).strip());
         } catch (IOException | NumberFormatException e) {
-            throw new BrokenRunException("the ruler printed no time; see " + log, e);
+            throw new BrokenRunException("the reference benchmark printed no time; see " + log, e);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.infermark.report.kernels;
 
 import dev.infermark.base.NumberKind;
 import dev.infermark.bench.result.HostLimits;
-import dev.infermark.bench.result.Measurement;
+import dev.infermark.bench.result.MeasuredRow;
 import dev.infermark.bench.result.Operation;
 import dev.infermark.compare.CoreTime;
 import dev.infermark.compare.KernelComparison;
@@ -153,7 +153,7 @@ public final class KernelPlots {
     }
 
     /** The median with its error as a whisker, where several forks tell one. */
-    private static Bar measured(Measurement row) {
+    private static Bar measured(MeasuredRow row) {
         Bar bar = Bar.of(row.micros());
         if (row.error().isEmpty()) {
             return bar;

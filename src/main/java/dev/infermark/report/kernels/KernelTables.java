@@ -2,7 +2,7 @@ package dev.infermark.report.kernels;
 
 import dev.infermark.base.NumberKind;
 import dev.infermark.bench.result.HostLimits;
-import dev.infermark.bench.result.Measurement;
+import dev.infermark.bench.result.MeasuredRow;
 import dev.infermark.compare.CoreTime;
 import dev.infermark.compare.KernelComparison;
 import dev.infermark.report.table.Cell;
@@ -42,7 +42,7 @@ public final class KernelTables {
                         .toList());
     }
 
-    private static List<Cell> row(KernelComparison kernel, Measurement row, HostLimits limits) {
+    private static List<Cell> row(KernelComparison kernel, MeasuredRow row, HostLimits limits) {
         double scale = row.micros() / row.median();
         return List.of(
                 Cell.of(kernel.operation().label()),
@@ -90,7 +90,7 @@ public final class KernelTables {
     }
 
     /** Half the width of the 95 % interval over forks, in microseconds. */
-    private static Cell error(Measurement row) {
+    private static Cell error(MeasuredRow row) {
         return row.error().isPresent()
                 ? new Cell.Quantity(row.error().getAsDouble() * row.micros() / row.median(), 2)
                 : new Cell.Missing("1 fork");

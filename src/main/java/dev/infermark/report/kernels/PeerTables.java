@@ -2,7 +2,7 @@ package dev.infermark.report.kernels;
 
 import dev.infermark.base.NumberKind;
 import dev.infermark.bench.result.HostLimits;
-import dev.infermark.bench.result.Measurement;
+import dev.infermark.bench.result.MeasuredRow;
 import dev.infermark.compare.KernelComparison;
 import dev.infermark.compare.KernelSummary;
 import dev.infermark.compare.Rate;
@@ -55,7 +55,7 @@ public final class PeerTables {
 
     /** The rate's part of the error that its time has. */
     private static Cell error(Rate rate, KernelComparison kernel) {
-        Measurement row = kernel.of("simd").orElseThrow();
+        MeasuredRow row = kernel.of("simd").orElseThrow();
         return row.error().isPresent()
                 ? new Cell.Quantity(rate.value() * row.error().getAsDouble() / row.median(), 2)
                 : new Cell.Missing("1 fork");

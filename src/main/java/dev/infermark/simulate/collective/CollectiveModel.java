@@ -45,7 +45,7 @@ public final class CollectiveModel {
      * @param seconds time of one operation
      * @param ranks cores of the group
      */
-    public record Exchange(Operation operation, Algorithm algorithm, long bytes, double seconds, int ranks) {
+    public record Exchange(CollectiveOperation operation, Algorithm algorithm, long bytes, double seconds, int ranks) {
 
         /** Bytes of the tensor per second. */
         public double algorithmBytesPerSecond() {
@@ -73,7 +73,7 @@ public final class CollectiveModel {
     }
 
     /** An exchange of a tensor of this size. */
-    public Exchange exchange(Operation operation, long bytes) {
+    public Exchange exchange(CollectiveOperation operation, long bytes) {
         Algorithm algorithm = algorithm(bytes);
         int hops = operation.traversals() * (algorithm.steps(group.ranks()) - 1);
         double start = floorSeconds() + hops * figures.hopLatencySeconds();

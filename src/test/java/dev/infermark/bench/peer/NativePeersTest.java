@@ -75,7 +75,7 @@ class NativePeersTest {
     void onnxRuntimeTakesAnAttributeOfText() {
         FloatTensor x = FloatTensor.of("x", new float[] {0, 100}, 1L, 2L);
 
-        float[] y = run("Gelu", List.of(OnnxOperator.attribute("approximate", "tanh")), List.of(x), 1L, 2L);
+        float[] y = run("Gelu", List.of(OnnxRuntimeOperator.attribute("approximate", "tanh")), List.of(x), 1L, 2L);
 
         assertArrayEquals(new float[] {0, 100}, y);
     }
@@ -84,7 +84,7 @@ class NativePeersTest {
     void onnxRuntimeTakesAnAttributeThatIsAnInteger() {
         FloatTensor x = FloatTensor.of("x", new float[] {0, 100}, 1L, 2L);
 
-        float[] y = run("Softmax", List.of(OnnxOperator.attribute("axis", 0L)), List.of(x), 1L, 2L);
+        float[] y = run("Softmax", List.of(OnnxRuntimeOperator.attribute("axis", 0L)), List.of(x), 1L, 2L);
 
         assertArrayEquals(new float[] {1, 1}, y);
     }
@@ -96,7 +96,7 @@ class NativePeersTest {
         FloatTensor bias = FloatTensor.of("bias", new float[] {5, 7}, 2L);
 
         // The variance is 1, and an epsilon of 3 makes it 4.
-        float[] y = run("LayerNormalization", List.of(OnnxOperator.attribute("epsilon", 3f)),
+        float[] y = run("LayerNormalization", List.of(OnnxRuntimeOperator.attribute("epsilon", 3f)),
                 List.of(x, gain, bias), 1L, 2L);
 
         assertArrayEquals(new float[] {4, 8}, y);
@@ -107,7 +107,7 @@ class NativePeersTest {
         FloatTensor image = FloatTensor.of("image", new float[] {1, 2, 3, 4}, 1L, 1L, 2L, 2L);
         FloatTensor filter = FloatTensor.of("filter", new float[] {10}, 1L, 1L, 1L, 1L);
 
-        float[] y = run("Conv", List.of(OnnxOperator.attribute("strides", List.of(2L, 1L))),
+        float[] y = run("Conv", List.of(OnnxRuntimeOperator.attribute("strides", List.of(2L, 1L))),
                 List.of(image, filter), 1L, 1L, 1L, 2L);
 
         assertArrayEquals(new float[] {10, 20}, y);
@@ -148,7 +148,7 @@ class NativePeersTest {
         long length = Stream.of(shape).reduce(1L, Math::multiplyExact);
         FloatTensor output = FloatTensor.of("output", new float[Math.toIntExact(length)], shape);
         OnnxRuntime.load()
-                .session(OnnxOperator.model(operator, attributes, inputs, constants, output), inputs, output)
+                .session(OnnxRuntimeOperator.model(operator, attributes, inputs, constants, output), inputs, output)
                 .run();
         return output.data().toArray(JAVA_FLOAT);
     }

@@ -28,7 +28,7 @@ class BenchmarkResultsTest {
 
     @Test
     void takesTheMedianOfEachForkAndDerivesTheRestFromThese() throws IOException {
-        Measurement row = read(WHOLE).measurements().getFirst();
+        MeasuredRow row = read(WHOLE).measurements().getFirst();
 
         assertEquals(List.of(2.0, 5.0, 3.0), row.forkMedians());
         assertEquals(3.0, row.median());

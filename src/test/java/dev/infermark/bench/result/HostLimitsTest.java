@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Reference benchmarks with round numbers: 1000 flops a microsecond, and memory of two speeds. */
 class HostLimitsTest {
     private static final double ROUNDING = 1e-12;
-    private static final List<Measurement> REFERENCES = List.of(
+    private static final List<MeasuredRow> REFERENCES = List.of(
             // 2·10·10·5 flops in 1 µs.
             row("HostPeakBenchmark.multiplyAdd", "fp32", "10x10x5", 1),
             // 4 KB at 400 bytes a microsecond, 1024 times as many at 200.
@@ -30,7 +30,7 @@ class HostLimitsTest {
 
     @Test
     void boundsIntegersByTheFasterOfTheirMultiplyAddsAndThoseOfFp32() {
-        List<Measurement> rows = new ArrayList<>(REFERENCES);
+        List<MeasuredRow> rows = new ArrayList<>(REFERENCES);
         rows.add(row("HostPeakBenchmark.multiplyAdd", "int8", "10x10x5", 2));
         assertEquals(2000, micros(rows, "int8"), ROUNDING);
 
@@ -40,7 +40,7 @@ class HostLimitsTest {
         assertEquals(2000, micros(rows, "fp32"), ROUNDING);
     }
 
-    private static double micros(List<Measurement> rows, String type) {
+    private static double micros(List<MeasuredRow> rows, String type) {
         return HostLimits.of(new BenchmarkResults(rows))
                 .micros(id("B.matmul", type, "100x100x100"))
                 .orElseThrow();
@@ -90,8 +90,8 @@ class HostLimitsTest {
 
     @Test
     void takesSharesRoundByRoundSinceTheMachineChanges() {
-        List<Measurement> references = new ArrayList<>();
-        for (Measurement reference : REFERENCES) {
+        List<MeasuredRow> references = new ArrayList<>();
+        for (MeasuredRow reference : REFERENCES) {
             // Half as fast in the second round and in the third.
             references.add(row(reference.id(), reference.micros(), 2 * reference.micros(), 2 * reference.micros()));
         }
@@ -105,8 +105,8 @@ class HostLimitsTest {
 
     @Test
     void knowsNoLimitWithoutAReferenceBenchmarkOrWithoutKnownWork() {
-        for (Measurement reference : REFERENCES) {
-            List<Measurement> others = new ArrayList<>(REFERENCES);
+        for (MeasuredRow reference : REFERENCES) {
+            List<MeasuredRow> others = new ArrayList<>(REFERENCES);
             others.removeIf(row -> row.id().operation().equals(reference.id().operation()));
             HostLimits limits = HostLimits.of(new BenchmarkResults(others));
             assertEquals(OptionalDouble.empty(), limits.micros(id("B.matmul", "fp32", "1x1x1")), reference.id().label());
@@ -124,12 +124,12 @@ class HostLimitsTest {
         return HostLimits.of(new BenchmarkResults(REFERENCES));
     }
 
-    private static Measurement row(String benchmark, String type, String shape, double micros) {
+    private static MeasuredRow row(String benchmark, String type, String shape, double micros) {
         return row(id(benchmark, type, shape), micros);
     }
 
-    private static Measurement row(BenchmarkId id, Double... micros) {
-        return new Measurement(id, "us/op", List.of(micros), OptionalDouble.empty());
+    private static MeasuredRow row(BenchmarkId id, Double... micros) {
+        return new MeasuredRow(id, "us/op", List.of(micros), OptionalDouble.empty());
     }
 
     private static BenchmarkId id(String benchmark, String type, String shape) {

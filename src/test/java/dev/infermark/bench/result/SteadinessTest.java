@@ -46,7 +46,7 @@ class SteadinessTest {
     /** The baseline was measured on a quiet host: of its rows, few have forks at two speeds. */
     @Test
     void marksFewRowsOfTheBaselineAsForksApart() {
-        List<Measurement> rows = KernelCsv.read(Path.of("results/kernels.csv")).measurements();
+        List<MeasuredRow> rows = KernelCsv.read(Path.of("results/kernels.csv")).measurements();
 
         List<String> apart = rows.stream()
                 .filter(row -> steadiness(row.forkMedians().stream().map(value -> fork(value)).toList())
@@ -91,7 +91,7 @@ class SteadinessTest {
 
     @Test
     void aSingleForkTellsNoSpreadAndNoError() {
-        Measurement row = new Measurement(
+        MeasuredRow row = new MeasuredRow(
                 id(), "us/op", List.of(3.0), OptionalDouble.empty(), Steadiness.STEADY);
 
         assertEquals("steady, 1 fork", row.remark());

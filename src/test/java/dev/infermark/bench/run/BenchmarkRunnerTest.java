@@ -9,7 +9,7 @@ import dev.infermark.base.UserError;
 import dev.infermark.bench.result.BenchmarkId;
 import dev.infermark.bench.result.BenchmarkResults;
 import dev.infermark.bench.result.KernelCsv;
-import dev.infermark.bench.result.Measurement;
+import dev.infermark.bench.result.MeasuredRow;
 import dev.infermark.bench.result.RunFolder;
 import dev.infermark.jmh.Provenance;
 import dev.infermark.jmh.Provenance.Fact;
@@ -44,12 +44,12 @@ class BenchmarkRunnerTest {
 
         BenchmarkResults results = run(folder, "SampleBenchmark.(sum|allocator)$", 2, OptionalInt.empty());
 
-        List<Measurement> rows = results.measurements();
+        List<MeasuredRow> rows = results.measurements();
         assertEquals(
                 List.of(
                         new BenchmarkId(PREFIX + "allocator", "", "", "", "avgt"),
                         new BenchmarkId(PREFIX + "sum", "", "fp64", "64", "avgt")),
-                rows.stream().map(Measurement::id).toList());
+                rows.stream().map(MeasuredRow::id).toList());
         assertEquals(List.of(2, 2), rows.stream().map(row -> row.forkMedians().size()).toList());
         assertEquals(results, BenchmarkResults.read(folder.jmhJson()));
         assertEquals(results, KernelCsv.read(folder.kernels()));
@@ -76,7 +76,7 @@ class BenchmarkRunnerTest {
     }
 
     /** An array of 1000 longs with its header, and sums of numbers that are there already; JMH adds a little. */
-    private static void requireAllocations(List<Measurement> rows) {
+    private static void requireAllocations(List<MeasuredRow> rows) {
         assertEquals(8016, rows.getFirst().allocatedBytes().orElseThrow(), 16);
         assertEquals(0, rows.getLast().allocatedBytes().orElseThrow(), 1);
     }

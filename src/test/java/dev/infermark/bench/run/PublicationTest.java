@@ -9,7 +9,7 @@ import dev.infermark.base.UserError;
 import dev.infermark.bench.result.BenchmarkId;
 import dev.infermark.bench.result.BenchmarkResults;
 import dev.infermark.bench.result.KernelCsv;
-import dev.infermark.bench.result.Measurement;
+import dev.infermark.bench.result.MeasuredRow;
 import dev.infermark.bench.result.RunFolder;
 import dev.infermark.bench.run.Publication.Waiver;
 import dev.infermark.jmh.Provenance;
@@ -114,7 +114,7 @@ class PublicationTest {
         KernelCsv.write(
                 run.kernels(),
                 new BenchmarkResults(
-                        List.of(new Measurement(GELU, "us/op", forkMedians, OptionalDouble.empty()))));
+                        List.of(new MeasuredRow(GELU, "us/op", forkMedians, OptionalDouble.empty()))));
         Map<Fact, String> facts =
                 Arrays.stream(Fact.values()).collect(Collectors.toMap(Function.identity(), Fact::title));
         facts.put(Fact.PROFILE, profile.label());

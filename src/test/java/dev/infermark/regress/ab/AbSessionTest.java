@@ -19,7 +19,7 @@ class AbSessionTest {
     @TempDir
     private Path folder;
 
-    /** A machine whose ruler slows down by 1 % from fork to fork. */
+    /** A machine whose reference benchmark slows down by 1 % from fork to fork. */
     private final class Machine implements ForkLauncher {
         private int runs;
 
@@ -33,7 +33,7 @@ class AbSessionTest {
         }
 
         @Override
-        public double ruler() {
+        public double reference() {
             runs++;
             return 100 * Math.pow(1.01, runs);
         }

@@ -32,7 +32,7 @@ class CollectiveModelTest {
                 1L << 30, 18_930.0);
         CollectiveModel model = model("inf2.48xlarge", 2, OF_2023);
         published.forEach((bytes, micros) -> assertEquals(
-                micros, 1e6 * model.exchange(Operation.ALL_REDUCE, bytes).seconds(), 0.06 * micros, bytes + " B"));
+                micros, 1e6 * model.exchange(CollectiveOperation.ALL_REDUCE, bytes).seconds(), 0.06 * micros, bytes + " B"));
     }
 
     @Test
@@ -40,7 +40,7 @@ class CollectiveModelTest {
         Map<Long, Double> published = Map.of(1L << 10, 6.2, 8L << 10, 6.5, 64L << 10, 8.2, 512L << 10, 23.0);
         CollectiveModel model = model("trn1.32xlarge", 32, OF_2025);
         published.forEach((bytes, micros) -> assertEquals(
-                micros, 1e6 * model.exchange(Operation.ALL_GATHER, bytes).seconds(), 0.1 * micros, bytes + " B"));
+                micros, 1e6 * model.exchange(CollectiveOperation.ALL_GATHER, bytes).seconds(), 0.1 * micros, bytes + " B"));
     }
 
     @Test
@@ -64,7 +64,7 @@ class CollectiveModelTest {
     @Test
     void takesLongerForMoreBytesAndNeverBeatsTheBus() {
         CollectiveModel model = model("inf2.48xlarge", 24, OF_2025);
-        for (Operation operation : Operation.values()) {
+        for (CollectiveOperation operation : CollectiveOperation.values()) {
             double[] seconds = IntStream.rangeClosed(21, 30)
                     .mapToDouble(exponent -> model.exchange(operation, 1L << exponent).seconds())
                     .toArray();
@@ -77,16 +77,16 @@ class CollectiveModelTest {
 
     @Test
     void countsTheBytesOfTheBusAsNccomTestDoes() {
-        assertEquals(2 * 23.0 / 24, Operation.ALL_REDUCE.busFactor(24), 1e-12);
-        assertEquals(7.0 / 8, Operation.ALL_TO_ALL.busFactor(8), 1e-12);
-        assertEquals(1, Operation.SEND_RECEIVE.busFactor(8));
+        assertEquals(2 * 23.0 / 24, CollectiveOperation.ALL_REDUCE.busFactor(24), 1e-12);
+        assertEquals(7.0 / 8, CollectiveOperation.ALL_TO_ALL.busFactor(8), 1e-12);
+        assertEquals(1, CollectiveOperation.SEND_RECEIVE.busFactor(8));
     }
 
     @Test
     void refusesInferentia1AndTooManyRanks() {
         assertThrows(UserError.class, () -> model("inf1.6xlarge", 4, OF_2025));
         assertThrows(UserError.class, () -> model("inf2.48xlarge", 25, OF_2025));
-        assertThrows(UserError.class, () -> Operation.named("broadcast"));
+        assertThrows(UserError.class, () -> CollectiveOperation.named("broadcast"));
     }
 
     private static CollectiveModel model(String instance, int ranks, SdkVersion sdk) {

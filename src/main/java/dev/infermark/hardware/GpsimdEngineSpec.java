@@ -16,7 +16,7 @@ import java.util.Map;
  * @param tightlyCoupledLatency cycles to reach it
  * @param elementsPerCycle supported types with the elements one processor handles per cycle
  */
-public record GpsimdEngine(
+public record GpsimdEngineSpec(
         String name,
         Figure clock,
         Figure processors,
@@ -28,7 +28,7 @@ public record GpsimdEngine(
         Map<DataType, Figure> elementsPerCycle) {
 
     /** Checks every unit. */
-    public GpsimdEngine {
+    public GpsimdEngineSpec {
         clock.requirePositive("clock", Dimension.FREQUENCY);
         processors.requirePositive("processors", Dimension.COUNT);
         vectorWidth.requirePositive("vectorWidth", Dimension.BYTES);

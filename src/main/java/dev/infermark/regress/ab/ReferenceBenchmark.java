@@ -10,12 +10,12 @@ import java.util.SplittableRandom;
  * A fixed piece of work that uses nothing but the JDK: what changes in its time between two forks is the machine, not
  * the code under test. Run as a program it prints the median time of one round in nanoseconds.
  */
-public final class Ruler {
+public final class ReferenceBenchmark {
     private static final int WARMUP_ROUNDS = 150;
     private static final int ROUNDS = 101;
     private static final int LENGTH = 1 << 16;
 
-    private Ruler() {}
+    private ReferenceBenchmark() {}
 
     /** Measures in a fresh JVM. */
     public static void main(String[] arguments) throws NoSuchAlgorithmException {

@@ -22,7 +22,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>What is left of a row after whole vectors goes one by one but for the exponentials: masks would make the methods
  * larger than the JIT compiler inlines, and then it keeps vectors in memory.
  */
-final class Softmax {
+final class SoftmaxRows {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
-class MeasurementTest {
+class MeasuredRowTest {
     @Test
     void comparesRowsRoundByRound() {
-        Measurement ours = row("us/op", 10.0, 20.0, 40.0);
-        Measurement peer = row("ns/op", 11_000.0, 44_000.0, 41_000.0);
+        MeasuredRow ours = row("us/op", 10.0, 20.0, 40.0);
+        MeasuredRow peer = row("ns/op", 11_000.0, 44_000.0, 41_000.0);
 
         // 1.1, 2.2 and 1.025; the medians are 2.05 apart.
         assertEquals(1.1, ours.speedOver(peer), 1e-12);
@@ -23,14 +23,14 @@ class MeasurementTest {
 
     @Test
     void tellsTheErrorOfASpeedByItsRoundsAsAHostThatDriftsSlowsBoth() {
-        Measurement ours = row("us/op", 10.0, 20.0, 40.0);
+        MeasuredRow ours = row("us/op", 10.0, 20.0, 40.0);
 
         assertEquals(0, ours.speedErrorOver(row("us/op", 20.0, 40.0, 80.0)).orElseThrow(), 1e-12);
         assertEquals(OptionalDouble.empty(), ours.speedErrorOver(row("us/op", 20.0)));
     }
 
-    private static Measurement row(String unit, Double... medians) {
-        return new Measurement(
+    private static MeasuredRow row(String unit, Double... medians) {
+        return new MeasuredRow(
                 new BenchmarkId("dev.infermark.bench.B.matmul", "simd", "fp32", "8x8x8", "avgt"),
                 unit,
                 List.of(medians),

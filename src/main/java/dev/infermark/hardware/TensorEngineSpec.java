@@ -19,7 +19,7 @@ import java.util.Map;
  * @param multiplyLatency from issue to end of moving one column through a full tile
  * @param timeFactors supported operand types with the time they take relative to the full rate
  */
-public record TensorEngine(
+public record TensorEngineSpec(
         String name,
         Figure clock,
         Figure rows,
@@ -31,7 +31,7 @@ public record TensorEngine(
         Map<DataType, Figure> timeFactors) {
 
     /** Checks every unit. */
-    public TensorEngine {
+    public TensorEngineSpec {
         clock.requirePositive("clock", Dimension.FREQUENCY);
         rows.requirePositive("rows", Dimension.COUNT);
         columns.requirePositive("columns", Dimension.COUNT);

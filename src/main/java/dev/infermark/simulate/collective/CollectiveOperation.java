@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** An exchange among the cores of a group, as {@code nccom-test} names it. */
-public enum Operation {
+public enum CollectiveOperation {
     /** Every core gets the sum. */
     ALL_REDUCE(2),
     /** Every core gets the parts of all. */
@@ -20,17 +20,17 @@ public enum Operation {
 
     private final int traversals;
 
-    Operation(int traversals) {
+    CollectiveOperation(int traversals) {
         this.traversals = traversals;
     }
 
     /** The operation that is called {@code name}, such as {@code all-reduce}. */
-    public static Operation named(String name) {
+    public static CollectiveOperation named(String name) {
         return Arrays.stream(values())
                 .filter(each -> each.label().equals(name.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new UserError("no collective operation " + name + "; there are "
-                        + Arrays.stream(values()).map(Operation::label).collect(Collectors.joining(", "))));
+                        + Arrays.stream(values()).map(CollectiveOperation::label).collect(Collectors.joining(", "))));
     }
 
     /** The name on the command line. */

@@ -19,7 +19,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @param allocatedBytes what one operation left on the heap, by the least of all iterations; empty where not observed
  * @param steadiness whether iterations and forks had settled
  */
-public record Measurement(
+public record MeasuredRow(
         BenchmarkId id,
         String unit,
         List<Double> forkMedians,
@@ -34,7 +34,7 @@ public record Measurement(
     private static final double UPPER_QUANTILE = 0.975;
 
     /** Refuses a row without forks and values that are no finite positive number. */
-    public Measurement {
+    public MeasuredRow {
         forkMedians = List.copyOf(forkMedians);
         if (forkMedians.isEmpty()) {
             throw new IllegalArgumentException("no forks");
@@ -47,7 +47,7 @@ public record Measurement(
     }
 
     /** A row of forks whose iterations are not at hand. */
-    public Measurement(BenchmarkId id, String unit, List<Double> forkMedians, OptionalDouble allocatedBytes) {
+    public MeasuredRow(BenchmarkId id, String unit, List<Double> forkMedians, OptionalDouble allocatedBytes) {
         this(id, unit, forkMedians, allocatedBytes, Steadiness.UNKNOWN);
     }
 
@@ -105,14 +105,14 @@ public record Measurement(
      * a time, and rows that are compared ran one after the other. Where not as many forks were measured of both, that
      * of their medians.
      */
-    public double speedOver(Measurement other) {
+    public double speedOver(MeasuredRow other) {
         return other.forkMedians.size() == forkMedians.size()
                 ? median(ratios(other))
                 : other.micros() / micros();
     }
 
     /** Half the width of the 95 % interval of {@link #speedOver}, as a share of it; empty where either has one fork. */
-    public OptionalDouble speedErrorOver(Measurement other) {
+    public OptionalDouble speedErrorOver(MeasuredRow other) {
         OptionalDouble own = relativeError();
         OptionalDouble others = other.relativeError();
         if (own.isEmpty() || others.isEmpty()) {
@@ -121,7 +121,7 @@ public record Measurement(
         if (other.forkMedians.size() != forkMedians.size()) {
             return OptionalDouble.of(Math.hypot(own.getAsDouble(), others.getAsDouble()));
         }
-        return new Measurement(id, unit, ratios(other), OptionalDouble.empty()).relativeError();
+        return new MeasuredRow(id, unit, ratios(other), OptionalDouble.empty()).relativeError();
     }
 
     /** {@link #error} as a share of the median. */
@@ -131,15 +131,15 @@ public record Measurement(
     }
 
     /** How many times as fast this one is, round by round. */
-    private List<Double> ratios(Measurement other) {
+    private List<Double> ratios(MeasuredRow other) {
         return IntStream.range(0, forkMedians.size())
                 .mapToObj(round -> other.ofRound(round).micros() / ofRound(round).micros())
                 .toList();
     }
 
     /** The fork of one round alone, from 0. */
-    Measurement ofRound(int round) {
-        return new Measurement(id, unit, List.of(forkMedians.get(round)), allocatedBytes);
+    MeasuredRow ofRound(int round) {
+        return new MeasuredRow(id, unit, List.of(forkMedians.get(round)), allocatedBytes);
     }
 
     /** Whether one of our own fast kernels leaves more on the heap than JMH itself does. */

@@ -14,11 +14,11 @@ import dev.infermark.bench.peer.OnnxRuntime.FloatTensor;
 import java.util.List;
 
 /** Models of a single operator of ONNX, for measuring it alone. */
-public final class OnnxOperator {
+public final class OnnxRuntimeOperator {
     private static final int IR_VERSION = 9;
     private static final int OPSET = 20;
 
-    private OnnxOperator() {}
+    private OnnxRuntimeOperator() {}
 
     /**
      * The operator with its attributes, on FP32 inputs that each run gives, followed by constants: a part of the
@@ -40,8 +40,8 @@ public final class OnnxOperator {
         GraphProto graph = GraphProto.newBuilder()
                 .setName(type)
                 .addNode(node)
-                .addAllInput(inputs.stream().map(OnnxOperator::info).toList())
-                .addAllInitializer(constants.stream().map(OnnxOperator::constant).toList())
+                .addAllInput(inputs.stream().map(OnnxRuntimeOperator::info).toList())
+                .addAllInitializer(constants.stream().map(OnnxRuntimeOperator::constant).toList())
                 .addOutput(info(output))
                 .build();
         return ModelProto.newBuilder()
