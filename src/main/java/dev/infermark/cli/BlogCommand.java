@@ -2,7 +2,7 @@ package dev.infermark.cli;
 
 import dev.infermark.hardware.Catalog;
 import dev.infermark.report.blog.BlogReport;
-import dev.infermark.validate.blog.BlogExam;
+import dev.infermark.validate.blog.HeldOutBlog;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,11 +28,11 @@ final class BlogCommand implements Runnable {
 
     @Override
     public void run() {
-        List<BlogExam.Answer> answers = BlogExam.take(Catalog.builtIn(), parameters.quoter());
+        List<HeldOutBlog.Answer> answers = HeldOutBlog.take(Catalog.builtIn(), parameters.quoter());
         spec.commandLine().getOut().print(text(answers));
     }
 
-    private String text(List<BlogExam.Answer> answers) {
+    private String text(List<HeldOutBlog.Answer> answers) {
         return switch (format.format) {
             case CSV, JSON -> format.write(BlogReport.table(answers));
             case TABLE, MARKDOWN -> Stream.of(

@@ -137,12 +137,12 @@ final class CalibrateCommand implements Runnable {
     }
 
     private List<Measurement> usable(List<Measurement> rows, Consumer<String> progress) {
-        long exam = rows.stream().filter(row -> row.origin().isExam()).count();
-        if (exam > 0) {
-            progress.accept("left out: " + exam + " rows of the blog's table, which examines the models");
+        long heldOut = rows.stream().filter(row -> row.origin().isHeldOut()).count();
+        if (heldOut > 0) {
+            progress.accept("left out: " + heldOut + " rows of the blog's table, the held-out test");
         }
         return rows.stream()
-                .filter(row -> !row.origin().isExam())
+                .filter(row -> !row.origin().isHeldOut())
                 .filter(row -> device == null || row.setup().device().equalsIgnoreCase(device))
                 .toList();
     }

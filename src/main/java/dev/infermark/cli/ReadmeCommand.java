@@ -4,7 +4,7 @@ import dev.infermark.base.SafeFiles;
 import dev.infermark.deploy.Quoter;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.report.Readme;
-import dev.infermark.validate.blog.BlogExam;
+import dev.infermark.validate.blog.HeldOutBlog;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,7 +28,7 @@ final class ReadmeCommand implements Runnable {
     @Override
     public void run() {
         var answers =
-                BlogExam.take(Catalog.builtIn(), Quoter.builtIn());
+                HeldOutBlog.take(Catalog.builtIn(), Quoter.builtIn());
         SafeFiles.write(file, Readme.renew(SafeFiles.read(file), answers, accuracy));
     }
 }

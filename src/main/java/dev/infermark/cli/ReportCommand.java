@@ -8,7 +8,7 @@ import dev.infermark.kernel.gpsimd.CustomOperators;
 import dev.infermark.report.Report;
 import dev.infermark.report.kernels.MeasuredRun;
 import dev.infermark.simulate.Calibrations;
-import dev.infermark.validate.blog.BlogExam;
+import dev.infermark.validate.blog.HeldOutBlog;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -59,7 +59,7 @@ final class ReportCommand implements Runnable {
         Catalog catalog = Catalog.builtIn();
         Calibrations calibrations = Calibrations.builtIn();
         err.println("report: predicting the blog's workloads");
-        var answers = BlogExam.take(catalog, Quoter.builtIn());
+        var answers = HeldOutBlog.take(catalog, Quoter.builtIn());
         err.println("report: drawing tables and plots");
         Path page = Report.of(
                         measured,

@@ -4,7 +4,7 @@ import dev.infermark.base.UserError;
 import dev.infermark.report.blog.BlogReport;
 import dev.infermark.report.table.TableFormat;
 import dev.infermark.report.validation.AccuracySummary;
-import dev.infermark.validate.blog.BlogExam;
+import dev.infermark.validate.blog.HeldOutBlog;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,7 +13,7 @@ public final class Readme {
     private Readme() {}
 
     /** The text with its tables computed again. */
-    public static String renew(String text, List<BlogExam.Answer> answers, Path accuracies) {
+    public static String renew(String text, List<HeldOutBlog.Answer> answers, Path accuracies) {
         String blog = TableFormat.MARKDOWN.write(BlogReport.latency(answers))
                 + "\n" + BlogReport.verdict(answers).strip() + ".\n";
         return fill(fill(text, "blog", blog), "accuracy", TableFormat.MARKDOWN.write(AccuracySummary.read(accuracies)));

@@ -23,7 +23,7 @@ import dev.infermark.report.kernels.MeasuredRun;
 import dev.infermark.report.plot.SvgPlot;
 import dev.infermark.report.table.TableFormat;
 import dev.infermark.simulate.Calibrations;
-import dev.infermark.validate.blog.BlogExam;
+import dev.infermark.validate.blog.HeldOutBlog;
 import dev.infermark.validate.generate.GenerationIntervals;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ public final class Report {
     public static Report of(
             Optional<MeasuredRun> run,
             List<KernelComparison> kernels,
-            List<BlogExam.Answer> answers,
+            List<HeldOutBlog.Answer> answers,
             Catalog catalog,
             Calibrations calibrations,
             Path accuracies,

@@ -7,7 +7,7 @@ import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.Quoter;
 import dev.infermark.hardware.Catalog;
-import dev.infermark.validate.blog.BlogExam;
+import dev.infermark.validate.blog.HeldOutBlog;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 class ReadmeTest {
     private static final Path ACCURACY = Path.of("results", "accuracy.csv");
 
-    private final List<BlogExam.Answer> answers =
-            BlogExam.take(Catalog.builtIn(), Quoter.builtIn());
+    private final List<HeldOutBlog.Answer> answers =
+            HeldOutBlog.take(Catalog.builtIn(), Quoter.builtIn());
 
     @Test
     void showsTheTablesThatAreComputedNow() {

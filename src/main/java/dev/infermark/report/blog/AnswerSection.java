@@ -12,7 +12,7 @@ import dev.infermark.report.plot.BarPlot;
 import dev.infermark.report.plot.Hue;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.TableFormat;
-import dev.infermark.validate.blog.BlogExam;
+import dev.infermark.validate.blog.HeldOutBlog;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +28,7 @@ public final class AnswerSection {
     private AnswerSection() {}
 
     /** The claims of the title against the table, in a sentence or two. */
-    public static String answer(List<BlogExam.Answer> answers) {
+    public static String answer(List<HeldOutBlog.Answer> answers) {
         List<BlogWorkload> workloads = BlogWorkload.of(answers);
         Supplier<DoubleStream> published =
                 () -> workloads.stream().mapToDouble(each -> each.inf1().published().improvement().doubleValue());
@@ -42,7 +42,7 @@ public final class AnswerSection {
     }
 
     /** The section. */
-    public static Section of(List<BlogExam.Answer> answers) {
+    public static Section of(List<HeldOutBlog.Answer> answers) {
         List<BlogWorkload> workloads = BlogWorkload.of(answers);
         PairTable table = new PairTable(
                 "Inf2 over Inf1 in times.",

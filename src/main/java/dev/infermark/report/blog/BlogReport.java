@@ -4,7 +4,7 @@ import dev.infermark.base.NumberKind;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
-import dev.infermark.validate.blog.BlogExam;
+import dev.infermark.validate.blog.HeldOutBlog;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -50,10 +50,10 @@ public final class BlogReport {
     private BlogReport() {}
 
     /** A column with what it takes from a row. */
-    private record Measure(Column column, Function<BlogExam.Answer, Cell> cell) {}
+    private record Measure(Column column, Function<HeldOutBlog.Answer, Cell> cell) {}
 
     /** Everything, one line per model, batch, sequence length and device. */
-    public static Table table(List<BlogExam.Answer> answers) {
+    public static Table table(List<HeldOutBlog.Answer> answers) {
         List<Measure> instance = List.of(plain("instance", "Instance", a -> Cell.of(a.published().instance())));
         return table(
                 answers,
@@ -63,67 +63,67 @@ public final class BlogReport {
     }
 
     /** Latency and its error, one line per model, batch, sequence length and device. */
-    public static Table latency(List<BlogExam.Answer> answers) {
+    public static Table latency(List<HeldOutBlog.Answer> answers) {
         return table(answers, List.of(WORKLOAD, DEVICE, LATENCY));
     }
 
     /** Throughput as the post counts it and cost by its formula, one line per workload and device. */
-    public static Table throughputAndCost(List<BlogExam.Answer> answers) {
+    public static Table throughputAndCost(List<HeldOutBlog.Answer> answers) {
         return table(answers, List.of(WORKLOAD, DEVICE, CALLS, COST));
     }
 
     /** How many times the Inf2 latency the Inf1 latency is, one line per workload. */
-    public static Table improvement(List<BlogExam.Answer> answers) {
+    public static Table improvement(List<HeldOutBlog.Answer> answers) {
         return table(of(answers, INF2), List.of(WORKLOAD, improvementWithin(answers)));
     }
 
     /** The mean absolute error in a sentence. */
-    public static String verdict(List<BlogExam.Answer> answers) {
+    public static String verdict(List<HeldOutBlog.Answer> answers) {
         return String.format(
                 Locale.ROOT,
                 "Mean absolute error of the %d modelled latencies: %.1f %%",
                 answers.size(),
-                100 * BlogExam.meanAbsoluteError(answers));
+                100 * HeldOutBlog.meanAbsoluteError(answers));
     }
 
     /** Sequences per second: published calls times batch. */
-    private static BigDecimal derivedSequences(BlogExam.Answer answer) {
+    private static BigDecimal derivedSequences(HeldOutBlog.Answer answer) {
         return answer.published().callsPerSecond().multiply(BigDecimal.valueOf(answer.published().batch()));
     }
 
     /** Sequences per second of one client: batch over the latency of a call. */
-    private static double modelledSequences(BlogExam.Answer answer) {
+    private static double modelledSequences(HeldOutBlog.Answer answer) {
         return modelledCalls(answer) * answer.published().batch();
     }
 
-    static double modelledCalls(BlogExam.Answer answer) {
+    static double modelledCalls(HeldOutBlog.Answer answer) {
         return 1 / answer.prediction().latencySeconds();
     }
 
-    private static Cell modelledCost(BlogExam.Answer answer) {
+    private static Cell modelledCost(HeldOutBlog.Answer answer) {
         return new Cell.Decimal(
                 BigDecimal.valueOf(answer.modelledCost()).setScale(COST_PLACES, RoundingMode.HALF_UP));
     }
 
     /** The rows of one device. */
-    static List<BlogExam.Answer> of(List<BlogExam.Answer> answers, String device) {
+    static List<HeldOutBlog.Answer> of(List<HeldOutBlog.Answer> answers, String device) {
         return answers.stream()
                 .filter(answer -> answer.published().device().equals(device))
                 .toList();
     }
 
-    private static List<Measure> improvementWithin(List<BlogExam.Answer> answers) {
+    private static List<Measure> improvementWithin(List<HeldOutBlog.Answer> answers) {
         return List.of(
                 published("improvement", "Inf2 over Inf1", "x", a -> new Cell.Decimal(a.published().improvement())),
                 modelled("improvement", "Inf2 over Inf1", "x", a -> new Cell.Quantity(improvement(answers, a), 3)));
     }
 
     /** How many times the modelled Inf2 latency of a workload its modelled Inf1 latency is. */
-    static double improvement(List<BlogExam.Answer> answers, BlogExam.Answer workload) {
+    static double improvement(List<HeldOutBlog.Answer> answers, HeldOutBlog.Answer workload) {
         return latencyOf(answers, workload, INF1) / latencyOf(answers, workload, INF2);
     }
 
-    private static double latencyOf(List<BlogExam.Answer> answers, BlogExam.Answer workload, String device) {
+    private static double latencyOf(List<HeldOutBlog.Answer> answers, HeldOutBlog.Answer workload, String device) {
         return of(answers, device).stream()
                 .filter(answer -> answer.published().model().equals(workload.published().model())
                         && answer.published().batch() == workload.published().batch())
@@ -132,7 +132,7 @@ public final class BlogReport {
                 .latencyMillis();
     }
 
-    private static Table table(List<BlogExam.Answer> answers, List<List<Measure>> groups) {
+    private static Table table(List<HeldOutBlog.Answer> answers, List<List<Measure>> groups) {
         List<Measure> measures = groups.stream().flatMap(List::stream).toList();
         return new Table(
                 measures.stream().map(Measure::column).toList(),
@@ -141,15 +141,15 @@ public final class BlogReport {
                         .toList());
     }
 
-    private static Measure plain(String key, String title, Function<BlogExam.Answer, Cell> cell) {
+    private static Measure plain(String key, String title, Function<HeldOutBlog.Answer, Cell> cell) {
         return new Measure(Column.plain(key, title), cell);
     }
 
-    private static Measure published(String key, String title, String unit, Function<BlogExam.Answer, Cell> cell) {
+    private static Measure published(String key, String title, String unit, Function<HeldOutBlog.Answer, Cell> cell) {
         return new Measure(Column.result("published_" + key, title, unit, NumberKind.PUBLISHED), cell);
     }
 
-    private static Measure modelled(String key, String title, String unit, Function<BlogExam.Answer, Cell> cell) {
+    private static Measure modelled(String key, String title, String unit, Function<HeldOutBlog.Answer, Cell> cell) {
         return new Measure(Column.result("modelled_" + key, title, unit, NumberKind.MODELLED), cell);
     }
 }

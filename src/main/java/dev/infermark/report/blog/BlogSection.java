@@ -13,8 +13,8 @@ import dev.infermark.report.plot.BarPlot;
 import dev.infermark.report.plot.Hue;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.TableFormat;
-import dev.infermark.validate.blog.BlogExam;
 import dev.infermark.validate.blog.BlogTable;
+import dev.infermark.validate.blog.HeldOutBlog;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ public final class BlogSection {
     private BlogSection() {}
 
     /** The table. */
-    public static Section table(List<BlogExam.Answer> answers) {
+    public static Section table(List<HeldOutBlog.Answer> answers) {
         PairTable table = new PairTable(
                 "Mean of ten sequential calls by one client; throughput in calls; cost per inference, on-demand,"
                         + " us-east-1.",
@@ -60,23 +60,23 @@ public final class BlogSection {
                         .toList());
     }
 
-    private static Stream<Pair> pairs(BlogWorkload workload, Function<BlogExam.Answer, Pair> pair) {
+    private static Stream<Pair> pairs(BlogWorkload workload, Function<HeldOutBlog.Answer, Pair> pair) {
         return workload.answers().stream().map(pair);
     }
 
-    private static Pair latency(BlogExam.Answer answer) {
+    private static Pair latency(HeldOutBlog.Answer answer) {
         return new Pair(
                 answer.published().printedLatency().toPlainString(),
                 people(answer.latencyMillis()),
                 BlogWorkload.isOutside(answer) ? Fit.OUTSIDE : Fit.INSIDE);
     }
 
-    private static Pair throughput(BlogExam.Answer answer) {
+    private static Pair throughput(HeldOutBlog.Answer answer) {
         return new Pair(
                 answer.published().callsPerSecond().toPlainString(), people(BlogReport.modelledCalls(answer)));
     }
 
-    private static Pair cost(BlogExam.Answer answer) {
+    private static Pair cost(HeldOutBlog.Answer answer) {
         return new Pair(
                 answer.published().dollarsPerInference().toPlainString(),
                 BlogTable.rounded(answer.modelledCost()).toPlainString());
@@ -87,13 +87,13 @@ public final class BlogSection {
     }
 
     /** The plots. */
-    public static Section plots(List<BlogExam.Answer> answers) {
+    public static Section plots(List<HeldOutBlog.Answer> answers) {
         List<BlogWorkload> workloads = BlogWorkload.of(answers);
         return Section.detail("blog-plots", "The blog's latency, throughput and cost as plots", List.of(
                 new Block.Figures(List.of(
                         figure(workloads, "blog-latency", "How long does a call take?", "ms per call",
                                 answer -> Bar.printed(answer.published().printedLatency()),
-                                BlogExam.Answer::latencyMillis),
+                                HeldOutBlog.Answer::latencyMillis),
                         figure(workloads, "blog-throughput", "How many calls does one client make?",
                                 "calls per second",
                                 answer -> Bar.printed(answer.published().callsPerSecond()),
@@ -116,9 +116,9 @@ public final class BlogSection {
             String name,
             String title,
             String axis,
-            Function<BlogExam.Answer, Bar> published,
-            Function<BlogExam.Answer, Double> modelled) {
-        Function<BlogExam.Answer, Bar> modelledBar = answer -> Bar.of(modelled.apply(answer));
+            Function<HeldOutBlog.Answer, Bar> published,
+            Function<HeldOutBlog.Answer, Double> modelled) {
+        Function<HeldOutBlog.Answer, Bar> modelledBar = answer -> Bar.of(modelled.apply(answer));
         BarPlot plot = new BarPlot(
                 name,
                 title,
@@ -137,8 +137,8 @@ public final class BlogSection {
             Hue hue,
             NumberKind kind,
             List<BlogWorkload> workloads,
-            Function<BlogWorkload, BlogExam.Answer> device,
-            Function<BlogExam.Answer, Bar> bar) {
+            Function<BlogWorkload, HeldOutBlog.Answer> device,
+            Function<HeldOutBlog.Answer, Bar> bar) {
         return new BarPlot.Series(
                 label,
                 hue,

@@ -1,6 +1,6 @@
 package dev.infermark.report.blog;
 
-import dev.infermark.validate.blog.BlogExam;
+import dev.infermark.validate.blog.HeldOutBlog;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -14,15 +14,15 @@ import java.util.stream.IntStream;
  * @param inf1 its row on Inf1
  * @param inf2 its row on Inf2
  */
-record BlogWorkload(BlogExam.Answer inf1, BlogExam.Answer inf2) {
+record BlogWorkload(HeldOutBlog.Answer inf1, HeldOutBlog.Answer inf2) {
     private static final Map<String, String> TITLES =
             Map.of("bert-large-uncased", "BERT large", "electra-large-discriminator", "ELECTRA large");
     private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
 
     /** The workloads in the order of the post. */
-    static List<BlogWorkload> of(List<BlogExam.Answer> answers) {
-        List<BlogExam.Answer> first = BlogReport.of(answers, "inf1");
-        List<BlogExam.Answer> second = BlogReport.of(answers, "inf2");
+    static List<BlogWorkload> of(List<HeldOutBlog.Answer> answers) {
+        List<HeldOutBlog.Answer> first = BlogReport.of(answers, "inf1");
+        List<HeldOutBlog.Answer> second = BlogReport.of(answers, "inf2");
         return IntStream.range(0, first.size())
                 .mapToObj(i -> new BlogWorkload(first.get(i), second.get(i)))
                 .toList();
@@ -39,7 +39,7 @@ record BlogWorkload(BlogExam.Answer inf1, BlogExam.Answer inf2) {
         return model() + ", batch\u00a0" + inf1.published().batch();
     }
 
-    List<BlogExam.Answer> answers() {
+    List<HeldOutBlog.Answer> answers() {
         return List.of(inf1, inf2);
     }
 
@@ -54,7 +54,7 @@ record BlogWorkload(BlogExam.Answer inf1, BlogExam.Answer inf2) {
     }
 
     /** Whether the published latency lies outside the 90 % interval of the modelled one. */
-    static boolean isOutside(BlogExam.Answer answer) {
+    static boolean isOutside(HeldOutBlog.Answer answer) {
         return !answer.interval().contains(answer.latencyMillis(), answer.published().latencyMillis());
     }
 }

@@ -12,7 +12,7 @@ import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
 import dev.infermark.simulate.Estimate;
 import dev.infermark.simulate.Resource;
-import dev.infermark.validate.blog.BlogExam;
+import dev.infermark.validate.blog.HeldOutBlog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +24,7 @@ public final class BoundsSection {
     private BoundsSection() {}
 
     /** The section of these answers. */
-    public static Section of(List<BlogExam.Answer> answers) {
+    public static Section of(List<HeldOutBlog.Answer> answers) {
         List<Block> blocks = new ArrayList<>(List.of(
                 new Block.Text("A network runs in stages within which the engines overlap; the resource that takes"
                         + " longest bounds the stage. Shown is how long each resource works by its documented costs, as"
@@ -32,7 +32,7 @@ public final class BoundsSection {
                         + " stages which together take longest."),
                 new Block.Figures(List.of(plot(answers, "inf1", "Inf1"), plot(answers, "inf2", "Inf2"))),
                 new Block.Grid("bounds", "Share of the core's time for which each resource works", shares(answers))));
-        for (BlogExam.Answer answer : answers) {
+        for (HeldOutBlog.Answer answer : answers) {
             String title = answer.published().model() + ", batch " + answer.published().batch() + ", "
                     + answer.published().instance();
             String name = "layers-" + answer.published().model() + "-b" + answer.published().batch() + "-"
@@ -45,8 +45,8 @@ public final class BoundsSection {
         return Section.detail("bounds", "What bounds each layer", blocks);
     }
 
-    private static Block.Figure plot(List<BlogExam.Answer> answers, String device, String title) {
-        List<BlogExam.Answer> selected = BlogReport.of(answers, device);
+    private static Block.Figure plot(List<HeldOutBlog.Answer> answers, String device, String title) {
+        List<HeldOutBlog.Answer> selected = BlogReport.of(answers, device);
         BarPlot plot = new BarPlot(
                 "bounds-" + device,
                 "How long does each resource of " + title + " work?",
@@ -59,7 +59,7 @@ public final class BoundsSection {
         return new Block.Figure(plot, "modelled by Infermark from documented costs", "bounds");
     }
 
-    private static BarPlot.Series series(List<BlogExam.Answer> answers, Resource resource) {
+    private static BarPlot.Series series(List<HeldOutBlog.Answer> answers, Resource resource) {
         return new BarPlot.Series(
                 resource.label(),
                 hue(resource),
@@ -70,12 +70,12 @@ public final class BoundsSection {
     }
 
     /** Share of the core's time for which the resource works. */
-    private static double busy(BlogExam.Answer answer, Resource resource) {
+    private static double busy(HeldOutBlog.Answer answer, Resource resource) {
         Estimate estimate = answer.prediction().estimate();
         return estimate.busy(resource) / estimate.seconds();
     }
 
-    private static Table shares(List<BlogExam.Answer> answers) {
+    private static Table shares(List<HeldOutBlog.Answer> answers) {
         List<Column> columns = new ArrayList<>(List.of(
                 Column.plain("model", "Model"),
                 Column.plain("batch", "Batch"),
@@ -93,7 +93,7 @@ public final class BoundsSection {
         return new Table(columns, answers.stream().map(BoundsSection::line).toList());
     }
 
-    private static List<Cell> line(BlogExam.Answer answer) {
+    private static List<Cell> line(HeldOutBlog.Answer answer) {
         Estimate estimate = answer.prediction().estimate();
         List<Cell> cells = new ArrayList<>(List.of(
                 Cell.of(answer.published().model()),

@@ -14,8 +14,8 @@ import dev.infermark.report.table.Table;
 import dev.infermark.report.table.TableFormat;
 import dev.infermark.validate.blog.BlogClaims;
 import dev.infermark.validate.blog.BlogClaims.Claim;
-import dev.infermark.validate.blog.BlogExam;
 import dev.infermark.validate.blog.BlogSetup;
+import dev.infermark.validate.blog.HeldOutBlog;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public final class ClaimsSection {
     }
 
     /** The section. */
-    public static Section of(List<BlogExam.Answer> answers, Catalog catalog) {
+    public static Section of(List<HeldOutBlog.Answer> answers, Catalog catalog) {
         List<Column> columns = List.of(
                 Column.plain("claim", "Claim"),
                 Column.result("published", "Post", "", NumberKind.PUBLISHED),
@@ -58,7 +58,7 @@ public final class ClaimsSection {
                 new Block.Grid("blog-setup", "How the post measured its table", setup)));
     }
 
-    private static List<Cell> line(Claim claim, List<BlogExam.Answer> answers, Catalog catalog) {
+    private static List<Cell> line(Claim claim, List<HeldOutBlog.Answer> answers, Catalog catalog) {
         Beside beside = beside(claim.subject(), answers, catalog);
         return List.of(
                 Cell.of(claim.subject().title()),
@@ -69,7 +69,7 @@ public final class ClaimsSection {
                 Cell.of(claim.quote()));
     }
 
-    private static Beside beside(BlogClaims.Subject subject, List<BlogExam.Answer> answers, Catalog catalog) {
+    private static Beside beside(BlogClaims.Subject subject, List<HeldOutBlog.Answer> answers, Catalog catalog) {
         return switch (subject) {
             case THROUGHPUT, LATENCY -> {
                 List<Double> ratios =

@@ -5,7 +5,7 @@ import dev.infermark.report.document.Block;
 import dev.infermark.report.document.Block.Highlight;
 import dev.infermark.report.document.Section;
 import dev.infermark.report.validation.AccuracySummary;
-import dev.infermark.validate.blog.BlogExam;
+import dev.infermark.validate.blog.HeldOutBlog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,11 +17,11 @@ public final class TrustSection {
     private TrustSection() {}
 
     /** The section. */
-    public static Section of(List<BlogExam.Answer> answers) {
+    public static Section of(List<HeldOutBlog.Answer> answers) {
         long inside = answers.stream().filter(answer -> !BlogWorkload.isOutside(answer)).count();
         return Section.front("trust", "How far to trust it", List.of(
                 new Block.Highlights(List.of(
-                        new Highlight(percent(BlogExam.meanAbsoluteError(answers)),
+                        new Highlight(percent(HeldOutBlog.meanAbsoluteError(answers)),
                                 "mean absolute error of the eight latencies", NumberKind.MODELLED),
                         new Highlight(percent(worst(answers)), "largest absolute error", NumberKind.MODELLED),
                         new Highlight(inside + " of " + answers.size(),
@@ -45,7 +45,7 @@ public final class TrustSection {
         return sections;
     }
 
-    private static double worst(List<BlogExam.Answer> answers) {
+    private static double worst(List<HeldOutBlog.Answer> answers) {
         return answers.stream().mapToDouble(answer -> Math.abs(answer.error())).max().orElseThrow();
     }
 

@@ -3,7 +3,7 @@ package dev.infermark.validate.accuracy;
 import dev.infermark.deploy.Quoter;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.simulate.Calibrations;
-import dev.infermark.validate.blog.BlogExam;
+import dev.infermark.validate.blog.HeldOutBlog;
 import dev.infermark.validate.calibrate.Parameters;
 import dev.infermark.validate.measurement.MeasurementClass;
 import dev.infermark.validate.measurement.MeasurementFile;
@@ -90,7 +90,7 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
 
     private static final String LEAVE_OUT = "family left out";
     private static final String FITTED = "all families fitted";
-    private static final String EXAM = "exam";
+    private static final String HELD_OUT = "held-out";
     private static final double BLOG_MEAN = 14;
     private static final double BLOG_WORST = 33;
     private static final double BLOG_BERT_MEAN = 8;
@@ -120,7 +120,7 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
         lines.addAll(
                 lines("all on Inf2", LEAVE_OUT, covered, answer -> isOn(answer, "inf2"), Goal.spearman(SPEARMAN)));
         lines.addAll(lines("all", LEAVE_OUT, covered, _ -> true, Goal.none()));
-        lines.addAll(exam(BlogExam.take(
+        lines.addAll(heldOut(HeldOutBlog.take(
                 catalog, new Quoter(calibrations, UnseenErrors.intervals(unseen)))));
         return new Accuracy(lines, unseen);
     }
@@ -146,20 +146,20 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
         return lines;
     }
 
-    private static List<Line> exam(List<BlogExam.Answer> answers) {
+    private static List<Line> heldOut(List<HeldOutBlog.Answer> answers) {
         return List.of(
-                exam("blog, all rows", answers, Goal.errors(BLOG_MEAN, BLOG_WORST)),
-                exam(
+                heldOut("blog, all rows", answers, Goal.errors(BLOG_MEAN, BLOG_WORST)),
+                heldOut(
                         "blog, BERT rows",
                         answers.stream().filter(each -> each.published().model().startsWith("bert")).toList(),
                         Goal.errors(BLOG_BERT_MEAN, BLOG_WORST)));
     }
 
-    private static Line exam(String name, List<BlogExam.Answer> answers, Goal goal) {
+    private static Line heldOut(String name, List<HeldOutBlog.Answer> answers, Goal goal) {
         List<Errors.Pair> pairs = answers.stream()
                 .map(each -> new Errors.Pair(each.published().latencyMillis(), each.latencyMillis()))
                 .toList();
-        return new Line(name, EXAM, Quantity.LATENCY, Errors.of(pairs), OptionalDouble.empty(), goal);
+        return new Line(name, HELD_OUT, Quantity.LATENCY, Errors.of(pairs), OptionalDouble.empty(), goal);
     }
 
     private static boolean isOn(Answer answer, String device) {

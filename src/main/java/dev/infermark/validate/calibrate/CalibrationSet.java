@@ -62,7 +62,7 @@ public record CalibrationSet(List<CalibrationCase> cases) {
                 || row.figures().throughput().isPresent();
         return isPublished
                 && row.origin().isTrusted()
-                && !row.origin().isExam()
+                && !row.origin().isHeldOut()
                 && MeasurementClass.of(row).isFitted();
     }
 }

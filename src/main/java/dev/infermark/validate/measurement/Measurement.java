@@ -105,7 +105,7 @@ public record Measurement(String id, Setup setup, Figures figures, Origin origin
      * @param notes remarks
      */
     public record Origin(String firstSeen, String sourceFile, String sourceCommit, String quality, String notes) {
-        private static final String EXAM = "seed-blog";
+        private static final String HELD_OUT = "seed-blog";
 
         /** Whether the row may be calibrated and scored on. */
         public boolean isTrusted() {
@@ -113,8 +113,8 @@ public record Measurement(String id, Setup setup, Figures figures, Origin origin
         }
 
         /** Whether the row belongs to the blog's table, which examines the models and is never calibrated on. */
-        public boolean isExam() {
-            return sourceFile.equalsIgnoreCase(EXAM);
+        public boolean isHeldOut() {
+            return sourceFile.equalsIgnoreCase(HELD_OUT);
         }
     }
 

@@ -99,7 +99,7 @@ public enum MeasurementClass {
             return isMature(setup) ? INF1_PIPELINE : OTHER;
         }
         if (isEncoder && setup.runMode().equals("single-stream")) {
-            return measurement.origin().isExam() ? OTHER : SEQUENCE_SWEEPS;
+            return measurement.origin().isHeldOut() ? OTHER : SEQUENCE_SWEEPS;
         }
         return switch (setup.device()) {
             case "inf1" -> inf1(setup, isEncoder);

@@ -92,7 +92,7 @@ public final class Scenarios {
 
     /** The blog names its release by its date; rows without one are taken as of the newest. */
     private static SdkVersion release(Measurement measurement) {
-        SdkVersion unpublished = measurement.origin().isExam() ? BlogTable.SDK : SdkVersion.NEWEST;
+        SdkVersion unpublished = measurement.origin().isHeldOut() ? BlogTable.SDK : SdkVersion.NEWEST;
         return measurement.setup().sdk().orElse(unpublished);
     }
 

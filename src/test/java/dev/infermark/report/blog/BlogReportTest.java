@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.infermark.deploy.Quoter;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.report.table.TableFormat;
-import dev.infermark.validate.blog.BlogExam;
+import dev.infermark.validate.blog.HeldOutBlog;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class BlogReportTest {
-    private static final List<BlogExam.Answer> ANSWERS =
-            BlogExam.take(Catalog.builtIn(), Quoter.builtIn());
+    private static final List<HeldOutBlog.Answer> ANSWERS =
+            HeldOutBlog.take(Catalog.builtIn(), Quoter.builtIn());
 
     @Test
     void hasOneLineForEveryWorkloadAndDevice() {

@@ -73,10 +73,10 @@ class MeasurementFileTest {
     }
 
     @Test
-    void builtInTableHasNoRowOfTheExam() {
+    void builtInTableHasNoRowOfTheHeldOutTest() {
         List<Measurement> rows = MeasurementFile.builtIn();
         assertEquals(1251, rows.size());
-        assertFalse(rows.stream().anyMatch(row -> row.origin().isExam()));
+        assertFalse(rows.stream().anyMatch(row -> row.origin().isHeldOut()));
     }
 
     @Test

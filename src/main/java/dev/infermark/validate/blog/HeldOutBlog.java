@@ -17,8 +17,8 @@ import dev.infermark.reader.Workload;
 import java.util.List;
 
 /** The blog's eight rows, published beside modelled. */
-public final class BlogExam {
-    private BlogExam() {}
+public final class HeldOutBlog {
+    private HeldOutBlog() {}
 
     /**
      * A row with its prediction.
