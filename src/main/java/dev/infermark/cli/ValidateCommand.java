@@ -145,8 +145,8 @@ final class ValidateCommand implements Runnable {
         int rows = validation.rows().size();
         return new UserError(validation.refused().stream()
                 .findFirst()
-                .map(refused -> "none of the " + rows + " rows can be predicted; the first (" + refused.measurement().id()
-                        + "): " + refused.reason())
+                .map(refused -> "none of the " + rows + " rows can be predicted; the first ("
+                        + refused.measurement().id() + "): " + refused.reason())
                 .orElse("the table of measurements has no rows; fill it in"));
     }
 

@@ -59,7 +59,8 @@ class WrittenFilesTest {
         replace("b", "3", "c", "4");
         Map<String, String> after = contents();
         String both = before.get(WrittenFiles.LIST) + after.get(WrittenFiles.LIST);
-        for (String[] state : new String[][] {{"1", "2", null}, {null, "2", null}, {null, "3", null}, {null, "3", "4"}}) {
+        String[][] states = {{"1", "2", null}, {null, "2", null}, {null, "3", null}, {null, "3", "4"}};
+        for (String[] state : states) {
             set(WrittenFiles.LIST, both);
             set("a", state[0]);
             set("b", state[1]);

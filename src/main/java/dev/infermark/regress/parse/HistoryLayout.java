@@ -88,7 +88,8 @@ public record HistoryLayout(
     }
 
     private static String lineEnd(Path file) {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(SafeFiles.open(file), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(SafeFiles.open(file), StandardCharsets.UTF_8))) {
             for (int next = reader.read(); next >= 0; next = reader.read()) {
                 if (next == '\r') {
                     return reader.read() == '\n' ? "\r\n" : "\r";

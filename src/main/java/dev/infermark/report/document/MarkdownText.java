@@ -6,6 +6,7 @@ import dev.infermark.report.document.PairTable.Line;
 import dev.infermark.report.document.PairTable.Pair;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
+import dev.infermark.report.table.MarkdownEscape;
 import dev.infermark.report.table.Table;
 import dev.infermark.report.table.TableFormat;
 import java.util.List;
@@ -19,9 +20,9 @@ public final class MarkdownText {
     /** The whole text. */
     public static String write(Document document) {
         String sections = document.sections().stream()
-                .map(section -> "\n## " + section.title() + "\n" + blocks(section.blocks()))
+                .map(section -> "\n## " + plain(section.title()) + "\n" + blocks(section.blocks()))
                 .collect(Collectors.joining());
-        return "# " + document.question() + "\n\n" + document.answer() + "\n" + sections;
+        return "# " + plain(document.question()) + "\n\n" + plain(document.answer()) + "\n" + sections;
     }
 
     private static String blocks(List<Block> blocks) {
@@ -30,19 +31,19 @@ public final class MarkdownText {
 
     private static String block(Block block) {
         return switch (block) {
-            case Block.Text(String words) -> words + "\n";
-            case Block.Notice(String words) -> "> " + words + "\n";
+            case Block.Text(String words) -> plain(words) + "\n";
+            case Block.Notice(String words) -> "> " + plain(words) + "\n";
             case Block.Grid grid -> table(grid.caption(), grid.name(), grid.table());
             case Block.Pairs pairs -> table(
                     pairs.table().caption() + " Each cell: published / modelled.",
                     pairs.grid().name(),
                     flat(pairs.table()));
             case Block.Figures(var figures) -> figures.stream()
-                    .map(figure -> "![" + figure.plot().title() + "](" + figure.plot().name() + ".svg)\n")
+                    .map(figure -> "![" + plain(figure.plot().title()) + "](" + figure.plot().name() + ".svg)\n")
                     .collect(Collectors.joining());
             case Block.Highlights(var highlights) -> highlights.stream()
-                    .map(highlight -> "- **" + highlight.value() + "** (" + highlight.kind().label() + "): "
-                            + highlight.label() + "\n")
+                    .map(highlight -> "- **" + plain(highlight.value()) + "** (" + highlight.kind().label() + "): "
+                            + plain(highlight.label()) + "\n")
                     .collect(Collectors.joining());
             case Block.Kinds() -> Stream.of(NumberKind.values())
                     .map(kind -> "- **" + kind.label() + "**: " + Document.meaning(kind) + "\n")
@@ -52,7 +53,8 @@ public final class MarkdownText {
     }
 
     private static String table(String caption, String name, Table table) {
-        return "**" + caption + "** [" + name + ".csv](" + name + ".csv)\n\n" + TableFormat.MARKDOWN.write(table);
+        return "**" + plain(caption) + "** [" + name + ".csv](" + name + ".csv)\n\n"
+                + TableFormat.MARKDOWN.write(table);
     }
 
     private static Table flat(PairTable pairs) {
@@ -73,7 +75,12 @@ public final class MarkdownText {
         return pair.published() + " / " + pair.modelled() + (pair.fit() == Fit.OUTSIDE ? " †" : "");
     }
 
+    /** Words that hold names and facts of a run, which may be anybody's. */
+    private static String plain(String words) {
+        return MarkdownEscape.prose(words);
+    }
+
     private static String folded(String summary, List<Block> blocks) {
-        return "<details><summary>" + summary + "</summary>\n" + blocks(blocks) + "\n</details>\n";
+        return "<details><summary>" + plain(summary) + "</summary>\n" + blocks(blocks) + "\n</details>\n";
     }
 }

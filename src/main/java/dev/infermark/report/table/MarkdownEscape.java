@@ -16,8 +16,12 @@ public final class MarkdownEscape {
 
     /** The words on one line without any markup, cut where they are very long. */
     public static String text(String words) {
-        String plain = words.length() <= LONGEST ? words : words.substring(0, LONGEST) + "…";
-        String visible = INVISIBLE.matcher(plain).replaceAll(m -> switch (m.group().charAt(0)) {
+        return prose(words.length() <= LONGEST ? words : words.substring(0, LONGEST) + "…");
+    }
+
+    /** Words of any length, such as a sentence that holds names, on one line without any markup. */
+    public static String prose(String words) {
+        String visible = INVISIBLE.matcher(words).replaceAll(m -> switch (m.group().charAt(0)) {
             case '\n', '\r', '\t', '\u2028', '\u2029' -> " ";
             default -> String.format(java.util.Locale.ROOT, "\\\\\\\\x%02x", (int) m.group().charAt(0));
         });
