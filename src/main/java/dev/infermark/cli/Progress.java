@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** Says every two seconds how far a long piece of work is; a short one stays silent. */
+/** Says every two seconds how far a long piece of work is; a short one stays silent. Threads may share one. */
 public final class Progress {
     private static final long EVERY = Duration.ofSeconds(2).toNanos();
 
@@ -36,7 +36,7 @@ public final class Progress {
     }
 
     /** One more is done. */
-    public void step() {
+    public synchronized void step() {
         done++;
         if (done < all && System.nanoTime() - next > 0) {
             err.printf(Locale.ROOT, "%,d of %,d %s%n", done, all, what);

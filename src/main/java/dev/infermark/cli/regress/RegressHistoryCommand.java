@@ -17,7 +17,6 @@ import dev.infermark.report.regression.HistoryTables;
 import dev.infermark.report.regression.JUnitXml;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -137,12 +136,13 @@ final class RegressHistoryCommand implements Callable<Integer> {
 
     private List<SeriesReport> analyse(List<Series> chosen, Progress progress) {
         ChangePointDetector detector = new ChangePointDetector(SEED);
-        List<SeriesReport> reports = new ArrayList<>();
-        for (Series series : chosen) {
-            reports.add(SeriesReport.of(series, detector, least / 100));
-            progress.step();
-        }
-        return reports;
+        return chosen.parallelStream()
+                .map(series -> {
+                    SeriesReport report = SeriesReport.of(series, detector, least / 100);
+                    progress.step();
+                    return report;
+                })
+                .toList();
     }
 
     private static void draw(Path folder, List<SeriesReport> reports) {

@@ -46,18 +46,31 @@ public final class ChangePointDetector {
         boolean positive = Arrays.stream(values).allMatch(v -> v > 0);
         double[] series = positive ? Arrays.stream(values).map(Math::log).toArray() : values.clone();
         NavigableMap<Integer, Double> taken = split(series, 0);
-        Segments clear = Segments.of(series, taken.keySet()).clear();
+        Segments first = Segments.of(series, taken.keySet());
+        Segments clear = first.clear();
         double coefficient = coefficient(clear);
         NavigableMap<Integer, Double> changes = coefficient > 0 ? split(series, coefficient) : taken;
         settle(series, coefficient, changes);
-        if (Segments.of(series, changes.keySet()).alternates()) {
-            changes.clear();
-        }
+        first.modes()
+                .or(() -> Segments.of(series, changes.keySet()).modes())
+                .ifPresent(modes -> keepBeyond(modes, changes));
         NavigableMap<Integer, EpisodeTest.Stretch> episodes =
                 episodes(series, (from, to) -> coefficient(clear.cut(from, to)), changes);
         TailTest.test(Segments.of(series, changes.keySet()), newest -> coefficient(clear.cut(newest)), seed)
                 .ifPresent(s -> changes.put(s.index(), s.p()));
         return new Levels(series, coefficient, positive).describe(changes, episodes.values());
+    }
+
+    /** Of the changes of a series with modes, keeps only those that the modes do not explain. */
+    private void keepBeyond(Modes modes, NavigableMap<Integer, Double> changes) {
+        NavigableMap<Integer, Double> kept = modes.overlongStay(SegmentTest.LEVEL);
+        double[] rest = modes.conditioned();
+        Segments clear = Segments.of(rest, split(rest, 0).keySet()).clear();
+        NavigableMap<Integer, Double> shared = split(rest, coefficient(clear));
+        settle(rest, coefficient(clear), shared);
+        changes.clear();
+        changes.putAll(kept);
+        changes.putAll(shared);
     }
 
     /** Autocorrelation of the noise: what the clearest steps leave, for a step is not noise that resembles itself. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -18,8 +19,7 @@ import java.util.stream.IntStream;
 @SuppressWarnings("ArrayRecordComponent") // Never compared, and never changed.
 record Segments(double[] values, List<Integer> starts) {
     private static final double LARGE = 4;
-    private static final int MODES = 4;
-    private static final int AROUND = 2;
+    private static final int LEAST_SWITCHES = 4;
     private static final int RUNS_OF_A_MODE = 25;
 
     /** Cuts a series before each of the indices, which are in order. */
@@ -65,25 +65,20 @@ record Segments(double[] values, List<Integer> starts) {
     }
 
     /**
-     * Whether the series goes to and fro between its lowest and its highest level, as noise with modes does: how often
-     * its values, single outliers aside, cross the middle.
+     * The stays in its lowest and its highest level, in turns, where the series goes to and fro between them as noise
+     * with modes does; nothing where it does not. Single outliers do not count, nor does a level between the two.
      */
-    boolean alternates() {
+    Optional<Modes> modes() {
         double[] levels = levels();
         double low = Arrays.stream(levels).min().orElseThrow();
         double high = Arrays.stream(levels).max().orElseThrow();
         if (high - low < LARGE * Robust.spread(residuals(), 0)) {
-            return false;
+            return Optional.empty();
         }
-        double middle = (low + high) / 2;
-        int crossings = 0;
-        double previous = Double.NaN;
-        for (int i = AROUND; i + AROUND < values.length; i++) {
-            double side = Math.signum(Median.of(Arrays.copyOfRange(values, i - AROUND, i + AROUND + 1)) - middle);
-            crossings += side * previous < 0 ? 1 : 0;
-            previous = side;
-        }
-        return crossings >= Math.max(MODES, values.length / RUNS_OF_A_MODE);
+        Modes modes = Modes.of(values, low, high);
+        return modes.count() > Math.max(LEAST_SWITCHES, values.length / RUNS_OF_A_MODE)
+                ? Optional.of(modes)
+                : Optional.empty();
     }
 
     /** The same stretches, cut once more before each of the indices. */
@@ -104,6 +99,6 @@ record Segments(double[] values, List<Integer> starts) {
                 .filter(s -> Math.abs(levels[s] - levels[s - 1]) > apart)
                 .mapToObj(this::start)
                 .toList();
-        return of(values, alternates() ? List.of() : kept);
+        return of(values, modes().isPresent() ? List.of() : kept);
     }
 }
