@@ -25,6 +25,9 @@ public final class Decimals {
     /** The number, NaN where the text says so, or empty where the text is no number or could be two. */
     public static OptionalDouble read(String text, Comma comma) {
         String number = text.strip();
+        if (NUMBER.matcher(number).matches()) {
+            return OptionalDouble.of(Double.parseDouble(number));
+        }
         if (COMMA.matcher(number).matches()) {
             if (comma == Comma.NEVER || (comma == Comma.UNSURE && THOUSANDS.matcher(number).matches())) {
                 return OptionalDouble.empty();

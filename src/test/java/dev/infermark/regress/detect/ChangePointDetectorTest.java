@@ -142,4 +142,35 @@ class ChangePointDetectorTest {
 
         assertEquals(places(series), places(Arrays.stream(series).map(v -> v * 1e-9).toArray()));
     }
+
+    /** Up and down by chance, with a level between the two: ten ordinary steps, no modes. */
+    @Test
+    void keepsStepsThatReturnAndOneBetweenThem() {
+        double[] series = noise(1000, 0.01, 11);
+        List<Integer> places = List.of(77, 140, 190, 235, 314, 368, 400, 638, 740, 779);
+        double[] factors = {1.05, 1.05, 1 / 1.05, 1 / 1.05, 1.05, 1 / 1.05, 1.05, 1.05, 1 / 1.05, 1 / 1.05};
+        for (int i = 0; i < factors.length; i++) {
+            series = step(series, places.get(i), 1000, factors[i]);
+        }
+
+        List<Integer> found = places(series);
+
+        assertEquals(places.size(), found.size(), found::toString);
+        for (int i = 0; i < factors.length; i++) {
+            assertEquals(places.get(i), found.get(i), 2, found::toString);
+        }
+    }
+
+    /** Two modes in turns are noise, but what slows both down is a change. */
+    @Test
+    void tellsAChangeThatBothModesShare() {
+        double[] series = noise(200, 0.005, 12);
+        int[] switches = {9, 31, 42, 50, 71, 77, 90, 112, 118, 131, 150, 156, 170, 189};
+        for (int i = 0; i < switches.length; i += 2) {
+            series = step(series, switches[i], switches[i + 1], 1.2);
+        }
+
+        assertEquals(List.of(), places(series));
+        assertEquals(List.of(100), places(step(series, 100, 200, 1.05)));
+    }
 }
