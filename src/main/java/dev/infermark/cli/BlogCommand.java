@@ -34,7 +34,7 @@ final class BlogCommand implements Runnable {
 
     private String text(List<HeldOutBlog.Answer> answers) {
         return switch (format.format) {
-            case CSV, JSON -> format.write(BlogReport.table(answers));
+            case CSV, JSON, NEURONPERF -> format.write(BlogReport.table(answers));
             case TABLE, MARKDOWN -> Stream.of(
                             BlogReport.latency(answers),
                             BlogReport.throughputAndCost(answers),

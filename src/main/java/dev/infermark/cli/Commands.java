@@ -32,6 +32,8 @@ final class Commands {
         commands.put("plan", PlanCommand::new);
         commands.put("explain", ExplainCommand::new);
         commands.put("sweep", SweepCommand::new);
+        commands.put("compare", CompareCommand::new);
+        commands.put("migrate", MigrateCommand::new);
         commands.put("blog", BlogCommand::new);
         commands.put("micro", MicroCommand::new);
         commands.put("hardware", HardwareCommand::new);

@@ -60,7 +60,7 @@ final class HardwareCommand implements Runnable {
         Catalog catalog = hardware.catalog();
         Selection selection = select(catalog);
         String text = switch (format.format) {
-            case CSV, JSON -> format.write(HardwareFact.flat(facts(catalog, selection)));
+            case CSV, JSON, NEURONPERF -> format.write(HardwareFact.flat(facts(catalog, selection)));
             case TABLE, MARKDOWN -> sections(catalog, selection);
         };
         out().print(text);

@@ -163,7 +163,7 @@ final class ValidateCommand implements Runnable {
         switch (format.format) {
             case TABLE -> writer.println(title);
             case MARKDOWN -> writer.println("**" + title + "**\n");
-            case CSV, JSON -> { }
+            case CSV, JSON, NEURONPERF -> { }
         }
         writer.print(format.write(table));
         if (format.format == TableFormat.TABLE || format.format == TableFormat.MARKDOWN) {

@@ -51,7 +51,7 @@ final class RegressOutput {
                 out.println(line);
             }
             case MARKDOWN -> out.print(MarkdownPage.SUMMARY.write(title, line, people));
-            case CSV, JSON -> out.print(format.write(programs));
+            case CSV, JSON, NEURONPERF -> out.print(format.write(programs));
         }
     }
 }

@@ -88,6 +88,14 @@ public enum TableFormat {
         private String escape(String text) {
             return MarkdownEscape.text(text);
         }
+    },
+
+    /** NeuronPerf's columns, as CSV. */
+    NEURONPERF {
+        @Override
+        public String write(Table table) {
+            return NeuronPerfCsv.write(table);
+        }
     };
 
     /** Writes the whole table, ending with a line feed. */
@@ -115,7 +123,7 @@ public enum TableFormat {
                 : rounded.toPlainString();
     }
 
-    private static Object forCsv(Cell cell) {
+    static Object forCsv(Cell cell) {
         return cell instanceof Cell.Decimal(BigDecimal value) ? value.toPlainString() : forMachines(cell);
     }
 
