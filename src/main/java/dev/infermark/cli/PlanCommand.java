@@ -30,6 +30,7 @@ import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
 import dev.infermark.report.plan.ParetoPlot;
+import dev.infermark.report.plan.PlanPage;
 import dev.infermark.report.plan.PlanReport;
 import dev.infermark.report.table.Table;
 import dev.infermark.report.table.TableFormat;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  infermark plan bert-large-uncased --latency-p99 10ms --throughput 2000/s",
             "  infermark plan bert-base-uncased --price-basis ri-effective --why-not inf2.xlarge",
+            "  infermark plan bert-large-uncased --html plan.html",
             "  infermark plan llama-2-70b --isl 128 --osl 128 --goodput tpot:50 --rank-by chips"
         })
 final class PlanCommand implements Runnable {
@@ -106,6 +108,12 @@ final class PlanCommand implements Runnable {
             description = "Write best_config_topn.csv, pareto.csv and pareto_frontier.png there.")
     private @Nullable Path out;
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write a page to choose on, with limits and prices to set; it needs no network.")
+    private @Nullable Path page;
+
     @Mixin
     private PriceOptions prices = new PriceOptions();
 
@@ -145,6 +153,9 @@ final class PlanCommand implements Runnable {
         print(plan);
         if (out != null) {
             write(out, plan, book);
+        }
+        if (page != null) {
+            SafeFiles.write(page, PlanPage.write(source.name(), plan, book, catalog.priceBooks()));
         }
     }
 

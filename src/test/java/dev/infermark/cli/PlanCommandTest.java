@@ -66,6 +66,16 @@ class PlanCommandTest {
     }
 
     @Test
+    void thePageHoldsEveryDeploymentAndNeedsNoNetwork(@TempDir Path folder) throws Exception {
+        Path page = folder.resolve("plan.html");
+        assertEquals(0, run("plan resnet50 --instance inf2.xlarge --batch 1 --html " + page));
+        String html = Files.readString(page);
+        assertEquals(8, html.split("\\[\"inf2.xlarge\",", -1).length - 1);
+        assertTrue(html.contains("\"ri-effective\""));
+        assertTrue(!html.replace("http://www.w3.org/2000/svg", "").contains("http"), "a link leads out of the page");
+    }
+
+    @Test
     void pricesOfAnotherRegionAreRefused() {
         assertEquals(2, run("plan resnet50 --region eu-central-1"));
         assertTrue(err.toString().contains("us-east-1"), err.toString());

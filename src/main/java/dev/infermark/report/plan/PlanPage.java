@@ -1,0 +1,159 @@
+package dev.infermark.report.plan;
+
+import static j2html.TagCreator.body;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.document;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h1;
+import static j2html.TagCreator.head;
+import static j2html.TagCreator.header;
+import static j2html.TagCreator.html;
+import static j2html.TagCreator.input;
+import static j2html.TagCreator.label;
+import static j2html.TagCreator.main;
+import static j2html.TagCreator.meta;
+import static j2html.TagCreator.option;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.rawHtml;
+import static j2html.TagCreator.script;
+import static j2html.TagCreator.select;
+import static j2html.TagCreator.span;
+import static j2html.TagCreator.strong;
+import static j2html.TagCreator.style;
+import static j2html.TagCreator.table;
+import static j2html.TagCreator.tbody;
+import static j2html.TagCreator.text;
+import static j2html.TagCreator.th;
+import static j2html.TagCreator.thead;
+import static j2html.TagCreator.title;
+import static j2html.TagCreator.tr;
+
+import dev.infermark.hardware.PriceBook;
+import dev.infermark.plan.Candidate;
+import dev.infermark.plan.Plan;
+import dev.infermark.plan.Setup;
+import dev.infermark.plan.Speed;
+import j2html.tags.DomContent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * All deployments of a search as one page to choose on: limits and the price book are set by the reader, who sees the
+ * cheapest deployments that are left and the Pareto front. It needs no network and nothing beside it.
+ */
+public final class PlanPage {
+    private static final double MILLI = 1e3;
+    private static final double DIGITS = 1e5;
+
+    private PlanPage() {}
+
+    /**
+     * The whole page.
+     *
+     * @param model what is deployed
+     * @param chosen the price book that the page begins with
+     * @param books those that the reader may choose
+     */
+    public static String write(String model, Plan plan, PriceBook chosen, List<PriceBook> books) {
+        boolean isText = plan.all().getFirst().candidate().speed() instanceof Speed.Tokens;
+        String time = isText ? "Time per token, ms, at most" : "99th percentile of a call, ms, at most";
+        List<PriceBook> all = Stream.concat(
+                        Stream.of(chosen), books.stream().filter(book -> !book.name().equals(chosen.name())))
+                .toList();
+        return document(html(
+                        head(
+                                meta().withCharset("utf-8"),
+                                meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
+                                meta().withName("color-scheme").withContent("light dark"),
+                                title("Where to serve " + model),
+                                style(rawHtml(resource("plan.css")))),
+                        body(
+                                header(
+                                        p("Infermark").withClass("name"),
+                                        h1("Where to serve " + model),
+                                        p(text("Every deployment that was searched. Times, throughputs and costs are "),
+                                                strong("modelled"),
+                                                text("; 90\u00a0% intervals are shown beside costs. What overlaps with the best is"
+                                                        + " a tie.")).withClass("lead")),
+                                main(
+                                        div(
+                                                field(time, input().withId("time").withType("number")
+                                                        .attr("min", "0").attr("step", "any")),
+                                                field(isText ? "Output tokens per second in all" : "Throughput in all, 1/s",
+                                                        input().withId("rate").withType("number").attr("min", "0")
+                                                                .attr("step", "any")),
+                                                field("Prices", select(each(all, book -> option(book.name() + ", "
+                                                                + book.region()).withValue(book.name()))).withId("book"))
+                                        ).withClass("controls"),
+                                        p().withId("answer").attr("aria-live", "polite"),
+                                        div(rawHtml("<svg id=\"plot\" viewBox=\"0 0 760 380\" role=\"img\""
+                                                + " aria-label=\"time against cost\"></svg>")).withClass("scroll"),
+                                        div().withId("legend"),
+                                        div(table(
+                                                thead(tr(each(headings(isText), heading -> th(heading)))),
+                                                tbody().withId("rows"))).withClass("scroll")),
+                                script(rawHtml("const DATA=" + data(plan, all) + ";\n" + resource("plan.js"))))).withLang("en"))
+                + "\n";
+    }
+
+    private static DomContent field(String words, DomContent control) {
+        return label(span(words), control);
+    }
+
+    private static List<String> headings(boolean isText) {
+        return List.of("Instance", "Nr", "Cores", "Sharing", "Workers", "Batch", "Types",
+                isText ? "ms per token" : "p99, ms", "Each, 1/s", "$ per million", "90 % interval", "Bound by");
+    }
+
+    /** The candidates and prices as JSON that may stand in a script. */
+    private static String data(Plan plan, List<PriceBook> books) {
+        Map<String, Map<String, Double>> prices = new LinkedHashMap<>();
+        for (PriceBook book : books) {
+            Map<String, Double> ofBook = new LinkedHashMap<>();
+            book.prices().forEach(price -> ofBook.put(price.instance(), price.dollarsPerHour()));
+            prices.put(book.name(), ofBook);
+        }
+        List<List<Object>> rows = new ArrayList<>();
+        plan.all().forEach(offer -> rows.add(row(offer.candidate())));
+        return JsonMapper.shared()
+                .writeValueAsString(Map.of("prices", prices, "rows", rows))
+                .replace("<", "\\u003c");
+    }
+
+    private static List<Object> row(Candidate candidate) {
+        Setup setup = candidate.setup();
+        return List.of(
+                setup.instance().name(),
+                setup.cores(),
+                setup.sharing(),
+                setup.workers(),
+                setup.batch(),
+                setup.types(),
+                rounded(MILLI * candidate.speed().seconds()),
+                rounded(candidate.throughput()),
+                rounded(candidate.interval().halfWidth()),
+                candidate.boundBy());
+    }
+
+    /** Six digits are more than a model is worth, and keep the page small. */
+    private static double rounded(double value) {
+        double scale = DIGITS / Math.pow(10, Math.floor(Math.log10(value)));
+        return Math.rint(value * scale) / scale;
+    }
+
+    private static String resource(String name) {
+        try (var in = Objects.requireNonNull(PlanPage.class.getResourceAsStream(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
