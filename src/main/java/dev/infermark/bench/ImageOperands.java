@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * @param mean results of each channel
  * @param variance results of each channel
  */
+@SuppressWarnings("ArrayRecordComponent") // Operands of a benchmark, never compared.
 record ImageOperands(
         VectorEngine engine, ImageShape shape, float[] x, float[] y, BatchNorm norm, float[] mean, float[] variance) {
     /** What stands in until the shape is known. */

@@ -19,6 +19,7 @@ import dev.infermark.kernel.VectorEngine;
  * @param topValues the largest of each row
  * @param topColumns where they are
  */
+@SuppressWarnings("ArrayRecordComponent") // Operands of a benchmark, never compared.
 record RowOperands(
         VectorEngine engine,
         Matrix<float[]> x,

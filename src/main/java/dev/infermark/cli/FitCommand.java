@@ -1,7 +1,7 @@
 package dev.infermark.cli;
 
-import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GenerationAdvice;
+import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GroupMemory;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.lower.SdkVersion;

@@ -7,7 +7,10 @@ public sealed interface Rounding {
         return new NearestEven();
     }
 
-    /** Stochastic rounding: up or down, so that the expected result is the value itself; the same seed gives the same results. */
+    /**
+     * Stochastic rounding: up or down, so that the expected result is the value itself; the same seed gives the same
+     * results.
+     */
     static Rounding stochastic(long seed) {
         return new Stochastic(seed);
     }

@@ -12,6 +12,7 @@ import dev.infermark.lower.Precision;
 import dev.infermark.lower.SdkVersion;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -34,7 +35,7 @@ public record EncoderSearch(
         // Lowering takes longest, and a network is lowered once for each batch: those come first, side by side.
         space.batches().parallelStream().forEach(batch -> known.put(batch, networks.apply(batch)));
         return Found.of(space.batches().stream().flatMap(batch -> {
-            Network network = known.get(batch);
+            Network network = Objects.requireNonNull(known.get(batch));
             return space.instances().stream().flatMap(instance -> trials(network, instance, space));
         }));
     }

@@ -106,7 +106,7 @@ public record Plan(List<Offer> offers, List<Offer> all, List<Offer> front, Found
     }
 
     private String beside(Offer own) {
-        if (own == best()) {
+        if (own.equals(best())) {
             return "it is the best choice: " + own.candidate().setup();
         }
         Offer best = best();

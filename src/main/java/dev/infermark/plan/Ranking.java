@@ -5,14 +5,15 @@ import java.util.Comparator;
 /** What makes one offer better than another. */
 public enum Ranking {
     /** Least cost; the faster one of equal cost. */
-    COST(Comparator.comparingDouble(Offer::costPerMillion).thenComparing(Ranking::seconds)),
+    COST(Comparator.comparingDouble(Offer::costPerMillion).thenComparingDouble(Ranking::seconds)),
     /** Least time; the cheaper one of equal time. */
-    LATENCY(Comparator.comparingDouble(Ranking::seconds).thenComparing(Offer::costPerMillion)),
+    LATENCY(Comparator.comparingDouble(Ranking::seconds).thenComparingDouble(Offer::costPerMillion)),
     /** Fewest chips for one copy, then least cost. */
     CHIPS(Comparator.<Offer>comparingInt(offer -> offer.candidate().setup().chipsPerCopy())
-            .thenComparing(Offer::costPerMillion)
-            .thenComparing(Ranking::seconds));
+            .thenComparingDouble(Offer::costPerMillion)
+            .thenComparingDouble(Ranking::seconds));
 
+    @SuppressWarnings("ImmutableEnumChecker") // Comparators without state.
     private final Comparator<Offer> order;
 
     Ranking(Comparator<Offer> order) {

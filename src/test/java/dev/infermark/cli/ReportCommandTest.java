@@ -132,7 +132,9 @@ class ReportCommandTest {
                 "operation,type,against,shapes,geometric_mean,geometric_mean_error_percent,unsteady_shapes,worst,"
                         + "worst_shape",
                 summary.getFirst());
-        assertTrue(summary.stream().anyMatch(line -> line.matches("matmul,fp32,ejml,1,2,[0-9.]+,0,2,128x1024x1024")), summary::toString);
+        assertTrue(
+                summary.stream().anyMatch(line -> line.matches("matmul,fp32,ejml,1,2,[0-9.]+,0,2,128x1024x1024")),
+                summary::toString);
         assertTrue(summary.stream().anyMatch(line -> line.startsWith("matmul,fp32,limit,1,0.7")), summary::toString);
         List<String> rows = Files.readAllLines(folder.resolve("kernels-peers.csv"));
         assertEquals(

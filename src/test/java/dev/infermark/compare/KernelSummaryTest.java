@@ -40,7 +40,8 @@ class KernelSummaryTest {
         assertEquals(
                 List.of(
                         new KernelSummary(Operation.Matmul.MATMUL, "fp32", "ejml", 1, 3, ONE_FORK, 0, 3, "8x8x64"),
-                        new KernelSummary(Operation.Matmul.MATMUL, "fp32", "openblas", 3, 2, ONE_FORK, 0, 0.5, "8x8x16")),
+                        new KernelSummary(
+                                Operation.Matmul.MATMUL, "fp32", "openblas", 3, 2, ONE_FORK, 0, 0.5, "8x8x16")),
                 summary(Operation.Matmul.MATMUL, "fp32"));
     }
 

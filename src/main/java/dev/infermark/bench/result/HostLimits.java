@@ -66,7 +66,7 @@ public final class HostLimits {
     private static NavigableMap<Double, Double> bandwidths(List<MeasuredRow> rows, Operation operation) {
         NavigableMap<Double, Double> bandwidths = new TreeMap<>();
         for (MeasuredRow row : rows) {
-            if (row.id().operation() == operation) {
+            if (row.id().operation().equals(operation)) {
                 double bytes = Float.BYTES * elements(row);
                 bandwidths.put(bytes, bytes / row.micros());
             }

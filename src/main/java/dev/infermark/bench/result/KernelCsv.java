@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 /**
  * {@code kernels.csv}: the results of a run, one line per row, times in the unit that the line names.
  *
- * <p>{@code limit} is the least time that the machine allows by the reference benchmarks of the same run, and {@code share_of_limit}
- * that time divided by the median; both are {@code N/A} where none ran or the operation's work is not known.
- * {@code alloc_bytes_per_op} is {@code N/A} where JMH did not observe the heap.
+ * <p>{@code limit} is the least time that the machine allows by the reference benchmarks of the same run, and {@code
+ * share_of_limit} that time divided by the median; both are {@code N/A} where none ran or the operation's work is not
+ * known. {@code alloc_bytes_per_op} is {@code N/A} where JMH did not observe the heap.
  */
 public final class KernelCsv {
     private static final String UNKNOWN = "N/A";

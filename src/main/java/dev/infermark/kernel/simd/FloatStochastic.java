@@ -10,7 +10,8 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Rounds to formats that {@link FloatLayout#holds}, stochastically, by adding random bits below the last place that stays.
+ * Rounds to formats that {@link FloatLayout#holds}, stochastically, by adding random bits below the last place that
+ * stays.
  */
 final class FloatStochastic implements VectorEncoder {
     private final int bits;

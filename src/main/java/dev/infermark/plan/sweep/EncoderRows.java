@@ -33,7 +33,12 @@ public final class EncoderRows implements Rows {
     private static final int KEPT = 64;
 
     private static final List<String> COLUMNS = List.of(
-            "matmul_type", "elementwise_type", "latency_p50_ms", "throughput_per_s", "cost_per_million_usd", "bound_by");
+            "matmul_type",
+            "elementwise_type",
+            "latency_p50_ms",
+            "throughput_per_s",
+            "cost_per_million_usd",
+            "bound_by");
 
     private final Catalog catalog;
     private final PriceBook book;

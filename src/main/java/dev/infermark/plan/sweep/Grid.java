@@ -2,6 +2,7 @@ package dev.infermark.plan.sweep;
 
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,10 +37,11 @@ public record Grid(List<Axis> axes) {
         if (axes.stream().noneMatch(axis -> axis.name().equals("model_name"))) {
             throw new UserError("the grid has no 'model_name'; name a model, or a list of them");
         }
-        try {
-            axes.stream().mapToLong(axis -> axis.values().size()).reduce(1, Math::multiplyExact);
-        } catch (ArithmeticException e) {
-            throw new UserError("the grid has more than 2^63 combinations; take values out", e);
+        BigInteger combinations = axes.stream()
+                .map(axis -> BigInteger.valueOf(axis.values().size()))
+                .reduce(BigInteger.ONE, BigInteger::multiply);
+        if (combinations.bitLength() >= Long.SIZE) {
+            throw new UserError("the grid has 2^63 combinations or more; take values out");
         }
     }
 

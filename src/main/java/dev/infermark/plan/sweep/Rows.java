@@ -21,7 +21,11 @@ public interface Rows {
 
     /** The header of a file, with its line end. */
     default String header(Grid grid) {
-        return Stream.of(Stream.of("row"), grid.axes().stream().map(Axis::name), columns().stream(), Stream.of("refused"))
+        return Stream.of(
+                                Stream.of("row"),
+                                grid.axes().stream().map(Axis::name),
+                                columns().stream(),
+                                Stream.of("refused"))
                         .flatMap(names -> names)
                         .collect(Collectors.joining(","))
                 + "\n";

@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Writes the rows of a grid to a file in order, computed on all processors. A file that was cut short is continued after
- * its last whole row, so that no row is lost or doubled.
+ * Writes the rows of a grid to a file in order, computed on all processors. A file that was cut short is continued
+ * after its last whole row, so that no row is lost or doubled.
  *
  * @param grid which rows
  * @param rows what they say
@@ -139,8 +139,9 @@ public record Sweep(Grid grid, Rows rows) {
 
     private static void requireSame(Path file, String expected, String found) {
         if (!expected.equals(found)) {
-            throw new UserError(file + " was written for another grid, other prices or by another release, and cannot be"
-                    + " continued; remove it or name another file");
+            throw new UserError(
+                    file + " was written for another grid, other prices or by another release, and cannot be"
+                            + " continued; remove it or name another file");
         }
     }
 }

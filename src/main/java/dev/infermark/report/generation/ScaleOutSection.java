@@ -16,7 +16,6 @@ import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
 import dev.infermark.validate.generate.GenerationIntervals;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -25,6 +24,7 @@ import java.util.function.ToDoubleFunction;
 public final class ScaleOutSection {
     private static final double MILLI = 1e3;
     private static final double GIB = 0x1p30;
+    private static final List<Cause> CAUSES = List.of(Cause.values());
     private static final List<Hue> HUES = List.of(Hue.BLUE, Hue.ORANGE, Hue.GREEN, Hue.PURPLE, Hue.GREY);
     private static final String SOURCE = "modelled by Infermark";
 
@@ -92,8 +92,8 @@ public final class ScaleOutSection {
                 study.batches().stream()
                         .map(each -> "batch " + each.prediction().request().batch())
                         .toList(),
-                Arrays.stream(Cause.values())
-                        .map(cause -> series(cause.label(), HUES.get(cause.ordinal()), study.batches(),
+                CAUSES.stream()
+                        .map(cause -> series(cause.label(), HUES.get(CAUSES.indexOf(cause)), study.batches(),
                                 each -> MILLI * each.prediction().medianStep().of(cause)))
                         .toList());
     }

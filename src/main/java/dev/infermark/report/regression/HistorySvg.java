@@ -46,7 +46,7 @@ final class HistorySvg {
             int at = change.point().index();
             level(from, at, change.point().before());
             String colour = change.verdict() instanceof Verdict.Regressed ? "--worse" : "--better";
-            svg.append(format(
+            svg.append(String.format(Locale.ROOT,
                     "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"4\" y2=\"%d\" stroke=\"var(%s)\" stroke-dasharray=\"4 3\"/>",
                     x(at), x(at), HEIGHT - 4, colour));
             from = at;
@@ -58,7 +58,7 @@ final class HistorySvg {
     }
 
     private void label(double value) {
-        svg.append(format(
+        svg.append(String.format(Locale.ROOT,
                 "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\" dominant-baseline=\"middle\" font-size=\"10\""
                         + " fill=\"var(--faint)\">%s</text>",
                 LABELS - 6, y(value), short3(value)));
@@ -68,13 +68,13 @@ final class HistorySvg {
         svg.append("<path stroke=\"var(--run)\" stroke-width=\"3\" stroke-linecap=\"round\" d=\"");
         int step = Math.max(1, values.length / DOTS);
         for (int i = 0; i < values.length; i += step) {
-            svg.append(format("M%.1f %.1fh0", x(i), y(values[i])));
+            svg.append(String.format(Locale.ROOT, "M%.1f %.1fh0", x(i), y(values[i])));
         }
         svg.append("\"/>");
     }
 
     private void level(int from, int to, double value) {
-        svg.append(format(
+        svg.append(String.format(Locale.ROOT,
                 "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"var(--level)\" stroke-width=\"2\"/>",
                 x(from), x(to - 1), y(value), y(value)));
     }
@@ -90,12 +90,8 @@ final class HistorySvg {
 
     private static String short3(double value) {
         return Math.abs(value) >= 1e5 || (Math.abs(value) < 1e-3 && value != 0)
-                ? format("%.1e", value)
-                : format(value >= 100 ? "%.0f" : "%.3g", value)
+                ? String.format(Locale.ROOT, "%.1e", value)
+                : String.format(Locale.ROOT, value >= 100 ? "%.0f" : "%.3g", value)
                         .replaceFirst("(\\.\\d*?)0+$", "$1").replaceFirst("\\.$", "");
-    }
-
-    private static String format(String pattern, Object... arguments) {
-        return String.format(Locale.ROOT, pattern, arguments);
     }
 }

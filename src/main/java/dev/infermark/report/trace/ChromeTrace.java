@@ -9,6 +9,7 @@ import dev.infermark.simulate.StageTime;
 import dev.infermark.simulate.Timeline;
 import java.io.StringWriter;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  * the exposed spans of an engine sum to its share of the estimate.
  */
 public final class ChromeTrace {
+    private static final List<Resource> THREADS = List.of(Resource.values());
     private static final double MICRO = 1e6;
     private static final double GIGA = 1e9;
     private static final int CORE = 1;
@@ -130,6 +132,6 @@ public final class ChromeTrace {
     }
 
     private static int thread(Resource resource) {
-        return resource.ordinal() + 1;
+        return THREADS.indexOf(resource) + 1;
     }
 }

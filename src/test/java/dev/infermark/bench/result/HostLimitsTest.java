@@ -22,8 +22,8 @@ class HostLimitsTest {
 
     @Test
     void boundsMatmulsByTheirMultiplyAdds() {
-        // 2·100·100·100 flops at 1000 a microsecond; 120 KB of memory take less, whatever the reference: 80 KB at 100 bytes
-        // a microsecond or more, and 40 KB at 200 or more.
+        // 2·100·100·100 flops at 1000 a microsecond; 120 KB of memory take less, whatever the reference: 80 KB at 100
+        // bytes a microsecond or more, and 40 KB at 200 or more.
         assertMicros(2000, "matmul", "fp32", "100x100x100");
         assertEquals(0.5, limits().share(row("B.matmul", "fp32", "100x100x100", 4000)).orElseThrow(), ROUNDING);
     }
@@ -71,7 +71,8 @@ class HostLimitsTest {
 
     @Test
     void interpolatesBandwidthInLogarithmsBetweenReferences() {
-        // 8·16 000 bytes are 32 times the smaller reference and a 32nd of the larger: the logarithmic mean of 200 and 100.
+        // 8·16 000 bytes are 32 times the smaller reference and a 32nd of the larger: the logarithmic mean of 200 and
+        // 100.
         assertMicros(128_000 / Math.sqrt(200 * 100), "softmax", "fp32", "160x100");
         // A reference's own size, and one beyond every reference.
         assertMicros(4000 / 200.0, "softmax", "fp32", "5x100");
@@ -109,7 +110,10 @@ class HostLimitsTest {
             List<MeasuredRow> others = new ArrayList<>(REFERENCES);
             others.removeIf(row -> row.id().operation().equals(reference.id().operation()));
             HostLimits limits = HostLimits.of(new BenchmarkResults(others));
-            assertEquals(OptionalDouble.empty(), limits.micros(id("B.matmul", "fp32", "1x1x1")), reference.id().label());
+            assertEquals(
+                    OptionalDouble.empty(),
+                    limits.micros(id("B.matmul", "fp32", "1x1x1")),
+                    reference.id().label());
         }
         assertEquals(OptionalDouble.empty(), limits().micros(id("B.bertBase", "", "")));
         assertEquals(OptionalDouble.empty(), limits().micros(id("B.matmul", "fp32", "8x8")));
