@@ -35,6 +35,7 @@ final class Commands {
         commands.put("compare", CompareCommand::new);
         commands.put("migrate", MigrateCommand::new);
         commands.put("blog", BlogCommand::new);
+        commands.put("features", FeaturesCommand::new);
         commands.put("micro", MicroCommand::new);
         commands.put("hardware", HardwareCommand::new);
         commands.put("collectives", CollectivesCommand::new);

@@ -23,6 +23,9 @@ import dev.infermark.runtime.queue.Batching;
 import dev.infermark.runtime.queue.LoadResult;
 import dev.infermark.runtime.queue.QueueSimulation;
 import dev.infermark.runtime.queue.RateSearch;
+import dev.infermark.runtime.queue.Scenario;
+import dev.infermark.runtime.queue.ScenarioResult;
+import dev.infermark.runtime.queue.ScenarioRuns;
 import dev.infermark.runtime.queue.Service;
 import dev.infermark.runtime.queue.Services;
 import java.nio.file.Path;
@@ -46,7 +49,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  infermark load bert-large-uncased --batch 4 --rate 300/s --max-delay 5ms",
             "  infermark load bert-large-uncased --batch 4 --p99 20ms",
-            "  infermark load bert-base-uncased --trace arrivals.txt"
+            "  infermark load bert-base-uncased --trace arrivals.txt",
+            "  infermark load bert-base-uncased --scenario server --p99 15ms"
         })
 final class LoadCommand implements Runnable {
     /** Requests of each run of a search, enough for a 99th percentile that is steady within some percent. */
@@ -65,10 +69,17 @@ final class LoadCommand implements Runnable {
             description = "The instance type (default: ${DEFAULT-VALUE}).")
     private String instanceName = "";
 
-    @ArgGroup(multiplicity = "1")
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            description = "A scenario of MLPerf Inference: ${COMPLETION-CANDIDATES}; server needs --p99, the others "
+                    + "no rate.")
+    private @Nullable Scenario scenario;
+
+    @ArgGroup
     private Demand demand = new Demand();
 
-    /** What is asked of the service; exactly one of these. */
+    /** What is asked of the service; one of these, or a scenario. */
     private static final class Demand {
         @Option(
                 names = "--rate",
@@ -158,6 +169,7 @@ final class LoadCommand implements Runnable {
         if (requests < 1) {
             throw new UserError("--requests " + requests + " simulates none; give 1 or more");
         }
+        requireOneDemand();
         Catalog catalog = hardware.catalog();
         Instance instance = catalog.instance(instanceName);
         ModelSource source = Models.find(model.name());
@@ -170,10 +182,39 @@ final class LoadCommand implements Runnable {
                 service,
                 new Batching(batch, maxDelay),
                 queueLimit == null ? QueueSimulation.UNLIMITED : queueLimit);
-        LoadResult result = result(simulation);
-        Table table = LoadReport.table(simulation, result);
+        Table table = scenario == null
+                ? LoadReport.table(simulation, result(simulation))
+                : LoadReport.table(simulation, result(simulation, scenario));
         boolean isForPeople = format.format == TableFormat.TABLE || format.format == TableFormat.MARKDOWN;
         spec.commandLine().getOut().print(format.format.write(isForPeople ? table.upright() : table));
+    }
+
+    private void requireOneDemand() {
+        boolean isFree = demand.rate == null && demand.trace == null && demand.clients == null;
+        if (scenario == null && isFree && demand.p99 == null) {
+            throw new UserError("nothing is asked of the service; give --rate, --trace, --clients, --p99 or --scenario");
+        }
+        if (scenario != null && (!isFree || (scenario == Scenario.SERVER) != (demand.p99 != null))) {
+            throw new UserError("--scenario " + scenario + " takes "
+                    + (scenario == Scenario.SERVER ? "the --p99 that it must hold, such as --p99 15ms,"
+                            : "no --p99,")
+                    + " and no --rate, --trace or --clients");
+        }
+    }
+
+    private ScenarioResult result(QueueSimulation simulation, Scenario chosen) {
+        ScenarioRuns runs = new ScenarioRuns(simulation, requests, seed);
+        return switch (chosen) {
+            case SINGLE_STREAM -> runs.singleStream();
+            case MULTI_STREAM -> runs.multiStream();
+            case SERVER -> new ScenarioRuns(simulation, searchRequests(), seed)
+                    .server(Objects.requireNonNull(demand.p99));
+            case OFFLINE -> runs.offline();
+        };
+    }
+
+    private long searchRequests() {
+        return Math.min(requests, SEARCH_REQUESTS);
     }
 
     private Service service(Network network, Instance instance, Workload workload) {
@@ -208,7 +249,7 @@ final class LoadCommand implements Runnable {
             }
             return simulation.closed(demand.clients, requests, seed);
         }
-        return new RateSearch(simulation, Math.min(requests, SEARCH_REQUESTS), seed)
+        return new RateSearch(simulation, searchRequests(), seed)
                 .highest(Objects.requireNonNull(demand.p99))
                 .result();
     }

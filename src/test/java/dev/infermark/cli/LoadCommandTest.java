@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +62,33 @@ class LoadCommandTest {
     void anImpossiblePercentileIsRefusedWithWhatIsReached() {
         assertEquals(2, run("load", "bert-base-uncased", "--p99", "100us"));
         assertTrue(err.toString().contains("out of reach"), err.toString());
+    }
+
+    @Test
+    void everyScenarioSaysWhatItIsScoredBy() {
+        String[][] scenarios = {
+            {"single-stream", "latency_p90_ms"},
+            {"multi-stream", "latency_p99_ms"},
+            {"server", "throughput_per_s", "--p99", "20ms"},
+            {"offline", "throughput_per_s"}
+        };
+        for (String[] each : scenarios) {
+            List<String> call = new ArrayList<>(List.of(
+                    "load", "bert-base-uncased", "--requests", "5000", "--format", "csv", "--scenario", each[0]));
+            call.addAll(List.of(each).subList(2, each.length));
+            assertEquals(0, run(call.toArray(String[]::new)), err::toString);
+            assertTrue(out.toString().contains("\n" + each[0] + "," + each[1] + ",2,1,"), out.toString());
+        }
+    }
+
+    @Test
+    void aScenarioWithARateAndAServerWithoutALimitAreRefused() {
+        assertEquals(2, run("load", "bert-base-uncased", "--scenario", "offline", "--rate", "5/s"));
+        assertTrue(err.toString().contains("--scenario offline takes no --p99"), err.toString());
+        assertEquals(2, run("load", "bert-base-uncased", "--scenario", "server"));
+        assertTrue(err.toString().contains("such as --p99 15ms"), err.toString());
+        assertEquals(2, run("load", "bert-base-uncased"));
+        assertTrue(err.toString().contains("nothing is asked of the service"), err.toString());
     }
 
     @Test

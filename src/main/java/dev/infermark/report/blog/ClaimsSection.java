@@ -55,6 +55,7 @@ public final class ClaimsSection {
                         .toList());
         return Section.detail("claims", "What else the post claims, and how it measured", List.of(
                 new Block.Grid("claims", "Claims of the post", claims),
+                new Block.Grid("features", "Features of both SDKs, and what is modelled", FeatureTable.table()),
                 new Block.Grid("blog-setup", "How the post measured its table", setup)));
     }
 

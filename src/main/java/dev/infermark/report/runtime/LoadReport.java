@@ -8,9 +8,11 @@ import dev.infermark.report.table.Table;
 import dev.infermark.runtime.queue.Latencies;
 import dev.infermark.runtime.queue.LoadResult;
 import dev.infermark.runtime.queue.QueueSimulation;
+import dev.infermark.runtime.queue.Scenario;
+import dev.infermark.runtime.queue.ScenarioResult;
 import java.util.List;
 
-/** A simulated run under load as a table of one row. */
+/** Simulated runs under load as tables of one row. */
 public final class LoadReport {
     private static final double MILLIS = 1e3;
 
@@ -54,5 +56,43 @@ public final class LoadReport {
                         Cell.of((long) result.longestQueue()),
                         Cell.of(latencies.count()),
                         Cell.of(result.dropped()))));
+    }
+
+    /** A scenario of MLPerf, with what it is scored by. */
+    public static Table table(QueueSimulation simulation, ScenarioResult result) {
+        Latencies latencies = result.latencies();
+        return new Table(
+                List.of(
+                        Column.plain("scenario", "Scenario"),
+                        Column.plain("scored_by", "Scored by"),
+                        Column.plain("copies", "Copies"),
+                        Column.plain("batch", "Batch"),
+                        Column.plain("requests_per_query", "Requests per query"),
+                        Column.result("queries", "Queries", "", MODELLED),
+                        Column.result("throughput_per_s", "Throughput", "1/s", MODELLED),
+                        Column.result("latency_p50_ms", "p50", "ms", MODELLED),
+                        Column.result("latency_p90_ms", "p90", "ms", MODELLED),
+                        Column.result("latency_p99_ms", "p99", "ms", MODELLED),
+                        Column.result("latency_p999_ms", "p99.9", "ms", MODELLED)),
+                List.of(List.of(
+                        Cell.of(result.scenario().label()),
+                        Cell.of(scoredBy(result.scenario())),
+                        Cell.of((long) simulation.service().copies()),
+                        Cell.of((long) simulation.batching().size()),
+                        Cell.of((long) result.requestsPerQuery()),
+                        Cell.of(latencies.count()),
+                        Cell.of(result.perSecond()),
+                        Cell.of(MILLIS * latencies.p50()),
+                        Cell.of(MILLIS * latencies.p90()),
+                        Cell.of(MILLIS * latencies.p99()),
+                        Cell.of(MILLIS * latencies.p999()))));
+    }
+
+    private static String scoredBy(Scenario scenario) {
+        return switch (scenario) {
+            case SINGLE_STREAM -> "latency_p90_ms";
+            case MULTI_STREAM -> "latency_p99_ms";
+            case SERVER, OFFLINE -> "throughput_per_s";
+        };
     }
 }

@@ -15,13 +15,6 @@ import java.util.random.RandomGeneratorFactory;
  */
 public record MultiStream(Service service, int requestsPerCall) {
 
-    /** The median time of a query of so many requests on a service without spread. */
-    public double querySeconds(int requests) {
-        int calls = Math.ceilDiv(requests, requestsPerCall);
-        int rounds = Math.ceilDiv(calls, service.copies());
-        return (rounds - 1) * service.heldSeconds() + service.latencySeconds();
-    }
-
     /** Latencies of queries, counted whole. */
     public Latencies run(int requests, long queries, long seed) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);

@@ -1,5 +1,7 @@
 package dev.infermark.runtime.queue;
 
+import java.util.Locale;
+
 /** The four scenarios of MLPerf Inference, as its rules name them. */
 public enum Scenario {
     /** One request after the other; scored by the 90th percentile. */
@@ -13,4 +15,14 @@ public enum Scenario {
 
     /** Requests of a query in the multi-stream scenario. */
     public static final int SAMPLES_PER_QUERY = 8;
+
+    /** The name in lower case, such as {@code single-stream}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public String toString() {
+        return label();
+    }
 }

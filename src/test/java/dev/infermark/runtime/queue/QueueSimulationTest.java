@@ -174,13 +174,30 @@ class QueueSimulationTest {
         assertEquals(100 * SECONDS, result.seconds(), 1e-9);
     }
 
+    /**
+     * The published times of 1, 2, 4 and 8 requests on a network that is compiled for one: the first and the last tell
+     * how long a call takes and holds the core, and the two between are foreseen.
+     */
+    @ParameterizedTest
+    @CsvSource({"1, 14.5", "2, 23.3", "4, 40.0", "8, 74.5"})
+    void aDynamicBatchIsCutOntoTheCompiledOneAsPublished(int requests, double publishedMillis) {
+        Service service = new Service(1, (0.0745 - 0.0145) / 7, 0.0145, Tail.NONE);
+        double seconds = new MultiStream(service, 1).run(requests, 100, SEED).p50();
+        assertEquals(publishedMillis, 1e3 * seconds, 0.011 * publishedMillis);
+    }
+
     @Test
-    void aBatchOfEightOnANetworkOfOneIsCutIntoEightCalls() {
-        Service service = new Service(1, 0.0086, 0.0145, Tail.NONE);
-        MultiStream streams = new MultiStream(service, 1);
-        assertEquals(0.0145, streams.querySeconds(1), 1e-12);
-        assertEquals(0.0145 + 7 * 0.0086, streams.querySeconds(8), 1e-12);
-        assertEquals(streams.querySeconds(8), streams.run(8, 100, SEED).p50(), 1e-5);
+    void theScenariosOfAServiceWithoutSpreadFollowFromItsTimes() {
+        ScenarioRuns runs = new ScenarioRuns(simulation(2, Tail.NONE, new Batching(4, 0)), 8_000, SEED);
+        assertEquals(SECONDS, runs.singleStream().latencies().p90(), 1e-6);
+        assertEquals(1 / SECONDS, runs.singleStream().perSecond(), 1e-6);
+        // Eight requests are two calls of four, one on each copy.
+        assertEquals(SECONDS, runs.multiStream().latencies().p99(), 1e-6);
+        assertEquals(1_000, runs.multiStream().latencies().count());
+        assertEquals(8 / SECONDS, runs.offline().perSecond(), 1e-6);
+        ScenarioResult server = runs.server(0.03);
+        assertTrue(server.latencies().p99() <= 0.03);
+        assertTrue(server.perSecond() < runs.offline().perSecond());
     }
 
     @Test
