@@ -1,6 +1,7 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.UserError;
+import dev.infermark.deploy.HostMemory;
 import dev.infermark.deploy.Network;
 import dev.infermark.deploy.Quote;
 import dev.infermark.deploy.Quoter;
@@ -112,6 +113,7 @@ final class PredictCommand implements Runnable {
                         book))
                 .toList();
         quotes.stream().filter(quote -> !quote.prediction().isCalibrated()).forEach(this::warnOfParameters);
+        quotes.forEach(quote -> HostMemory.of(quote).warning().ifPresent(this::warn));
         if (deployments.isPipeline()) {
             long weights = Pipeline.weights(network.graph());
             warn("note: the documented rule, 4 · round(weights / 2e7), gives " + Pipeline.documentedCores(weights)

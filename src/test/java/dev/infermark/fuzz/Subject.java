@@ -20,6 +20,8 @@ record Subject(String name, byte[] sample, String suffix, Sign sign, String... a
     enum Sign {
         /** Latencies, throughputs, prices. */
         NOT_NEGATIVE,
+        /** Counts of operators, after names from the file. */
+        NO_NEGATIVE_COUNT,
         /** Changes and errors. */
         ANY
     }

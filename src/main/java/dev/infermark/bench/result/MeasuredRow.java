@@ -33,14 +33,19 @@ public record MeasuredRow(
     /** An interval of 95 % leaves out as much on either side. */
     private static final double UPPER_QUANTILE = 0.975;
 
-    /** Refuses a row without forks and values that are no finite positive number. */
+    /** No operation takes less or more in any of JMH's units; ratios of such stay finite. */
+    private static final double LEAST = 1e-12;
+
+    private static final double MOST = 1e15;
+
+    /** Refuses a row without forks and values that no operation takes. */
     public MeasuredRow {
         forkMedians = List.copyOf(forkMedians);
         if (forkMedians.isEmpty()) {
             throw new IllegalArgumentException("no forks");
         }
         for (double value : forkMedians) {
-            if (!(value > 0 && Double.isFinite(value))) {
+            if (!(value >= LEAST && value <= MOST)) {
                 throw new IllegalArgumentException("a score of " + value);
             }
         }

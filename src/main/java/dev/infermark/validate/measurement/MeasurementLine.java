@@ -16,6 +16,11 @@ import java.util.OptionalLong;
  * @param row the cells
  */
 record MeasurementLine(String file, CsvRow row) {
+    /** No size, latency or throughput lies beyond these; ratios of such stay finite. */
+    private static final double MOST = 1e12;
+
+    private static final double LEAST = 1e-9;
+
     private static final List<String> DEVICES = List.of("inf1", "inf2", "trn1");
 
     Measurement measurement() {
@@ -98,6 +103,9 @@ record MeasurementLine(String file, CsvRow row) {
         double value = parse(column, text);
         if (!Double.isFinite(value) || value <= 0) {
             throw error(column + " is " + text + "; write a number above 0, or leave the cell blank");
+        }
+        if (value < LEAST || value > MOST) {
+            throw error(column + " is " + text + ", which nobody measures; correct it, or leave the cell blank");
         }
         return OptionalDouble.of(value);
     }
