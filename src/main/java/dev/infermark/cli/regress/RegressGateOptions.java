@@ -44,7 +44,7 @@ final class RegressGateOptions {
 
     @Option(
             names = "--level",
-            defaultValue = "0.003",
+            defaultValue = "0.004",
             description = "Chance of any false alarm in an unchanged suite (default: ${DEFAULT-VALUE}).")
     private double level;
 
@@ -66,11 +66,15 @@ final class RegressGateOptions {
         List<Judgement> judgements = Gate.judge(suite, rule);
         String common = CommonShift.of(judgements).map(shift -> "; " + shift.sentence()).orElse("");
         List<String> unpaired = Comparability.notCompared(baseline, candidate);
+        List<String> unrecorded = Comparability.unrecorded(baseline, candidate);
+        String unknown = unrecorded.isEmpty()
+                ? ""
+                : "; nobody recorded, so nobody knows whether they differ: " + String.join(", ", unrecorded);
         String missing = unpaired.isEmpty() ? "" : "; not compared: " + Comparability.some(unpaired);
         output.write(
                 out,
                 "Benchmarks: " + GateTables.summary(judgements),
-                GateTables.summary(judgements) + "; changes from " + threshold + " % on count" + missing + common,
+                GateTables.summary(judgements) + "; changes from " + threshold + " % on count" + missing + unknown + common,
                 GateTables.forPeople(judgements),
                 GateTables.forPrograms(judgements),
                 () -> JUnitXml.gate(judgements));

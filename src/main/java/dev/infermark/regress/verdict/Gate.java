@@ -3,6 +3,7 @@ package dev.infermark.regress.verdict;
 import dev.infermark.base.Median;
 import dev.infermark.regress.select.Comparison;
 import dev.infermark.regress.statistics.ForksNeeded;
+import dev.infermark.regress.statistics.Modality;
 import dev.infermark.regress.statistics.Robust;
 import dev.infermark.regress.statistics.Shift;
 import dev.infermark.regress.statistics.VariancePrior;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Judges a suite: a change is called where a moderated t-test on the logarithms of the forks, adjusted for the whole
@@ -65,6 +67,10 @@ public final class Gate {
         Map<Integer, List<Comparison>> bySize = suite.stream()
                 .filter(c -> c.baseline().size() == c.candidate().size() && isTestable(c))
                 .collect(Collectors.groupingBy(c -> c.baseline().size()));
+        // Three slow forks against three fast ones look quiet and apart: then each benchmark speaks for itself alone.
+        bySize.values().removeIf(comparisons -> Modality.isIn(comparisons.stream()
+                .flatMap(c -> Stream.of(array(c.baseline()), array(c.candidate())))
+                .toList()));
         Map<Integer, VariancePrior> priors = new HashMap<>();
         bySize.forEach((forks, comparisons) -> VariancePrior.of(
                         comparisons.stream()

@@ -11,8 +11,8 @@ import dev.infermark.regress.statistics.ErrorControl;
  * @param control how the p-values of a suite are adjusted
  */
 public record GateRule(double threshold, double level, ErrorControl control) {
-    /** Changes from 5 % on; at most one false alarm in 300 unchanged suites; Benjamini-Hochberg. */
-    public static final GateRule DEFAULT = new GateRule(0.05, 0.003, ErrorControl.BH);
+    /** Changes from 5 % on; at most one false alarm in 250 unchanged suites; Benjamini-Hochberg. */
+    public static final GateRule DEFAULT = new GateRule(0.05, 0.004, ErrorControl.BH);
 
     /** Refuses thresholds and levels that are no fraction. */
     public GateRule {

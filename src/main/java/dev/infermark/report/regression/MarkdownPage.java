@@ -1,5 +1,6 @@
 package dev.infermark.report.regression;
 
+import dev.infermark.report.table.MarkdownEscape;
 import dev.infermark.report.table.Table;
 import dev.infermark.report.table.TableFormat;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ public enum MarkdownPage {
 
     /** Title, one line and the table, of which the last rows are left out, and counted, where they do not fit. */
     public String write(String title, String line, Table table) {
-        StringBuilder page = new StringBuilder("### " + title + "\n\n" + line + "\n");
+        StringBuilder page = new StringBuilder("### " + MarkdownEscape.prose(title) + "\n\n" + MarkdownEscape.prose(line) + "\n");
         if (table.rows().isEmpty()) {
             return page.toString();
         }

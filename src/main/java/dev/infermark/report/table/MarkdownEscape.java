@@ -23,7 +23,7 @@ public final class MarkdownEscape {
     public static String prose(String words) {
         String visible = INVISIBLE.matcher(words).replaceAll(m -> switch (m.group().charAt(0)) {
             case '\n', '\r', '\t', '\u2028', '\u2029' -> " ";
-            default -> String.format(java.util.Locale.ROOT, "\\\\\\\\x%02x", (int) m.group().charAt(0));
+            default -> String.format(java.util.Locale.ROOT, "\\\\x%02x", (int) m.group().charAt(0));
         });
         String safe = visible.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
         String escaped = MARKUP.matcher(safe).replaceAll("\\\\$0");

@@ -315,4 +315,26 @@ class RegressCommandTest {
         assertTrue(html.contains("href=\"https://example.org/c/c30\""), html);
         assertTrue(!html.contains("<script>x"), html);
     }
+
+    @Test
+    void aTargetThatCannotBeWrittenIsOneLineAndStatusTwo() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        int status = run(
+                "gate", "--baseline", results("a.json", 1), "--candidate", results("b.json", 1.2), "--csv",
+                file.resolve("gate.csv"));
+
+        assertEquals(2, status);
+        assertEquals(1, err.toString().lines().count(), err::toString);
+    }
+
+    @Test
+    void thePageSaysWhatNobodyRecorded() throws IOException {
+        Path page = folder.resolve("page.md");
+
+        run("gate", "--baseline", results("a.json", 1), "--candidate", results("b.json", 1.2), "--markdown", page);
+
+        assertTrue(Files.readString(page).contains("nobody knows whether they differ: "), () -> "page");
+        assertTrue(Files.readString(page).contains("cpu"), () -> "page");
+    }
 }

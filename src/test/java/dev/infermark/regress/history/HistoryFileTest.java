@@ -13,11 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 class HistoryFileTest {
@@ -202,6 +204,29 @@ class HistoryFileTest {
         assertEquals(1, Files.readAllLines(file).size() % 50);
         assertEquals(List.of(), new HistoryFile(file).append(run("after", 50)));
         assertTrue(HistoryCsv.read(file).notes().stream().noneMatch(note -> note.contains("cut")));
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "infermark.exhaustive", matches = "true")
+    void losesNothingToTenProcessesAndTwoHundredKills() throws Exception {
+        Path file = folder.resolve("history.csv");
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            processes.add(start(file, "p" + i + "-", 20));
+        }
+        for (Process process : processes) {
+            assertEquals(0, process.waitFor());
+        }
+        assertEquals(1 + 200 * 50, Files.readAllLines(file).size());
+
+        SplittableRandom random = new SplittableRandom(1);
+        for (int kill = 0; kill < 200; kill++) {
+            Process process = start(file, "k" + kill + "-", 100_000);
+            Thread.sleep(random.nextInt(150, 450));
+            process.destroyForcibly().waitFor();
+            assertEquals(1, Files.readAllLines(file).size() % 50);
+        }
+        assertEquals(List.of(), new HistoryFile(file).append(run("after", 50)));
     }
 
     private static Process start(Path file, String name, int runs) throws IOException {

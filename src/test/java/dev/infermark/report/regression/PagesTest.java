@@ -55,6 +55,14 @@ class PagesTest {
     }
 
     @Test
+    void titleAndLineOfAPageHoldNoMarkup() {
+        String page = MarkdownPage.COMMENT.write(
+                "T <b>", "not compared: a.B.<img>\u001b @team", GateTables.forPeople(List.of()));
+
+        assertTrue(page.startsWith("### T &lt;b&gt;\n\nnot compared: a.B.&lt;img&gt;\\\\x1b @<!-- -->team"), page);
+    }
+
+    @Test
     void neitherRegressedNorInconclusivePassesInJUnitXml() throws Exception {
         Document xml = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
