@@ -192,7 +192,8 @@ final class LoadCommand implements Runnable {
     private void requireOneDemand() {
         boolean isFree = demand.rate == null && demand.trace == null && demand.clients == null;
         if (scenario == null && isFree && demand.p99 == null) {
-            throw new UserError("nothing is asked of the service; give --rate, --trace, --clients, --p99 or --scenario");
+            throw new UserError(
+                    "nothing is asked of the service; give --rate, --trace, --clients, --p99 or --scenario");
         }
         if (scenario != null && (!isFree || (scenario == Scenario.SERVER) != (demand.p99 != null))) {
             throw new UserError("--scenario " + scenario + " takes "
