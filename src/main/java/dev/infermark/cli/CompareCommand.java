@@ -55,7 +55,10 @@ final class CompareCommand implements Runnable {
     @Parameters(index = "1", paramLabel = "B", description = "The other one, of the same kind.")
     private String second = "";
 
-    @Option(names = "--model", paramLabel = "MODEL", description = "The model, where instances or releases are compared.")
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            description = "The model, where instances or releases are compared.")
     private @Nullable String model;
 
     @Option(

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
         mixinStandardHelpOptions = true,
         name = "migrate",
-        description = "Compares the best that two instance types can do with a model, in latency, throughput and cost on"
-                + " every price book: what Inf2 brings, and whether Inf1 stays cheaper.",
+        description = "Compares the best that two instance types can do with a model, in latency, throughput and cost"
+                + " on every price book: what Inf2 brings, and whether Inf1 stays cheaper.",
         footerHeading = "%nExample:%n",
         footer = "  infermark migrate bert-base-uncased --from inf1.xlarge")
 final class MigrateCommand implements Runnable {

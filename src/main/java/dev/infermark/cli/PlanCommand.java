@@ -5,8 +5,10 @@ import dev.infermark.base.UserError;
 import dev.infermark.deploy.Network;
 import dev.infermark.deploy.generate.GenerationCalibration;
 import dev.infermark.deploy.generate.GenerationQuoter;
+import dev.infermark.deploy.pipeline.Pipeline;
 import dev.infermark.deploy.uncertainty.Tails;
 import dev.infermark.hardware.Catalog;
+import dev.infermark.hardware.Generation;
 import dev.infermark.hardware.Instance;
 import dev.infermark.hardware.NeuronCore;
 import dev.infermark.hardware.PriceBook;
@@ -29,6 +31,7 @@ import dev.infermark.plan.Space;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
+import dev.infermark.report.plan.NearestMeasured;
 import dev.infermark.report.plan.ParetoPlot;
 import dev.infermark.report.plan.PlanPage;
 import dev.infermark.report.plan.PlanReport;
@@ -36,6 +39,7 @@ import dev.infermark.report.table.Table;
 import dev.infermark.report.table.TableFormat;
 import dev.infermark.validate.generate.GenerationIntervals;
 import dev.infermark.validate.generate.GenerationQuantity;
+import dev.infermark.validate.measurement.MeasurementFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -150,9 +154,10 @@ final class PlanCommand implements Runnable {
                 ? generating(source, instances, book)
                 : encoding(source, instances, book);
         Plan plan = Plan.of(found, target.limits(), demand, ranking);
-        print(plan);
+        NearestMeasured measured = new NearestMeasured(source.name(), MeasurementFile.builtIn());
+        print(plan, measured);
         if (out != null) {
-            write(out, plan, book);
+            write(out, plan, book, measured);
         }
         if (page != null) {
             SafeFiles.write(page, PlanPage.write(source.name(), plan, book, catalog.priceBooks()));
@@ -171,6 +176,11 @@ final class PlanCommand implements Runnable {
     private Found encoding(ModelSource source, List<Instance> instances, PriceBook book) {
         Workload workload = workloadOptions.workload(source);
         CustomSupport custom = new CustomSupport(CustomOperators.registered(), Set.of());
+        if (instances.stream().anyMatch(each -> each.chip().core().generation() == Generation.NEURONCORE_V1)) {
+            long weights = Pipeline.weights(Network.of(source, workload, custom).graph());
+            spec.commandLine().getErr().println("infermark: note: the documented rule for pipelines on Inf1, 4 ·"
+                    + " round(weights / 2e7), gives " + Pipeline.documentedCores(weights) + " cores");
+        }
         return new EncoderSearch(
                         parameters.quoter(), Tails.builtIn(), book, core -> precisions(core, workload.type()))
                 .search(
@@ -203,7 +213,7 @@ final class PlanCommand implements Runnable {
         return choices.map(choice -> Precision.of(type, choice, DataType.BF16)).distinct().toList();
     }
 
-    private void print(Plan plan) {
+    private void print(Plan plan, NearestMeasured measured) {
         PrintWriter writer = spec.commandLine().getOut();
         if (whyNot != null) {
             plan.whyNot(whyNot).forEach(writer::println);
@@ -214,19 +224,23 @@ final class PlanCommand implements Runnable {
                 : top == null ? plan.bestOfEachInstance() : plan.offers().stream().limit(top).toList();
         Table table = PlanReport.offers(shown, plan.best());
         if (format.format == TableFormat.TABLE || format.format == TableFormat.MARKDOWN) {
-            writer.println(PlanReport.answer(plan));
+            writer.print(PlanReport.answer(plan));
+            measured.of(plan.best().candidate().setup())
+                    .ifPresent(words -> writer.println("nearest measured: " + words));
+            writer.println();
         }
         writer.print(format.write(table));
     }
 
-    private void write(Path folder, Plan plan, PriceBook book) {
+    private void write(Path folder, Plan plan, PriceBook book, NearestMeasured measured) {
         List<Offer> best = plan.offers().stream().limit(top == null ? DEFAULT_TOP : top).toList();
         SafeFiles.write(
                 folder.resolve("best_config_topn.csv"),
-                TableFormat.CSV.write(PlanReport.details(best, plan.best(), book.name(), book.region())));
+                TableFormat.CSV.write(PlanReport.details(best, plan.best(), book.name(), book.region(), measured)));
         SafeFiles.write(
                 folder.resolve("pareto.csv"),
-                TableFormat.CSV.write(PlanReport.details(plan.front(), plan.best(), book.name(), book.region())));
+                TableFormat.CSV.write(PlanReport.details(
+                        plan.front(), plan.best(), book.name(), book.region(), measured)));
         SafeFiles.write(
                 folder.resolve("pareto_frontier.png"),
                 ParetoPlot.png(model.name() + ", prices: " + book.name(), plan.all(), plan.front()));

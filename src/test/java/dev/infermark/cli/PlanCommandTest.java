@@ -26,6 +26,14 @@ class PlanCommandTest {
     }
 
     @Test
+    void theNearestMeasurementStandsBesideTheChoiceAndTheDocumentedRuleToo() {
+        assertEquals(0, run("plan bert-base-uncased --instance inf1.xlarge --batch 3"));
+        assertTrue(
+                out.toString().contains("nearest measured: inf1.xlarge, 128 tokens, batch 3, 10.5 ms"), out.toString());
+        assertTrue(err.toString().contains("4 · round(weights / 2e7), gives 16 cores"), err.toString());
+    }
+
+    @Test
     void aTargetOutOfReachIsOneLineAndStatusTwo() {
         assertEquals(2, run("plan resnet50 --instance inf2.xlarge --batch 1 --latency-p99 1us"));
         assertTrue(err.toString().contains("the closest is inf2.xlarge"), err.toString());

@@ -81,17 +81,19 @@ public final class PlanPage {
                                         h1("Where to serve " + model),
                                         p(text("Every deployment that was searched. Times, throughputs and costs are "),
                                                 strong("modelled"),
-                                                text("; 90\u00a0% intervals are shown beside costs. What overlaps with the best is"
-                                                        + " a tie.")).withClass("lead")),
+                                                text("; 90\u00a0% intervals are shown beside costs. What overlaps with"
+                                                        + " the best is a tie.")).withClass("lead")),
                                 main(
                                         div(
                                                 field(time, input().withId("time").withType("number")
                                                         .attr("min", "0").attr("step", "any")),
-                                                field(isText ? "Output tokens per second in all" : "Throughput in all, 1/s",
+                                                field(
+                                                        isText
+                                                                ? "Output tokens per second in all"
+                                                                : "Throughput in all, 1/s",
                                                         input().withId("rate").withType("number").attr("min", "0")
                                                                 .attr("step", "any")),
-                                                field("Prices", select(each(all, book -> option(book.name() + ", "
-                                                                + book.region()).withValue(book.name()))).withId("book"))
+                                                field("Prices", select(each(all, PlanPage::choice)).withId("book"))
                                         ).withClass("controls"),
                                         p().withId("answer").attr("aria-live", "polite"),
                                         div(rawHtml("<svg id=\"plot\" viewBox=\"0 0 760 380\" role=\"img\""
@@ -100,8 +102,13 @@ public final class PlanPage {
                                         div(table(
                                                 thead(tr(each(headings(isText), heading -> th(heading)))),
                                                 tbody().withId("rows"))).withClass("scroll")),
-                                script(rawHtml("const DATA=" + data(plan, all) + ";\n" + resource("plan.js"))))).withLang("en"))
+                                script(rawHtml("const DATA=" + data(plan, all) + ";\n"
+                                        + resource("plan.js"))))).withLang("en"))
                 + "\n";
+    }
+
+    private static DomContent choice(PriceBook book) {
+        return option(book.name() + ", " + book.region()).withValue(book.name());
     }
 
     private static DomContent field(String words, DomContent control) {

@@ -81,7 +81,8 @@ public final class PlanReport {
     }
 
     /** Every column, for files. */
-    public static Table details(List<Offer> offers, Offer best, String book, String region) {
+    public static Table details(
+            List<Offer> offers, Offer best, String book, String region, NearestMeasured measured) {
         PlanReport report = new PlanReport();
         int rank = 0;
         for (Offer offer : offers) {
@@ -109,6 +110,9 @@ public final class PlanReport {
                     Cell.of(candidate.interval().upper(offer.costPerMillion())));
             row.modelled("bound_by", "Bound by", "", Cell.of(candidate.boundBy()));
             row.modelled("beside_best", "Beside the best", "", Cell.of(beside(offer, best)));
+            row.plain("nearest_measured", "Nearest measured", measured.of(setup)
+                    .<Cell>map(Cell::of)
+                    .orElse(new Cell.Missing("")));
             row.plain("price_basis", "Price basis", Cell.of(book));
             row.plain("price_region", "Region", Cell.of(region));
             row.plain("price_date", "Price date", Cell.of(candidate.price().date()));

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The 26 columns that NeuronPerf writes, from tables that have some of them under their own names. What is not modelled,
- * such as the load of the host's CPUs, is {@code N/A}, as NeuronPerf writes it.
+ * The 26 columns that NeuronPerf writes, from tables that have some of them under their own names. What is not
+ * modelled, such as the load of the host's CPUs, is {@code N/A}, as NeuronPerf writes it.
  */
 final class NeuronPerfCsv {
     private static final List<String> COLUMNS = List.of(
