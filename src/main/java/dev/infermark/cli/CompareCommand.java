@@ -159,7 +159,7 @@ final class CompareCommand implements Runnable {
     private static JsonNode answer(Path file) {
         try {
             JsonNode root = JsonMapper.shared().readTree(SafeFiles.read(file));
-            return root.isArray() && root.size() == 1 ? root.get(0) : root;
+            return root.path("rows").size() == 1 ? root.path("rows").get(0) : root;
         } catch (JacksonException e) {
             throw new UserError(file + ": no JSON: " + e.getOriginalMessage()
                     + "; save an answer with infermark predict --format json", e);

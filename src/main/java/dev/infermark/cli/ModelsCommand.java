@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class ModelsCommand implements Runnable {
     private static final List<Column> COLUMNS = List.of(
-            Column.plain("model", "Model"),
+            Column.plain("model_name", "Model"),
             Column.plain("family", "Family"),
             Column.plain("parameters", "Parameters"),
             Column.plain("gflops", "GFLOPs"),

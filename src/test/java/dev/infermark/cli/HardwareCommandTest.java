@@ -104,7 +104,7 @@ class HardwareCommandTest {
 
     @Test
     void jsonHoldsTheSameRowsAsCsv() throws IOException {
-        JsonNode rows = JsonMapper.shared().readTree(run("--format", "json").out);
+        JsonNode rows = JsonMapper.shared().readTree(run("--format", "json").out).get("rows");
 
         assertEquals(csv().size(), rows.size());
         assertEquals("GHz", rows.valueStream()

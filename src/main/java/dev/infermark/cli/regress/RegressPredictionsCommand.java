@@ -45,7 +45,7 @@ final class RegressPredictionsCommand {
             names = "--key",
             scope = ScopeType.INHERIT,
             split = ",",
-            defaultValue = "model,batch,sequence_length,device",
+            defaultValue = "model_name,batch_size,sequence_length,device",
             description = "Columns that tell rows apart (default: ${DEFAULT-VALUE}).")
     private List<String> keys = List.of();
 

@@ -18,8 +18,8 @@ public final class BlogReport {
     /** Two more than the post prints, for three significant digits at least. */
     private static final int COST_PLACES = 9;
     private static final List<Measure> WORKLOAD = List.of(
-            plain("model", "Model", answer -> Cell.of(answer.published().model())),
-            plain("batch", "Batch", answer -> Cell.of(answer.published().batch())),
+            plain("model_name", "Model", answer -> Cell.of(answer.published().model())),
+            plain("batch_size", "Batch", answer -> Cell.of(answer.published().batch())),
             plain("sequence_length", "Tokens", answer -> Cell.of(answer.published().sequenceLength())));
     private static final List<Measure> DEVICE =
             List.of(plain("device", "Device", answer -> Cell.of(answer.published().device())));
@@ -54,7 +54,7 @@ public final class BlogReport {
 
     /** Everything, one line per model, batch, sequence length and device. */
     public static Table table(List<HeldOutBlog.Answer> answers) {
-        List<Measure> instance = List.of(plain("instance", "Instance", a -> Cell.of(a.published().instance())));
+        List<Measure> instance = List.of(plain("instance_type", "Instance", a -> Cell.of(a.published().instance())));
         return table(
                 answers,
                 List.of(

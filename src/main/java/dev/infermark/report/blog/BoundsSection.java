@@ -77,8 +77,8 @@ public final class BoundsSection {
 
     private static Table shares(List<HeldOutBlog.Answer> answers) {
         List<Column> columns = new ArrayList<>(List.of(
-                Column.plain("model", "Model"),
-                Column.plain("batch", "Batch"),
+                Column.plain("model_name", "Model"),
+                Column.plain("batch_size", "Batch"),
                 Column.plain("device", "Device"),
                 Column.result("core_ms", "Core", "ms", NumberKind.MODELLED),
                 Column.result("host_ms", "Host", "ms", NumberKind.MODELLED)));

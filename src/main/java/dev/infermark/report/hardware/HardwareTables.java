@@ -59,7 +59,7 @@ public final class HardwareTables {
     /** Instances at a glance, one line each, with their price in every book. */
     public static Table instances(Catalog catalog, List<Instance> instances) {
         List<Column> columns = new ArrayList<>(List.of(
-                Column.plain("instance", "Instance"),
+                Column.plain("instance_type", "Instance"),
                 Column.plain("chip", "Chip"),
                 Column.plain("chips", "Chips"),
                 Column.plain("cores", "Cores"),
@@ -70,7 +70,7 @@ public final class HardwareTables {
                 Column.plain("link", "NeuronLink of a chip"),
                 Column.plain("network", "Network")));
         catalog.priceBooks().forEach(book -> columns.add(Column.plain(
-                book.name().replace('-', '_') + "_usd_per_hour", book.name() + " (USD/h)")));
+                book.name().replace('-', '_') + "_price_usd_per_hour", book.name() + " (USD/h)")));
         return new Table(
                 columns, instances.stream().map(instance -> line(catalog, instance)).toList());
     }
@@ -132,11 +132,11 @@ public final class HardwareTables {
     public static Table prices(Catalog catalog, List<Instance> instances) {
         List<Column> columns = List.of(
                 Column.plain("book", "Book"),
-                Column.plain("instance", "Instance"),
+                Column.plain("instance_type", "Instance"),
                 Column.plain("basis", "Basis"),
                 Column.plain("region", "Region"),
                 Column.plain("date", "Date"),
-                Column.plain("usd_per_hour", "USD/h"),
+                Column.plain("price_usd_per_hour", "USD/h"),
                 Column.plain("kind", "Kind"),
                 Column.plain("source", "Source"));
         List<List<Cell>> rows = catalog.priceBooks().stream()

@@ -98,9 +98,9 @@ public final class PlanReport {
             row.plain("in_flight", "Calls in flight", Cell.of((long) setup.inFlight()));
             row.plain("idle_cores", "Idle cores", Cell.of((long) setup.idleCores()));
             row.speed(candidate.speed(), offer.p99());
-            row.modelled("latency_lower_ms", "90 % interval from", "ms",
+            row.modelled("latency_p50_lower_ms", "90 % interval from", "ms",
                     Cell.of(candidate.interval().lower(MILLI * median(candidate.speed()))));
-            row.modelled("latency_upper_ms", "to", "ms",
+            row.modelled("latency_p50_upper_ms", "to", "ms",
                     Cell.of(candidate.interval().upper(MILLI * median(candidate.speed()))));
             row.modelled("throughput_per_s", "Throughput of each", "1/s", Cell.of(candidate.throughput()));
             row.modelled("cost_per_million_usd", "Cost per million", "$", Cell.of(offer.costPerMillion()));

@@ -24,7 +24,7 @@ public final class LoadReport {
         return new Table(
                 List.of(
                         Column.plain("copies", "Copies"),
-                        Column.plain("batch", "Batch"),
+                        Column.plain("batch_size", "Batch"),
                         Column.result("throughput_per_s", "Throughput", "1/s", MODELLED),
                         Column.result("capacity_per_s", "Capacity", "1/s", MODELLED),
                         Column.result("utilisation_percent", "Utilisation", "%", MODELLED),

@@ -11,7 +11,7 @@ public sealed interface Cell {
     /** A key of files that people read in words, such as {@code 128x1024} as 128 × 1024. */
     record Term(String value, String words) implements Cell {}
 
-    /** A number; {@code digits} is how many significant digits people see, files keep the whole double. */
+    /** A number; {@code digits} is how many significant digits people see; files have six, or all of a whole one. */
     record Quantity(double value, int digits) implements Cell {
         /** Refuses what is no finite number; use {@link Missing} for a value that is not there. */
         public Quantity {

@@ -37,7 +37,7 @@ public enum TableFormat {
         }
     },
 
-    /** Comma-separated values with one header line; numbers keep every digit. */
+    /** Comma-separated values with one header line; numbers have six significant digits, whole ones all of theirs. */
     CSV {
         @Override
         public String write(Table table) {
@@ -49,7 +49,7 @@ public enum TableFormat {
         }
     },
 
-    /** A JSON array with one object per row. */
+    /** A JSON object with the version of its schema, {@code output.schema.json}, and one object per row. */
     JSON {
         @Override
         public String write(Table table) {
@@ -62,7 +62,10 @@ public enum TableFormat {
                         return object;
                     })
                     .toList();
-            return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(rows) + "\n";
+            Map<String, Object> output = new LinkedHashMap<>();
+            output.put("schema_version", SCHEMA_VERSION);
+            output.put("rows", rows);
+            return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(output) + "\n";
         }
     },
 
@@ -97,6 +100,11 @@ public enum TableFormat {
             return NeuronPerfCsv.write(table);
         }
     };
+
+    /** Counts up when a key of JSON output goes or changes its meaning; new keys do not count. */
+    public static final int SCHEMA_VERSION = 1;
+
+    private static final MathContext FILE_DIGITS = new MathContext(6);
 
     /** Writes the whole table, ending with a line feed. */
     public abstract String write(Table table);
@@ -134,7 +142,8 @@ public enum TableFormat {
             case Cell.Missing(String word) -> word;
             case Cell.Decimal(BigDecimal value) -> value;
             case Cell.Quantity(double value, _) when isWhole(value) -> (long) value;
-            case Cell.Quantity(double value, _) -> value;
+            case Cell.Quantity(double value, _) when Math.abs(value) >= 1e6 -> Math.round(value);
+            case Cell.Quantity(double value, _) -> new BigDecimal(value).round(FILE_DIGITS).doubleValue();
         };
     }
 

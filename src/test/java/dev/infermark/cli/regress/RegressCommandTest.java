@@ -120,7 +120,7 @@ class RegressCommandTest {
         run("gate", "--baseline", results("a.json", 1), "--candidate", results("b.json", 1.2), "--markdown", page,
                 "--comment", comment, "--junit", xml, "--csv", csv, "--format", "json");
 
-        assertTrue(out.toString().startsWith("["), out::toString);
+        assertTrue(out.toString().startsWith("{"), out::toString);
         assertTrue(Files.readString(page).contains("| REGRESSED | a.B.c:avgt |"));
         assertTrue(Files.readString(comment).contains("| REGRESSED | a.B.c:avgt |"));
         assertTrue(Files.readString(xml).contains("<failure"));

@@ -39,11 +39,11 @@ class TableFormatTest {
     }
 
     @Test
-    void quotesCsvAndKeepsEveryDigit() {
+    void quotesCsvAndKeepsSixDigits() {
         assertEquals(
                 """
                 model,latency_ms
-                "bert, large",2.846153
+                "bert, large",2.84615
                 a|b,unsupported
                 """,
                 TableFormat.CSV.write(TABLE));
@@ -53,15 +53,31 @@ class TableFormatTest {
     void writesJsonNumbersAsNumbers() {
         assertEquals(
                 """
-                [ {
-                  "model" : "bert, large",
-                  "latency_ms" : 2.846153
-                }, {
-                  "model" : "a|b",
-                  "latency_ms" : "unsupported"
-                } ]
+                {
+                  "schema_version" : 1,
+                  "rows" : [ {
+                    "model" : "bert, large",
+                    "latency_ms" : 2.84615
+                  }, {
+                    "model" : "a|b",
+                    "latency_ms" : "unsupported"
+                  } ]
+                }
                 """,
                 TableFormat.JSON.write(TABLE));
+    }
+
+    @Test
+    void filesKeepAllDigitsOfWholeNumbersAndNoPlacesBehindLargeOnes() {
+        Table numbers = new Table(
+                List.of(Column.plain("value", "Value")),
+                List.of(
+                        List.of(Cell.of(335_141_888L)),
+                        List.of(Cell.of(1234567.891)),
+                        List.of(Cell.of(3.000984e-7)),
+                        List.of(Cell.of(2.0 / 3))));
+
+        assertEquals("value\n335141888\n1234568\n3.00098E-7\n0.666667\n", TableFormat.CSV.write(numbers));
     }
 
     @Test
