@@ -54,8 +54,10 @@ public final class OnnxRuntimePeers {
             FloatTensor x = input("x", Inputs.sizes(shape));
             exp = operator("Exp", List.of(), List.of(x), x.shape());
             tanh = operator("Tanh", List.of(), List.of(x), x.shape());
-            gelu = operator("Gelu", List.of(OnnxRuntimeOperator.attribute("approximate", "none")), List.of(x), x.shape());
-            geluTanh = operator("Gelu", List.of(OnnxRuntimeOperator.attribute("approximate", "tanh")), List.of(x), x.shape());
+            gelu = operator(
+                    "Gelu", List.of(OnnxRuntimeOperator.attribute("approximate", "none")), List.of(x), x.shape());
+            geluTanh = operator(
+                    "Gelu", List.of(OnnxRuntimeOperator.attribute("approximate", "tanh")), List.of(x), x.shape());
         }
 
         /** e to the power of x. */
@@ -263,6 +265,10 @@ public final class OnnxRuntimePeers {
         int elements = Math.toIntExact(shape.stream().reduce(1L, Math::multiplyExact));
         FloatTensor output = FloatTensor.of("output", new float[elements], shape.toArray(Long[]::new));
         return OnnxRuntime.load()
-                .session(OnnxRuntimeOperator.model(operator, attributes, inputs, constants, output), inputs, output)::run;
+                        .session(
+                                OnnxRuntimeOperator.model(operator, attributes, inputs, constants, output),
+                                inputs,
+                                output)
+                ::run;
     }
 }

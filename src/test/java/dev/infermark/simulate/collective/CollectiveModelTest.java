@@ -32,7 +32,10 @@ class CollectiveModelTest {
                 1L << 30, 18_930.0);
         CollectiveModel model = model("inf2.48xlarge", 2, OF_2023);
         published.forEach((bytes, micros) -> assertEquals(
-                micros, 1e6 * model.exchange(CollectiveOperation.ALL_REDUCE, bytes).seconds(), 0.06 * micros, bytes + " B"));
+                micros,
+                1e6 * model.exchange(CollectiveOperation.ALL_REDUCE, bytes).seconds(),
+                0.06 * micros,
+                bytes + " B"));
     }
 
     @Test
@@ -40,7 +43,10 @@ class CollectiveModelTest {
         Map<Long, Double> published = Map.of(1L << 10, 6.2, 8L << 10, 6.5, 64L << 10, 8.2, 512L << 10, 23.0);
         CollectiveModel model = model("trn1.32xlarge", 32, OF_2025);
         published.forEach((bytes, micros) -> assertEquals(
-                micros, 1e6 * model.exchange(CollectiveOperation.ALL_GATHER, bytes).seconds(), 0.1 * micros, bytes + " B"));
+                micros,
+                1e6 * model.exchange(CollectiveOperation.ALL_GATHER, bytes).seconds(),
+                0.1 * micros,
+                bytes + " B"));
     }
 
     @Test
