@@ -37,6 +37,7 @@ final class Commands {
         commands.put("blog", BlogCommand::new);
         commands.put("features", FeaturesCommand::new);
         commands.put("micro", MicroCommand::new);
+        commands.put("support", SupportCommand::new);
         commands.put("hardware", HardwareCommand::new);
         commands.put("collectives", CollectivesCommand::new);
         commands.put("fit", FitCommand::new);

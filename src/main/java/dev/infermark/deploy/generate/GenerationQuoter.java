@@ -2,6 +2,8 @@ package dev.infermark.deploy.generate;
 
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.generate.GenerationAdvice.Question;
+import dev.infermark.lower.SdkReleases;
+import dev.infermark.lower.SdkSupport;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.lower.shard.Degrees;
 import dev.infermark.simulate.Calibrations;
@@ -35,9 +37,10 @@ public final class GenerationQuoter {
     /**
      * The answer with as many copies as the instance has cores for.
      *
-     * @throws UserError when the degree is not legal or a core lacks the memory
+     * @throws UserError when the degree is not legal, a core lacks the memory or the release does not generate text
      */
     public GenerationQuote quote(Question question, SdkVersion sdk) {
+        SdkReleases.builtIn().requireSupport(sdk, question.instance().chip(), SdkSupport.Kind.GENERATION);
         GenerationPredictor predictor = predictor(question, sdk);
         GroupMemory memory = question.memory();
         requireFit(question, memory);
