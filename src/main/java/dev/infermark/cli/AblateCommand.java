@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         mixinStandardHelpOptions = true,
         name = "ablate",
-        description = "Removes each effect of the model, fits the rest again, and prints mean errors by class with each "
-                + "family left out.")
+        description = "Removes each effect of the model, fits the rest again, and prints mean errors by class with "
+                + "each family left out.")
 final class AblateCommand implements Runnable {
     @Option(names = "--out", paramLabel = "FILE", description = "Write the table as CSV.")
     private @Nullable Path out;

@@ -27,7 +27,8 @@ public final class AccuracySummary {
 
     /** The table of a file. */
     public static Table read(Path file) {
-        Map<String, List<CsvRow>> classes = CsvReader.rows(file, List.of("class", "quantity", "goal_mean_percent")).stream()
+        List<CsvRow> rows = CsvReader.rows(file, List.of("class", "quantity", "goal_mean_percent"));
+        Map<String, List<CsvRow>> classes = rows.stream()
                 .filter(row -> row.text("quantity").equals("latency"))
                 .filter(row -> row.get("goal_mean_percent").isPresent())
                 .collect(Collectors.groupingBy(row -> row.text("class"), LinkedHashMap::new, Collectors.toList()));
