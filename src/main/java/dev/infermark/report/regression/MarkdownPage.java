@@ -38,7 +38,8 @@ public enum MarkdownPage {
 
     /** Title, one line and the table, of which the last rows are left out, and counted, where they do not fit. */
     public String write(String title, String line, Table table) {
-        StringBuilder page = new StringBuilder("### " + MarkdownEscape.prose(title) + "\n\n" + MarkdownEscape.prose(line) + "\n");
+        StringBuilder page = new StringBuilder(
+                "### " + MarkdownEscape.prose(title) + "\n\n" + MarkdownEscape.prose(line) + "\n");
         if (table.rows().isEmpty()) {
             return page.toString();
         }
