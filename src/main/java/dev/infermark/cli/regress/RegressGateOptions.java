@@ -74,7 +74,8 @@ final class RegressGateOptions {
         output.write(
                 out,
                 "Benchmarks: " + GateTables.summary(judgements),
-                GateTables.summary(judgements) + "; changes from " + threshold + " % on count" + missing + unknown + common,
+                GateTables.summary(judgements)
+                        + "; changes from " + threshold + " % on count" + missing + unknown + common,
                 GateTables.forPeople(judgements),
                 GateTables.forPrograms(judgements),
                 () -> JUnitXml.gate(judgements));

@@ -3,24 +3,23 @@ package dev.infermark.regress.statistics;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModalityTest {
     private static List<double[]> samples(int size, double shareOfSlow) {
         SplittableRandom random = new SplittableRandom(size);
-        return Stream.generate(() -> {
-                    double[] sample = new double[size];
-                    Arrays.setAll(
-                            sample, _ -> random.nextGaussian() + (random.nextDouble() < shareOfSlow ? 10 : 0));
-                    return sample;
-                })
-                .limit(200)
-                .toList();
+        List<double[]> samples = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            double[] sample = new double[size];
+            Arrays.setAll(sample, _ -> random.nextGaussian() + (random.nextDouble() < shareOfSlow ? 10 : 0));
+            samples.add(sample);
+        }
+        return samples;
     }
 
     @ParameterizedTest
