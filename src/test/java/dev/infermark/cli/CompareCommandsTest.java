@@ -94,8 +94,8 @@ class CompareCommandsTest {
     void neuronPerfHasItsColumnsAndNoGuesses() {
         List<String> lines = run("predict resnet50 --format neuronperf").lines().toList();
         assertEquals(2, lines.size());
-        assertEquals(26, lines.getFirst().split(",").length);
-        String[] fields = lines.getLast().split(",");
+        assertEquals(26, lines.getFirst().split(",", -1).length);
+        String[] fields = lines.getLast().split(",", -1);
         assertEquals(26, fields.length);
         assertEquals("N/A", fields[13]);
         assertEquals("inf2.xlarge", fields[24]);
