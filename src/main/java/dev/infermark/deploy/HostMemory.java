@@ -61,7 +61,7 @@ public record HostMemory(long weights, long compiled, int copies, Instance insta
         return Catalog.builtIn().instances().stream()
                 .filter(other -> other.chip().name().equals(instance.chip().name()))
                 .filter(other -> other.coreCount() >= copies && other.hostMemoryBytes() >= total())
-                .min(Comparator.comparingLong(Instance::hostMemoryBytes).thenComparing(Instance::coreCount));
+                .min(Comparator.comparingLong(Instance::hostMemoryBytes).thenComparingInt(Instance::coreCount));
     }
 
     private static String gibibytes(long bytes) {

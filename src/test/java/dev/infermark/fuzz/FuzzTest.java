@@ -84,7 +84,8 @@ class FuzzTest {
 
     private static final String JMH =
             """
-            [{"jmhVersion":"1.37","benchmark":"a.B.c","mode":"avgt","threads":1,"forks":3,"jvm":"x","jvmArgs":["-Xmx1g"],
+            [{"jmhVersion":"1.37","benchmark":"a.B.c","mode":"avgt","threads":1,"forks":3,"jvm":"x",
+             "jvmArgs":["-Xmx1g"],
             "jdkVersion":"25","vmName":"OpenJDK","vmVersion":"25","warmupIterations":1,"warmupTime":"1 s",
             "warmupBatchSize":1,"measurementIterations":2,"measurementTime":"1 s","measurementBatchSize":1,
             "params":{"size":"1"},"primaryMetric":{"score":100.0,"scoreError":1,"scoreConfidence":[1,2],
@@ -129,7 +130,8 @@ class FuzzTest {
             String suffix = file.substring(file.lastIndexOf('.'));
             byte[] sample = resource("/dev/infermark/reader/" + file);
             subjects.add(new Subject(file, sample, suffix, Sign.NOT_NEGATIVE, "predict", "FILE", "--format", "csv"));
-            subjects.add(new Subject(file, sample, suffix, Sign.NO_NEGATIVE_COUNT, "inspect", "FILE", "--format", "csv"));
+            subjects.add(
+                    new Subject(file, sample, suffix, Sign.NO_NEGATIVE_COUNT, "inspect", "FILE", "--format", "csv"));
         }
         subjects.add(new Subject("onnx", OnnxSample.convolution(), ".onnx", Sign.NOT_NEGATIVE,
                 "predict", "FILE", "--format", "csv"));
@@ -137,7 +139,9 @@ class FuzzTest {
                 "predict", "FILE", "--sequence-length", "128", "--format", "csv"));
         subjects.add(of("hardware", HARDWARE, ".json", Sign.NOT_NEGATIVE,
                 "predict", "resnet50", "--hardware", "FILE", "--instance", "mine", "--format", "csv"));
-        subjects.add(of("core", text("/dev/infermark/hardware/neuroncore-v2.json").replaceFirst("\"neuroncore-v2\"", "\"k\""),
+        subjects.add(of(
+                "core",
+                text("/dev/infermark/hardware/neuroncore-v2.json").replaceFirst("\"neuroncore-v2\"", "\"k\""),
                 ".json", Sign.NOT_NEGATIVE, "hardware", "--hardware", "FILE", "--format", "csv"));
         subjects.add(of("parameters", Calibrations.builtIn().json(), ".json", Sign.NOT_NEGATIVE,
                 "predict", "resnet50", "--params", "FILE", "--sdk", "2.9", "--format", "csv"));
@@ -145,7 +149,8 @@ class FuzzTest {
                 "predict", "resnet50", "--intervals", "FILE", "--format", "csv"));
         subjects.add(of("measurements", MEASUREMENTS, ".csv", Sign.ANY,
                 "validate", "--measurements", "FILE", "--format", "csv", "--out", "OUT"));
-        subjects.add(of("history", HISTORY, ".csv", Sign.ANY, "regress", "history", "--file", "FILE", "--format", "csv"));
+        subjects.add(
+                of("history", HISTORY, ".csv", Sign.ANY, "regress", "history", "--file", "FILE", "--format", "csv"));
         subjects.add(of("jmh", JMH, ".json", Sign.ANY,
                 "regress", "gate", "--baseline", "BASELINE", "--candidate", "FILE", "--csv", "OUT", "--format", "csv"));
         subjects.add(of("append", JMH, ".json", Sign.ANY,

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param arguments of the command, with {@code FILE} for the broken file, {@code BASELINE} for JMH results, and
  *     {@code OUT} for a file to write
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 record Subject(String name, byte[] sample, String suffix, Sign sign, String... arguments) {
 
     /** Which numbers may stand in an output. */

@@ -106,12 +106,14 @@ class PlanTest {
     void anImpossibleTargetNamesTheLimitAndTheClosestThatExists() {
         UserError error =
                 assertThrows(UserError.class, () -> plan(List.of(p99(1e-6)), new Demand.Saturated()));
-        assertTrue(error.getMessage().contains("latency-p99 of 0.001000 ms"), error.getMessage());
+        assertTrue(String.valueOf(error.getMessage()).contains("latency-p99 of 0.001000 ms"), error.getMessage());
         double fastest = BERT.candidates().stream()
                 .mapToDouble(candidate -> candidate.speed().seconds())
                 .min()
                 .orElseThrow();
-        assertTrue(error.getMessage().contains(String.format("%.4g ms", 1e3 * fastest)), error.getMessage());
+        assertTrue(
+                String.valueOf(error.getMessage()).contains(String.format("%.4g ms", 1e3 * fastest)),
+                error.getMessage());
     }
 
     @Test
@@ -146,6 +148,6 @@ class PlanTest {
         assertEquals(0.1, book.price("inf2.xlarge").dollarsPerHour());
         Files.writeString(file, "instance,date,usd_per_hour\ninf2.xlarge,November,0.1\n");
         UserError error = assertThrows(UserError.class, () -> PriceFile.read(file));
-        assertTrue(error.getMessage().contains("line 2"), error.getMessage());
+        assertTrue(String.valueOf(error.getMessage()).contains("line 2"), error.getMessage());
     }
 }

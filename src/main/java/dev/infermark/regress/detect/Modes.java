@@ -15,6 +15,7 @@ import org.apache.commons.statistics.distribution.FDistribution;
  * @param values the series
  * @param starts first index of each stay, from 0 on; every other stay is in the same mode
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared, and never changed.
 record Modes(double[] values, List<Integer> starts) {
     private static final int AROUND = 2;
     private static final double NEAR = 0.25;

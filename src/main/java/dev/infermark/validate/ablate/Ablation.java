@@ -81,7 +81,7 @@ public record Ablation(Effect effect, int parameters, Map<MeasurementClass, Erro
 
     /** The program with other instructions; stages that shared theirs still do. */
     private static Program program(Effect effect, Program program) {
-        Map<List<InstructionGroup>, List<InstructionGroup>> known = new IdentityHashMap<>();
+        IdentityHashMap<List<InstructionGroup>, List<InstructionGroup>> known = new IdentityHashMap<>();
         List<Stage> stages = program.stages().stream()
                 .map(stage -> new Stage(
                         stage.name(),

@@ -82,6 +82,7 @@ public enum Effect {
     };
 
     private final String title;
+    @SuppressWarnings("ImmutableEnumChecker") // Copied into a map that cannot change.
     private final Map<String, Double> pinned;
 
     Effect(String title, Map<String, Double> pinned) {

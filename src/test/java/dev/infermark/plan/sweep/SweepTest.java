@@ -109,7 +109,7 @@ class SweepTest {
                 """);
         UserError error =
                 assertThrows(UserError.class, () -> new Sweep(other, ROWS).run(file, () -> { }));
-        assertTrue(error.getMessage().contains("cannot be continued"), error.getMessage());
+        assertTrue(String.valueOf(error.getMessage()).contains("cannot be continued"), error.getMessage());
         org.junit.jupiter.api.Assertions.assertArrayEquals(before, Files.readAllBytes(file));
     }
 
@@ -124,7 +124,7 @@ class SweepTest {
             {"[1]", "JSON object"},
         }) {
             UserError error = assertThrows(UserError.class, () -> Grid.parse(broken[0]));
-            assertTrue(error.getMessage().contains(broken[1]), error.getMessage());
+            assertTrue(String.valueOf(error.getMessage()).contains(broken[1]), error.getMessage());
         }
     }
 }
