@@ -46,7 +46,6 @@ class ArchitectureTest {
             new Arrows("deploy", "base json numerics hardware graph reader lower simulate"),
             new Arrows("runtime", "base numerics hardware graph reader lower deploy"),
             new Arrows("plan", "base csv numerics hardware graph reader lower simulate deploy runtime"),
-            new Arrows("serve", "base numerics hardware graph reader lower deploy runtime"),
             new Arrows("validate", "base json csv numerics hardware graph reader lower simulate deploy"),
             new Arrows("bench", "base csv jmh numerics kernel hardware graph reader lower deploy"),
             new Arrows("compare", "base numerics kernel hardware graph lower simulate bench"),
@@ -57,7 +56,7 @@ class ArchitectureTest {
             new Arrows(
                     "cli",
                     "base json csv jmh numerics kernel hardware graph reader lower simulate deploy runtime plan"
-                            + " serve validate bench compare regress report"));
+                            + " validate bench compare regress report"));
 
     /** The steps of regression tracking, each of which stands alone and uses only those before it. */
     private static final List<String> REGRESSION_STEPS = List.of(

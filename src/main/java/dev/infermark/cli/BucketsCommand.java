@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         name = "buckets",
         description = "Finds the sequence lengths to compile for, so that padded requests take the least time.",
         footerHeading = "%nExample:%n",
-        footer = "  infermark buckets bert-base-uncased --lengths lengths.txt --count 4")
+        footer = "  infermark buckets bert-base-uncased --lengths src/examples/lengths.txt --count 4")
 final class BucketsCommand implements Runnable {
     private static final int MOST_LENGTHS = 4096;
 

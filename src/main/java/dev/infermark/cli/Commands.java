@@ -56,6 +56,7 @@ final class Commands {
         commands.put("accuracy", AccuracyCommand::new);
         commands.put("ablate", AblateCommand::new);
         commands.put("readme", ReadmeCommand::new);
+        commands.put("man", ManCommand::new);
         return commands;
     }
 }

@@ -22,14 +22,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         name = "fit",
         description = "Tells whether a model that generates text fits on an instance, by class of memory. Exits with 1"
-                + " when it does not, and names the smallest changes that do.")
+                + " when it does not, and names the smallest changes that do.",
+        footerHeading = "%nExample:%n",
+        footer = "  infermark fit llama-3-8b --instance inf2.8xlarge --tensor-parallel 2 --input-length 1024")
 final class FitCommand implements Callable<Integer> {
-    @Option(
-            names = "--model",
-            required = true,
-            paramLabel = "MODEL",
-            description = "A built-in name (see 'infermark models') or a model file.")
-    private String model = "";
+    @Mixin
+    private ModelOption model = new ModelOption();
 
     @Option(
             names = "--instance",
@@ -75,7 +73,7 @@ final class FitCommand implements Callable<Integer> {
         Catalog catalog = hardware.catalog();
         SdkVersion release = sdk == null ? SdkVersion.NEWEST : SdkVersion.parse(sdk);
         Question question = generation.question(
-                GenerationOptions.shape(Models.find(model)), catalog.instance(instance), batch, release);
+                GenerationOptions.shape(Models.find(model.name())), catalog.instance(instance), batch, release);
         GroupMemory memory = question.memory();
         spec.commandLine().getOut().print(format.format.write(FitReport.memory(memory)));
         if (memory.fits()) {

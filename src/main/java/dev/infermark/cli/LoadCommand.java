@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  infermark load bert-large-uncased --batch 4 --rate 300/s --max-delay 5ms",
             "  infermark load bert-large-uncased --batch 4 --p99 20ms",
-            "  infermark load bert-base-uncased --trace arrivals.txt",
+            "  infermark load bert-base-uncased --trace src/examples/arrivals.txt",
             "  infermark load bert-base-uncased --scenario server --p99 15ms"
         })
 final class LoadCommand implements Runnable {
