@@ -12,8 +12,8 @@ import dev.infermark.hardware.Chip;
  * @param bytes weights, inputs and outputs, each moved once
  * @param seconds of the core
  * @param peakFlops documented operations per second in the type of the matmuls
- * @param peakBytes documented bytes per second: the part of the device memory that a busy core has, or its DMA engines
- *     if they are slower
+ * @param peakBytes documented bytes per second of the device memory, or of the core's DMA engines if they are slower;
+ *     cores that share the memory do not all stream at the same time
  */
 public record Roofline(double flops, double bytes, double seconds, double peakFlops, double peakBytes) {
 
@@ -26,10 +26,7 @@ public record Roofline(double flops, double bytes, double seconds, double peakFl
                 memory.constants() + memory.tensors(),
                 prediction.estimate().seconds(),
                 chip.core().tensor().peakOperationsPerSecond(prediction.precision().matmul()),
-                Math.min(
-                        chip.core().dma().bytesPerSecond(),
-                        chip.memory().bytesPerSecond()
-                                / prediction.deployment().busyCoresPerChip()));
+                chip.memory().bytesPerSecond());
     }
 
     /** Operations per byte. */
