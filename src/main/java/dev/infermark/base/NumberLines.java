@@ -2,8 +2,8 @@ package dev.infermark.base;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.DoubleStream;
 
@@ -16,7 +16,8 @@ public final class NumberLines {
     /** The numbers of a file; refuses, with the line, what is no finite number. */
     public static double[] read(Path file) {
         DoubleStream.Builder numbers = DoubleStream.builder();
-        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(SafeFiles.open(file), StandardCharsets.UTF_8))) {
             int count = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 if (++count > MOST_LINES) {
@@ -26,8 +27,6 @@ public final class NumberLines {
                     numbers.add(number(file, count, line.strip()));
                 }
             }
-        } catch (java.nio.file.NoSuchFileException e) {
-            throw new UserError("cannot read " + file + ": no such file; check the path", e);
         } catch (IOException e) {
             throw new UserError("cannot read " + file + ": it is no text file that can be read", e);
         }

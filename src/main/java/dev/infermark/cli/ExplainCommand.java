@@ -28,7 +28,6 @@ import dev.infermark.reader.Workload;
 import dev.infermark.report.plan.ExplainReport;
 import dev.infermark.report.prediction.PredictionReport;
 import dev.infermark.report.table.Table;
-import dev.infermark.report.table.TableFormat;
 import dev.infermark.report.trace.ChromeTrace;
 import dev.infermark.validate.generate.GenerationIntervals;
 import dev.infermark.validate.generate.GenerationQuantity;
@@ -131,11 +130,11 @@ final class ExplainCommand implements Runnable {
         Deployment deployment = deployments.deployment(instance);
         Precision precision = deployments.precision(instance.chip().core(), workload.type());
         Quote quote = parameters.quoter().quote(network, deployment, precision, book);
-        if (isWanted(Part.SUMMARY) && isForPeople()) {
+        if (isWanted(Part.SUMMARY) && format.isForPeople()) {
             spec.commandLine().getOut().println(PredictionReport.answer(quote));
         }
         Table summary = ExplainReport.summary(quote.prediction(), Roofline.of(network, quote.prediction()));
-        print(Part.SUMMARY, isForPeople() ? summary.upright() : summary);
+        print(Part.SUMMARY, format.isForPeople() ? summary.upright() : summary);
         print(Part.ENGINES, ExplainReport.engines(quote.prediction()));
         print(Part.LAYERS, ExplainReport.layers(quote.prediction()));
         if (isWanted(Part.WHAT_IF)) {
@@ -185,18 +184,14 @@ final class ExplainCommand implements Runnable {
                 .toList();
     }
 
-    private boolean isForPeople() {
-        return format.format == TableFormat.TABLE || format.format == TableFormat.MARKDOWN;
-    }
-
     private boolean isWanted(Part which) {
-        return part == null ? isForPeople() || which == Part.ENGINES : part == which;
+        return part == null ? format.isForPeople() || which == Part.ENGINES : part == which;
     }
 
     private void print(Part which, Table table) {
         if (isWanted(which)) {
             spec.commandLine().getOut().print(format.write(table));
-            if (part == null && isForPeople()) {
+            if (part == null && format.isForPeople()) {
                 spec.commandLine().getOut().println();
             }
         }

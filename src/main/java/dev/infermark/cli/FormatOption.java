@@ -26,4 +26,9 @@ public final class FormatOption {
     private static int columns(@Nullable String text) {
         return text != null && text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
     }
+
+    /** Whether people read the result, so that titles and sentences may stand beside it. */
+    public boolean isForPeople() {
+        return format == TableFormat.TABLE || format == TableFormat.MARKDOWN;
+    }
 }

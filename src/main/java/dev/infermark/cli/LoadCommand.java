@@ -17,7 +17,6 @@ import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
 import dev.infermark.report.runtime.LoadReport;
 import dev.infermark.report.table.Table;
-import dev.infermark.report.table.TableFormat;
 import dev.infermark.runtime.queue.Arrivals;
 import dev.infermark.runtime.queue.Batching;
 import dev.infermark.runtime.queue.LoadResult;
@@ -185,8 +184,7 @@ final class LoadCommand implements Runnable {
         Table table = scenario == null
                 ? LoadReport.table(simulation, result(simulation))
                 : LoadReport.table(simulation, result(simulation, scenario));
-        boolean isForPeople = format.format == TableFormat.TABLE || format.format == TableFormat.MARKDOWN;
-        spec.commandLine().getOut().print(format.format.write(isForPeople ? table.upright() : table));
+        spec.commandLine().getOut().print(format.format.write(format.isForPeople() ? table.upright() : table));
     }
 
     private void requireOneDemand() {

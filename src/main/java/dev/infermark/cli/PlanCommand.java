@@ -223,7 +223,7 @@ final class PlanCommand implements Runnable {
                 ? plan.front()
                 : top == null ? plan.bestOfEachInstance() : plan.offers().stream().limit(top).toList();
         Table table = PlanReport.offers(shown, plan.best());
-        if (format.format == TableFormat.TABLE || format.format == TableFormat.MARKDOWN) {
+        if (format.isForPeople()) {
             writer.print(PlanReport.answer(plan));
             measured.of(plan.best().candidate().setup())
                     .ifPresent(words -> writer.println("nearest measured: " + words));

@@ -23,7 +23,6 @@ import dev.infermark.reader.Workload;
 import dev.infermark.report.generation.GenerationReport;
 import dev.infermark.report.prediction.PredictionReport;
 import dev.infermark.report.table.Table;
-import dev.infermark.report.table.TableFormat;
 import dev.infermark.validate.generate.GenerationIntervals;
 import java.util.List;
 import java.util.Set;
@@ -127,7 +126,7 @@ final class PredictCommand implements Runnable {
             print(PredictionReport.layers(quotes.stream().map(Quote::prediction).toList()));
         } else if (quotes.size() > 1) {
             print(PredictionReport.quotes(quotes));
-        } else if (isForPeople()) {
+        } else if (format.isForPeople()) {
             spec.commandLine().getOut().println(PredictionReport.answer(quotes.getFirst()));
             print(PredictionReport.summary(quotes.getFirst()).upright());
         } else {
@@ -144,7 +143,7 @@ final class PredictCommand implements Runnable {
                 .map(instance -> quoter.quote(generation.question(shape, instance, batch, release), release))
                 .toList();
         Table summary = GenerationReport.summary(quotes, book, GenerationIntervals.builtIn());
-        print(isForPeople() && quotes.size() == 1 ? summary.upright() : summary);
+        print(format.isForPeople() && quotes.size() == 1 ? summary.upright() : summary);
     }
 
     private void warnOfParameters(Quote quote) {
@@ -155,10 +154,6 @@ final class PredictCommand implements Runnable {
 
     private void warn(String text) {
         spec.commandLine().getErr().println("infermark: " + text);
-    }
-
-    private boolean isForPeople() {
-        return format.format == TableFormat.TABLE || format.format == TableFormat.MARKDOWN;
     }
 
     private void print(Table table) {

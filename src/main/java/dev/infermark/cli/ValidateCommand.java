@@ -113,7 +113,7 @@ final class ValidateCommand implements Runnable {
             SafeFiles.write(plots.resolve(FAMILIES), ValidationPlots.errorsByFamily(trusted));
         }
         print("Errors of rows of quality ok", ValidationReport.errors(trusted));
-        if (format.format == TableFormat.TABLE || format.format == TableFormat.MARKDOWN) {
+        if (format.isForPeople()) {
             List<Answer> suspect = recent(first, validation.suspect());
             if (!suspect.isEmpty()) {
                 print("Errors of suspect rows", ValidationReport.errors(suspect));
@@ -166,7 +166,7 @@ final class ValidateCommand implements Runnable {
             case CSV, JSON, NEURONPERF -> { }
         }
         writer.print(format.write(table));
-        if (format.format == TableFormat.TABLE || format.format == TableFormat.MARKDOWN) {
+        if (format.isForPeople()) {
             writer.println();
         }
     }

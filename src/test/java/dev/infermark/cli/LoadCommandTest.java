@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class LoadCommandTest {
@@ -112,5 +114,12 @@ class LoadCommandTest {
         Path lengths = Files.writeString(folder.resolve("lengths.txt"), "16\n16.5\n");
         assertEquals(2, run("buckets", "bert-base-uncased", "--lengths", lengths.toString()));
         assertTrue(err.toString().contains("no number of tokens"), err.toString());
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aTraceWithoutEndIsRefused() {
+        assertEquals(2, run("load", "bert-base-uncased", "--trace", "/dev/zero"));
+        assertEquals(1, err.toString().lines().count(), err.toString());
     }
 }

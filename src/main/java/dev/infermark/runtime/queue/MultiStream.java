@@ -2,7 +2,6 @@ package dev.infermark.runtime.queue;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * Queries of several requests, each sent when the one before is answered whole.
@@ -17,7 +16,7 @@ public record MultiStream(Service service, int requestsPerCall) {
 
     /** Latencies of queries, counted whole. */
     public Latencies run(int requests, long queries, long seed) {
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        RandomGenerator random = QueueSimulation.generator(seed);
         LatencyRecorder recorder = new LatencyRecorder();
         double sigma = service.tail().sigma();
         int calls = Math.ceilDiv(requests, requestsPerCall);

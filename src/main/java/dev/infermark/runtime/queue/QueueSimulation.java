@@ -28,7 +28,8 @@ public record QueueSimulation(Service service, Batching batching, int queueLimit
         return new Run(Clients.closed(clients, requests), generator(seed).split()).result();
     }
 
-    private static RandomGenerator.SplittableGenerator generator(long seed) {
+    /** The random numbers of a run. */
+    static RandomGenerator.SplittableGenerator generator(long seed) {
         return RandomGeneratorFactory.<RandomGenerator.SplittableGenerator>of(GENERATOR).create(seed);
     }
 
