@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code infermark bench}: measures the kernels on this host. */
 @Command(
         name = "bench",
-        description = "Measure the kernels on this host under JMH, and keep the results in a folder.",
+        description = "Measures the kernels on this host under JMH, and keeps the results in a folder.",
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Runnable {
     @Option(

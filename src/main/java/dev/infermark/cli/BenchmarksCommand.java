@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code infermark benchmarks}: JMH's own command line, whose options it takes unchanged. */
-@Command(name = "benchmarks", description = "Run JMH itself with its own options; -h lists them.")
+@Command(name = "benchmarks", description = "Runs JMH itself with its own options; -h lists them.")
 final class BenchmarksCommand implements Callable<Integer> {
     @Parameters(paramLabel = "JMH-OPTION", description = "Passed to JMH as it stands.")
     private List<String> arguments = new ArrayList<>();

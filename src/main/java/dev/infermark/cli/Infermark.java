@@ -77,6 +77,8 @@ public final class Infermark implements Runnable {
         CommandLine line = new CommandLine(new Infermark());
         Commands.addTo(line, arguments);
         everywhere(line);
+        line.getHelpSectionMap()
+                .put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Commands::list);
         return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(DataType.class, TypeWords::dataType)
                 .registerConverter(AutoCast.class, TypeWords::autoCast);

@@ -21,19 +21,27 @@ final class NarrowTable {
     private final Table table;
     private final int width;
 
+    /** Says the kind of all results, where the headings leave it out. */
+    private final String preface;
+
+    private final String whole;
+
     NarrowTable(Table table, int width) {
-        this.table = table;
+        boolean isOfOneKind = table.commonKind().isPresent();
+        this.table = isOfOneKind ? table.withoutKinds() : table;
         this.width = width;
+        this.whole = TableFormat.TABLE.write(table);
+        this.preface = isOfOneKind ? whole.lines().findFirst().orElseThrow() + "\n" : "";
     }
 
     String write() {
-        String whole = TableFormat.TABLE.write(table);
         if (whole.lines().allMatch(line -> line.length() <= width)) {
             return whole;
         }
         List<Integer> kept = kept();
         int left = table.columns().size() - kept.size();
-        return TableFormat.TABLE.write(part(kept))
+        return preface
+                + TableFormat.TABLE.write(part(kept))
                 + (left == 0
                         ? ""
                         : left + " of " + table.columns().size() + " columns left out; --format csv has all\n");

@@ -3,6 +3,7 @@ package dev.infermark.cli;
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.HostMemory;
 import dev.infermark.deploy.Network;
+import dev.infermark.deploy.Prediction;
 import dev.infermark.deploy.Quote;
 import dev.infermark.deploy.Quoter;
 import dev.infermark.deploy.generate.GenerationCalibration;
@@ -123,7 +124,13 @@ final class PredictCommand implements Runnable {
             warn("costed as data movement only: " + coverage.summary());
         }
         if (layers) {
-            print(PredictionReport.layers(quotes.stream().map(Quote::prediction).toList()));
+            List<Prediction> predictions = quotes.stream().map(Quote::prediction).toList();
+            if (format.isForPeople()) {
+                quotes.forEach(quote -> spec.commandLine().getOut().println(PredictionReport.answer(quote)));
+                print(PredictionReport.layerRuns(predictions));
+            } else {
+                print(PredictionReport.layers(predictions));
+            }
         } else if (quotes.size() > 1) {
             print(PredictionReport.quotes(quotes));
         } else if (format.isForPeople()) {

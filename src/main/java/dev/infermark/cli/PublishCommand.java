@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code infermark publish}: makes a finished run the committed baseline. */
 @Command(
         name = "publish",
-        description = "Copy a finished run into results/ as the committed baseline.",
+        description = "Copies a finished run into results/ as the committed baseline.",
         mixinStandardHelpOptions = true)
 final class PublishCommand implements Runnable {
     @Option(

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 /** {@code infermark report}: the page to open after a run. */
 @Command(
         name = "report",
-        description = "Write the blog's table, kernels, hardware and plots as a page, Markdown, CSV and SVG.",
+        description = "Writes the blog's table, kernels, hardware and plots as a page, Markdown, CSV and SVG.",
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Runnable {
     @Option(

@@ -57,6 +57,14 @@ class InfermarkTest {
         assertTrue(result.out().lines().allMatch(line -> line.length() <= 80), result::out);
     }
 
+    @Test
+    void listsCommandsInGroupsWithASentenceEach() {
+        String help = run("--help").out();
+        assertTrue(help.contains("\nPredict:\n  predict      Predicts latency"), help);
+        assertTrue(help.contains("\nDecide:\n  plan         Finds the cheapest deployment that meets a target\n"), help);
+        assertTrue(help.contains("  help         Display help information about the specified command\n"), help);
+    }
+
     @ParameterizedTest
     @CsvSource({"predct, predict", "hardwares, hardware", "hardware --instanc inf2.xlarge, --instance"})
     void suggestsTheNearestCommandOrOption(String arguments, String nearest) {

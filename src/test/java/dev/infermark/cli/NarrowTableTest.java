@@ -46,6 +46,17 @@ class NarrowTableTest {
     }
 
     @Test
+    void saysTheKindOfAllResultsInFrontOfTheHeadings() {
+        Table modelled = new Table(
+                List.of(
+                        Column.plain("model", "Model"),
+                        Column.result("latency_p50_ms", "Latency p50", "ms", NumberKind.MODELLED),
+                        Column.result("throughput_per_s", "Throughput", "inferences/s", NumberKind.MODELLED)),
+                List.of(List.of(Cell.of("bert"), Cell.of(3.1), Cell.of(322.6))));
+        assertTrue(new NarrowTable(modelled, 40).write().startsWith("All results are modelled.\nModel  Latency"));
+    }
+
+    @Test
     void dropsFirstWhatIsTheSameInEveryRow() {
         String narrow = new NarrowTable(TABLE, 50).write();
         assertTrue(!narrow.contains("Batch") && narrow.contains("Source"), narrow);

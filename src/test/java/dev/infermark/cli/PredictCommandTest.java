@@ -57,9 +57,17 @@ class PredictCommandTest {
     }
 
     @Test
+    void showsPeopleEqualLayersOnce() {
+        assertEquals(0, run("--model bert-base-uncased --layers"));
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(2 + 1 + 2 + 3, lines.size(), out::toString);
+        assertTrue(lines.get(6).startsWith("12 like encoder.layer.0 "), out::toString);
+    }
+
+    @Test
     void comparesInstancesAndSaysWhichDifferenceIsNoise() {
         assertEquals(0, run("--model bert-base-uncased --cores 2 --instance inf1.xlarge,inf2.xlarge,inf2.8xlarge"));
-        String[] lines = out.toString().split("\n", -1);
+        String[] lines = out.toString().lines().skip(1).toArray(String[]::new);
         assertTrue(lines[1].startsWith("inf2.") && lines[1].endsWith("fastest"), out::toString);
         assertTrue(lines[2].startsWith("inf2.") && lines[2].endsWith("within noise"), out::toString);
         assertTrue(lines[3].startsWith("inf1.xlarge") && lines[3].endsWith("slower"), out::toString);

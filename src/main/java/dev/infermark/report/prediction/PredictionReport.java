@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Predictions as tables. */
 public final class PredictionReport {
@@ -164,16 +165,45 @@ public final class PredictionReport {
         columns.add(modelled("bound_by", "Bound by", ""));
         List<List<Cell>> rows = new ArrayList<>();
         for (Prediction prediction : predictions) {
-            List<Cell> instance = several
-                    ? List.of(Cell.of(prediction.deployment().instance().name()))
-                    : List.of();
             for (StageTime stage : prediction.estimate().stages()) {
-                List<Cell> row = new ArrayList<>(instance);
+                List<Cell> row = new ArrayList<>();
+                if (several) {
+                    row.add(Cell.of(prediction.deployment().instance().name()));
+                }
                 row.addAll(layer(stage));
                 rows.add(row);
             }
         }
         return new Table(columns, rows);
+    }
+
+    /** The same for people: a row for each run of layers with equal times, which are those of each of them. */
+    public static Table layerRuns(List<Prediction> predictions) {
+        Table layers = layers(predictions);
+        int name = predictions.size() > 1 ? 1 : 0;
+        int start = name + 1;
+        List<List<Cell>> rows = new ArrayList<>();
+        List<Cell> last = List.of();
+        int length = 0;
+        for (List<Cell> row : layers.rows()) {
+            boolean isEqual = !last.isEmpty() && alike(row, last, name, start);
+            length = isEqual ? length + 1 : 1;
+            last = isEqual ? last : row;
+            List<Cell> shown = new ArrayList<>(last);
+            if (isEqual) {
+                rows.removeLast();
+                shown.set(name, Cell.of(length + " like " + TableFormat.forPeople(last.get(name))));
+            }
+            rows.add(shown);
+        }
+        return new Table(layers.columns(), rows);
+    }
+
+    private static boolean alike(List<Cell> row, List<Cell> other, int name, int start) {
+        return IntStream.range(0, row.size())
+                .filter(column -> column != name && column != start)
+                .allMatch(column ->
+                        TableFormat.forPeople(row.get(column)).equals(TableFormat.forPeople(other.get(column))));
     }
 
     private static List<Cell> layer(StageTime stage) {

@@ -23,6 +23,11 @@ public record Column(String key, String title, String unit, Optional<NumberKind>
         return new Column(key, title, unit, Optional.of(kind));
     }
 
+    /** The same column without a kind. */
+    Column withoutKind() {
+        return new Column(key, title, unit, Optional.empty());
+    }
+
     /** The head as people read it: title, unit and kind, such as {@code Latency, ms (modelled)}. */
     public String heading() {
         return title

@@ -1,6 +1,9 @@
 package dev.infermark.report.table;
 
+import dev.infermark.base.NumberKind;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** A rectangular table with typed cells; {@link TableFormat} writes it down. */
@@ -16,6 +19,18 @@ public record Table(List<Column> columns, List<List<Cell>> rows) {
                         "row of " + row.size() + " cells in a table of " + columns.size() + " columns: " + row);
             }
         }
+    }
+
+    /** The kind that all results have, where there are several and none is of another kind. */
+    public Optional<NumberKind> commonKind() {
+        List<NumberKind> kinds =
+                columns.stream().map(Column::kind).flatMap(Optional::stream).toList();
+        return kinds.size() > 1 && Set.copyOf(kinds).size() == 1 ? Optional.of(kinds.getFirst()) : Optional.empty();
+    }
+
+    /** The same table whose headings leave the kinds of numbers to a sentence beside it. */
+    public Table withoutKinds() {
+        return new Table(columns.stream().map(Column::withoutKind).toList(), rows);
     }
 
     /** Whether a column holds numbers, which are aligned to the right. */

@@ -14,10 +14,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The ways a {@link Table} is written down. */
 public enum TableFormat {
-    /** Aligned columns for a terminal. */
+    /** Aligned columns for a terminal; where all results are of one kind, a sentence in front says so once. */
     TABLE {
         @Override
         public String write(Table table) {
+            return table.commonKind()
+                    .map(kind -> "All results are " + kind.label() + ".\n" + aligned(table.withoutKinds()))
+                    .orElseGet(() -> aligned(table));
+        }
+
+        private String aligned(Table table) {
             List<List<String>> lines = new ArrayList<>();
             lines.add(table.columns().stream().map(Column::heading).toList());
             table.rows().forEach(row -> lines.add(row.stream().map(TableFormat::forPeople).toList()));

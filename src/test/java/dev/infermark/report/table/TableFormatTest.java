@@ -2,6 +2,7 @@ package dev.infermark.report.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.base.NumberKind;
 import java.math.BigDecimal;
@@ -26,6 +27,24 @@ class TableFormatTest {
                 a|b                     unsupported
                 """,
                 TableFormat.TABLE.write(TABLE));
+    }
+
+    @Test
+    void saysTheKindOnceWhereAllResultsHaveIt() {
+        Column latency = Column.result("latency_ms", "Latency", "ms", NumberKind.MODELLED);
+        Column cost = Column.result("cost_usd", "Cost", "$", NumberKind.MODELLED);
+        Column published = Column.result("published_ms", "Latency", "ms", NumberKind.PUBLISHED);
+        List<List<Cell>> rows = List.of(List.of(Cell.of(2.5), Cell.of(3.5)));
+        assertEquals(
+                """
+                All results are modelled.
+                Latency, ms  Cost, $
+                        2.5      3.5
+                """,
+                TableFormat.TABLE.write(new Table(List.of(latency, cost), rows)));
+        assertTrue(TableFormat.TABLE
+                .write(new Table(List.of(latency, published), rows))
+                .startsWith("Latency, ms (modelled)  Latency, ms (published)"));
     }
 
     @Test
