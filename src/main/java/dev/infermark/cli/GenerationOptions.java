@@ -11,6 +11,7 @@ import dev.infermark.lower.SdkVersion;
 import dev.infermark.lower.shard.Degrees;
 import dev.infermark.lower.shard.TransformerShape;
 import dev.infermark.reader.ModelSource;
+import dev.infermark.runtime.continuous.RequestSize;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -71,9 +72,29 @@ final class GenerationOptions {
 
     /** The question about a network on an instance. */
     Question question(TransformerShape shape, Instance instance, long batch, SdkVersion sdk) {
+        return question(shape, instance, degree(shape, instance), sdk, request(batch));
+    }
+
+    /** The question about a network whose slots have room for the longest of several requests, or as much as asked. */
+    Question question(TransformerShape shape, Instance instance, long batch, SdkVersion sdk, RequestSize longest) {
+        long tokens = compiled == null ? longest.total() : compiled;
+        long prompt = Math.max(1, Math.min(longest.inputTokens(), tokens - 1));
+        GenerationRequest whole = GenerationRequest.of(batch, prompt, Math.max(1, tokens - prompt));
+        return question(shape, instance, degree(shape, instance), sdk, whole);
+    }
+
+    private int degree(TransformerShape shape, Instance instance) {
         int cores = degree == null ? Degrees.of(instance, shape).getLast() : degree;
         Degrees.require(cores, instance, shape);
-        return question(shape, instance, cores, batch, sdk);
+        return cores;
+    }
+
+    /** What each request asks for; refuses to guess how much is generated. */
+    RequestSize size() {
+        if (output == null) {
+            throw new UserError("how many tokens are generated? give --output-length");
+        }
+        return new RequestSize(input == null ? DEFAULT_INPUT : input, output);
     }
 
     /** The question about each degree of tensor parallelism that was asked for, or that is legal. */
@@ -84,19 +105,18 @@ final class GenerationOptions {
 
     /** The question about each legal degree of tensor parallelism. */
     Stream<Question> anyDegree(TransformerShape shape, Instance instance, long batch, SdkVersion sdk) {
-        return Degrees.of(instance, shape).stream().map(cores -> question(shape, instance, cores, batch, sdk));
+        return Degrees.of(instance, shape).stream().map(cores -> question(shape, instance, cores, sdk, request(batch)));
     }
 
-    private Question question(TransformerShape shape, Instance instance, int cores, long batch, SdkVersion sdk) {
+    private Question question(
+            TransformerShape shape, Instance instance, int cores, SdkVersion sdk, GenerationRequest request) {
+        return new Question(shape, instance, cores, runtime(sdk), WeightStorage.named(weightType), request);
+    }
+
+    private GenerationRequest request(long batch) {
         long prompt = input == null ? DEFAULT_INPUT : input;
         GenerationRequest request = GenerationRequest.of(batch, prompt, output == null ? 1 : output);
-        return new Question(
-                shape,
-                instance,
-                cores,
-                runtime(sdk),
-                WeightStorage.named(weightType),
-                compiled == null ? request : request.withCompiledTokens(compiled));
+        return compiled == null ? request : request.withCompiledTokens(compiled);
     }
 
     /** The library that was asked for, or that a release uses. */

@@ -6,33 +6,42 @@ import dev.infermark.deploy.Deployment;
 import dev.infermark.deploy.Network;
 import dev.infermark.deploy.Prediction;
 import dev.infermark.deploy.Quoter;
+import dev.infermark.deploy.generate.GenerationAdvice.Question;
+import dev.infermark.deploy.generate.GenerationCalibration;
+import dev.infermark.deploy.generate.GenerationQuote;
+import dev.infermark.deploy.generate.GenerationQuoter;
 import dev.infermark.deploy.uncertainty.Tails;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
 import dev.infermark.kernel.gpsimd.CustomOperators;
 import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.Precision;
+import dev.infermark.lower.SdkVersion;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
+import dev.infermark.report.runtime.GenerationLoadReport;
 import dev.infermark.report.runtime.LoadReport;
 import dev.infermark.report.table.Table;
+import dev.infermark.runtime.continuous.DecodingService;
+import dev.infermark.runtime.continuous.GenerationResult;
+import dev.infermark.runtime.continuous.GenerationSimulation;
+import dev.infermark.runtime.continuous.PredictedTimes;
+import dev.infermark.runtime.continuous.RequestSize;
+import dev.infermark.runtime.continuous.RequestSizes;
 import dev.infermark.runtime.queue.Arrivals;
 import dev.infermark.runtime.queue.Batching;
 import dev.infermark.runtime.queue.LoadResult;
+import dev.infermark.runtime.queue.PercentileSearch;
 import dev.infermark.runtime.queue.QueueSimulation;
-import dev.infermark.runtime.queue.RateSearch;
 import dev.infermark.runtime.queue.Scenario;
 import dev.infermark.runtime.queue.ScenarioResult;
 import dev.infermark.runtime.queue.ScenarioRuns;
 import dev.infermark.runtime.queue.Service;
 import dev.infermark.runtime.queue.Services;
-import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,14 +58,11 @@ import picocli.CommandLine.Spec;
             "  infermark load bert-large-uncased --batch 4 --rate 300/s --max-delay 5ms",
             "  infermark load bert-large-uncased --batch 4 --p99 20ms",
             "  infermark load bert-base-uncased --trace src/examples/arrivals.txt",
-            "  infermark load bert-base-uncased --scenario server --p99 15ms"
+            "  infermark load bert-base-uncased --scenario server --p99 15ms",
+            "  infermark load llama-3-8b --instance inf2.48xlarge --tp 8 --batch 4 --isl 1024 --osl 256 --rate 2/s"
         })
 final class LoadCommand implements Runnable {
-    /** Requests of each run of a search, enough for a 99th percentile that is steady within some percent. */
-    private static final long SEARCH_REQUESTS = 50_000;
-
-    /** Requests of a burst. */
-    private static final int BURST = 8;
+    private static final long DEFAULT_REQUESTS = 200_000;
 
     @Mixin
     private ModelOption model = new ModelOption();
@@ -75,47 +81,8 @@ final class LoadCommand implements Runnable {
                     + "no rate.")
     private @Nullable Scenario scenario;
 
-    @ArgGroup
-    private Demand demand = new Demand();
-
-    /** What is asked of the service; one of these, or a scenario. */
-    private static final class Demand {
-        @Option(
-                names = "--rate",
-                converter = Units.Rate.class,
-                paramLabel = "N/s",
-                description = "Requests per second, by callers who do not wait for answers.")
-        private @Nullable Double rate;
-
-        @Option(names = "--trace", paramLabel = "FILE", description = "Times of arrival in seconds, one on each line.")
-        private @Nullable Path trace;
-
-        @Option(
-                names = "--clients",
-                paramLabel = "N",
-                description = "Callers who send their next request when the last one is answered.")
-        private @Nullable Integer clients;
-
-        @Option(
-                names = "--p99",
-                converter = Units.Duration.class,
-                paramLabel = "TIME",
-                description = "Find the highest rate whose 99th percentile stays below, such as 20ms.")
-        private @Nullable Double p99;
-    }
-
-    @Option(
-            names = "--arrivals",
-            defaultValue = "poisson",
-            paramLabel = "KIND",
-            description = "How a rate arrives: poisson, constant, bursts (of 8; default: ${DEFAULT-VALUE}).")
-    private ArrivalKind arrivals = ArrivalKind.POISSON;
-
-    private enum ArrivalKind {
-        POISSON,
-        CONSTANT,
-        BURSTS
-    }
+    @Mixin
+    private DemandOptions demand = new DemandOptions();
 
     @Option(
             names = "--max-delay",
@@ -126,24 +93,16 @@ final class LoadCommand implements Runnable {
     private double maxDelay;
 
     @Option(
-            names = "--queue-limit",
-            paramLabel = "N",
-            description = "Requests that may wait; further ones are dropped (default: no limit).")
-    private @Nullable Integer queueLimit;
+            names = "--random-range-ratio",
+            paramLabel = "R",
+            description = "Draw the lengths of prompts and answers from (1 - R) to (1 + R) times theirs, 0 <= R < 1.")
+    private @Nullable Double rangeRatio;
 
-    @Option(
-            names = "--requests",
-            defaultValue = "200000",
-            paramLabel = "N",
-            description = "Requests that are simulated (default: ${DEFAULT-VALUE}).")
-    private long requests;
+    @Mixin
+    private GoodputOption goodput = new GoodputOption();
 
-    @Option(
-            names = "--seed",
-            defaultValue = "1",
-            paramLabel = "N",
-            description = "Start of the random numbers; equal seeds give equal results (default: ${DEFAULT-VALUE}).")
-    private long seed;
+    @Mixin
+    private GenerationOptions generation = new GenerationOptions();
 
     @Mixin
     private WorkloadOptions workloadOptions = new WorkloadOptions();
@@ -165,35 +124,73 @@ final class LoadCommand implements Runnable {
 
     @Override
     public void run() {
-        if (requests < 1) {
-            throw new UserError("--requests " + requests + " simulates none; give 1 or more");
-        }
-        requireOneDemand();
         Catalog catalog = hardware.catalog();
         Instance instance = catalog.instance(instanceName);
         ModelSource source = Models.find(model.name());
         Workload workload = workloadOptions.workload(source);
+        if (generation.isAsked()) {
+            print(generate(source, instance, workload.batch()));
+            return;
+        }
+        requireOneDemand();
         Network network =
                 Network.of(source, workload, new CustomSupport(CustomOperators.registered(), Set.of()));
         Service service = service(network, instance, workload);
         int batch = Math.toIntExact(network.batch());
-        QueueSimulation simulation = new QueueSimulation(
-                service,
-                new Batching(batch, maxDelay),
-                queueLimit == null ? QueueSimulation.UNLIMITED : queueLimit);
-        Table table = scenario == null
+        QueueSimulation simulation =
+                new QueueSimulation(service, new Batching(batch, maxDelay), demand.queueLimit());
+        print(scenario == null
                 ? LoadReport.table(simulation, result(simulation))
-                : LoadReport.table(simulation, result(simulation, scenario));
+                : LoadReport.table(simulation, result(simulation, scenario)));
+    }
+
+    private void print(Table table) {
         spec.commandLine().getOut().print(format.format.write(format.isForPeople() ? table.upright() : table));
     }
 
+    private Table generate(ModelSource source, Instance instance, long batch) {
+        GenerationLoad load = new GenerationLoad(demand, goodput, spec.commandLine().getErr());
+        if (scenario != null || maxDelay > 0 || demand.p99().isPresent()) {
+            throw new UserError("--scenario, --max-delay and --p99 are for networks that run once per request; text"
+                    + " generation has --rate, --trace, --clients and --goodput");
+        }
+        if (!demand.isLoad() && goodput.limits().isEmpty()) {
+            throw new UserError("nothing is asked of the service; give --rate, --trace, --clients or --goodput");
+        }
+        Optional<GenerationLoad.Trace> trace =
+                demand.trace().map(file -> GenerationLoad.Trace.read(file, this::sizes));
+        RequestSizes sizes = trace.map(GenerationLoad.Trace::sizes).orElseGet(this::sizes);
+        SdkVersion release = deployments.release();
+        GenerationQuoter quoter = new GenerationQuoter(parameters.calibrations(), GenerationCalibration.builtIn());
+        Question question = generation.question(
+                GenerationOptions.shape(source), instance, batch, release, sizes.longest());
+        GenerationQuote quote = quoter.quote(question, release);
+        DecodingService service = PredictedTimes.service(quote, quoter.predictor(question, release));
+        GenerationSimulation simulation = load.simulation(service, sizes);
+        GenerationResult result = trace.map(each -> load.result(simulation, each.arrivals()))
+                .orElseGet(() -> load.result(simulation));
+        if (result.completed() == 0) {
+            throw new UserError("no request fits the compiled length of " + service.compiledTokens()
+                    + " tokens; raise --compiled-length or shorten the requests");
+        }
+        return GenerationLoadReport.table(quote, simulation, result, demand.seed());
+    }
+
+    private RequestSizes sizes() {
+        RequestSize size = generation.size();
+        return rangeRatio == null ? new RequestSizes.Fixed(size) : new RequestSizes.Uniform(size, rangeRatio);
+    }
+
     private void requireOneDemand() {
-        boolean isFree = demand.rate == null && demand.trace == null && demand.clients == null;
-        if (scenario == null && isFree && demand.p99 == null) {
+        if (rangeRatio != null || !goodput.limits().isEmpty()) {
+            throw new UserError("--random-range-ratio and --goodput are for text generation; give --output-length too");
+        }
+        if (scenario == null && !demand.isLoad() && demand.p99().isEmpty()) {
             throw new UserError(
                     "nothing is asked of the service; give --rate, --trace, --clients, --p99 or --scenario");
         }
-        if (scenario != null && (!isFree || (scenario == Scenario.SERVER) != (demand.p99 != null))) {
+        if (scenario != null
+                && (demand.isLoad() || (scenario == Scenario.SERVER) != demand.p99().isPresent())) {
             throw new UserError("--scenario " + scenario + " takes "
                     + (scenario == Scenario.SERVER ? "the --p99 that it must hold, such as --p99 15ms,"
                             : "no --p99,")
@@ -202,18 +199,14 @@ final class LoadCommand implements Runnable {
     }
 
     private ScenarioResult result(QueueSimulation simulation, Scenario chosen) {
-        ScenarioRuns runs = new ScenarioRuns(simulation, requests, seed);
+        ScenarioRuns runs = new ScenarioRuns(simulation, demand.requests(DEFAULT_REQUESTS), demand.seed());
         return switch (chosen) {
             case SINGLE_STREAM -> runs.singleStream();
             case MULTI_STREAM -> runs.multiStream();
-            case SERVER -> new ScenarioRuns(simulation, searchRequests(), seed)
-                    .server(Objects.requireNonNull(demand.p99));
+            case SERVER -> new ScenarioRuns(simulation, demand.searchRequests(DEFAULT_REQUESTS), demand.seed())
+                    .server(demand.p99().orElseThrow());
             case OFFLINE -> runs.offline();
         };
-    }
-
-    private long searchRequests() {
-        return Math.min(requests, SEARCH_REQUESTS);
     }
 
     private Service service(Network network, Instance instance, Workload workload) {
@@ -226,38 +219,20 @@ final class LoadCommand implements Runnable {
     }
 
     private LoadResult result(QueueSimulation simulation) {
-        if (demand.rate != null) {
+        if (demand.rate().isPresent()) {
             double capacity = simulation.service().capacity(simulation.batching().size());
-            if (demand.rate >= capacity && queueLimit == null) {
-                throw new UserError(String.format(
-                        Locale.ROOT,
-                        "%.6g requests per second exceed the capacity of %.6g, so the queue would grow without end; "
-                                + "lower --rate, or give --queue-limit, more --cores, a larger --batch or instance",
-                        demand.rate,
-                        capacity));
-            }
-            return simulation.open(kind(demand.rate), requests, seed);
+            Arrivals arrivals = demand.arrivals(demand.rate().get(), capacity);
+            return simulation.open(arrivals, demand.requests(DEFAULT_REQUESTS), demand.seed());
         }
-        if (demand.trace != null) {
-            Arrivals.Trace trace = new Arrivals.Trace(NumberLines.read(demand.trace));
-            return simulation.open(trace, trace.size(), seed);
+        if (demand.trace().isPresent()) {
+            Arrivals.Trace trace = new Arrivals.Trace(NumberLines.read(demand.trace().get()));
+            return simulation.open(trace, trace.size(), demand.seed());
         }
-        if (demand.clients != null) {
-            if (demand.clients < 1) {
-                throw new UserError("--clients " + demand.clients + " send nothing; give 1 or more");
-            }
-            return simulation.closed(demand.clients, requests, seed);
+        if (demand.clients().isPresent()) {
+            return simulation.closed(demand.clients().get(), demand.requests(DEFAULT_REQUESTS), demand.seed());
         }
-        return new RateSearch(simulation, searchRequests(), seed)
-                .highest(Objects.requireNonNull(demand.p99))
+        return new PercentileSearch(simulation, demand.searchRequests(DEFAULT_REQUESTS), demand.seed())
+                .highest(demand.p99().orElseThrow())
                 .result();
-    }
-
-    private Arrivals kind(double rate) {
-        return switch (arrivals) {
-            case POISSON -> new Arrivals.Poisson(rate);
-            case CONSTANT -> new Arrivals.Constant(rate);
-            case BURSTS -> new Arrivals.Bursts(rate, BURST);
-        };
     }
 }

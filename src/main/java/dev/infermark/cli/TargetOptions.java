@@ -7,6 +7,7 @@ import dev.infermark.plan.Measure;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a deployment must reach. */
@@ -18,11 +19,8 @@ final class TargetOptions {
             description = "The most that 99 of 100 calls may take, such as 20ms.")
     private @Nullable Double latency;
 
-    @Option(
-            names = "--goodput",
-            paramLabel = "TIMES",
-            description = "The most that text generation may take: ttft:300,tpot:50, in ms; one of them suffices.")
-    private @Nullable String goodput;
+    @Mixin
+    private GoodputOption goodput = new GoodputOption();
 
     @Option(
             names = "--throughput",
@@ -44,11 +42,7 @@ final class TargetOptions {
         if (latency != null) {
             limits.add(new Limit(Measure.LATENCY_P99, latency));
         }
-        if (goodput != null) {
-            for (String part : goodput.split(",", -1)) {
-                limits.add(limit(part.strip()));
-            }
-        }
+        limits.addAll(goodput.limits());
         return limits;
     }
 
@@ -60,23 +54,5 @@ final class TargetOptions {
         return throughput != null
                 ? new Demand.Throughput(throughput)
                 : requests != null ? new Demand.Requests(requests) : new Demand.Saturated();
-    }
-
-    private static Limit limit(String part) {
-        int colon = part.indexOf(':');
-        Measure measure = switch (colon < 0 ? "" : part.substring(0, colon)) {
-            case "ttft" -> Measure.TTFT;
-            case "tpot" -> Measure.TPOT;
-            default -> throw unreadable(part);
-        };
-        try {
-            return new Limit(measure, new Units.Duration().convert(part.substring(colon + 1).strip()));
-        } catch (picocli.CommandLine.TypeConversionException e) {
-            throw unreadable(part);
-        }
-    }
-
-    private static UserError unreadable(String part) {
-        return new UserError("--goodput cannot be read at '" + part + "'; write it as ttft:300,tpot:50, in ms");
     }
 }

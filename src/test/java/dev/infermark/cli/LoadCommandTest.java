@@ -116,6 +116,63 @@ class LoadCommandTest {
         assertTrue(err.toString().contains("no number of tokens"), err.toString());
     }
 
+    private int generate(String... more) {
+        List<String> call = new ArrayList<>(
+                List.of("load", "llama-3.2-1b", "--instance", "inf2.48xlarge", "--tp", "8", "--batch", "4"));
+        call.addAll(List.of(more));
+        return run(call.toArray(String[]::new));
+    }
+
+    @Test
+    void textUnderLoadIsReportedUnderTheNamesOfVllm() {
+        String[] call = {
+            "--isl", "128", "--osl", "32", "--rate", "20/s", "--requests", "200", "--goodput", "ttft:300,tpot:20",
+            "--format", "csv"
+        };
+        assertEquals(0, generate(call), err::toString);
+        String first = out.toString();
+        for (String name : new String[] {
+            "mean_ttft_ms", "p99_ttft_ms", "mean_tpot_ms", "request_throughput", "output_throughput", "request_goodput"
+        }) {
+            assertTrue(first.lines().findFirst().orElseThrow().contains("," + name + ","), name);
+        }
+        assertEquals(0, generate(call));
+        assertEquals(first, out.toString());
+    }
+
+    @Test
+    void targetsAloneAskForTheHighestRateThatKeepsThem() {
+        assertEquals(
+                0,
+                generate("--osl", "16", "--goodput", "ttft:500", "--requests", "100", "--format", "csv"),
+                err::toString);
+        assertEquals(2, generate("--osl", "16", "--goodput", "ttft:1", "--requests", "100"));
+        assertTrue(err.toString().contains("the targets are out of reach"), err.toString());
+    }
+
+    @Test
+    void aTraceWithLengthsIsReplayed() throws Exception {
+        Path trace = Files.writeString(
+                folder.resolve("trace.csv"), "arrival_s,input_length,output_length\n0,100,3\n0.5,200,5\n1,900,4\n");
+        assertEquals(
+                0, generate("--trace", trace.toString(), "--compiled-length", "512", "--format", "csv"));
+        assertTrue(out.toString().contains(",continuous,512,2,0,1,"), out.toString());
+    }
+
+    @Test
+    void whatTextGenerationDoesNotHaveIsRefused() {
+        assertEquals(2, generate("--osl", "16", "--rate", "100000/s"));
+        assertTrue(err.toString().contains("exceed the capacity of"), err.toString());
+        assertEquals(2, generate("--osl", "16", "--p99", "20ms"));
+        assertTrue(err.toString().contains("--goodput"), err.toString());
+        assertEquals(2, generate("--rate", "1/s"));
+        assertTrue(err.toString().contains("--output-length"), err.toString());
+        assertEquals(2, generate("--osl", "16", "--rate", "1/s", "--random-range-ratio", "1"));
+        assertTrue(err.toString().contains("below 1"), err.toString());
+        assertEquals(2, run("load", "bert-base-uncased", "--rate", "1/s", "--goodput", "ttft:5"));
+        assertTrue(err.toString().contains("for text generation"), err.toString());
+    }
+
     @Test
     @EnabledOnOs(OS.LINUX)
     void aTraceWithoutEndIsRefused() {

@@ -33,6 +33,7 @@ class OutputSchemaTest {
                 "explain bert-base-uncased --part layers",
                 "explain bert-base-uncased --part what_if",
                 "explain llama-3-8b --instance inf2.48xlarge --tp 8 --isl 1024 --osl 256",
+                "load llama-3.2-1b --instance inf2.48xlarge --tp 8 --osl 9 --rate 2/s --requests 99 --goodput ttft:99",
                 "fit --model llama-3-8b --instance inf2.48xlarge --tp 8 --isl 1024 --osl 256",
                 "plan resnet50 --latency-p99 10ms",
                 "plan resnet50 --front",

@@ -88,6 +88,16 @@ public final class GenerationPredictor {
                 steps.of(request, bucket(request, last)));
     }
 
+    /** The prefill of a request's prompts: of those that are active, one by one, or of a whole batch at once. */
+    public TimeByCause prefill(GenerationRequest request) {
+        return prefills.of(request);
+    }
+
+    /** One step of a request's batch, whose caches are read up to a bucket of so many tokens. */
+    public TimeByCause step(GenerationRequest request, long bucket) {
+        return steps.of(request, bucket);
+    }
+
     /** The mean of all steps, bucket by bucket. */
     private TimeByCause mean(GenerationRequest request, long first, long last) {
         TimeByCause sum = new TimeByCause(Map.of());
@@ -101,7 +111,7 @@ public final class GenerationPredictor {
     }
 
     /** Tokens that a step at a position reads from the cache. */
-    private long bucket(GenerationRequest request, long position) {
+    public long bucket(GenerationRequest request, long position) {
         return setting.runtime().batchesContinuously(request.batch())
                 ? request.compiledTokens()
                 : Buckets.of(position, Buckets.LEAST_TOKENS, request.compiledTokens());

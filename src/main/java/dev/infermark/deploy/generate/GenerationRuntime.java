@@ -42,7 +42,7 @@ public enum GenerationRuntime {
     }
 
     /** Whether a batch is filled request by request, each prefilled alone at the compiled length. */
-    boolean batchesContinuously(long batch) {
+    public boolean batchesContinuously(long batch) {
         return switch (this) {
             case TRANSFORMERS_NEURONX -> false;
             case OPTIMUM_NEURON -> batch > 1;

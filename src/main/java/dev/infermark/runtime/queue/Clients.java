@@ -3,8 +3,8 @@ package dev.infermark.runtime.queue;
 import java.util.Arrays;
 import java.util.PriorityQueue;
 
-/** Where requests come from: the next one's time, and what an answer sets off. */
-interface Clients {
+/** Where the requests of one run come from: the next one's time, in seconds, and what an answer sets off. */
+public interface Clients {
 
     /** Time of the next request, or infinity while none is known to come. */
     double peek();

@@ -2,20 +2,22 @@ package dev.infermark.runtime.queue;
 
 import org.HdrHistogram.Histogram;
 
-/** Latencies of a run in a histogram of four significant digits, in nanoseconds. */
-final class LatencyRecorder {
+/** Collects times of a run in a histogram of four significant digits, in nanoseconds; not thread-safe. */
+public final class LatencyRecorder {
     private static final int DIGITS = 4;
     private static final double NANOS = 1e9;
 
     private final Histogram histogram = new Histogram(DIGITS);
     private double sum;
 
-    void record(double seconds) {
+    /** Adds a time, in seconds. */
+    public void record(double seconds) {
         sum += seconds;
         histogram.recordValue(Math.round(seconds * NANOS));
     }
 
-    Latencies latencies() {
+    /** What was added so far; all zero where nothing was. */
+    public Latencies latencies() {
         long count = histogram.getTotalCount();
         return new Latencies(
                 count,

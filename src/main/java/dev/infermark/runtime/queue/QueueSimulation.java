@@ -29,7 +29,7 @@ public record QueueSimulation(Service service, Batching batching, int queueLimit
     }
 
     /** The random numbers of a run. */
-    static RandomGenerator.SplittableGenerator generator(long seed) {
+    public static RandomGenerator.SplittableGenerator generator(long seed) {
         return RandomGeneratorFactory.<RandomGenerator.SplittableGenerator>of(GENERATOR).create(seed);
     }
 

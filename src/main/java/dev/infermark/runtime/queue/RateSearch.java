@@ -1,60 +1,52 @@
 package dev.infermark.runtime.queue;
 
-import dev.infermark.base.Refusal;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
+import java.util.function.Predicate;
 
 /**
- * Finds the highest rate of Poisson arrivals at which a service still answers 99 of 100 requests in time.
+ * Finds the highest rate of requests at which a service still does what is asked of it.
  *
- * @param simulation the service
- * @param requests requests of each simulated run
- * @param seed of each simulated run: all rates see the same draws, so that the percentile rises with the rate
+ * @param <R> what a run comes to
+ * @param run what a rate comes to, in requests per second; all rates should see the same draws
+ * @param holds whether a run does what is asked; once it does not, no higher rate does
  */
-public record RateSearch(QueueSimulation simulation, long requests, long seed) {
+public record RateSearch<R>(DoubleFunction<R> run, Predicate<R> holds) {
     /** The rate is found to this share of the capacity. */
     private static final double RESOLUTION = 1e-3;
 
     /**
-     * The highest rate, in requests per second, and the run at that rate.
+     * The highest rate and its run.
      *
+     * @param <R> what a run comes to
      * @param perSecond the rate
      * @param result what a run at the rate came to
      */
-    public record Found(double perSecond, LoadResult result) {}
+    public record Found<R>(double perSecond, R result) {}
 
-    /**
-     * Searches between no load and the capacity.
-     *
-     * @param p99Seconds what the 99th percentile must not exceed
-     * @throws Refusal when it is exceeded at the lowest rate already, naming what is reached there
-     */
-    public Found highest(double p99Seconds) {
-        double capacity = simulation.service().capacity(simulation.batching().size());
+    /** What a run without any queue comes to. */
+    public R unloaded(double capacity) {
+        return run.apply(capacity * RESOLUTION);
+    }
+
+    /** The highest rate between no load and a capacity; empty where even a run without any queue does not hold. */
+    public Optional<Found<R>> highest(double capacity) {
         double low = capacity * RESOLUTION;
-        LoadResult best = at(low);
-        if (best.latencies().p99() > p99Seconds) {
-            throw new Refusal(String.format(
-                    Locale.ROOT,
-                    "a 99th percentile of %.4g ms is out of reach: without any queue it is %.4g ms; "
-                            + "use a smaller batch, less delay or a faster instance",
-                    1e3 * p99Seconds,
-                    1e3 * best.latencies().p99()));
+        R best = unloaded(capacity);
+        if (!holds.test(best)) {
+            return Optional.empty();
         }
         double high = capacity;
         while (high - low > capacity * RESOLUTION) {
             double middle = (low + high) / 2;
-            LoadResult result = at(middle);
-            if (result.latencies().p99() <= p99Seconds) {
+            R result = run.apply(middle);
+            if (holds.test(result)) {
                 low = middle;
                 best = result;
             } else {
                 high = middle;
             }
         }
-        return new Found(low, best);
-    }
-
-    private LoadResult at(double perSecond) {
-        return simulation.open(new Arrivals.Poisson(perSecond), requests, seed);
+        return Optional.of(new Found<>(low, best));
     }
 }

@@ -26,7 +26,7 @@ public record ScenarioRuns(QueueSimulation simulation, long requests, long seed)
 
     /** Poisson arrivals at the highest rate whose 99th percentile stays below a limit. */
     public ScenarioResult server(double p99Seconds) {
-        RateSearch.Found found = new RateSearch(simulation, requests, seed).highest(p99Seconds);
+        RateSearch.Found<LoadResult> found = new PercentileSearch(simulation, requests, seed).highest(p99Seconds);
         return new ScenarioResult(Scenario.SERVER, 1, found.result().latencies(), found.perSecond());
     }
 

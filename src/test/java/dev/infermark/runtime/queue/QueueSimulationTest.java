@@ -156,8 +156,8 @@ class QueueSimulationTest {
 
     @Test
     void theHighestRateHoldsThePercentileAndALittleMoreDoesNot() {
-        RateSearch search = new RateSearch(simulation(2, Tail.NONE, Batching.NONE), 50_000, SEED);
-        RateSearch.Found found = search.highest(0.025);
+        PercentileSearch search = new PercentileSearch(simulation(2, Tail.NONE, Batching.NONE), 50_000, SEED);
+        RateSearch.Found<LoadResult> found = search.highest(0.025);
         assertTrue(found.result().latencies().p99() <= 0.025);
         assertTrue(search.simulation()
                         .open(new Arrivals.Poisson(found.perSecond() * 1.02), 50_000, SEED)
