@@ -165,7 +165,7 @@ final class ExplainCommand implements Runnable {
         if (isWanted(Part.WHAT_IF)) {
             GenerationSearch search = new GenerationSearch(
                     quoter, sdk,
-                    GenerationIntervals.builtIn().of(GenerationQuantity.TPOT, generation.runtime(sdk)),
+                    GenerationIntervals.builtIn().of(GenerationQuantity.TPOT, generation.runtime(sdk), shape),
                     book);
             Stream<Question> degrees = generation.anyDegree(shape, instance, batch, sdk)
                     .filter(other -> other.degree() != question.degree());

@@ -196,7 +196,7 @@ final class PlanCommand implements Runnable {
         return new GenerationSearch(
                         quoter,
                         sdk,
-                        GenerationIntervals.builtIn().of(GenerationQuantity.TPOT, generation.runtime(sdk)),
+                        GenerationIntervals.builtIn().of(GenerationQuantity.TPOT, generation.runtime(sdk), shape),
                         book)
                 .search(instances.stream().flatMap(instance -> batches(batch).stream()
                         .flatMap(size -> generation.questions(shape, instance, size, sdk))));

@@ -1,6 +1,5 @@
 package dev.infermark.deploy.generate;
 
-import dev.infermark.base.Refusal;
 import dev.infermark.hardware.Instance;
 import dev.infermark.hardware.NeuronCore;
 import dev.infermark.hardware.NeuronLink.Topology;
@@ -56,12 +55,8 @@ public final class GenerationPredictor {
         }
     }
 
-    /** A predictor of a network on so many cores; refuses mixtures of experts. */
+    /** A predictor of a network on so many cores. */
     public GenerationPredictor(TransformerShape shape, int degree, Setting setting) {
-        if (shape.hasExperts()) {
-            throw new Refusal(shape.name() + " is a mixture of experts: how the runtime reads those of each token is"
-                    + " not modelled; infermark fit tells whether it fits");
-        }
         this.shard = new Shard(shape, degree, setting.runtime().keyValueHeads());
         this.setting = setting;
         double chain = degree == 1

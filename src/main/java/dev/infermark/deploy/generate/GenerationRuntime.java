@@ -50,6 +50,11 @@ public enum GenerationRuntime {
         };
     }
 
+    /** Whether tokens go through all experts of a mixture once there are as many choices as experts. */
+    boolean sendsTokensToAllExperts() {
+        return this == NEURONX_DISTRIBUTED;
+    }
+
     /** Whether the scores of all words go to the host, which samples. */
     boolean samplesOnHost() {
         return this == OPTIMUM_NEURON;

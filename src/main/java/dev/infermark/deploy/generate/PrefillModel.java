@@ -38,6 +38,8 @@ final class PrefillModel {
     private final double chainSeconds;
     private final double bytesPerSecond;
     private final AttentionPasses passes;
+    private final ExpertPasses experts;
+    private final MatmulCycles matmuls;
 
     PrefillModel(Shard shard, Setting setting, double chainSeconds) {
         this.shard = shard;
@@ -46,6 +48,8 @@ final class PrefillModel {
         this.chainSeconds = chainSeconds;
         this.bytesPerSecond = core.dma().bytesPerSecond();
         this.passes = new AttentionPasses(setting);
+        this.experts = new ExpertPasses(shard, setting);
+        this.matmuls = new MatmulCycles(core);
     }
 
     TimeByCause of(GenerationRequest request) {
@@ -74,14 +78,14 @@ final class PrefillModel {
         long all = Math.multiplyExact(prompts, tokens);
         double products = productCycles(block, all);
         double weights = Math.max(
-                BYTES * shard.storedParameters(block) / bytesPerSecond,
+                BYTES * (shard.storedParameters(block) - shard.expertParameters(block)) / bytesPerSecond,
                 setting.core().tensorSlowdown() * products / core.tensor().clockHz());
         double hiddenBytes = (double) BYTES * all * block.hidden();
         double relayouts = prompts > 1 && setting.runtime().relaysOut(setting.sdk())
                 ? setting.generation().hiddenRelayouts() * hiddenBytes / bytesPerSecond
                 : 0;
         return new TimeByCause(Map.of(
-                Cause.WEIGHTS, weights,
+                Cause.WEIGHTS, weights + experts.prefill(block, all),
                 Cause.CACHE, relayouts,
                 Cause.ATTENTION, lanes(block, all) + attention(block, prompts, tokens),
                 Cause.COLLECTIVES, block.reductions() * allReduce(hiddenBytes)));
@@ -103,27 +107,14 @@ final class PrefillModel {
         for (AttentionShape each : block.attentions()) {
             long queries = shard.queryHeads(each) * each.width();
             long shared = shard.keyValueHeads(each) * each.width();
-            cycles += cycles(tokens, each.hidden(), queries)
-                    + 2 * cycles(tokens, each.hidden(), shared)
-                    + cycles(tokens, queries, each.hidden());
+            cycles += matmuls.of(tokens, each.hidden(), queries)
+                    + 2 * matmuls.of(tokens, each.hidden(), shared)
+                    + matmuls.of(tokens, queries, each.hidden());
         }
-        for (WeightShape each : block.feedForward()) {
-            cycles += each.experts() * cycles(tokens, each.rowsOf(shard.degree()), each.columnsOf(shard.degree()));
+        for (WeightShape each : block.dense()) {
+            cycles += matmuls.of(tokens, each, shard.degree());
         }
         return cycles;
-    }
-
-    private double cycles(long m, long k, long n) {
-        long rows = core.tensor().rowCount();
-        long columns = core.tensor().columnCount();
-        return Math.ceilDiv(k, rows)
-                * Math.min(Math.ceilDiv(n, columns) * moving(m), Math.ceilDiv(m, columns) * moving(n));
-    }
-
-    private double moving(long count) {
-        long most = core.tensor().maxMovingColumns();
-        long rest = count % most;
-        return count - rest + (rest == 0 ? 0 : Math.max(core.timing().minimumIntervalCycles(), (double) rest));
     }
 
     /** Exposed passes over hidden states, projections and inner columns. */
@@ -154,9 +145,9 @@ final class PrefillModel {
             double heads = (double) prompts * shard.queryHeads(each);
             double share = keys < tokens ? 1 : CAUSAL;
             double softmax = Math.ceilDiv(tokens, core.sbuf().partitionCount()) * keys * passes.secondsPerColumn();
-            double products = cycles(tokens, each.width(), keys)
-                    + cycles(tokens, keys, each.width())
-                    + Math.ceilDiv(keys, core.tensor().columnCount()) * moving(tokens);
+            double products = matmuls.of(tokens, each.width(), keys)
+                    + matmuls.of(tokens, keys, each.width())
+                    + Math.ceilDiv(keys, core.tensor().columnCount()) * matmuls.moving(tokens);
             seconds += share
                     * heads
                     * (setting.core().laneExposure() * softmax

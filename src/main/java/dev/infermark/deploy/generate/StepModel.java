@@ -27,6 +27,7 @@ final class StepModel {
     private final double chainSeconds;
     private final double bytesPerSecond;
     private final AttentionPasses passes;
+    private final ExpertPasses experts;
 
     StepModel(Shard shard, Setting setting, double chainSeconds) {
         this.shard = shard;
@@ -34,6 +35,7 @@ final class StepModel {
         this.chainSeconds = chainSeconds;
         this.bytesPerSecond = setting.neuronCore().dma().bytesPerSecond();
         this.passes = new AttentionPasses(setting);
+        this.experts = new ExpertPasses(shard, setting);
     }
 
     /** A step of all sequences of a batch. */
@@ -56,7 +58,8 @@ final class StepModel {
             attention += passes.step(shard, each, request.batch(), keys);
         }
         return new TimeByCause(Map.of(
-                Cause.WEIGHTS, BYTES * shard.streamedParameters(block) / bytesPerSecond,
+                Cause.WEIGHTS,
+                        BYTES * shard.denseParameters(block) / bytesPerSecond + experts.step(block, request),
                 Cause.CACHE, cache,
                 Cause.ATTENTION, attention,
                 Cause.COLLECTIVES, block.reductions() * allReduce));

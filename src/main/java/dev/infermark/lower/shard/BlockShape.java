@@ -31,9 +31,28 @@ public record BlockShape(List<AttentionShape> attentions, List<WeightShape> feed
         return attentions.size() + (hasRows ? 1 : 0);
     }
 
-    /** Columns between the two matrices of the feed-forward part, each computed by one function. */
+    /** The matrices that every token goes through. */
+    public List<WeightShape> dense() {
+        return feedForward.stream().filter(each -> !each.isExpert()).toList();
+    }
+
+    /** The matrices of experts. */
+    public List<WeightShape> experts() {
+        return feedForward.stream().filter(WeightShape::isExpert).toList();
+    }
+
+    /** Columns between the two matrices that every token goes through, each computed by one function. */
     public long innerColumns() {
-        return feedForward.stream()
+        return widest(dense());
+    }
+
+    /** Columns between the two matrices of one expert. */
+    public long expertColumns() {
+        return widest(experts());
+    }
+
+    private static long widest(List<WeightShape> matrices) {
+        return matrices.stream()
                 .filter(each -> each.split() == Split.COLUMNS)
                 .mapToLong(WeightShape::columns)
                 .max()

@@ -1,6 +1,7 @@
 package dev.infermark.lower.shard;
 
 import dev.infermark.lower.shard.AttentionShape.Kind;
+import java.util.List;
 
 /**
  * One core's part of a transformer: heads of the queries are padded to a multiple of the degree, columns and rows of
@@ -22,11 +23,9 @@ public record Shard(TransformerShape shape, int degree, KeyValueHeads keyValueHe
         return keyValueHeads.perCore(attention, degree);
     }
 
-    /** Weights of one layer on a core, as they are read for a token: keys of an encoder's result are not projected. */
-    public long streamedParameters(BlockShape block) {
-        long sum = block.feedForward().stream()
-                .mapToLong(each -> each.parametersOf(degree))
-                .sum();
+    /** Weights of one layer on a core that every token goes through; keys of an encoder's result are not projected. */
+    public long denseParameters(BlockShape block) {
+        long sum = parameters(block.dense());
         for (AttentionShape each : block.attentions()) {
             long projections = each.kind() == Kind.CROSS ? 0 : 2 * keyValueHeads(each);
             sum += each.hidden() * each.width() * (2 * queryHeads(each) + projections);
@@ -36,11 +35,17 @@ public record Shard(TransformerShape shape, int degree, KeyValueHeads keyValueHe
 
     /** Weights of one layer that a core stores. */
     public long storedParameters(BlockShape block) {
-        return streamedParameters(block)
+        return denseParameters(block)
+                + expertParameters(block)
                 + block.attentions().stream()
                         .filter(each -> each.kind() == Kind.CROSS)
                         .mapToLong(each -> 2 * each.hidden() * each.width() * keyValueHeads(each))
                         .sum();
+    }
+
+    /** Weights of all experts of one layer on a core. */
+    public long expertParameters(BlockShape block) {
+        return parameters(block.experts());
     }
 
     /** Weights of the head of the vocabulary on a core. */
@@ -72,5 +77,9 @@ public record Shard(TransformerShape shape, int degree, KeyValueHeads keyValueHe
                 .filter(each -> each.kind() == Kind.SELF)
                 .mapToLong(each -> 2 * keyValueHeads(each) * each.width() * Math.min(tokens, each.window()))
                 .sum();
+    }
+
+    private long parameters(List<WeightShape> matrices) {
+        return matrices.stream().mapToLong(each -> each.parametersOf(degree)).sum();
     }
 }

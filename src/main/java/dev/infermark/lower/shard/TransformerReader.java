@@ -8,6 +8,7 @@ import dev.infermark.graph.Node;
 import dev.infermark.graph.Shape;
 import dev.infermark.graph.Softmax;
 import dev.infermark.graph.Tensor;
+import dev.infermark.graph.TopK;
 import dev.infermark.lower.shard.AttentionShape.Kind;
 import dev.infermark.lower.shard.WeightShape.Split;
 import java.util.ArrayDeque;
@@ -31,8 +32,8 @@ final class TransformerReader {
     private final Map<String, Node> producers = new HashMap<>();
     private final Map<String, Integer> order = new HashMap<>();
 
-    /** A projection by weights: rows by columns, of each of so many experts, in a stored tensor. */
-    private record Weights(Node node, Tensor stored, long rows, long columns, long experts) {}
+    /** A projection by weights: rows by columns, of each of so many experts of which tokens choose some. */
+    private record Weights(Node node, Tensor stored, long rows, long columns, long experts, long chosen) {}
 
     /** An attention with the nodes that are its own. */
     private record Found(AttentionShape shape, Set<Node> own, int from, boolean isDecoder) {}
@@ -116,11 +117,22 @@ final class TransformerReader {
                 .filter(each -> head.isEmpty() || !each.equals(head.get()))
                 .filter(each -> at(each.node()) > first.from() && at(each.node()) < end)
                 .map(each -> new WeightShape(
-                        each.columns() == hidden && each.rows() != hidden ? Split.ROWS : Split.COLUMNS,
-                        each.rows(),
-                        each.columns(),
-                        each.experts()))
+                        split(each, hidden), each.rows(), each.columns(), each.experts(), each.chosen()))
                 .toList();
+    }
+
+    private Split split(Weights weights, long hidden) {
+        if (isRouter(weights.node())) {
+            return Split.NONE;
+        }
+        return weights.columns() == hidden && weights.rows() != hidden ? Split.ROWS : Split.COLUMNS;
+    }
+
+    /** Whether the largest of its results are looked for before any other weights are met. */
+    private boolean isRouter(Node node) {
+        return reached(node, next -> next.operator() instanceof TopK || weights(next).isPresent())
+                .filter(next -> next.operator() instanceof TopK)
+                .isPresent();
     }
 
     private List<Found> attentions() {
@@ -257,21 +269,34 @@ final class TransformerReader {
             return Optional.empty();
         }
         Tensor right = node.inputs().get(1);
-        Tensor stored = table(right).orElse(right);
+        Optional<Node> table = table(right);
+        Tensor stored = table.map(read -> read.inputs().getFirst()).orElse(right);
         if (!stored.role().isStored()) {
             return Optional.empty();
         }
         MatMul.Sizes sizes = matMul.sizes(node.inputs().getFirst().type(), right.type());
         long experts = stored.shape().rank() > 2 ? stored.shape().elements() / (sizes.k() * sizes.n()) : 1;
-        return Optional.of(new Weights(node, stored, sizes.k(), sizes.n(), experts));
+        long chosen = table.map(read -> chosen(read.inputs().getLast())).orElse(experts);
+        return Optional.of(new Weights(node, stored, sizes.k(), sizes.n(), experts, Math.min(chosen, experts)));
     }
 
-    /** The matrices of all experts, of which a matmul reads those that were chosen. */
-    private Optional<Tensor> table(Tensor chosen) {
+    /** Where the matrices of those experts are read that were chosen. */
+    private Optional<Node> table(Tensor chosen) {
         return Optional.ofNullable(producers.get(chosen.name()))
                 .filter(node -> node.operator() instanceof Gather)
-                .map(node -> node.inputs().getFirst())
-                .filter(table -> table.role().isStored());
+                .filter(node -> node.inputs().getFirst().role().isStored());
+    }
+
+    /** Experts that each token chooses: as many as the largest scores that the indices come from. */
+    private long chosen(Tensor indices) {
+        Node node = producers.get(indices.name());
+        while (node != null) {
+            if (node.operator() instanceof TopK choice) {
+                return choice.k();
+            }
+            node = producers.get(node.inputs().getFirst().name());
+        }
+        return Long.MAX_VALUE;
     }
 
     private int at(Node node) {

@@ -54,9 +54,7 @@ public record TransformerShape(
 
     /** Whether some layer is a mixture of experts. */
     public boolean hasExperts() {
-        return decoder.stream()
-                .flatMap(each -> each.block().feedForward().stream())
-                .anyMatch(each -> each.experts() > 1);
+        return decoder.stream().anyMatch(each -> !each.block().experts().isEmpty());
     }
 
     /** Layers that run for every token. */

@@ -2,6 +2,7 @@ package dev.infermark.report.generation;
 
 import dev.infermark.base.NumberKind;
 import dev.infermark.deploy.generate.Cause;
+import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GenerationPrediction;
 import dev.infermark.deploy.generate.GenerationQuote;
 import dev.infermark.deploy.generate.GenerationRequest;
@@ -61,8 +62,9 @@ public final class GenerationReport {
             List<Column> columns, List<Cell> cells, GenerationQuote quote, GenerationIntervals intervals) {
         GenerationPrediction prediction = quote.prediction();
         GenerationRequest request = prediction.request();
-        Interval first = intervals.of(GenerationQuantity.TTFT, quote.question().runtime());
-        Interval token = intervals.of(GenerationQuantity.TPOT, quote.question().runtime());
+        Question question = quote.question();
+        Interval first = intervals.of(GenerationQuantity.TTFT, question.runtime(), question.shape());
+        Interval token = intervals.of(GenerationQuantity.TPOT, question.runtime(), question.shape());
         double ttft = MILLI * prediction.timeToFirstToken();
         double tpot = MILLI * prediction.timePerToken();
         modelled(columns, cells, "median_ttft_ms", "Time to first token", "ms", ttft);

@@ -94,7 +94,10 @@ public final class ValidationReport {
                 .findFirst()
                 .orElse(GenerationQuantity.THROUGHPUT);
         double value = quantity.modelled(row, answer.prediction());
-        Interval interval = intervals.of(quantity, answer.subject().scenario().runtime());
+        Interval interval = intervals.of(
+                quantity,
+                answer.subject().scenario().runtime(),
+                answer.subject().scenario().shape());
         return List.of(
                 Cell.of(row.id()),
                 Cell.of("predicted"),

@@ -55,8 +55,15 @@ public record GenerationAccuracy(List<Line> lines, List<GenerationAnswer> unseen
     private static final List<Kind> KINDS = List.of(
             new Kind("TPOT, AWS's tables", GenerationQuantity.TPOT, GenerationAccuracy::isOfAws, 2.5, 8),
             new Kind("TPOT, all", GenerationQuantity.TPOT, _ -> true, 5, 16),
-            new Kind("TTFT", GenerationQuantity.TTFT, each -> !each.hasOddFirstToken(), 9, 30),
-            new Kind("output tokens/s", GenerationQuantity.THROUGHPUT, each -> !isEncoderDecoder(each), 6, Double.NaN),
+            new Kind("TTFT, dense", GenerationQuantity.TTFT, each -> !each.hasOddFirstToken() && isDense(each), 9, 30),
+            new Kind(
+                    "output tokens/s, dense",
+                    GenerationQuantity.THROUGHPUT,
+                    each -> !isEncoderDecoder(each) && isDense(each),
+                    6,
+                    Double.NaN),
+            new Kind("TPOT, mixtures of experts", GenerationQuantity.TPOT, each -> !isDense(each), 5, 16),
+            new Kind("TTFT, mixtures of experts", GenerationQuantity.TTFT, each -> !isDense(each), 9, 30),
             new Kind("T5, per token", GenerationQuantity.LATENCY, each -> true, 8, Double.NaN));
 
     /** Copies the lists. */
@@ -126,6 +133,10 @@ public record GenerationAccuracy(List<Line> lines, List<GenerationAnswer> unseen
 
     private static boolean isOfAws(GenerationSubject subject) {
         return subject.scenario().runtime() == GenerationRuntime.TRANSFORMERS_NEURONX;
+    }
+
+    private static boolean isDense(GenerationSubject subject) {
+        return !subject.scenario().shape().hasExperts();
     }
 
     private static boolean isEncoderDecoder(GenerationSubject subject) {

@@ -4,6 +4,7 @@ import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.generate.GenerationRuntime;
 import dev.infermark.deploy.uncertainty.Interval;
+import dev.infermark.lower.shard.TransformerShape;
 import dev.infermark.json.JsonRecords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,6 +65,7 @@ public record GenerationIntervals(Map<GenerationQuantity, Map<GenerationRuntime,
         for (GenerationQuantity quantity : GenerationQuantity.values()) {
             Map<GenerationRuntime, List<Double>> errors = unseen.stream()
                     .filter(each -> quantity.published(each.subject().measurement()).isPresent())
+                    .filter(each -> !each.subject().scenario().shape().hasExperts())
                     .collect(Collectors.groupingBy(
                             each -> each.subject().scenario().runtime(),
                             Collectors.mapping(each -> error(quantity, each), Collectors.toList())));
@@ -74,8 +76,12 @@ public record GenerationIntervals(Map<GenerationQuantity, Map<GenerationRuntime,
         return new GenerationIntervals(all);
     }
 
-    /** The interval of a quantity under a library. */
-    public Interval of(GenerationQuantity quantity, GenerationRuntime runtime) {
+    /** The interval of a quantity under a library; of mixtures of experts too little was measured. */
+    public Interval of(GenerationQuantity quantity, GenerationRuntime runtime, TransformerShape shape) {
+        return shape.hasExperts() ? new Interval(UNKNOWN) : of(quantity, runtime);
+    }
+
+    private Interval of(GenerationQuantity quantity, GenerationRuntime runtime) {
         Map<GenerationRuntime, Double> widths = halfWidths.getOrDefault(quantity, Map.of());
         return new Interval(widths.getOrDefault(
                 runtime, widths.values().stream().max(Double::compare).orElse(UNKNOWN)));
@@ -98,7 +104,11 @@ public record GenerationIntervals(Map<GenerationQuantity, Map<GenerationRuntime,
                     .toList());
             inside += group.stream()
                     .filter(each -> error(quantity, each)
-                            <= others.of(quantity, each.subject().scenario().runtime()).halfWidth())
+                            <= others.of(
+                                    quantity,
+                                    each.subject().scenario().runtime(),
+                                    each.subject().scenario().shape())
+                            .halfWidth())
                     .count();
         }
         return (double) inside / rows.size();

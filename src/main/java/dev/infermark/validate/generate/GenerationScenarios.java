@@ -66,9 +66,6 @@ public final class GenerationScenarios {
         TransformerShape shape = shapes.computeIfAbsent(
                 setup.model(), name -> TransformerShapes.of(Models.find(name)));
         Degrees.require(degree, instance, shape);
-        if (shape.hasExperts()) {
-            throw new Refusal("how the runtime reads the experts of each token is not modelled");
-        }
         GenerationRuntime runtime = runtime(row);
         return new GenerationScenario(
                 shape, instance, degree, runtime, sdk, request(row, runtime, batch, input, output));

@@ -86,6 +86,36 @@ class GenerationPredictorTest {
     }
 
     @Test
+    void gatherTheExpertsOfFewTokensAndReadAllForMany() {
+        TransformerShape qwen = shape("qwen3-30b-a3b");
+        // 8 of 128 experts each: 32 choices at batch 4, twice as many choices as experts at batch 32.
+        assertEquals(22.4, 1e3 * served(qwen, 4), 0.05 * 22.4);
+        assertEquals(113, 1e3 * served(qwen, 32), 0.1 * 113);
+    }
+
+    @Test
+    void readEachExpertOnceThatSomeSequenceNeedsInTheEarlierLibrary() {
+        TransformerShape mixtral = shape("mixtral-8x7b");
+        double one = weights(mixtral, 1);
+        double expert = 32 * 2.0 * 3 * 4096 * 14_336 / 24 / 272e9;
+        // 2 experts, then 8 · (1 − (6/8)²) = 3.5, then all 8; inner columns are rounded up on 24 cores.
+        assertEquals(1.5 * expert, weights(mixtral, 2) - one, 0.01 * expert);
+        assertEquals(6 * expert, weights(mixtral, 64) - one, 0.01 * expert);
+    }
+
+    private static double served(TransformerShape shape, long batch) {
+        return predict(shape, 8, GenerationRequest.of(batch, 1500, 250).withCompiledTokens(4096))
+                .timePerToken();
+    }
+
+    private static double weights(TransformerShape shape, long batch) {
+        return predictor(shape, 24, EARLY)
+                .predict(GenerationRequest.of(batch, 128, 128))
+                .medianStep()
+                .of(Cause.WEIGHTS);
+    }
+
+    @Test
     void forgetWhatHasLeftTheSlidingWindow() {
         TransformerShape mistral = shape("mistral-7b");
         assertEquals(4096, mistral.attention().window());

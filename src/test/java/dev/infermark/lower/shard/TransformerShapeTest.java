@@ -63,6 +63,16 @@ class TransformerShapeTest {
     }
 
     @Test
+    void tellsExpertsAndTheirRouterFromMatricesThatAllTokensGoThrough() {
+        BlockShape block = of("qwen3-30b-a3b").decoder().getFirst().block();
+        assertEquals(1, block.dense().size());
+        assertEquals(new WeightShape(Split.NONE, 2048, 128), block.dense().getFirst());
+        assertEquals(3, block.experts().size());
+        assertEquals(new WeightShape(Split.ROWS, 768, 2048, 128, 8), block.experts().getLast());
+        assertEquals(2, block.reductions());
+    }
+
+    @Test
     void refusesANetworkWithoutAttention() {
         Graph graph = Models.find("resnet18").graph(Workload.ofBatch(1));
         assertThrows(UserError.class, () -> TransformerShape.of(graph));

@@ -1,0 +1,93 @@
+package dev.infermark.deploy.generate;
+
+import dev.infermark.deploy.generate.GenerationPredictor.Setting;
+import dev.infermark.hardware.NeuronCore;
+import dev.infermark.lower.shard.BlockShape;
+import dev.infermark.lower.shard.Shard;
+
+/**
+ * The experts of a mixture, each of which all cores share by its columns and rows.
+ *
+ * <p>NeuronX Distributed selects: where tokens times their experts are fewer than there are experts, it gathers the
+ * matrices of each token's choice into a copy and multiplies by that; else, and for every prompt, all tokens go through
+ * all experts, whose results are weighted by the router (neuronx_distributed/modules/moe/expert_mlps.py,
+ * forward_selective_loading and forward_all_experts). With one tile of tokens an expert's steps wait for each other. transformers-neuronx reads each expert once that some sequence
+ * needs: n · (1 − (1 − k/n)^sequences) where every choice is equally likely.
+ */
+final class ExpertPasses {
+    private static final int BYTES = 2;
+
+    /** A gathered matrix is written beside the others, then read. */
+    private static final int SELECTED_READS = 2;
+
+    /** Passes over inner columns: the gate's and its partner's out of PSUM, their product. */
+    private static final int INNER_PASSES = 3;
+
+    /** Passes over an expert's results: out of PSUM, times the router's weight, the sum. */
+    private static final int RESULT_PASSES = 3;
+
+    private final Shard shard;
+    private final Setting setting;
+    private final NeuronCore core;
+    private final MatmulCycles cycles;
+    private final double bytesPerSecond;
+
+    ExpertPasses(Shard shard, Setting setting) {
+        this.shard = shard;
+        this.setting = setting;
+        this.core = setting.neuronCore();
+        this.cycles = new MatmulCycles(core);
+        this.bytesPerSecond = core.dma().bytesPerSecond();
+    }
+
+    /** Seconds of one layer's experts in a step. */
+    double step(BlockShape block, GenerationRequest request) {
+        if (block.experts().isEmpty()) {
+            return 0;
+        }
+        long experts = block.experts().getFirst().experts();
+        long chosen = block.experts().getFirst().chosen();
+        if (!setting.runtime().sendsTokensToAllExperts()) {
+            double missed = Math.pow(1 - (double) chosen / experts, (double) request.active());
+            return experts * (1 - missed) * streaming(block);
+        }
+        long choices = request.batch() * chosen;
+        return choices < experts
+                ? choices * SELECTED_READS * streaming(block)
+                : experts * (streaming(block) + multiplying(block, request.batch()) + lanes(block, request.batch()));
+    }
+
+    /** Seconds of one layer's experts for all tokens of prompts: tiles of many tokens overlap. */
+    double prefill(BlockShape block, long tokens) {
+        if (block.experts().isEmpty()) {
+            return 0;
+        }
+        double exposed = setting.core().laneExposure() * lanes(block, tokens);
+        return block.experts().getFirst().experts()
+                * (Math.max(streaming(block), multiplying(block, tokens)) + exposed);
+    }
+
+    /** Seconds to read one expert's matrices. */
+    private double streaming(BlockShape block) {
+        long parameters = block.experts().stream()
+                .mapToLong(each -> each.rowsOf(shard.degree()) * each.columnsOf(shard.degree()))
+                .sum();
+        return BYTES * parameters / bytesPerSecond;
+    }
+
+    /** Seconds of the array for one expert. */
+    private double multiplying(BlockShape block, long tokens) {
+        double products = block.experts().stream()
+                .mapToDouble(each -> cycles.of(tokens, each, shard.degree()))
+                .sum();
+        return setting.core().tensorSlowdown() * products / core.tensor().clockHz();
+    }
+
+    /** Seconds of the lanes for one expert. */
+    private double lanes(BlockShape block, long tokens) {
+        long inner = Math.ceilDiv(block.expertColumns(), shard.degree());
+        double vector = (double) INNER_PASSES * inner + RESULT_PASSES * block.hidden();
+        return Math.ceilDiv(tokens, core.sbuf().partitionCount())
+                * (vector / core.vector().clockHz() + inner / core.scalar().clockHz());
+    }
+}
