@@ -63,8 +63,8 @@ public final class GenerationReport {
         GenerationPrediction prediction = quote.prediction();
         GenerationRequest request = prediction.request();
         Question question = quote.question();
-        Interval first = intervals.of(GenerationQuantity.TTFT, question.runtime(), question.shape());
-        Interval token = intervals.of(GenerationQuantity.TPOT, question.runtime(), question.shape());
+        Interval first = intervals.of(GenerationQuantity.TTFT, question);
+        Interval token = intervals.of(GenerationQuantity.TPOT, question);
         double ttft = MILLI * prediction.timeToFirstToken();
         double tpot = MILLI * prediction.timePerToken();
         modelled(columns, cells, "median_ttft_ms", "Time to first token", "ms", ttft);

@@ -94,10 +94,7 @@ public final class ValidationReport {
                 .findFirst()
                 .orElse(GenerationQuantity.THROUGHPUT);
         double value = quantity.modelled(row, answer.prediction());
-        Interval interval = intervals.of(
-                quantity,
-                answer.subject().scenario().runtime(),
-                answer.subject().scenario().shape());
+        Interval interval = answer.interval(quantity, intervals);
         return List.of(
                 Cell.of(row.id()),
                 Cell.of("predicted"),

@@ -2,6 +2,7 @@ package dev.infermark.validate.generate;
 
 import dev.infermark.deploy.generate.GenerationCalibration;
 import dev.infermark.deploy.generate.GenerationPrediction;
+import dev.infermark.deploy.uncertainty.Interval;
 import dev.infermark.simulate.Calibrations;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -54,5 +55,11 @@ public record GenerationAnswer(GenerationSubject subject, GenerationPrediction p
                 ? published
                 : OptionalDouble.of(100
                         * (quantity.modelled(subject.measurement(), prediction) / published.getAsDouble() - 1));
+    }
+
+    /** How far a quantity may be off. */
+    public Interval interval(GenerationQuantity quantity, GenerationIntervals intervals) {
+        return intervals.of(
+                quantity, subject.scenario().runtime(), subject.scenario().shape());
     }
 }

@@ -2,6 +2,7 @@ package dev.infermark.validate.generate;
 
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
+import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GenerationRuntime;
 import dev.infermark.deploy.uncertainty.Interval;
 import dev.infermark.lower.shard.TransformerShape;
@@ -76,6 +77,11 @@ public record GenerationIntervals(Map<GenerationQuantity, Map<GenerationRuntime,
         return new GenerationIntervals(all);
     }
 
+    /** The interval of a quantity of what was asked. */
+    public Interval of(GenerationQuantity quantity, Question question) {
+        return of(quantity, question.runtime(), question.shape());
+    }
+
     /** The interval of a quantity under a library; of mixtures of experts too little was measured. */
     public Interval of(GenerationQuantity quantity, GenerationRuntime runtime, TransformerShape shape) {
         return shape.hasExperts() ? new Interval(UNKNOWN) : of(quantity, runtime);
@@ -104,11 +110,7 @@ public record GenerationIntervals(Map<GenerationQuantity, Map<GenerationRuntime,
                     .toList());
             inside += group.stream()
                     .filter(each -> error(quantity, each)
-                            <= others.of(
-                                    quantity,
-                                    each.subject().scenario().runtime(),
-                                    each.subject().scenario().shape())
-                            .halfWidth())
+                            <= each.interval(quantity, others).halfWidth())
                     .count();
         }
         return (double) inside / rows.size();
