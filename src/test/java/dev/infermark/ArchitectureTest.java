@@ -45,7 +45,7 @@ class ArchitectureTest {
             new Arrows("simulate", "base json numerics kernel hardware graph lower"),
             new Arrows("deploy", "base json numerics hardware graph reader lower simulate"),
             new Arrows("runtime", "base numerics hardware graph reader lower deploy"),
-            new Arrows("plan", "base csv numerics hardware graph reader lower simulate deploy runtime"),
+            new Arrows("plan", "base json csv numerics hardware graph reader lower simulate deploy runtime"),
             new Arrows("validate", "base json csv numerics hardware graph reader lower simulate deploy"),
             new Arrows("bench", "base csv jmh numerics kernel hardware graph reader lower deploy"),
             new Arrows("compare", "base numerics kernel hardware graph lower simulate bench"),

@@ -2,8 +2,6 @@ package dev.infermark.base;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.DoubleStream;
 
@@ -16,8 +14,7 @@ public final class NumberLines {
     /** The numbers of a file; refuses, with the line, what is no finite number. */
     public static double[] read(Path file) {
         DoubleStream.Builder numbers = DoubleStream.builder();
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(SafeFiles.open(file), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(SafeFiles.openText(file))) {
             int count = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 if (++count > MOST_LINES) {

@@ -2,7 +2,9 @@ package dev.infermark.base;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +65,15 @@ public final class SafeFiles {
         } catch (IOException e) {
             throw unreadable(file, e);
         }
+    }
+
+    /**
+     * Opens a UTF-8 text that is read piece by piece, as {@link #open} does; reading it fails with a {@link UserError}
+     * at a line of more than a million characters, and with a {@code CharacterCodingException} where it is no UTF-8.
+     */
+    public static Reader openText(Path file) {
+        // A decoder made from a charset alone would replace what is not UTF-8.
+        return new BoundedLines(file, new InputStreamReader(open(file), StandardCharsets.UTF_8.newDecoder()));
     }
 
     /** Refuses a file that cannot be written, before work is done for it; creates nothing. */

@@ -8,6 +8,7 @@ import dev.infermark.deploy.Quote;
 import dev.infermark.graph.Parallelism;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
+import dev.infermark.json.JsonRefusal;
 import dev.infermark.kernel.gpsimd.CustomOperators;
 import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.Precision;
@@ -22,7 +23,6 @@ import dev.infermark.report.table.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -143,10 +143,9 @@ final class CompareCommand implements Runnable {
         JsonNode from = answer(Path.of(first));
         JsonNode to = answer(Path.of(second));
         List<List<Cell>> rows = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> each : from.properties()) {
-            JsonNode other = to.path(each.getKey());
-            if (each.getValue().isNumber() && other.isNumber()) {
-                rows.add(CompareReport.saved(each.getKey(), each.getValue().asDouble(), other.asDouble()));
+        for (String key : from.propertyNames()) {
+            if (from.path(key).isNumber() && to.path(key).isNumber()) {
+                rows.add(CompareReport.saved(key, number(first, from, key), number(second, to, key)));
             }
         }
         if (rows.isEmpty()) {
@@ -156,13 +155,22 @@ final class CompareCommand implements Runnable {
         return CompareReport.table(first, second, rows);
     }
 
+    private static double number(String file, JsonNode answer, String key) {
+        double value = answer.path(key).asDouble();
+        if (!Double.isFinite(value)) {
+            throw new UserError(file + ": " + key + " is larger than any answer; save it again with infermark predict"
+                    + " --format json");
+        }
+        return value;
+    }
+
     private static JsonNode answer(Path file) {
         try {
             JsonNode root = JsonMapper.shared().readTree(SafeFiles.read(file));
             return root.path("rows").size() == 1 ? root.path("rows").get(0) : root;
         } catch (JacksonException e) {
-            throw new UserError(file + ": no JSON: " + e.getOriginalMessage()
-                    + "; save an answer with infermark predict --format json", e);
+            throw new UserError(
+                    file + " " + JsonRefusal.ofText(e) + "; save an answer with infermark predict --format json", e);
         }
     }
 }

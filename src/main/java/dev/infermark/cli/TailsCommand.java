@@ -39,6 +39,9 @@ final class TailsCommand implements Runnable {
 
     @Override
     public void run() {
+        if (out != null) {
+            SafeFiles.requireWritable(out);
+        }
         List<Measurement> rows = measurements.rows();
         Progress progress = new Progress(spec.commandLine().getErr(), "rows read", rows.size());
         List<Subject> subjects =

@@ -4,12 +4,10 @@ import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -56,8 +54,7 @@ public final class CsvReader {
 
     /** Hands every row to the consumer; refuses a file that lacks a required column. */
     public static void read(Path file, List<String> required, Consumer consumer) {
-        // A decoder made from a charset alone would replace what is not UTF-8.
-        try (Reader reader = new InputStreamReader(SafeFiles.open(file), StandardCharsets.UTF_8.newDecoder())) {
+        try (Reader reader = SafeFiles.openText(file)) {
             read(file.toString(), reader, required, consumer);
         } catch (IOException e) {
             throw new UserError("cannot read " + file + ": " + e.getMessage() + "; check the file", e);

@@ -109,6 +109,13 @@ class SafeFilesTest {
         assertMentions(e, "cannot read /dev/zero", "more than 64 MB");
     }
 
+    @Test
+    void holdsNoLineThatHasNoEnd() throws IOException {
+        Path file = Files.writeString(folder.resolve("line"), "1\n" + "2".repeat(1_000_001));
+        UserError e = assertThrows(UserError.class, () -> NumberLines.read(file));
+        assertMentions(e, "cannot read " + file, "more than 1000000 characters");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"file/below", "folder", "file/a/b"})
     void saysBeforeTheWorkWhatCannotBeWritten(String name) throws IOException {

@@ -57,6 +57,14 @@ class CompareCommandsTest {
     }
 
     @Test
+    void aSavedAnswerThatNoAnswerCanBeIsRefused() throws Exception {
+        Path sound = Files.writeString(folder.resolve("a.json"), "{\"latency_p50_ms\": 1}");
+        Path huge = Files.writeString(folder.resolve("b.json"), "{\"latency_p50_ms\": 1e999}");
+        assertEquals(2, status("compare " + sound + " " + huge));
+        assertTrue(err.toString().contains("b.json: latency_p50_ms is larger than any answer"), err.toString());
+    }
+
+    @Test
     void savedAnswersAreComparedNumberByNumber() throws Exception {
         Path before = folder.resolve("before.json");
         Path after = folder.resolve("after.json");

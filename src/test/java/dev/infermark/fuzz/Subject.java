@@ -2,20 +2,18 @@ package dev.infermark.fuzz;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.stream.Stream;
 
 /**
  * One file and a command that reads it.
  *
  * @param name of the subject
  * @param sample the whole file
- * @param suffix of the file's name
+ * @param file where it lies in the folder of a run
  * @param sign which numbers the command's output may hold
- * @param arguments of the command, with {@code FILE} for the broken file, {@code BASELINE} for JMH results, and
- *     {@code OUT} for a file to write
+ * @param arguments of the command; those that begin with {@code @} are files in the folder
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-record Subject(String name, byte[] sample, String suffix, Sign sign, String... arguments) {
+record Subject(String name, byte[] sample, String file, Sign sign, String... arguments) {
 
     /** Which numbers may stand in an output. */
     enum Sign {
@@ -27,14 +25,9 @@ record Subject(String name, byte[] sample, String suffix, Sign sign, String... a
         ANY
     }
 
-    String[] arguments(Path file, Path baseline, Path out) {
-        return Stream.of(arguments)
-                .map(word -> switch (word) {
-                    case "FILE" -> file.toString();
-                    case "BASELINE" -> baseline.toString();
-                    case "OUT" -> out.toString();
-                    default -> word;
-                })
+    String[] arguments(Path folder) {
+        return Arrays.stream(arguments)
+                .map(word -> word.startsWith("@") ? folder.resolve(word.substring(1)).toString() : word)
                 .toArray(String[]::new);
     }
 

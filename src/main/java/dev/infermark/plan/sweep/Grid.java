@@ -2,6 +2,7 @@ package dev.infermark.plan.sweep;
 
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
+import dev.infermark.json.JsonRefusal;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ public record Grid(List<Axis> axes) {
         try {
             return parse(SafeFiles.read(file));
         } catch (JacksonException e) {
-            throw new UserError(file + ": no JSON: " + e.getOriginalMessage(), e);
+            throw new UserError(file + " " + JsonRefusal.ofText(e) + "; see infermark sweep --help for an example", e);
         }
     }
 

@@ -36,7 +36,7 @@ public record ModelFile(Path path, ByteBuffer bytes) {
                 throw new UserError(path + " is empty; download or export the model again");
             }
             if (size > Integer.MAX_VALUE) {
-                throw new UserError(path + " has " + size / 1_000_000 + " MB, and one message holds at most 2147 MB;"
+                throw new UserError(path + " has more than 2147 MB, which is all that one message holds;"
                         + " export the model with its weights as external data");
             }
             return new ModelFile(path, channel.map(FileChannel.MapMode.READ_ONLY, 0, size));

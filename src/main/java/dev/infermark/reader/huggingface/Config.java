@@ -1,6 +1,7 @@
 package dev.infermark.reader.huggingface;
 
 import dev.infermark.base.UserError;
+import dev.infermark.json.JsonRefusal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ final class Config {
         try {
             return of(origin, JsonMapper.shared().readTree(json));
         } catch (JacksonException e) {
-            throw new UserError(origin + " is not valid JSON: " + firstLine(e.getOriginalMessage()) + position(e), e);
+            throw new UserError(origin + " " + JsonRefusal.ofText(e) + "; download the config again", e);
         }
     }
 
@@ -270,15 +271,5 @@ final class Config {
         String found = String.valueOf(root.get(key));
         String shown = found.length() > 40 ? found.substring(0, 40) + "…" : found;
         return new UserError(origin + ": " + key + " is " + shown + "; it must be " + wanted);
-    }
-
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("unreadable");
-    }
-
-    private static String position(JacksonException e) {
-        return e.getLocation() == null || e.getLocation().getLineNr() < 1
-                ? ""
-                : " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")";
     }
 }

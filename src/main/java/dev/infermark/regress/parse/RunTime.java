@@ -12,11 +12,15 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** When a run was measured, as histories write it. */
 public final class RunTime {
     private static final Pattern SECONDS = Pattern.compile("\\d{1,11}");
+    /** A date with other separators, and blanks where ISO 8601 has a T or nothing, as Git, Otava and pandas write. */
+    private static final Pattern LOOSE =
+            Pattern.compile("(\\d{4})([-./])(\\d{2})\\2(\\d{2})[ T]([\\d:.,]+) ?(UTC|Z|[-+]\\d{2}:?\\d{2})?");
     private static final DateTimeFormatter ISO = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -34,7 +38,7 @@ public final class RunTime {
     private RunTime() {}
 
     /**
-     * The instant: ISO 8601, which counts as UTC where it names no offset, or seconds since 1970.
+     * The instant: ISO 8601 or nearly so, which counts as UTC where it names no offset, or seconds since 1970.
      *
      * @param place where the text stands, for the refusal of what is no time
      */
@@ -44,7 +48,7 @@ public final class RunTime {
                 return Instant.ofEpochSecond(Long.parseLong(text));
             }
             TemporalAccessor time =
-                    ISO.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+                    ISO.parseBest(iso(text), OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
             return switch (time) {
                 case OffsetDateTime exact -> exact.toInstant();
                 case LocalDateTime local -> local.toInstant(ZoneOffset.UTC);
@@ -53,5 +57,14 @@ public final class RunTime {
         } catch (DateTimeException e) {
             throw new UserError(place + ": '" + text + "' is no time: write it as 2026-01-31T12:00:00Z", e);
         }
+    }
+
+    private static String iso(String text) {
+        Matcher parts = LOOSE.matcher(text);
+        if (!parts.matches()) {
+            return text;
+        }
+        String offset = parts.group(6) == null ? "" : parts.group(6).replace("UTC", "Z");
+        return parts.group(1) + "-" + parts.group(3) + "-" + parts.group(4) + "T" + parts.group(5) + offset;
     }
 }

@@ -89,10 +89,10 @@ public final class CompareReport {
     }
 
     private static Cell change(double from, double to) {
-        if (from == 0) {
+        double percent = from == to ? 0 : 100 * (to / from - 1);
+        if (!Double.isFinite(percent)) {
             return new Cell.Missing("new");
         }
-        double percent = 100 * (to / from - 1);
         return new Cell.Term(
                 String.format(Locale.ROOT, "%.4g", percent),
                 String.format(Locale.ROOT, "%+.1f %%", percent).replace('-', '−'));
