@@ -6,11 +6,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -33,6 +35,10 @@ final class CatalogReader {
     private static final Set<String> SECTIONS =
             Set.of("cores", "chips", "instances", "priceBooks", "comparisons");
 
+    private static final String CORES = "cores.";
+    private static final String CHIPS = "chips.";
+    private static final String INSTANCES = "instances.";
+
     private final HardwareJson json;
     private final ObjectNode root;
     private final List<NeuronCore> cores;
@@ -41,29 +47,32 @@ final class CatalogReader {
     private final List<PriceBook> priceBooks;
     private final List<Comparison> comparisons;
 
-    private CatalogReader(Catalog catalog, HardwareJson json, String text) {
+    /** What describes each core, chip and instance as a whole, by its path; others extend it. */
+    private final Map<String, ObjectNode> trees = new HashMap<>();
+
+    private CatalogReader(Catalog catalog, HardwareJson json, ObjectNode root) {
         this.cores = new ArrayList<>(catalog.cores());
         this.chips = new ArrayList<>(catalog.chips());
         this.instances = new ArrayList<>(catalog.instances());
         this.priceBooks = new ArrayList<>(catalog.priceBooks());
         this.comparisons = new ArrayList<>(catalog.comparisons());
         this.json = json;
-        this.root = json.parse(text);
+        this.root = root;
         json.refuseOtherKeys(root, SECTIONS);
     }
 
     static Catalog readBuiltIn() {
-        Catalog catalog = new Catalog(List.of(), List.of(), List.of(), List.of(), List.of());
-        for (String file : BUILT_IN) {
-            catalog = read(catalog, file, resource(file));
-        }
-        return catalog;
+        HardwareJson json = new HardwareJson("the built-in hardware");
+        ObjectNode root = json.parse("{}");
+        BUILT_IN.forEach(file -> merge(root, new HardwareJson(file).parse(resource(file))));
+        Catalog nothing = new Catalog(List.of(), List.of(), List.of(), List.of(), List.of());
+        return new CatalogReader(nothing, json, root).read();
     }
 
     static Catalog read(Catalog catalog, String file, String text) {
         HardwareJson json = new HardwareJson(file);
         try {
-            return new CatalogReader(catalog, json, text).read();
+            return new CatalogReader(catalog, json, json.parse(text)).read();
         } catch (UserError e) {
             throw json.located(e);
         }
@@ -94,15 +103,16 @@ final class CatalogReader {
     }
 
     private void addCore(String name, JsonNode node) {
-        String path = "cores." + name;
-        ObjectNode tree = extended(path, node, this::coreTree);
-        cores.add(json.bind(path, tree.put("name", name), NeuronCore.class));
+        String path = CORES + name;
+        ObjectNode tree = extended(path, node, this::coreTree).put("name", name);
+        trees.put(path, tree);
+        cores.add(json.bind(path, tree, NeuronCore.class));
     }
 
     private void addChip(String name, JsonNode node) {
-        String path = "chips." + name;
+        String path = CHIPS + name;
         ObjectNode given = json.object(path, node);
-        ObjectNode tree = extended(path, given, this::chipTree);
+        ObjectNode tree = extended(path, given, this::chipTree).put("name", name);
         if (!given.has("announcement")) {
             // What was printed about one chip was not printed about those that extend it.
             tree.remove("announcement");
@@ -116,17 +126,31 @@ final class CatalogReader {
         if (core.isObject() && tree.path("core") instanceof ObjectNode changed) {
             changed.put("name", name + "-core");
         }
-        chips.add(json.bind(path, tree.put("name", name), Chip.class).sharing(cores));
+        trees.put(path, tree);
+        chips.add(json.bind(path, sharing(tree, "core", cores, NeuronCore::name, this::coreTree), Chip.class));
     }
 
     private void addInstance(String name, JsonNode node) {
-        String path = "instances." + name;
-        ObjectNode tree = extended(path, node, this::instanceTree);
+        String path = INSTANCES + name;
+        ObjectNode tree = extended(path, node, this::instanceTree).put("name", name);
         JsonNode chip = tree.path("chip");
         if (chip.isString()) {
             tree.set("chip", chipTree(chip.stringValue()));
         }
-        instances.add(json.bind(path, tree.put("name", name), Instance.class).sharing(chips));
+        trees.put(path, tree);
+        instances.add(json.bind(path, sharing(tree, "chip", chips, Chip::name, this::chipTree), Instance.class));
+    }
+
+    /** The tree with the known part itself in place of one that describes it, so that it is read and held once. */
+    private static <T> ObjectNode sharing(
+            ObjectNode tree, String key, List<T> known, Function<T, String> nameOf, Function<String, ObjectNode> trees) {
+        JsonNode part = tree.path(key);
+        ObjectNode shared = JsonNodeFactory.instance.objectNode().setAll(tree);
+        known.stream()
+                .filter(candidate -> trees.apply(nameOf.apply(candidate)).equals(part))
+                .findFirst()
+                .ifPresent(candidate -> shared.putPOJO(key, candidate));
+        return shared;
     }
 
     private void addPriceBook(String name, JsonNode node) {
@@ -142,15 +166,19 @@ final class CatalogReader {
     }
 
     private ObjectNode coreTree(String name) {
-        return json.tree(Names.find("core", name, cores, NeuronCore::name));
+        return tree(CORES, Names.find("core", name, cores, NeuronCore::name), NeuronCore::name);
     }
 
     private ObjectNode chipTree(String name) {
-        return json.tree(Names.find("chip", name, chips, Chip::name));
+        return tree(CHIPS, Names.find("chip", name, chips, Chip::name), Chip::name);
     }
 
     private ObjectNode instanceTree(String name) {
-        return json.tree(Names.find("instance", name, instances, Instance::name));
+        return tree(INSTANCES, Names.find("instance", name, instances, Instance::name), Instance::name);
+    }
+
+    private <T extends Record> ObjectNode tree(String section, T known, Function<T, String> nameOf) {
+        return trees.computeIfAbsent(section + nameOf.apply(known), _ -> json.tree(known)).deepCopy();
     }
 
     private ObjectNode extended(String path, JsonNode node, Function<String, ObjectNode> parents) {

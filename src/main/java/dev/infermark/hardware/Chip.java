@@ -42,13 +42,6 @@ public record Chip(
         }
     }
 
-    /** This chip, with the one of the cores that equals its own, so that equal cores are one object. */
-    Chip sharing(List<NeuronCore> cores) {
-        NeuronCore shared = cores.stream().filter(core::equals).findFirst().orElse(core);
-        return new Chip(name, title, this.cores, shared, advertisedPeak, memory, host, linkPorts, collectives,
-                announcement);
-    }
-
     /** How many NeuronCores the chip has. */
     public int coreCount() {
         return (int) cores.whole();

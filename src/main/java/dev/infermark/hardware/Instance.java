@@ -31,12 +31,6 @@ public record Instance(
         network.ifPresent(rate -> rate.requirePositive("network", Dimension.BYTES_PER_SECOND));
     }
 
-    /** This instance, with the one of the chips that equals its own, so that equal chips are one object. */
-    Instance sharing(List<Chip> chips) {
-        Chip shared = chips.stream().filter(chip::equals).findFirst().orElse(chip);
-        return new Instance(name, shared, this.chips, vcpus, hostMemory, network, link);
-    }
-
     /** How many chips the instance has. */
     public int chipCount() {
         return (int) chips.whole();
