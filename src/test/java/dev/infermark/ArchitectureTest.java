@@ -45,6 +45,7 @@ class ArchitectureTest {
             new Arrows("simulate", "base json numerics kernel hardware graph lower"),
             new Arrows("deploy", "base json numerics hardware graph reader lower simulate"),
             new Arrows("runtime", "base numerics hardware graph reader lower deploy"),
+            new Arrows("serve", "base json numerics graph runtime"),
             new Arrows("plan", "base json csv numerics hardware graph reader lower simulate deploy runtime"),
             new Arrows("validate", "base json csv numerics hardware graph reader lower simulate deploy"),
             new Arrows("bench", "base csv jmh numerics kernel hardware graph reader lower deploy"),
@@ -55,8 +56,8 @@ class ArchitectureTest {
                     "base csv jmh hardware simulate deploy runtime plan validate bench compare regress"),
             new Arrows(
                     "cli",
-                    "base json csv jmh numerics kernel hardware graph reader lower simulate deploy runtime plan"
-                            + " validate bench compare regress report"));
+                    "base json csv jmh numerics kernel hardware graph reader lower simulate deploy runtime"
+                            + " serve plan validate bench compare regress report"));
 
     /** The steps of regression tracking, each of which stands alone and uses only those before it. */
     private static final List<String> REGRESSION_STEPS = List.of(

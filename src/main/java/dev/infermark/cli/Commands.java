@@ -54,6 +54,7 @@ final class Commands {
         commands.put("plan", PlanCommand::new);
         commands.put("migrate", MigrateCommand::new);
         commands.put("load", LoadCommand::new);
+        commands.put("serve", ServeCommand::new);
         commands.put("buckets", BucketsCommand::new);
         commands.put("blog", BlogCommand::new);
         commands.put("features", FeaturesCommand::new);

@@ -56,20 +56,21 @@ final class DeploymentOptions {
             description = "Release of the Neuron SDK, such as 2.9 (default: the newest that is modelled).")
     private @Nullable String sdk;
 
-    /** The deployment on an instance, with as many clients for each core as asked for. */
+    /** The deployment on an instance. */
     Deployment deployment(Instance instance) {
-        return deployment(instance, workers);
+        return share(instance, 1);
     }
 
-    /** The same with this many clients for each core. */
-    Deployment deployment(Instance instance, int clients) {
+    /** The deployment of one of several models that share out the cores of an instance, unless they have been told. */
+    Deployment share(Instance instance, int models) {
         return new Deployment(
                 instance,
                 pipelineCores == null
-                        ? new Parallelism.Replicated(cores == null ? instance.coreCount() : cores)
+                        ? new Parallelism.Replicated(
+                                cores == null ? Math.max(1, instance.coreCount() / models) : cores)
                         : new Parallelism.LayerPipeline(
                                 pipelineCores, Math.max(1, (cores == null ? pipelineCores : cores) / pipelineCores)),
-                clients,
+                workers,
                 sdk == null
                         ? SdkVersion.NEWEST
                         : SdkReleases.builtIn().require(sdk, instance.chip()));

@@ -2,15 +2,11 @@ package dev.infermark.cli;
 
 import dev.infermark.base.NumberLines;
 import dev.infermark.base.UserError;
-import dev.infermark.deploy.Deployment;
 import dev.infermark.deploy.Network;
-import dev.infermark.deploy.Prediction;
-import dev.infermark.deploy.Quoter;
 import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GenerationCalibration;
 import dev.infermark.deploy.generate.GenerationQuote;
 import dev.infermark.deploy.generate.GenerationQuoter;
-import dev.infermark.deploy.uncertainty.Tails;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
 import dev.infermark.kernel.gpsimd.CustomOperators;
@@ -210,12 +206,8 @@ final class LoadCommand implements Runnable {
     }
 
     private Service service(Network network, Instance instance, Workload workload) {
-        Quoter quoter = parameters.quoter();
         Precision precision = deployments.precision(instance.chip().core(), workload.type());
-        Deployment deployment = deployments.deployment(instance);
-        Prediction alone = quoter.predict(network, deployments.deployment(instance, 1), precision);
-        Prediction busy = quoter.predict(network, deployment, precision);
-        return Services.of(alone, busy, Tails.builtIn().p99OverP50(Tails.Key.of(network, deployment)));
+        return Services.of(parameters.quoter(), network, deployments.deployment(instance), precision);
     }
 
     private LoadResult result(QueueSimulation simulation) {

@@ -36,10 +36,8 @@ public record QueueSimulation(Service service, Batching batching, int queueLimit
     /** The state of one run. */
     private final class Run {
         private final Clients clients;
-        private final RandomGenerator random;
-        private final double sigma = service.tail().sigma();
-        private final double[] freeAt = new double[service.copies()];
-        private final PendingRequests pending = new PendingRequests();
+        private final Dispatcher dispatcher;
+        private final PendingRequests arrived = new PendingRequests();
         private final LatencyRecorder recorder = new LatencyRecorder();
         private double first = Double.NaN;
         private double last;
@@ -50,14 +48,14 @@ public record QueueSimulation(Service service, Batching batching, int queueLimit
 
         Run(Clients clients, RandomGenerator random) {
             this.clients = clients;
-            this.random = random;
+            this.dispatcher = new Dispatcher(service, batching, random);
         }
 
         LoadResult result() {
             while (true) {
                 double arrival = clients.peek();
-                if (pending.size() > 0 && leavesBefore(arrival)) {
-                    call(nextCall());
+                if (dispatcher.leavesBefore(arrival)) {
+                    call();
                 } else if (arrival < Double.POSITIVE_INFINITY) {
                     clients.take();
                     arrive(arrival);
@@ -67,7 +65,7 @@ public record QueueSimulation(Service service, Batching batching, int queueLimit
             }
             double seconds = last - first;
             // Copies that are held beyond the last answer have not been held within the run.
-            double utilisation = seconds > 0 ? Math.min(1, held / (seconds * freeAt.length)) : 0;
+            double utilisation = seconds > 0 ? Math.min(1, held / (seconds * service.copies())) : 0;
             return new LoadResult(recorder.latencies(), dropped, seconds, utilisation, calls, longestQueue);
         }
 
@@ -76,50 +74,24 @@ public record QueueSimulation(Service service, Batching batching, int queueLimit
                 first = time;
                 last = time;
             }
-            if (pending.size() >= queueLimit) {
+            if (dispatcher.waiting() >= queueLimit) {
                 dropped++;
                 clients.answered(time);
                 return;
             }
-            pending.add(time);
-            longestQueue = Math.max(longestQueue, pending.size());
+            dispatcher.arrive(time);
+            longestQueue = Math.max(longestQueue, dispatcher.waiting());
         }
 
-        /** Requests that come at the moment at which a call leaves still find room in it. */
-        private boolean leavesBefore(double arrival) {
-            return nextCall() < arrival || (nextCall() == arrival && pending.size() >= batching.size());
-        }
-
-        /** When the next call leaves: full or out of patience, and with a copy free. */
-        private double nextCall() {
-            double complete = pending.size() >= batching.size()
-                    ? pending.get(batching.size() - 1)
-                    : pending.get(0) + batching.maxDelaySeconds();
-            return Math.max(complete, freeAt[firstFree()]);
-        }
-
-        private void call(double start) {
-            double factor = service.tail().draw(random, sigma);
-            double busy = service.heldSeconds() * factor;
-            double end = start + service.latencySeconds() * factor;
-            freeAt[firstFree()] = start + busy;
-            held += busy;
+        private void call() {
+            Dispatcher.Call call = dispatcher.call(arrived::add);
+            held += call.heldUntil() - call.start();
             calls++;
-            last = Math.max(last, end);
-            for (int left = Math.min(batching.size(), pending.size()); left > 0; left--) {
-                recorder.record(end - pending.remove());
-                clients.answered(end);
+            last = Math.max(last, call.end());
+            for (int i = call.requests(); i > 0; i--) {
+                recorder.record(call.end() - arrived.remove());
+                clients.answered(call.end());
             }
-        }
-
-        private int firstFree() {
-            int best = 0;
-            for (int i = 1; i < freeAt.length; i++) {
-                if (freeAt[i] < freeAt[best]) {
-                    best = i;
-                }
-            }
-            return best;
         }
     }
 }

@@ -1,0 +1,109 @@
+package dev.infermark.cli;
+
+import dev.infermark.base.UserError;
+import dev.infermark.deploy.Deployment;
+import dev.infermark.deploy.Network;
+import dev.infermark.deploy.Quoter;
+import dev.infermark.hardware.Instance;
+import dev.infermark.kernel.gpsimd.CustomOperators;
+import dev.infermark.lower.CustomSupport;
+import dev.infermark.lower.Precision;
+import dev.infermark.reader.ModelSource;
+import dev.infermark.reader.Models;
+import dev.infermark.reader.Workload;
+import dev.infermark.runtime.queue.Batching;
+import dev.infermark.runtime.queue.Service;
+import dev.infermark.runtime.queue.Services;
+import dev.infermark.serve.device.ModelQueue;
+import dev.infermark.serve.device.ServingListener;
+import dev.infermark.serve.model.ServedModel;
+import dev.infermark.serve.pacing.PacedClock;
+import dev.infermark.serve.pacing.TimeScale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Puts models side by side on the cores of an instance, so that they can be served.
+ *
+ * @param instance where they are
+ * @param workload what each of their calls carries
+ * @param deployments how each is deployed
+ * @param quoter what predicts their times
+ */
+record ModelLoader(Instance instance, WorkloadOptions workload, DeploymentOptions deployments, Quoter quoter) {
+    private static final double MILLIS = 1e3;
+
+    /**
+     * How requests queue for each model.
+     *
+     * @param maxDelaySeconds how long a request waits for others
+     * @param limit most sequences or images that wait
+     * @param seed of the times that calls take
+     */
+    record Queueing(double maxDelaySeconds, int limit, long seed) {}
+
+    /**
+     * Loads models, each onto the cores after those of the one before.
+     *
+     * @param named models as {@code NAME=MODEL}, or by the model alone
+     * @throws UserError when the instance has too few cores, or one of them cannot be predicted
+     */
+    List<ServedModel> load(
+            List<String> named, Queueing queueing, PacedClock clock, TimeScale scale, ServingListener listener) {
+        List<ServedModel> loaded = new ArrayList<>();
+        int firstCore = 0;
+        for (String name : named) {
+            Deployment deployment = deployments.share(instance, named.size());
+            if (firstCore + deployment.cores() > instance.coreCount()) {
+                throw new UserError(named.size() + " models of " + deployment.cores() + " cores each do not fit the "
+                        + instance.coreCount() + " cores of " + instance.name()
+                        + "; give fewer --cores, fewer models or a larger --instance");
+            }
+            String model = name.substring(name.indexOf('=') + 1);
+            ModelSource source = Models.find(model);
+            Network network = network(source);
+            Service service = Services.of(
+                    quoter, network, deployment, precision(source));
+            String served = model.equals(name) ? source.name() : name.substring(0, name.indexOf('='));
+            int batch = Math.toIntExact(network.batch());
+            ModelQueue queue = new ModelQueue(
+                    new ModelQueue.Placement(
+                            served, firstCore, deployment.parallelism().coresPerCopy()),
+                    service,
+                    new Batching(batch, queueing.maxDelaySeconds()),
+                    queueing.limit(),
+                    queueing.seed() + loaded.size(),
+                    clock,
+                    scale,
+                    listener);
+            loaded.add(ServedModel.of(
+                    served, origin(source, deployment, service, batch), network.graph(), batch, queue));
+            firstCore += deployment.cores();
+        }
+        return loaded;
+    }
+
+    private Network network(ModelSource source) {
+        return Network.of(
+                source, workload.workload(source), new CustomSupport(CustomOperators.registered(), Set.of()));
+    }
+
+    private Precision precision(ModelSource source) {
+        Workload asked = workload.workload(source);
+        return deployments.precision(instance.chip().core(), asked.type());
+    }
+
+    private static String origin(ModelSource source, Deployment deployment, Service service, int batch) {
+        return String.format(
+                Locale.ROOT,
+                "modelled %s on %s, %d copies, batch %d: %.4g ms a call, at most %.4g/s",
+                source.name(),
+                deployment.instance().name(),
+                service.copies(),
+                batch,
+                MILLIS * service.latencySeconds(),
+                service.capacity(batch));
+    }
+}

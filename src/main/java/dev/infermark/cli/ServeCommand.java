@@ -1,0 +1,213 @@
+package dev.infermark.cli;
+
+import dev.infermark.serve.InferenceServer;
+import dev.infermark.serve.ServerSettings;
+import dev.infermark.serve.device.ModelStatistics;
+import dev.infermark.serve.device.ServingListener;
+import dev.infermark.serve.model.ServedModel;
+import dev.infermark.serve.model.ServedModels;
+import dev.infermark.serve.pacing.Pacer;
+import dev.infermark.serve.pacing.PacingErrors;
+import dev.infermark.serve.pacing.TimeScale;
+import dev.infermark.serve.protocol.InferenceService;
+import dev.infermark.serve.rest.RestRoutes;
+import io.helidon.webserver.http.HttpService;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code infermark serve}: the modelled device as a server, until it is told to end. */
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "serve",
+        description = "Serves models over HTTP and gRPC, each answer after its modelled time; outputs are zeros.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  infermark serve --model bert-large-uncased --batch 8 --max-delay 5ms",
+            "  infermark serve --model bert=bert-base-uncased --model resnet50 --port 9000",
+            "  curl localhost:8000/v2/models/bert-large-uncased"
+        })
+final class ServeCommand implements Runnable {
+    private static final long MEGA = 1 << 20;
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "[NAME=]MODEL",
+            description = "A built-in name or a model file, and what clients call it; may be repeated.")
+    private List<String> models = List.of();
+
+    @Option(
+            names = "--instance",
+            defaultValue = "inf2.xlarge",
+            paramLabel = "NAME",
+            description = "The instance type, whose cores the models share out (default: ${DEFAULT-VALUE}).")
+    private String instance = "";
+
+    @Option(
+            names = "--max-delay",
+            converter = Units.Duration.class,
+            defaultValue = "0ms",
+            paramLabel = "TIME",
+            description = "How long a request waits for others to fill its call (default: ${DEFAULT-VALUE}).")
+    private double maxDelay;
+
+    @Option(
+            names = "--queue-limit",
+            defaultValue = "10000",
+            paramLabel = "N",
+            description = "Sequences or images of a model that may wait; further ones are turned away "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private int queueLimit;
+
+    @Option(
+            names = "--time-scale",
+            defaultValue = "1",
+            paramLabel = "FACTOR",
+            description = "How many times faster than the device all is answered (default: ${DEFAULT-VALUE}).")
+    private double timeScale;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Start of the random numbers by which calls' times spread (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            paramLabel = "ADDRESS",
+            description = "Address to listen on (default: ${DEFAULT-VALUE}, for this machine alone).")
+    private String host = "";
+
+    @Option(
+            names = "--port",
+            defaultValue = "8000",
+            paramLabel = "N",
+            description = "Port for HTTP and gRPC, 0 for any that is free (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--max-body",
+            defaultValue = "64",
+            paramLabel = "MB",
+            description = "Largest body of a request (default: ${DEFAULT-VALUE}).")
+    private long maxBody;
+
+    @Option(
+            names = "--max-connections",
+            defaultValue = "4096",
+            paramLabel = "N",
+            description = "Most connections at a time (default: ${DEFAULT-VALUE}).")
+    private int maxConnections;
+
+    @Option(
+            names = "--idle-timeout",
+            converter = Units.Duration.class,
+            defaultValue = "60s",
+            paramLabel = "TIME",
+            description = "How long a client may be silent (default: ${DEFAULT-VALUE}).")
+    private double idleTimeout;
+
+    @Option(
+            names = "--drain-timeout",
+            converter = Units.Duration.class,
+            defaultValue = "30s",
+            paramLabel = "TIME",
+            description = "How long requests may take to be answered at the end (default: ${DEFAULT-VALUE}).")
+    private double drainTimeout;
+
+    @Mixin
+    private WorkloadOptions workload = new WorkloadOptions();
+
+    @Mixin
+    private DeploymentOptions deployments = new DeploymentOptions();
+
+    @Mixin
+    private HardwareOption hardware = new HardwareOption();
+
+    @Mixin
+    private ParametersOption parameters = new ParametersOption();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        PrintWriter out = spec.commandLine().getOut();
+        try (Pacer pacer = new Pacer()) {
+            ModelStatistics statistics = new ModelStatistics();
+            ServingListener listener = statistics;
+            ModelLoader loader = new ModelLoader(
+                    hardware.catalog().instance(instance), workload, deployments, parameters.quoter());
+            List<ServedModel> served = loader.load(
+                    models,
+                    new ModelLoader.Queueing(maxDelay, queueLimit, seed),
+                    pacer,
+                    new TimeScale(pacer.nanos(), timeScale),
+                    listener);
+            PacingErrors errors = new PacingErrors();
+            InferenceService service = new InferenceService(new ServedModels(served), pacer, errors, listener);
+            List<HttpService> routes = List.of(new RestRoutes(service, statistics, version()));
+            InferenceServer server = InferenceServer.start(service, settings(), routes);
+            served.forEach(model -> out.printf("%s: %s%n", model.name(), model.origin()));
+            out.printf("listening on http://%s:%d; answers are zeros, their times are modelled%n", host, server.port());
+            out.flush();
+            serve(server, out, errors);
+        }
+    }
+
+    /** Serves until the process is told to end, or this thread is interrupted. */
+    private static void serve(InferenceServer server, PrintWriter out, PacingErrors errors) {
+        Thread hook = new Thread(() -> end(server, out, errors), "drain");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+            end(server, out, errors);
+        }
+    }
+
+    /** Answers what is under way, and says how well all answers were paced. */
+    private static void end(InferenceServer server, PrintWriter out, PacingErrors errors) {
+        try {
+            long left = server.stop();
+            if (left > 0) {
+                out.printf("%d requests were not answered%n", left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        PacingErrors.Summary summary = errors.summary();
+        out.printf(
+                Locale.ROOT,
+                "%,d answers, each sent after its modelled instant (measured): p50 %.1f µs, p99 %.1f µs, max %.1f µs%n",
+                summary.count(),
+                summary.p50(),
+                summary.p99(),
+                summary.max());
+        out.flush();
+    }
+
+    private static String version() {
+        return new Infermark.Version().getVersion()[0].substring("infermark ".length());
+    }
+
+    private ServerSettings settings() {
+        return new ServerSettings(
+                host, port, maxBody * MEGA, maxConnections, duration(idleTimeout), duration(drainTimeout));
+    }
+
+    private static Duration duration(double seconds) {
+        return Duration.ofNanos(Math.round(1e9 * seconds));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.infermark.serve;
+
+import dev.infermark.base.UserError;
+import dev.infermark.serve.protocol.InferenceService;
+import dev.infermark.serve.rest.RestErrors;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpService;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** A server that is running. */
+public final class InferenceServer {
+    /** Held, since loggers that nothing holds lose their levels. */
+    private static final Logger LIBRARY = Logger.getLogger("io.helidon");
+
+    private final InferenceService service;
+    private final ServerSettings settings;
+    private final WebServer server;
+
+    private InferenceServer(InferenceService service, ServerSettings settings, WebServer server) {
+        this.service = service;
+        this.settings = settings;
+        this.server = server;
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param service what it serves
+     * @param routes the addresses of HTTP that it has, such as {@link dev.infermark.serve.rest.RestRoutes}, those of
+     *     metrics, or those of another protocol
+     * @throws UserError when the port is taken, or the host is not this one
+     */
+    public static InferenceServer start(
+            InferenceService service, ServerSettings settings, List<? extends HttpService> routes) {
+        LIBRARY.setLevel(Level.WARNING);
+        HttpRouting.Builder routing = HttpRouting.builder();
+        RestErrors.addTo(routing);
+        routes.forEach(routing::register);
+        WebServer server = WebServer.builder()
+                .host(settings.host())
+                .port(settings.port())
+                .maxPayloadSize(settings.longestBody())
+                .maxTcpConnections(settings.connections())
+                .idleConnectionTimeout(settings.idleTimeout())
+                .connectionOptions(SocketOptions.builder()
+                        .readTimeout(settings.idleTimeout())
+                        .tcpNoDelay(true)
+                        .build())
+                .directHandlers(RestErrors.handlers())
+                .shutdownHook(false)
+                .addRouting(routing)
+                .build();
+        try {
+            server.start();
+        } catch (IllegalStateException | UncheckedIOException e) {
+            throw new UserError("cannot listen on " + settings.host() + ":" + settings.port() + ": " + reason(e)
+                    + "; give another --port or --host", e);
+        }
+        return new InferenceServer(service, settings, server);
+    }
+
+    private static String reason(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /**
+     * Takes no more requests, answers those that it has, and ends.
+     *
+     * @return how many requests are left without an answer
+     */
+    public long stop() throws InterruptedException {
+        long left = service.drain(settings.drainTimeout());
+        server.stop();
+        return left;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.infermark.serve.device;
+
+/**
+ * Is told what the server does, for metrics: one call of {@link #executed} for each call of the device, one of
+ * {@link #answered} for each request. Called on the threads that serve requests, several at a time, so that it must be
+ * quick, must not block and must not throw.
+ *
+ * <p>Hand listeners to {@link dev.infermark.serve.InferenceServer#start}.
+ */
+public interface ServingListener {
+
+    /** A call leaves for the device; it ends at an instant that is still to come. */
+    default void executed(Execution execution) {}
+
+    /** A request has ended, for better or worse. */
+    default void answered(Answer answer) {}
+}

@@ -1,0 +1,97 @@
+package dev.infermark.serve;
+
+import dev.infermark.graph.Shape;
+import dev.infermark.runtime.queue.Batching;
+import dev.infermark.runtime.queue.Service;
+import dev.infermark.runtime.queue.Tail;
+import dev.infermark.serve.device.ModelQueue;
+import dev.infermark.serve.device.ModelStatistics;
+import dev.infermark.serve.model.Datatype;
+import dev.infermark.serve.model.ServedModel;
+import dev.infermark.serve.model.ServedModels;
+import dev.infermark.serve.model.TensorSpec;
+import dev.infermark.serve.pacing.Pacer;
+import dev.infermark.serve.pacing.PacingErrors;
+import dev.infermark.serve.pacing.TimeScale;
+import dev.infermark.serve.protocol.InferenceService;
+import dev.infermark.serve.rest.RestRoutes;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A server of a model {@code small}, which takes up to 4 rows of {@code ids} and {@code features} and gives
+ * {@code scores}, and of a model {@code fixed}, which takes whole calls alone; on any free port.
+ */
+public final class TestServer implements AutoCloseable {
+    private static final int BATCH = 4;
+    private static final Service SERVICE = new Service(1, 1e-3, 1e-3, Tail.NONE);
+
+    private final Pacer pacer = new Pacer();
+    private final ModelStatistics statistics = new ModelStatistics();
+    private final PacingErrors errors = new PacingErrors();
+    private final InferenceServer server;
+
+    /** Starts it. */
+    public TestServer() {
+        this(1 << 20, 100);
+    }
+
+    /** Starts one that takes bodies of so many bytes, and lets so many requests wait. */
+    public TestServer(long longestBody, int queueLimit) {
+        ServedModels models = new ServedModels(List.of(
+                model("small", BATCH, List.of(
+                        spec("ids", Datatype.INT64, true, BATCH, 3), spec("features", Datatype.FP32, true, BATCH, 2)),
+                        queueLimit),
+                model("fixed", 0, List.of(spec("image", Datatype.FP16, false, 2, 2)), queueLimit)));
+        InferenceService service = new InferenceService(models, pacer, errors, statistics);
+        server = InferenceServer.start(
+                service,
+                new ServerSettings(
+                        "127.0.0.1", 0, longestBody, 4096, Duration.ofSeconds(5), Duration.ofSeconds(5)),
+                List.of(new RestRoutes(service, statistics, "test")));
+    }
+
+    private ServedModel model(String name, int maxBatch, List<TensorSpec> inputs, int queueLimit) {
+        ModelQueue queue = new ModelQueue(
+                new ModelQueue.Placement(name, 0, 1),
+                SERVICE,
+                new Batching(BATCH, 0),
+                queueLimit,
+                1,
+                pacer,
+                new TimeScale(pacer.nanos(), 1),
+                statistics);
+        TensorSpec scores = spec("scores", Datatype.FP32, maxBatch > 0, BATCH, 5);
+        return new ServedModel(name, "modelled in a test", inputs, List.of(scores), maxBatch, BATCH, queue);
+    }
+
+    private static TensorSpec spec(String name, Datatype type, boolean isBatched, long... shape) {
+        return new TensorSpec(name, type, Shape.of(shape), isBatched);
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** What it has counted. */
+    public ModelStatistics statistics() {
+        return statistics;
+    }
+
+    /** How its answers were paced. */
+    public PacingErrors.Summary errors() {
+        return errors.summary();
+    }
+
+    /** Ends it as a user does. */
+    public long stop() throws InterruptedException {
+        return server.stop();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        server.stop();
+        pacer.close();
+    }
+}
