@@ -1,13 +1,8 @@
 package dev.infermark.cli;
 
-import dev.infermark.deploy.generate.GenerationCalibration;
-import dev.infermark.deploy.generate.GenerationQuoter;
 import dev.infermark.hardware.Catalog;
-import dev.infermark.hardware.PriceBook;
 import dev.infermark.kernel.gpsimd.CustomOperators;
 import dev.infermark.lower.CustomSupport;
-import dev.infermark.plan.sweep.EncoderRows;
-import dev.infermark.plan.sweep.GenerationRows;
 import dev.infermark.plan.sweep.Grid;
 import dev.infermark.plan.sweep.Rows;
 import dev.infermark.plan.sweep.Sweep;
@@ -55,17 +50,12 @@ final class SweepCommand implements Runnable {
     public void run() {
         Grid all = Grid.read(grid);
         Catalog catalog = hardware.catalog();
-        PriceBook book = prices.book(catalog);
-        Rows rows = all.generates()
-                ? new GenerationRows(
-                        catalog,
-                        book,
-                        new GenerationQuoter(parameters.calibrations(), GenerationCalibration.builtIn()))
-                : new EncoderRows(
-                        catalog,
-                        book,
-                        parameters.quoter(),
-                        new CustomSupport(CustomOperators.registered(), Set.of()));
+        Rows rows = Rows.of(
+                all,
+                catalog,
+                prices.book(catalog),
+                parameters.calibrations(),
+                new CustomSupport(CustomOperators.registered(), Set.of()));
         long before = new Sweep(all, rows).run(out, progress(all));
         spec.commandLine().getErr().println(String.format(
                 Locale.ROOT, "infermark: %,d rows in %s%s", all.size(), out,

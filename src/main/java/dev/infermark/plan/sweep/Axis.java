@@ -1,8 +1,11 @@
 package dev.infermark.plan.sweep;
 
 import dev.infermark.base.UserError;
+import dev.infermark.plan.sweep.Column.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import tools.jackson.databind.JsonNode;
 
@@ -14,6 +17,8 @@ import tools.jackson.databind.JsonNode;
  */
 public record Axis(String name, List<String> values) {
     private static final long MOST = 1_000_000;
+    private static final Set<String> TEXTS = Set.of("model_name", "auto_cast", "sdk", "instance_type");
+    private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
 
     /** Copies the list; refuses an axis without a value. */
     public Axis {
@@ -21,6 +26,20 @@ public record Axis(String name, List<String> values) {
         if (values.isEmpty()) {
             throw new UserError("the grid's '" + name + "' is empty; give a value or leave it out");
         }
+        if (kind(name) == Kind.WHOLE) {
+            values.stream().filter(value -> !WHOLE.matcher(value).matches()).findFirst().ifPresent(value -> {
+                throw new UserError("the grid's '" + name + "' has '" + value + "', which is no whole number");
+            });
+        }
+    }
+
+    /** The column of this setting. */
+    public Column column() {
+        return new Column(name, kind(name));
+    }
+
+    private static Kind kind(String name) {
+        return TEXTS.contains(name) ? Kind.TEXT : Kind.WHOLE;
     }
 
     /** An axis as a grid file writes it: a value, a list of them, or {@code {"from": 1, "to": 64, "step": 1}}. */

@@ -32,13 +32,13 @@ public final class EncoderRows implements Rows {
     /** Networks that are kept: rows that follow each other share one, and each thread is at another place. */
     private static final int KEPT = 64;
 
-    private static final List<String> COLUMNS = List.of(
-            "matmul_type",
-            "elementwise_type",
-            "latency_p50_ms",
-            "throughput_per_s",
-            "cost_per_million_usd",
-            "bound_by");
+    private static final List<Column> COLUMNS = List.of(
+            Column.text("matmul_type"),
+            Column.text("elementwise_type"),
+            Column.real("latency_p50_ms"),
+            Column.real("throughput_per_s"),
+            Column.real("cost_per_million_usd"),
+            Column.text("bound_by"));
 
     private final Catalog catalog;
     private final PriceBook book;
@@ -59,7 +59,7 @@ public final class EncoderRows implements Rows {
     }
 
     @Override
-    public List<String> columns() {
+    public List<Column> columns() {
         return COLUMNS;
     }
 

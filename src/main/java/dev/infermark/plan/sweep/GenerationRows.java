@@ -37,10 +37,16 @@ public final class GenerationRows implements Rows {
     }
 
     @Override
-    public List<String> columns() {
+    public List<Column> columns() {
         return List.of(
-                "degree", "data_parallel_size", "median_ttft_ms", "median_tpot_ms", "median_e2el_ms",
-                "output_throughput", "cost_per_1m_output_tokens", "bound_by");
+                Column.whole("degree"),
+                Column.whole("data_parallel_size"),
+                Column.real("median_ttft_ms"),
+                Column.real("median_tpot_ms"),
+                Column.real("median_e2el_ms"),
+                Column.real("output_throughput"),
+                Column.real("cost_per_1m_output_tokens"),
+                Column.text("bound_by"));
     }
 
     @Override
@@ -71,8 +77,8 @@ public final class GenerationRows implements Rows {
                 sdk);
         GenerationPrediction prediction = quote.prediction();
         return List.of(
-                degree,
-                quote.copies(),
+                (long) degree,
+                (long) quote.copies(),
                 1e3 * prediction.timeToFirstToken(),
                 1e3 * prediction.timePerToken(),
                 1e3 * prediction.endToEnd(),

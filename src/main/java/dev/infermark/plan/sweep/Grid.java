@@ -55,8 +55,12 @@ public record Grid(List<Axis> axes) {
         }
     }
 
-    /** The grid in a text. */
-    static Grid parse(String json) {
+    /**
+     * The grid in a text.
+     *
+     * @throws JacksonException when it is no JSON
+     */
+    public static Grid parse(String json) {
         JsonNode root = JsonMapper.shared().readTree(json);
         if (!root.isObject()) {
             throw new UserError("a grid is a JSON object, such as {\"model_name\": \"bert-large-uncased\","
@@ -122,13 +126,7 @@ public record Grid(List<Axis> axes) {
 
         /** A setting that is a whole number. */
         public Optional<Long> whole(String name) {
-            return get(name).map(text -> {
-                try {
-                    return Long.valueOf(text);
-                } catch (NumberFormatException e) {
-                    throw new UserError("the grid's '" + name + "' has '" + text + "', which is no whole number", e);
-                }
-            });
+            return get(name).map(Long::valueOf);
         }
     }
 }

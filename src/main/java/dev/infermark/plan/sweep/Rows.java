@@ -2,6 +2,13 @@ package dev.infermark.plan.sweep;
 
 import dev.infermark.base.UserError;
 import dev.infermark.csv.CsvWriter;
+import dev.infermark.deploy.Quoter;
+import dev.infermark.deploy.generate.GenerationCalibration;
+import dev.infermark.deploy.generate.GenerationQuoter;
+import dev.infermark.hardware.Catalog;
+import dev.infermark.hardware.PriceBook;
+import dev.infermark.lower.CustomSupport;
+import dev.infermark.simulate.Calibrations;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -9,8 +16,17 @@ import java.util.stream.Stream;
 /** What the rows of a sweep say; safe for use by several threads. */
 public interface Rows {
 
+    /** What a grid asks for, answered with these chips, prices and parameters. */
+    static Rows of(
+            Grid grid, Catalog catalog, PriceBook book, Calibrations calibrations, CustomSupport custom) {
+        return grid.generates()
+                ? new GenerationRows(
+                        catalog, book, new GenerationQuoter(calibrations, GenerationCalibration.builtIn()))
+                : new EncoderRows(catalog, book, Quoter.of(calibrations), custom);
+    }
+
     /** The columns after the number and the settings. */
-    List<String> columns();
+    List<Column> columns();
 
     /**
      * The values of these columns.
@@ -19,31 +35,47 @@ public interface Rows {
      */
     List<Object> values(Grid.Point point);
 
-    /** The header of a file, with its line end. */
-    default String header(Grid grid) {
+    /** All columns: the number of the row, the settings, the answer and why there is none. */
+    default List<Column> allColumns(Grid grid) {
         return Stream.of(
-                                Stream.of("row"),
-                                grid.axes().stream().map(Axis::name),
-                                columns().stream(),
-                                Stream.of("refused"))
-                        .flatMap(names -> names)
-                        .collect(Collectors.joining(","))
-                + "\n";
+                        Stream.of(Column.whole("row")),
+                        grid.axes().stream().map(Axis::column),
+                        columns().stream(),
+                        Stream.of(Column.text("refused")))
+                .flatMap(columns -> columns)
+                .toList();
     }
 
-    /** A row of a file, with its line end; one without an answer says why in its last field. */
+    /** The answer about a combination, or why there is none. */
+    default Answer answer(Grid.Point point) {
+        try {
+            return new Answer.Values(values(point));
+        } catch (UserError e) {
+            return new Answer.Refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The header of a file, without a line end. */
+    default String header(Grid grid) {
+        return allColumns(grid).stream().map(Column::name).collect(Collectors.joining(","));
+    }
+
+    /** A row of a file, without a line end; one without an answer says why in its last field. */
     default String row(Grid.Point point) {
         StringBuilder line = new StringBuilder(128);
         line.append(point.number());
         point.values().forEach(value -> field(line, value));
-        try {
-            values(point).forEach(value -> field(line, value));
-            line.append(',');
-        } catch (UserError e) {
-            line.append(",".repeat(columns().size()));
-            field(line, String.valueOf(e.getMessage()));
+        switch (answer(point)) {
+            case Answer.Values(List<Object> values) -> {
+                values.forEach(value -> field(line, value));
+                line.append(',');
+            }
+            case Answer.Refused(String reason) -> {
+                line.append(",".repeat(columns().size()));
+                field(line, reason.replaceAll("\\R", " "));
+            }
         }
-        return line.append('\n').toString();
+        return line.toString();
     }
 
     private static void field(StringBuilder line, Object value) {

@@ -81,14 +81,14 @@ public record Sweep(Grid grid, Rows rows) {
     private String piece(long start, long end) {
         StringBuilder text = new StringBuilder();
         for (long number = start; number < end; number++) {
-            text.append(rows.row(grid.at(number)));
+            text.append(rows.row(grid.at(number))).append('\n');
         }
         return text.toString();
     }
 
     /** The first row that a file lacks; cuts off a row that is not whole, and begins a file that is empty. */
     private long continuation(Path file) throws IOException {
-        byte[] header = rows.header(grid).getBytes(StandardCharsets.UTF_8);
+        byte[] header = (rows.header(grid) + "\n").getBytes(StandardCharsets.UTF_8);
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
@@ -114,7 +114,7 @@ public record Sweep(Grid grid, Rows rows) {
             }
             String row = text(java.util.Arrays.copyOfRange(end, lastLineEnd(end, last - 1), last));
             long number = number(row);
-            requireSame(file, number < grid.size() ? rows.row(grid.at(number)) : "", row);
+            requireSame(file, number < grid.size() ? rows.row(grid.at(number)) + "\n" : "", row);
             return number + 1;
         }
     }
