@@ -1,13 +1,15 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.SafeFiles;
-import dev.infermark.base.UserError;
 import dev.infermark.deploy.Deployment;
 import dev.infermark.deploy.Network;
+import dev.infermark.deploy.Prediction;
 import dev.infermark.deploy.Quote;
 import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GenerationCalibration;
+import dev.infermark.deploy.generate.GenerationQuote;
 import dev.infermark.deploy.generate.GenerationQuoter;
+import dev.infermark.deploy.generate.GenerationTimeline;
 import dev.infermark.deploy.uncertainty.Tails;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
@@ -22,17 +24,23 @@ import dev.infermark.plan.EncoderWhatIfs;
 import dev.infermark.plan.GenerationSearch;
 import dev.infermark.plan.GenerationWhatIfs;
 import dev.infermark.plan.Roofline;
+import dev.infermark.plan.RooflinePlace;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
+import dev.infermark.report.plan.ExplainPage;
 import dev.infermark.report.plan.ExplainReport;
+import dev.infermark.report.plan.RooflinePlot;
+import dev.infermark.report.plan.TimelinePlots;
 import dev.infermark.report.prediction.PredictionReport;
 import dev.infermark.report.table.Table;
 import dev.infermark.report.trace.ChromeTrace;
+import dev.infermark.report.trace.GenerationTrace;
 import dev.infermark.validate.generate.GenerationIntervals;
 import dev.infermark.validate.generate.GenerationQuantity;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +85,7 @@ final class ExplainCommand implements Runnable {
         SUMMARY,
         ENGINES,
         LAYERS,
+        ROOFLINE,
         WHAT_IF
     }
 
@@ -85,6 +94,12 @@ final class ExplainCommand implements Runnable {
             paramLabel = "FILE",
             description = "Write the modelled run for Perfetto or chrome://tracing.")
     private @Nullable Path trace;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write a page with timeline, roofline and all tables; it needs no network.")
+    private @Nullable Path page;
 
     @Mixin
     private WorkloadOptions workloadOptions = new WorkloadOptions();
@@ -133,36 +148,95 @@ final class ExplainCommand implements Runnable {
         if (isWanted(Part.SUMMARY) && format.isForPeople()) {
             spec.commandLine().getOut().println(PredictionReport.answer(quote));
         }
-        Table summary = ExplainReport.summary(quote.prediction(), Roofline.of(network, quote.prediction()));
+        Prediction prediction = quote.prediction();
+        Table summary = ExplainReport.summary(prediction, Roofline.of(network, prediction));
+        Table engines = ExplainReport.engines(prediction);
+        Table layers = ExplainReport.layers(prediction);
+        List<RooflinePlace> layerPlaces = RooflinePlace.layers(network, prediction);
+        List<RooflinePlace> enginePlaces = RooflinePlace.engines(network, prediction);
+        Table roofline = RooflinePlot.table(layerPlaces, enginePlaces);
         print(Part.SUMMARY, format.isForPeople() ? summary.upright() : summary);
-        print(Part.ENGINES, ExplainReport.engines(quote.prediction()));
-        print(Part.LAYERS, ExplainReport.layers(quote.prediction()));
-        if (isWanted(Part.WHAT_IF)) {
-            EncoderWhatIfs whatIfs = new EncoderWhatIfs(
+        print(Part.ENGINES, engines);
+        print(Part.LAYERS, layers);
+        print(Part.ROOFLINE, roofline);
+        if (isWanted(Part.WHAT_IF) || page != null) {
+            EncoderWhatIfs changes = new EncoderWhatIfs(
                     new EncoderSearch(parameters.quoter(), Tails.builtIn(), book, _ -> List.of(precision)),
                     batch -> Network.of(source, workload.withBatch(batch), custom),
                     workload.type());
-            print(Part.WHAT_IF, ExplainReport.whatIfs(
-                    whatIfs.of(network, deployment, precision, others(catalog, instance, book))));
+            Table whatIfs = ExplainReport.whatIfs(
+                    changes.of(network, deployment, precision, others(catalog, instance, book)));
+            print(Part.WHAT_IF, whatIfs);
+            if (page != null) {
+                SafeFiles.write(
+                        page,
+                        new ExplainPage(
+                                        prediction.model(),
+                                        PredictionReport.answer(quote).strip().replace("\n", ". "))
+                                .plots(
+                                        "timeline",
+                                        "What works when",
+                                        "The modelled timeline of one core, and the part of the call that the host"
+                                                + " exposes.",
+                                        TimelinePlots.of(prediction))
+                                .table(
+                                        "engines",
+                                        "What the call waits for",
+                                        "Each engine: how long the call waits for it,"
+                                                + " works, stalls, and how long it could work unnoticed.",
+                                        engines)
+                                .table(
+                                        "what-if",
+                                        "What a change would bring",
+                                        "One setting changed at a time.",
+                                        whatIfs)
+                                .plots(
+                                        "roofline",
+                                        "How far from the limits",
+                                        "Layers and engines below the roofs of their core: the slope is the device"
+                                            + " memory's, each flat end the documented peak of an engine. Point at a"
+                                            + " dot for its name.",
+                                        List.of(RooflinePlot.of(layerPlaces, enginePlaces)))
+                                .table(
+                                        "places",
+                                        "The same in numbers",
+                                        "Operations of the Tensor engine and of layers are those"
+                                                + " of matmuls and convolutions; those of other engines elements.",
+                                        roofline)
+                                .table(
+                                        "layers",
+                                        "Layer by layer",
+                                        "Equal layers that follow each other share a row.",
+                                        layers)
+                                .table(
+                                        "summary",
+                                        "Summary",
+                                        "Under the names of Neuron Explorer in the command's CSV.",
+                                        summary.upright())
+                                .write());
+            }
         }
         if (trace != null) {
             double rate = parameters.calibrations().of(instance.chip().core().generation()).streamBytesPerSecond();
-            SafeFiles.write(trace, ChromeTrace.write(quote.prediction(), rate));
+            SafeFiles.write(trace, ChromeTrace.write(quote, rate));
         }
     }
 
     private void generate(ModelSource source, long batch, Catalog catalog) {
-        if (trace != null) {
-            throw new UserError("--trace is for networks that run once per call; text generation has no timeline yet");
-        }
         TransformerShape shape = GenerationOptions.shape(source);
         SdkVersion sdk = deployments.release();
         PriceBook book = prices.book(catalog);
         Instance instance = catalog.instance(instanceName);
         GenerationQuoter quoter = new GenerationQuoter(parameters.calibrations(), GenerationCalibration.builtIn());
         Question question = generation.question(shape, instance, batch, sdk);
-        print(Part.ENGINES, ExplainReport.causes(quoter.quote(question, sdk).prediction()));
-        if (isWanted(Part.WHAT_IF)) {
+        GenerationQuote quote = quoter.quote(question, sdk);
+        GenerationTimeline timeline = quoter.predictor(question, sdk).timeline(question.request());
+        Table causes = ExplainReport.causes(quote.prediction());
+        print(Part.ENGINES, causes);
+        if (trace != null) {
+            SafeFiles.write(trace, GenerationTrace.write(quote, timeline));
+        }
+        if (isWanted(Part.WHAT_IF) || page != null) {
             GenerationSearch search = new GenerationSearch(
                     quoter, sdk,
                     GenerationIntervals.builtIn().of(GenerationQuantity.TPOT, generation.runtime(sdk), shape),
@@ -172,9 +246,29 @@ final class ExplainCommand implements Runnable {
             Stream<Question> batches = Stream.of(4 * batch, batch / 4)
                     .filter(size -> size >= 1)
                     .map(size -> generation.question(shape, instance, size, sdk));
-            print(Part.WHAT_IF, ExplainReport.whatIfs(
-                    new GenerationWhatIfs(search).of(question, Stream.concat(degrees, batches))));
+            Table whatIfs = ExplainReport.whatIfs(
+                    new GenerationWhatIfs(search).of(question, Stream.concat(degrees, batches)));
+            print(Part.WHAT_IF, whatIfs);
+            if (page != null) {
+                SafeFiles.write(page, new ExplainPage(quote.modelName(), answer(quote))
+                        .plots("timeline", "What works when", "The modelled timeline of each core of the group, which"
+                                + " all do the same; layers follow each other.", TimelinePlots.of(timeline))
+                        .table("engines", "What a token waits for", "Time by cause.", causes)
+                        .table("what-if", "What a change would bring", "One setting changed at a time.", whatIfs)
+                        .write());
+            }
         }
+    }
+
+    private static String answer(GenerationQuote quote) {
+        return String.format(
+                Locale.ROOT,
+                "%.4g ms to the first token and %.4g ms for each further one on %d cores of %s, batch %d; modelled",
+                1e3 * quote.prediction().timeToFirstToken(),
+                1e3 * quote.prediction().timePerToken(),
+                quote.question().degree(),
+                quote.question().instance().name(),
+                quote.question().request().batch());
     }
 
     private static List<Instance> others(Catalog catalog, Instance instance, PriceBook book) {

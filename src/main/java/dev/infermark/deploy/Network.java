@@ -87,6 +87,13 @@ public final class Network {
         return mix;
     }
 
+    /** What each stage of a prediction about this network has to do, in their order. */
+    public List<StageWork> work(Prediction prediction) {
+        Program program =
+                program(prediction.deployment().instance().chip().core(), prediction.precision()).program();
+        return StageWork.of(graph, program, prediction.precision().elementwise());
+    }
+
     /** The network compiled for a core, with the documented costs of its stages there. */
     CostedProgram program(NeuronCore core, Precision precision) {
         return programs.computeIfAbsent(

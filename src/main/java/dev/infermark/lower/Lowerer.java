@@ -68,7 +68,7 @@ public final class Lowerer {
                 graph.inputs().stream().mapToLong(tensor -> tensor.type().bytes()).sum(),
                 graph.outputs().stream().map(tensor -> tensor.type().bytes()).toList(),
                 embeddingLookups(graph),
-                PeakActivations.of(graph, precision.elementwise()));
+                LiveActivations.of(graph, precision.elementwise()).peak());
     }
 
     /** The stages; what is lowered once serves all stages that are like it. */

@@ -116,7 +116,7 @@ public final class Report {
                 case Block.Text _, Block.Notice _, Block.Highlights _, Block.Kinds _, Block.Folded _ -> { }
             }
         });
-        add(files, PAGE, utf8(HtmlPage.write(document)));
+        add(files, PAGE, utf8(HtmlPage.write(document, HtmlPage.Data.BESIDE)));
         return files;
     }
 

@@ -1,5 +1,7 @@
 package dev.infermark.simulate;
 
+import java.util.List;
+
 /**
  * When a stage runs, how long each resource works in it, and what its time is spent on.
  *
@@ -24,6 +26,17 @@ public record StageTime(String name, double start, ResourceSeconds busy, Resourc
     /** The resource that most of the stage's time is due to. */
     public Resource boundBy() {
         return shares.largest();
+    }
+
+    /** How many stages at the start of a list do the same in the same time as this one. */
+    public int equalAtStart(List<StageTime> stages) {
+        int count = 0;
+        while (count < stages.size()
+                && stages.get(count).shares().equals(shares)
+                && stages.get(count).busy().equals(busy)) {
+            count++;
+        }
+        return count;
     }
 
     /** Seconds after the start of the network at which the stage has ended. */

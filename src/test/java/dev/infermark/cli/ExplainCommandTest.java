@@ -114,4 +114,66 @@ class ExplainCommandTest {
         assertTrue(text.startsWith("cause,ttft_ms"), text);
         assertTrue(text.contains("\ncollectives,"), text);
     }
+
+    @Test
+    void theTraceOfTextGenerationSumsToItsTokensOnEachCore(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("trace.json");
+        run("explain llama-3-8b --instance inf2.48xlarge --tp 8 --isl 128 --osl 128 --trace " + file);
+        JsonNode trace = JsonMapper.shared().readTree(Files.readString(file));
+        assertTrue(trace.get("otherData").get("is_simulation").asBoolean());
+        double[] ofCores = new double[8];
+        double ofHost = 0;
+        for (JsonNode event : trace.get("traceEvents")) {
+            if (event.get("ph").asString().equals("X")) {
+                if (event.get("pid").asInt() == 0) {
+                    ofHost += event.get("dur").asDouble();
+                } else {
+                    ofCores[(event.get("tid").asInt() - 1) / 4] += event.get("dur").asDouble();
+                }
+            }
+        }
+        double tokens = trace.get("otherData").get("ttft_us").asDouble()
+                + trace.get("otherData").get("tpot_us").asDouble();
+        for (double core : ofCores) {
+            assertEquals(tokens, core + ofHost, 1e-3);
+        }
+    }
+
+    @Test
+    void theTraceCountsWhatOnChipAndDeviceMemoryDo(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("trace.json");
+        run(RESNET + " --trace " + file);
+        Map<String, Double> most = new HashMap<>();
+        for (JsonNode event : JsonMapper.shared().readTree(Files.readString(file)).get("traceEvents")) {
+            if (event.get("ph").asString().equals("C")) {
+                most.merge(event.get("name").asString(), event.get("args").get("value").asDouble(), Math::max);
+            }
+        }
+        double sbuf = most.getOrDefault("SBUF in use, MiB", 0.0);
+        assertTrue(sbuf > 1 && sbuf <= 24, () -> "SBUF " + sbuf);
+        double memory = most.getOrDefault("device memory, GB/s", 0.0);
+        assertTrue(memory > 1 && memory < 50, () -> "device memory " + memory);
+    }
+
+    @Test
+    void noLayerAndNoEngineIsAboveItsRoof() {
+        for (String question : List.of(RESNET, "explain bert-base-uncased --batch 8", "explain unet")) {
+            for (JsonNode row : json(question + " --part roofline")) {
+                assertTrue(row.get("roof_percent").asDouble() <= 100, row::toString);
+            }
+        }
+    }
+
+    @Test
+    void thePageHoldsPicturesAndTablesAndNeedsNothingBesideIt(@TempDir Path folder) throws Exception {
+        for (String question : List.of(
+                RESNET, "explain llama-3-8b --instance inf2.48xlarge --tp 8 --isl 128 --osl 128")) {
+            Path file = folder.resolve("explain.html");
+            run(question + " --html " + file);
+            String page = Files.readString(file);
+            assertTrue(page.contains("<svg") && page.contains("What a change would bring"), page);
+            assertTrue(!page.contains("href=") && !page.contains("src="), "the page needs other files");
+            assertTrue(!page.replace("http://www.w3.org/2000/svg", "").contains("http"), "the page needs the network");
+        }
+    }
 }

@@ -13,7 +13,7 @@ import dev.infermark.numerics.DataType;
 import org.junit.jupiter.api.Test;
 
 /** The peak counts what lives at the same time. */
-class PeakActivationsTest {
+class LiveActivationsTest {
 
     @Test
     void stateStaysAliveAndInputsDoNot() {
@@ -23,6 +23,6 @@ class PeakActivationsTest {
         Tensor all = builder.add("all", new Concat(0), kept, fresh);
         Tensor next = builder.add("next", new Activation(Function.TANH, DataType.FP32), all);
         // The input is free once both are joined; the state never is.
-        assertEquals(4 * (56 + 64 + 64), PeakActivations.of(builder.build(next), DataType.FP32));
+        assertEquals(4 * (56 + 64 + 64), LiveActivations.of(builder.build(next), DataType.FP32).peak());
     }
 }

@@ -93,6 +93,13 @@ public final class GenerationPredictor {
         return steps.of(request, bucket);
     }
 
+    /** The prefill and the median step of a request, layer by layer. */
+    public GenerationTimeline timeline(GenerationRequest request) {
+        return new GenerationTimeline(
+                prefills.layers(request),
+                steps.layers(request, bucket(request, request.inputTokens() + request.outputTokens() / 2)));
+    }
+
     /** The mean of all steps, bucket by bucket. */
     private TimeByCause mean(GenerationRequest request, long first, long last) {
         TimeByCause sum = new TimeByCause(Map.of());

@@ -9,6 +9,7 @@ import dev.infermark.lower.shard.Shard;
 import dev.infermark.lower.shard.TransformerShape.Repeated;
 import dev.infermark.lower.shard.WeightShape;
 import dev.infermark.simulate.collective.CollectiveOperation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -54,24 +55,54 @@ final class PrefillModel {
 
     TimeByCause of(GenerationRequest request) {
         boolean isOneByOne = setting.runtime().batchesContinuously(request.batch());
-        long tokens = isOneByOne
-                ? request.compiledTokens()
-                : Buckets.of(request.inputTokens(), Buckets.LEAST_PROMPT, request.compiledTokens());
         return isOneByOne
-                ? call(1, tokens).times((double) request.active())
-                : call(request.batch(), tokens);
+                ? call(1, tokens(request)).times((double) request.active())
+                : call(request.batch(), tokens(request));
     }
 
     /** One call for prompts of the same padded length. */
     TimeByCause call(long prompts, long tokens) {
-        List<Repeated> layers = shard.shape().encoder().isEmpty() ? shard.shape().decoder() : shard.shape().encoder();
-        double host = setting.core().host().callSeconds() + (shard.degree() == 1 ? 0 : setting.prefillSeconds());
-        TimeByCause sum = new TimeByCause(Map.of(
-                Cause.WEIGHTS, BYTES * shard.headParameters() / bytesPerSecond, Cause.HOST, host));
-        for (Repeated each : layers) {
+        TimeByCause sum = head().plus(new TimeByCause(Map.of(Cause.HOST, host())));
+        for (Repeated each : repeated()) {
             sum = sum.plus(layer(each.block(), prompts, tokens).times(each.count()));
         }
         return sum;
+    }
+
+    /** What {@link #of} sums, part by part; where prompts go one by one, each part is that of all of them. */
+    List<LayerTime> layers(GenerationRequest request) {
+        boolean isOneByOne = setting.runtime().batchesContinuously(request.batch());
+        double calls = isOneByOne ? request.active() : 1;
+        long prompts = isOneByOne ? 1 : request.batch();
+        List<LayerTime> layers = new ArrayList<>();
+        layers.add(new LayerTime("call", new TimeByCause(Map.of(Cause.HOST, calls * host()))));
+        for (Repeated each : repeated()) {
+            TimeByCause time = layer(each.block(), prompts, tokens(request)).times(calls);
+            for (int i = 0; i < each.count(); i++) {
+                layers.add(new LayerTime("layer " + (layers.size() - 1), time));
+            }
+        }
+        layers.add(new LayerTime("head", head().times(calls)));
+        return layers;
+    }
+
+    private List<Repeated> repeated() {
+        return shard.shape().encoder().isEmpty() ? shard.shape().decoder() : shard.shape().encoder();
+    }
+
+    private double host() {
+        return setting.core().host().callSeconds() + (shard.degree() == 1 ? 0 : setting.prefillSeconds());
+    }
+
+    private TimeByCause head() {
+        return new TimeByCause(Map.of(Cause.WEIGHTS, BYTES * shard.headParameters() / bytesPerSecond));
+    }
+
+    /** Tokens that a prompt is padded to. */
+    private long tokens(GenerationRequest request) {
+        return setting.runtime().batchesContinuously(request.batch())
+                ? request.compiledTokens()
+                : Buckets.of(request.inputTokens(), Buckets.LEAST_PROMPT, request.compiledTokens());
     }
 
     private TimeByCause layer(BlockShape block, long prompts, long tokens) {

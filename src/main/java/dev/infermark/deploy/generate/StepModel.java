@@ -6,6 +6,8 @@ import dev.infermark.lower.shard.AttentionShape.Kind;
 import dev.infermark.lower.shard.BlockShape;
 import dev.infermark.lower.shard.Shard;
 import dev.infermark.lower.shard.TransformerShape.Repeated;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** The time of one step of decoding, for a batch whose caches are read up to a bucket. */
@@ -40,12 +42,29 @@ final class StepModel {
 
     /** A step of all sequences of a batch. */
     TimeByCause of(GenerationRequest request, long bucket) {
-        TimeByCause step = new TimeByCause(Map.of(
-                Cause.WEIGHTS, BYTES * shard.headParameters() / bytesPerSecond, Cause.HOST, host(request)));
+        TimeByCause step = head().plus(new TimeByCause(Map.of(Cause.HOST, host(request))));
         for (Repeated each : shard.shape().decoder()) {
             step = step.plus(layer(each.block(), request, bucket).times(each.count()));
         }
         return step;
+    }
+
+    /** The same, part by part. */
+    List<LayerTime> layers(GenerationRequest request, long bucket) {
+        List<LayerTime> layers = new ArrayList<>();
+        layers.add(new LayerTime("call", new TimeByCause(Map.of(Cause.HOST, host(request)))));
+        for (Repeated each : shard.shape().decoder()) {
+            TimeByCause time = layer(each.block(), request, bucket);
+            for (int i = 0; i < each.count(); i++) {
+                layers.add(new LayerTime("layer " + (layers.size() - 1), time));
+            }
+        }
+        layers.add(new LayerTime("head", head()));
+        return layers;
+    }
+
+    private TimeByCause head() {
+        return new TimeByCause(Map.of(Cause.WEIGHTS, BYTES * shard.headParameters() / bytesPerSecond));
     }
 
     private TimeByCause layer(BlockShape block, GenerationRequest request, long bucket) {

@@ -1,7 +1,7 @@
 package dev.infermark.report.document;
 
 import dev.infermark.base.NumberKind;
-import dev.infermark.report.plot.BarPlot;
+import dev.infermark.report.plot.Plot;
 import dev.infermark.report.table.Table;
 import java.util.List;
 import java.util.Optional;
@@ -51,11 +51,11 @@ public sealed interface Block {
     /**
      * A plot.
      *
-     * @param plot its bars
+     * @param plot what it shows
      * @param source where its numbers come from
      * @param data name of the CSV that holds them, without ending
      */
-    record Figure(BarPlot plot, String source, String data) {}
+    record Figure(Plot plot, String source, String data) {}
 
     /** A few numbers at a glance. */
     record Highlights(List<Highlight> highlights) implements Block {

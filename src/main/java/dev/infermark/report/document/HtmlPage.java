@@ -1,6 +1,5 @@
 package dev.infermark.report.document;
 
-import static j2html.TagCreator.a;
 import static j2html.TagCreator.body;
 import static j2html.TagCreator.dd;
 import static j2html.TagCreator.details;
@@ -41,10 +40,26 @@ import java.util.Objects;
 
 /** A document as one HTML file that needs nothing beside it: style, script and plots are inside. */
 public final class HtmlPage {
-    private HtmlPage() {}
+    private final Data data;
+
+    private HtmlPage(Data data) {
+        this.data = data;
+    }
+
+    /** Where the numbers of tables and plots are as CSV. */
+    public enum Data {
+        /** In files beside the page, to which it has links. */
+        BESIDE,
+        /** Nowhere: the page stands alone. */
+        NONE
+    }
 
     /** The whole page. */
-    public static String write(Document document) {
+    public static String write(Document document, Data data) {
+        return new HtmlPage(data).write(document);
+    }
+
+    private String write(Document document) {
         return document(html(
                         head(
                                 meta().withCharset("utf-8"),
@@ -57,7 +72,7 @@ public final class HtmlPage {
                                         p(document.title()).withClass("name"),
                                         h1(document.question()),
                                         p(document.answer()).withClass("lead")),
-                                main(each(document.sections(), HtmlPage::part)),
+                                main(each(document.sections(), this::part)),
                                 script(rawHtml(resource("page.js"))))).withLang("en"))
                 + "\n";
     }
@@ -67,25 +82,25 @@ public final class HtmlPage {
         return span(kind.label()).withClass("kind " + kind.label()).withTitle(Document.meaning(kind));
     }
 
-    private static DomContent part(Section part) {
-        DomContent blocks = each(part.blocks(), HtmlPage::block);
+    private DomContent part(Section part) {
+        DomContent blocks = each(part.blocks(), this::block);
         return switch (part.depth()) {
             case FRONT -> section(h2(part.title()), blocks).withId(part.anchor());
             case DETAIL -> details(summary(h2(part.title())), blocks).withId(part.anchor()).withClass("part");
         };
     }
 
-    private static DomContent block(Block block) {
+    private DomContent block(Block block) {
         return switch (block) {
             case Block.Text(String words) -> p(words);
             case Block.Notice(String words) -> p(words).withClass("notice");
-            case Block.Grid grid -> HtmlTables.grid(grid);
-            case Block.Pairs pairs -> HtmlTables.pairs(pairs);
-            case Block.Figures(var figures) -> div(each(figures, HtmlPage::plot)).withClass("plots");
+            case Block.Grid grid -> HtmlTables.grid(grid, data);
+            case Block.Pairs pairs -> HtmlTables.pairs(pairs, data);
+            case Block.Figures(var figures) -> div(each(figures, this::plot)).withClass("plots");
             case Block.Highlights(var all) -> div(each(all, HtmlPage::highlight)).withClass("highlights");
             case Block.Kinds() -> legend();
             case Block.Folded(String anchor, String words, var blocks) ->
-                    details(summary(h3(words)), each(blocks, HtmlPage::block)).withId(anchor);
+                    details(summary(h3(words)), each(blocks, this::block)).withId(anchor);
         };
     }
 
@@ -98,12 +113,12 @@ public final class HtmlPage {
         return div(strong(highlight.value()), span(highlight.label()), badge(highlight.kind()));
     }
 
-    private static DomContent plot(Block.Figure one) {
+    private DomContent plot(Block.Figure one) {
         return figure(
                 SvgPlot.inline(one.plot()),
                 figcaption(
                         text("Source: " + one.source() + ". "),
-                        a(one.data() + ".csv").withHref(one.data() + ".csv")));
+                        HtmlTables.csv(one.data(), data)));
     }
 
     private static String resource(String name) {

@@ -35,7 +35,7 @@ final class HtmlTables {
 
     private HtmlTables() {}
 
-    static DomContent grid(Block.Grid grid) {
+    static DomContent grid(Block.Grid grid, HtmlPage.Data data) {
         Table content = grid.table();
         String label = grid.name() + "-caption";
         ContainerTag<?> table = table(
@@ -47,14 +47,14 @@ final class HtmlTables {
                 .attr("aria-labelledby", label);
         grid.rank().ifPresent(key -> table.attr("data-rank", String.valueOf(column(content, key))));
         return div(
-                        p(strong(grid.caption()), text(" "), csv(grid.name())).withClass("caption").withId(label),
+                        p(strong(grid.caption()), text(" "), csv(grid.name(), data)).withClass("caption").withId(label),
                         div(table).withClass("scroll").attr("tabindex", "0").attr("role", "group")
                                 .attr("aria-label", grid.caption()))
                 .withId(grid.name() + "-table");
     }
 
     /** The roles are stated because narrow screens lay these tables out in another way, which would drop them. */
-    static DomContent pairs(Block.Pairs block) {
+    static DomContent pairs(Block.Pairs block, HtmlPage.Data data) {
         PairTable content = block.table();
         String label = block.grid().name() + "-caption";
         List<String> below = subheadings(content);
@@ -66,7 +66,7 @@ final class HtmlTables {
                                 text(" over "),
                                 HtmlPage.badge(NumberKind.MODELLED),
                                 text(". "),
-                                csv(block.grid().name()))
+                                csv(block.grid().name(), data))
                         .withClass("caption")
                         .withId(label),
                 table(
@@ -131,8 +131,12 @@ final class HtmlTables {
         return new DomContent[] {span(pair.published()).withClass("pub"), text(" "), modelled};
     }
 
-    private static DomContent csv(String name) {
-        return a(name + ".csv").withHref(name + ".csv");
+    /** The link to the numbers of a table or plot. */
+    static DomContent csv(String name, HtmlPage.Data data) {
+        return switch (data) {
+            case BESIDE -> a(name + ".csv").withHref(name + ".csv");
+            case NONE -> text("");
+        };
     }
 
     private static DomContent cell(Cell cell, Table table, int column) {

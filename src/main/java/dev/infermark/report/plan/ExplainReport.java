@@ -130,12 +130,7 @@ public final class ExplainReport {
         List<StageTime> stages = estimate.stages();
         for (int from = 0; from < stages.size(); ) {
             StageTime first = stages.get(from);
-            int to = from + 1;
-            while (to < stages.size()
-                    && stages.get(to).shares().equals(first.shares())
-                    && stages.get(to).busy().equals(first.busy())) {
-                to++;
-            }
+            int to = from + first.equalAtStart(stages.subList(from, stages.size()));
             List<Cell> row = new ArrayList<>(List.of(
                     Cell.of(first.name() + (to - from > 1 ? " to " + stages.get(to - 1).name() : "")),
                     Cell.of((long) to - from),

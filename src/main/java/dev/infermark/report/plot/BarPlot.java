@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
  * @param groups names of the groups
  * @param series the bars, at most one of each in every group
  */
-public record BarPlot(String name, String title, String axis, List<String> groups, List<Series> series) {
+public record BarPlot(String name, String title, String axis, List<String> groups, List<Series> series)
+        implements Plot {
 
     /** Copies the lists and refuses series that do not have one entry for each group. */
     public BarPlot {
@@ -64,7 +65,7 @@ public record BarPlot(String name, String title, String axis, List<String> group
         }
     }
 
-    /** The whole plot in words, for those who do not see it. */
+    @Override
     public String description() {
         return title + " (" + axis + ") "
                 + IntStream.range(0, groups.size())

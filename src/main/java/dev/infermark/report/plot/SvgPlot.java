@@ -9,9 +9,7 @@ import j2html.tags.ContainerTag;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -24,9 +22,6 @@ import java.util.Objects;
  */
 public final class SvgPlot {
     private static final int WIDTH = 360;
-    private static final int TITLE_LETTERS = 43;
-    private static final double LETTER = 6.6;
-    private static final int TITLE_LINE = 20;
     private static final int KEY = 12;
     private static final int KEY_LINE = 19;
     private static final int GROUP_LINE = 18;
@@ -37,7 +32,7 @@ public final class SvgPlot {
 
     private final BarPlot plot;
     private final Axis axis;
-    private final ContainerTag<?> svg = tag("svg");
+    private final SvgCanvas canvas = new SvgCanvas();
     private double y;
 
     private SvgPlot(BarPlot plot) {
@@ -46,13 +41,17 @@ public final class SvgPlot {
     }
 
     /** The plot for a page that has {@link #styleSheet()}. */
-    public static ContainerTag<?> inline(BarPlot plot) {
-        return new SvgPlot(plot).draw();
+    public static ContainerTag<?> inline(Plot plot) {
+        return switch (plot) {
+            case BarPlot bars -> new SvgPlot(bars).draw();
+            case ScatterPlot scatter -> SvgScatter.draw(scatter);
+            case TimelinePlot timeline -> SvgTimeline.draw(timeline);
+        };
     }
 
     /** The plot as a file of its own. */
-    public static String file(BarPlot plot) {
-        return new SvgPlot(plot).draw().with(tag("style").with(rawHtml(styleSheet()))).render() + "\n";
+    public static String file(Plot plot) {
+        return inline(plot).with(tag("style").with(rawHtml(styleSheet()))).render() + "\n";
     }
 
     /** The colours and letters of plots. */
@@ -72,11 +71,11 @@ public final class SvgPlot {
                 .mapToInt(bar -> bar.text().length())
                 .max()
                 .orElse(0);
-        return (int) Math.ceil(letters * LETTER) + 12;
+        return (int) Math.ceil(letters * SvgCanvas.LETTER) + 12;
     }
 
     private ContainerTag<?> draw() {
-        title();
+        y = canvas.title(plot.title(), WIDTH);
         legend();
         double top = y;
         double bottom = top + groupsHeight();
@@ -86,40 +85,14 @@ public final class SvgPlot {
         }
         y = bottom;
         scale();
-        return svg.attr("xmlns", "http://www.w3.org/2000/svg")
-                .attr("viewBox", "0 0 " + WIDTH + " " + number(bottom + AXIS))
-                .attr("class", "plot")
-                .attr("role", "img")
-                .attr("aria-label", plot.description());
-    }
-
-    private void title() {
-        for (String line : lines(plot.title())) {
-            y += TITLE_LINE;
-            text("title", 0, y - 5, line);
-        }
-    }
-
-    /** Words in as many lines as the width demands. */
-    private static List<String> lines(String words) {
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : words.split(" ", -1)) {
-            if (!line.isEmpty() && line.length() + word.length() >= TITLE_LETTERS) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.isEmpty() ? "" : " ").append(word);
-        }
-        lines.add(line.toString());
-        return lines;
+        return canvas.picture(plot, "plot", WIDTH, bottom + AXIS);
     }
 
     private void legend() {
         y += 4;
         double x = 0;
         for (Series series : plot.series()) {
-            double width = KEY + 5 + series.legend().length() * LETTER + 10;
+            double width = KEY + 5 + series.legend().length() * SvgCanvas.LETTER + 10;
             if (x > 0 && x + width - 10 > WIDTH) {
                 x = 0;
                 y += KEY_LINE;
@@ -128,7 +101,7 @@ public final class SvgPlot {
                 case BAR -> box(series, x, y + 2, KEY);
                 case TICK -> tick(series, x + KEY / 2.0, y, KEY + 4.0);
             }
-            text("", x + KEY + 5, y + KEY, series.legend());
+            canvas.text("", x + KEY + 5, y + KEY, series.legend());
             x += width;
         }
         y += KEY_LINE + GROUP_GAP;
@@ -145,17 +118,17 @@ public final class SvgPlot {
     private void grid(double top, double bottom) {
         StringBuilder path = new StringBuilder();
         for (double tick : axis.ticks()) {
-            path.append('M').append(number(axis.x(tick) + 0.5)).append(' ').append(number(top))
-                    .append('V').append(number(bottom));
+            path.append('M').append(SvgCanvas.number(axis.x(tick) + 0.5)).append(' ').append(SvgCanvas.number(top))
+                    .append('V').append(SvgCanvas.number(bottom));
         }
-        svg.with(tag("path").attr("class", "grid").attr("d", path));
+        canvas.path("grid", path.toString());
     }
 
     private void scale() {
         for (double tick : axis.ticks()) {
-            text(tick == 0 ? "tick first" : "tick", axis.x(tick), y + 14, Axis.label(tick));
+            canvas.text(tick == 0 ? "tick first" : "tick", axis.x(tick), y + 14, Axis.label(tick));
         }
-        text("", 0, y + 30, plot.axis());
+        canvas.text("", 0, y + 30, plot.axis());
     }
 
     private List<Series> bars(int group) {
@@ -165,14 +138,14 @@ public final class SvgPlot {
     }
 
     private void group(int group) {
-        text("group", 0, y + 13, plot.groups().get(group));
+        canvas.text("group", 0, y + 13, plot.groups().get(group));
         y += GROUP_LINE;
         double top = y;
         for (Series series : bars(group)) {
             Bar bar = series.bars().get(group).orElseThrow();
             box(series, 0, y, Math.max(1, axis.x(bar.value())));
             bar.spread().ifPresent(this::whisker);
-            text("", besideTicks(group, axis.x(bar.reach()) + 5, bar.text()), y + BAR - 2.5, bar.text());
+            canvas.text("", besideTicks(group, axis.x(bar.reach()) + 5, bar.text()), y + BAR - 2.5, bar.text());
             y += BAR + BAR_GAP;
         }
         double height = y - top;
@@ -189,17 +162,13 @@ public final class SvgPlot {
             case MEASURED, PUBLISHED -> "";
             case MODELLED, DERIVED -> " pale";
         };
-        svg.with(tag("rect")
-                .attr("class", series.hue().style() + style)
-                .attr("x", number(x + 0.5))
-                .attr("y", number(top + 0.5))
-                .attr("width", number(width))
-                .attr("height", width == KEY ? KEY - 1 : BAR - 1));
+        canvas.rectangle(
+                series.hue().style() + style, x + 0.5, top + 0.5, width, width == KEY ? KEY - 1 : BAR - 1);
     }
 
     /** Where a number starts that should start at x, or beyond the tick that it would cover. */
     private double besideTicks(int group, double x, String number) {
-        double end = x + number.length() * LETTER;
+        double end = x + number.length() * SvgCanvas.LETTER;
         return plot.series().stream()
                 .filter(series -> series.mark() == Mark.TICK)
                 .flatMap(series -> series.bars().get(group).stream())
@@ -213,23 +182,16 @@ public final class SvgPlot {
     private void whisker(Bar.Spread spread) {
         double middle = y + BAR / 2.0;
         String path = "M%s %sv6m0 -3H%sm0 -3v6"
-                .formatted(number(axis.x(spread.low())), number(middle - 3), number(axis.x(spread.high())));
-        svg.with(tag("path").attr("class", "whisker").attr("d", path));
+                .formatted(
+                        SvgCanvas.number(axis.x(spread.low())),
+                        SvgCanvas.number(middle - 3),
+                        SvgCanvas.number(axis.x(spread.high())));
+        canvas.path("whisker", path);
     }
 
     private void tick(Series series, double x, double top, double height) {
-        svg.with(tag("path")
-                .attr("class", "limit " + series.hue().style())
-                .attr("d", "M" + number(x) + " " + number(top) + "v" + number(height)));
-    }
-
-    private void text(String style, double x, double baseline, String words) {
-        ContainerTag<?> text = tag("text").withText(words).attr("x", number(x)).attr("y", number(baseline));
-        svg.with(style.isEmpty() ? text : text.attr("class", style));
-    }
-
-    /** One decimal place at most. */
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.1f", value).replaceFirst("\\.0$", "");
+        canvas.path(
+                "limit " + series.hue().style(),
+                "M" + SvgCanvas.number(x) + " " + SvgCanvas.number(top) + "v" + SvgCanvas.number(height));
     }
 }

@@ -10,11 +10,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The most data that is alive between two nodes of a graph: activations, inputs, and the state kept all the time. */
-final class PeakActivations {
-    private PeakActivations() {}
+/**
+ * The data that is alive between two nodes of a graph: activations, inputs, and the state kept all the time.
+ *
+ * @param byNode bytes when each node has written its outputs and still holds its inputs
+ * @param peak the most bytes alive at any time
+ */
+public record LiveActivations(Map<String, Long> byNode, long peak) {
 
-    static long of(Graph graph, DataType type) {
+    /** Copies the map. */
+    public LiveActivations {
+        byNode = Map.copyOf(byNode);
+    }
+
+    /** Of a graph whose tensors are kept in one type. */
+    public static LiveActivations of(Graph graph, DataType type) {
         Map<String, Integer> lastReadAt = new HashMap<>();
         List<Node> nodes = graph.nodes();
         for (int i = 0; i < nodes.size(); i++) {
@@ -24,18 +34,20 @@ final class PeakActivations {
         }
         long alive = bytes(Stream.concat(graph.inputs().stream(), graph.state().stream()), type);
         long peak = alive;
+        Map<String, Long> byNode = new HashMap<>();
         for (int i = 0; i < nodes.size(); i++) {
             int now = i;
             Node node = nodes.get(i);
             alive += bytes(node.outputs().stream(), type);
             peak = Math.max(peak, alive);
+            byNode.put(node.name(), alive);
             Stream<Tensor> readForTheLastTime = node.inputs().stream()
                     .distinct()
                     .filter(tensor -> tensor.role() == TensorRole.INPUT || tensor.role() == TensorRole.ACTIVATION)
                     .filter(tensor -> lastReadAt.getOrDefault(tensor.name(), -1) == now);
             alive -= bytes(readForTheLastTime, type);
         }
-        return peak;
+        return new LiveActivations(byNode, peak);
     }
 
     private static long bytes(Stream<Tensor> tensors, DataType type) {
