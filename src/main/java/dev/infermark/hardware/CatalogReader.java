@@ -143,7 +143,11 @@ final class CatalogReader {
 
     /** The tree with the known part itself in place of one that describes it, so that it is read and held once. */
     private static <T> ObjectNode sharing(
-            ObjectNode tree, String key, List<T> known, Function<T, String> nameOf, Function<String, ObjectNode> trees) {
+            ObjectNode tree,
+            String key,
+            List<T> known,
+            Function<T, String> nameOf,
+            Function<String, ObjectNode> trees) {
         JsonNode part = tree.path(key);
         ObjectNode shared = JsonNodeFactory.instance.objectNode().setAll(tree);
         known.stream()

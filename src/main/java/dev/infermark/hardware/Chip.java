@@ -2,7 +2,6 @@ package dev.infermark.hardware;
 
 import dev.infermark.base.UserError;
 import dev.infermark.numerics.DataType;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,6 +1,5 @@
 package dev.infermark.hardware;
 
-import java.util.List;
 import java.util.Optional;
 
 /**

@@ -61,7 +61,8 @@ class InfermarkTest {
     void listsCommandsInGroupsWithASentenceEach() {
         String help = run("--help").out();
         assertTrue(help.contains("\nPredict:\n  predict      Predicts latency"), help);
-        assertTrue(help.contains("\nDecide:\n  plan         Finds the cheapest deployment that meets a target\n"), help);
+        assertTrue(
+                help.contains("\nDecide:\n  plan         Finds the cheapest deployment that meets a target\n"), help);
         assertTrue(help.contains("  help         Display help information about the specified command\n"), help);
     }
 

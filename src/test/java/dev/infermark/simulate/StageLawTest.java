@@ -3,6 +3,19 @@ package dev.infermark.simulate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.infermark.graph.Activation;
+import dev.infermark.graph.Concat;
+import dev.infermark.graph.Elementwise;
+import dev.infermark.graph.Graph;
+import dev.infermark.graph.GraphBuilder;
+import dev.infermark.graph.MatMul;
+import dev.infermark.graph.Reduce;
+import dev.infermark.graph.Shape;
+import dev.infermark.graph.Slice;
+import dev.infermark.graph.Softmax;
+import dev.infermark.graph.Tensor;
+import dev.infermark.graph.TensorType;
+import dev.infermark.graph.Transpose;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instruction;
 import dev.infermark.hardware.NeuronCore;
@@ -38,6 +51,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What must hold of every stage: no engine works longer than it takes, and the shares are all of it. */
 class StageLawTest {
     private static final double ROUNDING = 1e-12;
+    private static final Elementwise.Kind[] ARITHMETIC = {
+        Elementwise.Kind.ADD, Elementwise.Kind.MULTIPLY, Elementwise.Kind.SUBTRACT
+    };
     private static final List<NeuronCore> CORES = Catalog.builtIn().cores();
     private static final List<SdkVersion> RELEASES = List.of(
             SdkVersion.NEWEST,
@@ -68,6 +84,15 @@ class StageLawTest {
         for (NeuronCore core : CORES) {
             List<Stage> stages = Stream.generate(() -> stage(random)).limit(200).toList();
             assertLaws(core, new Program("random", stages, 0, 0, List.of(), OptionalLong.empty(), 0));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void holdsForRandomGraphs(long seed) {
+        Graph graph = graph(new Random(seed));
+        for (NeuronCore core : CORES) {
+            assertLaws(core, new Lowerer(core, Precision.compilerDefault(DataType.FP32, core)).lower(graph));
         }
     }
 
@@ -131,6 +156,50 @@ class StageLawTest {
 
     private static Program program(Stage stage) {
         return new Program("net", List.of(stage), 0, 0, List.of(), OptionalLong.empty(), 0);
+    }
+
+    /** Sixty random operators in random layers over activations of random sizes, each fed by any tensor before it. */
+    private static Graph graph(Random random) {
+        GraphBuilder builder = new GraphBuilder("random");
+        List<Tensor> tensors = new ArrayList<>();
+        tensors.add(builder.input("x", fp32(1 + random.nextInt(8), 1 + random.nextInt(600), 1 + random.nextInt(2000))));
+        for (int i = 0; i < 60; i++) {
+            builder.layer("layer." + i / 7).repetitions(1 + i / 7 % 3);
+            tensors.add(node(builder, i, tensors.get(random.nextInt(tensors.size())), random));
+        }
+        return builder.build(tensors.getLast());
+    }
+
+    private static Tensor node(GraphBuilder builder, int i, Tensor x, Random random) {
+        long last = x.shape().dimension(-1);
+        long columns = 1 + random.nextInt(3000);
+        Reduce mean = new Reduce(Reduce.Kind.MEAN, List.of(1 + random.nextInt(2)), Reduce.Axes.KEPT);
+        Activation.Function function = any(random, Activation.Function.values());
+        return switch (random.nextInt(9)) {
+            case 0 -> builder.add("product", new MatMul(), x, builder.parameter("w" + i, fp32(last, columns)));
+            case 1 -> builder.add("sum", new Elementwise(any(random, ARITHMETIC)), x, x);
+            case 2 -> builder.add("scale", new Elementwise(any(random, ARITHMETIC)), x, parameter(builder, i, last));
+            case 3 -> builder.add("function", new Activation(function, DataType.FP32), x);
+            case 4 -> builder.add("softmax", new Softmax(-1), x);
+            case 5 -> builder.add("transposition", Transpose.of(0, 2, 1), x);
+            case 6 -> builder.add("half", Slice.of(2, last / 2, last - last / 2), x);
+            case 7 -> builder.add("twice", new Concat(random.nextInt(3)), part(builder, x), part(builder, x));
+            default -> builder.add("mean", mean, x);
+        };
+    }
+
+    private static Tensor parameter(GraphBuilder builder, int i, long last) {
+        return builder.parameter("b" + i, fp32(last));
+    }
+
+    /** A part, so that what is joined again does not grow without end. */
+    private static Tensor part(GraphBuilder builder, Tensor x) {
+        long last = x.shape().dimension(-1);
+        return builder.add("part", Slice.of(2, 0, Math.max(1, last / 3)), x);
+    }
+
+    private static TensorType fp32(long... dimensions) {
+        return new TensorType(DataType.FP32, Shape.of(dimensions));
     }
 
     private static Stage stage(Random random) {
