@@ -15,6 +15,7 @@ import dev.infermark.report.regression.HistoryPage;
 import dev.infermark.report.regression.HistoryPlot;
 import dev.infermark.report.regression.HistoryTables;
 import dev.infermark.report.regression.JUnitXml;
+import dev.infermark.report.regression.TensorBoardEvents;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -93,6 +94,12 @@ final class RegressHistoryCommand implements Callable<Integer> {
     @Option(names = "--plots", paramLabel = "FOLDER", description = "Draw every benchmark that changed, as PNG.")
     private Optional<Path> plots = Optional.empty();
 
+    @Option(
+            names = "--tensorboard",
+            paramLabel = "FOLDER",
+            description = "Write every benchmark's values into this folder as scalars that TensorBoard shows.")
+    private Optional<Path> tensorBoard = Optional.empty();
+
     @Mixin
     private RegressOutput output = new RegressOutput();
 
@@ -123,6 +130,8 @@ final class RegressHistoryCommand implements Callable<Integer> {
                 SuiteControl.apply(analyse(chosen, new Progress(err, "benchmarks", chosen.size())), level);
         plots.ifPresent(folder -> draw(folder, reports));
         List<SeriesReport> shown = since.map(run -> from(run, reports)).orElse(reports);
+        tensorBoard.ifPresent(folder -> SafeFiles.write(
+                folder.resolve(TensorBoardEvents.FILE_NAME), TensorBoardEvents.write(chosen)));
         page.ifPresent(target -> SafeFiles.write(target, HistoryPage.write(shown, commitLink)));
         output.write(
                 spec.commandLine().getOut(),
