@@ -1,16 +1,10 @@
 package dev.infermark.base;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -66,7 +60,7 @@ public final class WrittenFiles {
         names.addAll(files.keySet());
         requireOwn(names);
         Map<String, Set<String>> sums = new TreeMap<>();
-        files.forEach((name, content) -> sums.put(name, Set.of(sum(content))));
+        files.forEach((name, content) -> sums.put(name, Set.of(Sha256.of(content))));
         Map<String, Set<String>> both = new TreeMap<>(sums);
         listed.forEach((name, old) -> both.merge(name, old, WrittenFiles::union));
         write(both);
@@ -102,7 +96,7 @@ public final class WrittenFiles {
     }
 
     private static boolean isOwn(Path file, Set<String> sums) {
-        return !sums.isEmpty() && Files.isRegularFile(file) && sums.contains(sum(file));
+        return !sums.isEmpty() && Files.isRegularFile(file) && sums.contains(Sha256.of(file));
     }
 
     private void write(Map<String, Set<String>> sums) {
@@ -126,27 +120,5 @@ public final class WrittenFiles {
         Set<String> all = new TreeSet<>(some);
         all.addAll(others);
         return all;
-    }
-
-    private static String sum(byte[] content) {
-        return HexFormat.of().formatHex(sha256().digest(content));
-    }
-
-    private static String sum(Path file) {
-        MessageDigest digest = sha256();
-        try (InputStream in = new DigestInputStream(SafeFiles.open(file), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException e) {
-            throw new UserError("cannot read " + file + ": " + e.getMessage() + "; check the disk", e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -17,6 +17,7 @@ import dev.infermark.reader.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -104,6 +105,6 @@ public class PredictionBenchmark {
     @Benchmark
     public Object bertLargeCold() {
         Network known = bert.getFirst();
-        return quote(new Network(known.graph(), known.batch(), CustomSupport.NONE), inf2.getFirst());
+        return quote(known.changed(UnaryOperator.identity(), UnaryOperator.identity()), inf2.getFirst());
     }
 }

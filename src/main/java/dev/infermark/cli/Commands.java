@@ -44,6 +44,7 @@ final class Commands {
     private static Map<String, Supplier<Object>> byName() {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("predict", PredictCommand::new);
+        commands.put("compile", CompileCommand::new);
         commands.put("explain", ExplainCommand::new);
         commands.put("compare", CompareCommand::new);
         commands.put("sweep", SweepCommand::new);
@@ -62,6 +63,7 @@ final class Commands {
         commands.put("hardware", HardwareCommand::new);
         commands.put("micro", MicroCommand::new);
         commands.put("tails", TailsCommand::new);
+        commands.put("compile-times", CompileTimesCommand::new);
         commands.put("validate", ValidateCommand::new);
         commands.put("accuracy", AccuracyCommand::new);
         commands.put("calibrate", CalibrateCommand::new);

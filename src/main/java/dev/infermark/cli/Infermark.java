@@ -96,12 +96,17 @@ public final class Infermark implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
-    /** The version that the jar's manifest tells. */
+    /** Name and version, which the jar's manifest tells. */
+    static String version() {
+        String version = Infermark.class.getPackage().getImplementationVersion();
+        return "infermark " + (version == null ? "(unpackaged)" : version);
+    }
+
+    /** The version for picocli. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Infermark.class.getPackage().getImplementationVersion();
-            return new String[] {"infermark " + (version == null ? "(unpackaged)" : version)};
+            return new String[] {version()};
         }
     }
 }

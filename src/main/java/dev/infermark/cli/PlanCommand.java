@@ -177,7 +177,7 @@ final class PlanCommand implements Runnable {
         Workload workload = workloadOptions.workload(source);
         CustomSupport custom = new CustomSupport(CustomOperators.registered(), Set.of());
         if (instances.stream().anyMatch(each -> each.chip().core().generation() == Generation.NEURONCORE_V1)) {
-            long weights = Pipeline.weights(Network.of(source, workload, custom).graph());
+            long weights = Network.of(source, workload, custom).facts().dividedWeights();
             spec.commandLine().getErr().println("infermark: note: the documented rule for pipelines on Inf1, 4 ·"
                     + " round(weights / 2e7), gives " + Pipeline.documentedCores(weights) + " cores");
         }

@@ -3,6 +3,7 @@ package dev.infermark.cli;
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.HostMemory;
 import dev.infermark.deploy.Network;
+import dev.infermark.deploy.NetworkFacts;
 import dev.infermark.deploy.Prediction;
 import dev.infermark.deploy.Quote;
 import dev.infermark.deploy.Quoter;
@@ -11,10 +12,10 @@ import dev.infermark.deploy.generate.GenerationQuote;
 import dev.infermark.deploy.generate.GenerationQuoter;
 import dev.infermark.deploy.pipeline.Pipeline;
 import dev.infermark.hardware.Catalog;
+import dev.infermark.hardware.Instance;
 import dev.infermark.hardware.NeuronCore;
 import dev.infermark.hardware.PriceBook;
 import dev.infermark.kernel.gpsimd.CustomOperators;
-import dev.infermark.lower.Coverage;
 import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.lower.shard.TransformerShape;
@@ -24,9 +25,11 @@ import dev.infermark.reader.Workload;
 import dev.infermark.report.generation.GenerationReport;
 import dev.infermark.report.prediction.PredictionReport;
 import dev.infermark.report.table.Table;
+import dev.infermark.runtime.compiled.CompiledNetwork;
 import dev.infermark.validate.generate.GenerationIntervals;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +44,9 @@ import picocli.CommandLine.Spec;
 final class PredictCommand implements Runnable {
     @Mixin
     private ModelOption model = new ModelOption();
+
+    @Mixin
+    private CompiledOption compiled = new CompiledOption();
 
     @Option(
             names = "--instance",
@@ -91,38 +97,67 @@ final class PredictCommand implements Runnable {
     public void run() {
         Catalog catalog = hardware.catalog();
         PriceBook book = catalog.priceBook(priceBook);
-        CustomSupport custom = new CustomSupport(CustomOperators.registered(), allowedUnknown);
-        ModelSource source = Models.find(model.name());
-        source.notes().forEach(note -> warn("note: " + note));
-        Workload workload = workloadOptions.workload(source);
-        if (generation.isAsked()) {
-            generate(source, workload.batch(), catalog, book);
-            return;
+        List<Quote> quotes;
+        if (compiled.isGiven()) {
+            quotes = ofCompiled(catalog, book);
+        } else {
+            ModelSource source = Models.find(model.name());
+            source.notes().forEach(note -> warn("note: " + note));
+            Workload workload = workloadOptions.workload(source);
+            if (generation.isAsked()) {
+                generate(source, workload.batch(), catalog, book);
+                return;
+            }
+            quotes = ofModel(source, workload, catalog, book);
         }
-        Network network = Network.of(source, workload, custom);
+        print(quotes);
+    }
+
+    private List<Quote> ofModel(ModelSource source, Workload workload, Catalog catalog, PriceBook book) {
+        Network network = Network.of(source, workload, new CustomSupport(CustomOperators.registered(), allowedUnknown));
         Quoter quoter = parameters.quoter();
-        if (instanceNames.isEmpty()) {
-            throw new UserError("--instance names no instance; give one or several, for example inf2.xlarge");
-        }
-        List<Quote> quotes = instanceNames.stream()
-                .map(catalog::instance)
+        return instances(catalog)
                 .map(instance -> quoter.quote(
                         network,
                         deployments.deployment(instance),
                         deployments.precision(instance.chip().core(), workload.type()),
                         book))
                 .toList();
+    }
+
+    private List<Quote> ofCompiled(Catalog catalog, PriceBook book) {
+        CompiledNetwork network = compiled.read(spec.commandLine().getParseResult());
+        compiled.notes(network, parameters.calibrations()).forEach(this::warn);
+        Quoter quoter = parameters.quoter();
+        Stream<Instance> instances = spec.commandLine().getParseResult().hasMatchedOption("--instance")
+                ? instances(catalog)
+                : Stream.of(CompiledOption.smallest(network, catalog));
+        return instances
+                .map(instance -> quoter.quote(
+                        network.on(instance.chip()),
+                        deployments.deployment(instance, network.sdk()),
+                        network.precision(),
+                        book))
+                .toList();
+    }
+
+    private Stream<Instance> instances(Catalog catalog) {
+        if (instanceNames.isEmpty()) {
+            throw new UserError("--instance names no instance; give one or several, for example inf2.xlarge");
+        }
+        return instanceNames.stream().map(catalog::instance);
+    }
+
+    private void print(List<Quote> quotes) {
+        NetworkFacts facts = quotes.getFirst().network().facts();
         quotes.stream().filter(quote -> !quote.prediction().isCalibrated()).forEach(this::warnOfParameters);
         quotes.forEach(quote -> HostMemory.of(quote).warning().ifPresent(this::warn));
         if (deployments.isPipeline()) {
-            long weights = Pipeline.weights(network.graph());
+            long weights = facts.dividedWeights();
             warn("note: the documented rule, 4 · round(weights / 2e7), gives " + Pipeline.documentedCores(weights)
                     + " cores for " + weights + " weights");
         }
-        Coverage coverage = Coverage.of(network.graph(), custom);
-        if (!coverage.unmodelled().isEmpty()) {
-            warn("costed as data movement only: " + coverage.summary());
-        }
+        facts.unmodelled().ifPresent(unmodelled -> warn("costed as data movement only: " + unmodelled));
         if (layers) {
             List<Prediction> predictions = quotes.stream().map(Quote::prediction).toList();
             if (format.isForPeople()) {

@@ -23,9 +23,7 @@ public record HostMemory(long weights, long compiled, int copies, Instance insta
     public static HostMemory of(Quote quote) {
         Prediction prediction = quote.prediction();
         return new HostMemory(
-                quote.network().graph().stored().stream()
-                        .mapToLong(tensor -> tensor.type().bytes())
-                        .reduce(0, Math::addExact),
+                quote.network().facts().fileBytes(),
                 prediction.memory().constants(),
                 prediction.deployment().parallelism().copies(),
                 prediction.deployment().instance());

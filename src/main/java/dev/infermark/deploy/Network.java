@@ -1,5 +1,7 @@
 package dev.infermark.deploy;
 
+import dev.infermark.base.Refusal;
+import dev.infermark.base.UserError;
 import dev.infermark.deploy.uncertainty.OperatorMix;
 import dev.infermark.graph.Graph;
 import dev.infermark.hardware.NeuronCore;
@@ -17,18 +19,24 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.UnaryOperator;
 
 /**
- * A network to be deployed: the graph of one call, and how many sequences or images that call carries. It is lowered
- * once for each core and precision that it is asked for. Safe for use by several threads.
+ * A network to be deployed. One that is a graph is lowered once for each core and precision that it is asked for; one
+ * that was compiled before has a program for one of them. Safe for use by several threads.
  */
 public final class Network {
-    private final Graph graph;
-    private final long batch;
-    private final CustomSupport custom;
-    private final Set<OperatorMix> mix;
-    private final UnaryOperator<Program> change;
+    private final Source source;
+    private final NetworkFacts facts;
     private final ConcurrentMap<Target, CostedProgram> programs = new ConcurrentHashMap<>();
 
     private record Target(NeuronCore core, Precision precision) {}
+
+    /** Where programs come from. */
+    private sealed interface Source {
+        /** They are lowered, and then changed, from a graph. */
+        record Model(Graph graph, CustomSupport custom, UnaryOperator<Program> change) implements Source {}
+
+        /** There is one. */
+        record Compiled() implements Source {}
+    }
 
     /**
      * A network.
@@ -36,17 +44,27 @@ public final class Network {
      * @param graph the network for one call
      * @param batch sequences or images that the graph takes at once
      * @param custom operators beyond the built-in ones
+     * @throws Refusal where its sizes exceed what 64 bits count, or a custom operator refuses its inputs
      */
     public Network(Graph graph, long batch, CustomSupport custom) {
-        this(graph, batch, custom, UnaryOperator.identity());
+        this(new Source.Model(graph, custom, UnaryOperator.identity()), NetworkFacts.of(graph, batch, custom));
     }
 
-    private Network(Graph graph, long batch, CustomSupport custom, UnaryOperator<Program> change) {
-        this.graph = graph;
-        this.batch = batch;
-        this.custom = custom;
-        this.mix = OperatorMix.of(graph);
-        this.change = change;
+    private Network(Source source, NetworkFacts facts) {
+        this.source = source;
+        this.facts = facts;
+    }
+
+    /**
+     * A network that was lowered before.
+     *
+     * @param core the core that it was lowered for
+     * @param precision the types that it computes in
+     */
+    public static Network compiled(NetworkFacts facts, NeuronCore core, Precision precision, Program program) {
+        Network network = new Network(new Source.Compiled(), facts);
+        network.programs.put(new Target(core, precision), CostedProgram.of(program, core));
+        return network;
     }
 
     /**
@@ -54,9 +72,14 @@ public final class Network {
      *
      * @param graph what becomes of the graph
      * @param program what becomes of the program
+     * @throws IllegalStateException where the network was compiled before
      */
     public Network changed(UnaryOperator<Graph> graph, UnaryOperator<Program> program) {
-        return new Network(graph.apply(this.graph), batch, custom, program);
+        Source.Model model = model();
+        Graph changed = graph.apply(model.graph());
+        return new Network(
+                new Source.Model(changed, model.custom(), program),
+                NetworkFacts.of(changed, facts.batch(), model.custom()));
     }
 
     /** The network that a model is for a workload. */
@@ -65,41 +88,75 @@ public final class Network {
         return new Network(graph, model.batch(graph, workload), custom);
     }
 
-    /** The network for one call. */
+    /**
+     * The network for one call.
+     *
+     * @throws IllegalStateException where the network was compiled before, of which no more than the facts is known
+     */
     public Graph graph() {
-        return graph;
+        return model().graph();
+    }
+
+    private Source.Model model() {
+        return switch (source) {
+            case Source.Model model -> model;
+            case Source.Compiled() -> throw new IllegalStateException(facts.name() + " has no graph any more");
+        };
+    }
+
+    /** What is known of the network beside its programs. */
+    public NetworkFacts facts() {
+        return facts;
     }
 
     /** Sequences or images of one call. */
     public long batch() {
-        return batch;
+        return facts.batch();
     }
 
     /** The inputs of a call by name, type and shape. */
     public List<String> inputs() {
-        return graph.inputs().stream()
-                .map(input -> input.name() + " " + input.type())
-                .toList();
+        return facts.inputs();
     }
 
     /** What the network consists of. */
     public Set<OperatorMix> mix() {
-        return mix;
+        return facts.mix();
     }
 
-    /** What each stage of a prediction about this network has to do, in their order. */
+    /**
+     * What each stage of a prediction about this network has to do, in their order.
+     *
+     * @throws IllegalStateException where the network was compiled before
+     */
     public List<StageWork> work(Prediction prediction) {
-        Program program =
-                program(prediction.deployment().instance().chip().core(), prediction.precision()).program();
-        return StageWork.of(graph, program, prediction.precision().elementwise());
+        return StageWork.of(
+                graph(),
+                lowered(prediction.deployment().instance().chip().core(), prediction.precision()),
+                prediction.precision().elementwise());
     }
 
-    /** The network compiled for a core, with the documented costs of its stages there. */
+    /**
+     * The network compiled for a core.
+     *
+     * @throws UserError where it was compiled before, for another core or other types
+     */
+    public Program lowered(NeuronCore core, Precision precision) {
+        return program(core, precision).program();
+    }
+
+    /** The same with the documented costs of its stages there. */
     CostedProgram program(NeuronCore core, Precision precision) {
-        return programs.computeIfAbsent(
-                new Target(core, precision),
-                target -> CostedProgram.of(
-                        change.apply(new Lowerer(target.core(), target.precision(), custom).lower(graph)),
-                        target.core()));
+        return programs.computeIfAbsent(new Target(core, precision), this::lower);
+    }
+
+    private CostedProgram lower(Target target) {
+        return switch (source) {
+            case Source.Model(Graph graph, CustomSupport custom, UnaryOperator<Program> change) -> CostedProgram.of(
+                    change.apply(new Lowerer(target.core(), target.precision(), custom).lower(graph)), target.core());
+            case Source.Compiled() -> throw new UserError(facts.name() + " is compiled for another core or other types"
+                    + " than " + target.core().name() + " in " + target.precision().matmul().label() + " and "
+                    + target.precision().elementwise().label() + "; compile it for them");
+        };
     }
 }

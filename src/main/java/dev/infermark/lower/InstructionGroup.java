@@ -1,11 +1,20 @@
 package dev.infermark.lower;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.infermark.hardware.Instruction;
 import dev.infermark.hardware.NeuronCore;
 import dev.infermark.kernel.gpsimd.OperatorCost;
 import dev.infermark.numerics.DataType;
 
-/** Like instructions of one engine that together do the work of one node. */
+/** Like instructions of one engine that together do the work of one node; in files its kind tells which of these. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = InstructionGroup.Matmuls.class, name = "matmuls"),
+    @JsonSubTypes.Type(value = InstructionGroup.Passes.class, name = "passes"),
+    @JsonSubTypes.Type(value = InstructionGroup.Gpsimd.class, name = "gpsimd"),
+    @JsonSubTypes.Type(value = InstructionGroup.Transfer.class, name = "transfer")
+})
 public sealed interface InstructionGroup {
 
     /** The node of the graph that the instructions serve. */

@@ -22,7 +22,7 @@ public record Roofline(double flops, double bytes, double seconds, double peakFl
         Chip chip = prediction.deployment().instance().chip();
         MemoryUse memory = prediction.memory();
         return new Roofline(
-                network.graph().work().flops(),
+                network.facts().flops(),
                 memory.constants() + memory.tensors(),
                 prediction.estimate().seconds(),
                 chip.core().tensor().peakOperationsPerSecond(prediction.precision().matmul()),

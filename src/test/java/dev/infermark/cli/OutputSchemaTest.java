@@ -44,6 +44,8 @@ class OutputSchemaTest {
                 "hardware",
                 "collectives",
                 "micro",
+                "compile-times",
+                "compile bert-tiny --out target/bert-tiny.infermark",
                 "blog"
             })
     void everyKeyIsDescribedAndNoNumberHasMoreDigitsThanMeanSomething(String line) throws IOException {
