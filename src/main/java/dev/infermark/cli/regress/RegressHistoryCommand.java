@@ -6,8 +6,11 @@ import dev.infermark.cli.Progress;
 import dev.infermark.jmh.Direction;
 import dev.infermark.regress.detect.ChangePointDetector;
 import dev.infermark.regress.history.Change;
+import dev.infermark.regress.history.Look;
 import dev.infermark.regress.history.SeriesReport;
-import dev.infermark.regress.history.SuiteControl;
+import dev.infermark.regress.history.SuiteLook;
+import dev.infermark.regress.history.ToldFile;
+import dev.infermark.regress.history.ToldLog;
 import dev.infermark.regress.parse.HistoryCsv;
 import dev.infermark.regress.parse.Series;
 import dev.infermark.regress.verdict.Verdict;
@@ -17,6 +20,7 @@ import dev.infermark.report.regression.HistoryTables;
 import dev.infermark.report.regression.JUnitXml;
 import dev.infermark.report.regression.TensorBoardEvents;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +28,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,6 +50,7 @@ final class RegressHistoryCommand implements Callable<Integer> {
     private static final int LONGEST_NAME = 160;
 
     private static final long SEED = 20260101;
+    private static final int MOST_WITHDRAWN = 5;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -78,9 +85,19 @@ final class RegressHistoryCommand implements Callable<Integer> {
 
     @Option(
             names = "--level",
-            defaultValue = "0.02",
-            description = "Chance of any false change in a suite in which nothing changed (default: ${DEFAULT-VALUE}).")
+            defaultValue = "0.05",
+            description = "Chance of any false change told of a suite in which nothing changed, at the first look and"
+                    + " once more at all later ones together (default: ${DEFAULT-VALUE}).")
     private double level;
+
+    @Option(
+            names = "--log",
+            paramLabel = "FILE",
+            description = "The log of what was told and withdrawn (default: NAME-told.csv beside the history).")
+    private Optional<Path> log = Optional.empty();
+
+    @Option(names = "--no-log", description = "Look as if for the first time, and keep no log.")
+    private boolean noLog;
 
     @Option(names = "--page", paramLabel = "FILE", description = "Write one HTML page with every benchmark's history.")
     private Optional<Path> page = Optional.empty();
@@ -126,8 +143,8 @@ final class RegressHistoryCommand implements Callable<Integer> {
         if (!(level > 0 && level < 1)) {
             throw new UserError("--level " + level + ": give a chance above 0 and below 1, for example 0.02");
         }
-        List<SeriesReport> reports =
-                SuiteControl.apply(analyse(chosen, new Progress(err, "benchmarks", chosen.size())), level);
+        SuiteLook look = look(analyse(chosen, new Progress(err, "benchmarks", chosen.size())), err);
+        List<SeriesReport> reports = look.reports();
         plots.ifPresent(folder -> draw(folder, reports));
         List<SeriesReport> shown = since.map(run -> from(run, reports)).orElse(reports);
         tensorBoard.ifPresent(folder -> SafeFiles.write(
@@ -136,7 +153,7 @@ final class RegressHistoryCommand implements Callable<Integer> {
         output.write(
                 spec.commandLine().getOut(),
                 "Benchmark history",
-                summary(shown),
+                summary(shown) + withdrawn(look.log(), Look.at(chosen)),
                 HistoryTables.forPeople(shown),
                 HistoryTables.forPrograms(shown),
                 () -> JUnitXml.history(shown));
@@ -147,11 +164,23 @@ final class RegressHistoryCommand implements Callable<Integer> {
         ChangePointDetector detector = new ChangePointDetector(SEED);
         return chosen.parallelStream()
                 .map(series -> {
-                    SeriesReport report = SeriesReport.of(series, detector, least / 100);
+                    SeriesReport report = SeriesReport.of(series, detector);
                     progress.step();
                     return report;
                 })
                 .toList();
+    }
+
+    /** Only a look at the whole of a regular file, long enough to tell anything, enters the log. */
+    private SuiteLook look(List<SeriesReport> found, PrintWriter err) {
+        Function<ToldLog, SuiteLook> after = told -> SuiteLook.at(found, told, least / 100, level);
+        if (noLog || !Files.isRegularFile(file)) {
+            return after.apply(ToldLog.EMPTY);
+        }
+        ToldFile told = log.map(ToldFile::new).orElseGet(() -> ToldFile.beside(file));
+        return benchmark.isPresent() || found.stream().allMatch(SeriesReport::isTooShort)
+                ? after.apply(told.read())
+                : told.update(after, note -> err.println("infermark: " + note));
     }
 
     private static void draw(Path folder, List<SeriesReport> reports) {
@@ -182,14 +211,9 @@ final class RegressHistoryCommand implements Callable<Integer> {
             throw new UserError("--since " + run + ": no benchmark in " + file + " has that run; name one of them");
         }
         return reports.stream()
-                .map(r -> new SeriesReport(
-                        r.series(),
-                        r.changes().stream()
-                                .filter(c -> c.point().index() >= place(r.series(), run))
-                                .toList(),
-                        r.episodes().stream()
-                                .filter(e -> e.episode().from() >= place(r.series(), run))
-                                .toList()))
+                .map(r -> r.keep(
+                        c -> c.point().index() >= place(r.series(), run),
+                        e -> e.episode().from() >= place(r.series(), run)))
                 .toList();
     }
 
@@ -213,6 +237,29 @@ final class RegressHistoryCommand implements Callable<Integer> {
                                 ? ""
                                 : "; %,d with fewer than %d runs, too few to tell"
                                         .formatted(brief, ChangePointDetector.LEAST_RUNS));
+    }
+
+    /** What this look withdrew of what was told before. */
+    private static String withdrawn(ToldLog log, Look look) {
+        List<String> told = log.withdrawn().stream()
+                .filter(w -> w.at().equals(look.newest()))
+                .map(RegressHistoryCommand::describe)
+                .toList();
+        return told.isEmpty()
+                ? ""
+                : "; withdrawn: " + told.stream().limit(MOST_WITHDRAWN).collect(Collectors.joining("; "))
+                        + (told.size() > MOST_WITHDRAWN ? "; and %,d more".formatted(told.size() - MOST_WITHDRAWN) : "");
+    }
+
+    private static String describe(ToldLog.Withdrawn withdrawn) {
+        ToldLog.Finding finding = withdrawn.told().finding();
+        return "%s of %s at run %s, told at run %s (%s)"
+                .formatted(
+                        finding.kind(),
+                        finding.benchmark(),
+                        finding.run(),
+                        withdrawn.told().at(),
+                        withdrawn.reason());
     }
 
     private static String count(long number, String what) {

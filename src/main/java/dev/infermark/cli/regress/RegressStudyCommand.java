@@ -6,9 +6,11 @@ import dev.infermark.regress.study.GateRates;
 import dev.infermark.regress.study.GateStudy;
 import dev.infermark.regress.study.HistoryRates;
 import dev.infermark.regress.study.HistoryStudy;
+import dev.infermark.regress.study.NightStudy;
 import dev.infermark.regress.study.Noise;
 import dev.infermark.report.regression.RateTables;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +30,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class RegressStudyCommand implements Callable<Integer> {
     private static final int FORKS = 5;
+    private static final double LEVEL = 0.05;
+    private static final int HISTORIES_OF_A_SUITE = 50;
+    private static final double[] STEPS = {0.05, 0.1, 0.2};
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -42,6 +47,11 @@ final class RegressStudyCommand implements Callable<Integer> {
             names = "--detector",
             description = "Only the detector: short series, second changes, episodes, exact runs, flat histories.")
     private boolean detector;
+
+    @Option(
+            names = "--nights",
+            description = "Only what a suite of 100 tells night after night: false reports, and delay of true ones.")
+    private boolean nights;
 
     @Mixin
     private RegressStudyOptions study = new RegressStudyOptions();
@@ -62,6 +72,10 @@ final class RegressStudyCommand implements Callable<Integer> {
             study.print(out, RateTables.detector(new DetectorStudy(study.histories(), study.seed()).run()));
             return RegressStatus.FINE.code();
         }
+        if (nights) {
+            nights(out);
+            return RegressStatus.FINE.code();
+        }
         Map<String, List<GateRates>> gate = new LinkedHashMap<>();
         Map<String, HistoryRates> history = new LinkedHashMap<>();
         for (Noise noise : Noise.values()) {
@@ -76,5 +90,19 @@ final class RegressStudyCommand implements Callable<Integer> {
         }
         study.print(out, RateTables.gate(gate), RateTables.history(history));
         return RegressStatus.FINE.code();
+    }
+
+    private void nights(PrintWriter out) {
+        NightStudy study = new NightStudy(LEVEL, this.study.seed());
+        List<NightStudy.FalseReports> wrong = new ArrayList<>();
+        List<NightStudy.Delay> late = new ArrayList<>();
+        for (Noise noise : List.of(Noise.GAUSSIAN, Noise.WEAKLY_AUTOREGRESSIVE, Noise.OUTLIERS)) {
+            spec.commandLine().getErr().println("studying nights of " + noise.label() + " noise");
+            wrong.add(study.falseReports(noise, Math.max(1, this.study.histories() / HISTORIES_OF_A_SUITE)));
+            for (double step : STEPS) {
+                late.add(study.delay(noise, step, this.study.histories()));
+            }
+        }
+        this.study.print(out, RateTables.falseReports(wrong), RateTables.delays(late));
     }
 }

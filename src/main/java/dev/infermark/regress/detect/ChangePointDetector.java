@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Finds the changes of level in a series of one value per run.
@@ -56,8 +57,7 @@ public final class ChangePointDetector {
                 .ifPresent(modes -> keepBeyond(modes, changes));
         NavigableMap<Integer, EpisodeTest.Stretch> episodes =
                 episodes(series, (from, to) -> coefficient(clear.cut(from, to)), changes);
-        TailTest.test(Segments.of(series, changes.keySet()), newest -> coefficient(clear.cut(newest)), seed)
-                .ifPresent(s -> changes.put(s.index(), s.p()));
+        newest(series, newest -> coefficient(clear.cut(newest)), changes);
         return new Levels(series, coefficient, positive).describe(changes, episodes.values());
     }
 
@@ -106,6 +106,17 @@ public final class ChangePointDetector {
             Arrays.fill(residuals, next.get().from(), next.get().to(), 0);
         }
         return found;
+    }
+
+    /** What has just begun may be told twice, by its split and by its newest runs: then the clearer one counts. */
+    private static void newest(double[] series, IntToDoubleFunction coefficient, NavigableMap<Integer, Double> changes) {
+        NavigableMap<Integer, Double> recent = changes.tailMap(series.length - TailTest.LONGEST, true);
+        NavigableMap<Integer, Double> before = changes.headMap(series.length - TailTest.LONGEST, false);
+        TailTest.test(Segments.of(series, before.keySet()), coefficient).ifPresent(tail -> {
+            double p = recent.values().stream().mapToDouble(Double::doubleValue).reduce(tail.p(), Math::min);
+            recent.clear();
+            changes.put(tail.index(), p);
+        });
     }
 
     private NavigableMap<Integer, Double> split(double[] series, double coefficient) {

@@ -4,39 +4,46 @@ import dev.infermark.base.Median;
 import dev.infermark.regress.statistics.Autocorrelation;
 import dev.infermark.regress.statistics.Robust;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Whether the newest two to five runs have left the level before them: seen here, a regression need not wait until
  * enough runs for a split have gathered.
  *
- * <p>The newest runs count by the least of their deviations (from four runs on by the second least), so one outlier is
- * no change. How far chance carries them is told by the residuals of the whole series, not only of the stretch that
- * ends with them, so a second change soon after a first is seen as early.
+ * <p>The newest runs count by the least of their deviations, so one outlier is no change; from four runs on also by the
+ * second least, so one outlier hides none. How likely chance carries them as far is counted, not drawn: of all ways to
+ * pick so many of the residuals of the whole series, not only of the stretch that ends with them, the share that does as
+ * well. So a second change soon after a first is seen as early.
  */
 final class TailTest {
     /** Chance, about, of a false change at the end of a series of independent noise. */
-    static final double LEVEL = 0.001;
+    static final double LEVEL = 0.0016;
 
-    private static final int LONGEST = 5;
-    private static final int FORGIVING_FROM = 4;
+    /** Most new runs that count as new. */
+    static final int LONGEST = 5;
+
     private static final int LEAST_BEFORE = 3;
     private static final int LEAST_RUNS = 10;
-    private static final int PICKS = 9999;
-    private static final int CLEAR_PICKS = 49_999;
     private static final double OUTLIER_LIMIT = 2;
     /** Beyond it a value is no noise of this series, and would only hide others as far away. */
     private static final double NOISE_LIMIT = 20;
 
     private static final double ROUNDING = 1e-9;
+    private static final double LEAST_P = 1e-12;
+
+    /** Errors of the level before, in standard errors, that are averaged over. */
+    private static final double FARTHEST = 6;
+
+    private static final double STEP = 0.25;
 
     private final double[] values;
     private final int from;
     private final int longest;
     private final double[] pool;
-    private final double noise;
+    private final double error;
 
     private TailTest(Segments segments) {
         this.values = segments.values();
@@ -44,52 +51,76 @@ final class TailTest {
         this.longest = Math.min(LONGEST, values.length - from - LEAST_BEFORE);
         this.pool = Robust.winsorise(segments.residuals(), NOISE_LIMIT);
         double[] bounded = Robust.winsorise(pool, OUTLIER_LIMIT);
-        this.noise = Math.sqrt(Arrays.stream(bounded).map(v -> v * v).average().orElse(0));
+        double noise = Math.sqrt(Arrays.stream(bounded).map(v -> v * v).average().orElse(0));
+        this.error = noise / Math.sqrt(values.length - from - 2.0);
+        Arrays.sort(pool);
     }
+
+    /** Which of the newest deviations counts. */
+    private enum Count {
+        LEAST(2, 0.5, 0.15, 0.2, 0.05),
+        SECOND_LEAST(4, 0.05, 0.05);
+
+        private final int shortest;
+        private final double[] shares;
+
+        /** Chances are shared out over the lengths from the shortest on, by what each can show at all. */
+        Count(int shortest, double... shares) {
+            this.shortest = shortest;
+            this.shares = shares;
+        }
+
+        private double of(double[] ascending) {
+            return ascending[ordinal()];
+        }
+
+        private double share(int m) {
+            return shares[m - shortest];
+        }
+
+        /** The chance that of {@code m} picks among {@code n} values all, or all but one, are of the {@code far}. */
+        private double reaching(int m, int far, int n) {
+            double allButOne = 1;
+            for (int i = 0; i < m - 1; i++) {
+                allButOne *= Math.max(0, far - i) / (double) (n - i);
+            }
+            double last = Math.max(0, far - m + 1) / (double) (n - m + 1);
+            return allButOne * (last + (this == LEAST ? 0 : m * (1 - last)));
+        }
+    }
+
+    /** So many newest runs, and the chance that noise does as well. */
+    private record Tail(int length, double p) {}
 
     /**
      * The change among the newest values of the last stretch, if there is one.
      *
      * @param coefficient the noise's autocorrelation where the series is cut before an index
      */
-    static Optional<SegmentTest.Split> test(Segments segments, IntToDoubleFunction coefficient, long seed) {
+    static Optional<SegmentTest.Split> test(Segments segments, IntToDoubleFunction coefficient) {
         TailTest test = new TailTest(segments);
-        return test.values.length < LEAST_RUNS || test.longest < 2 ? Optional.empty() : test.test(coefficient, seed);
+        return test.values.length < LEAST_RUNS || test.longest < 2 ? Optional.empty() : test.test(coefficient);
     }
 
-    private Optional<SegmentTest.Split> test(IntToDoubleFunction coefficient, long seed) {
-        int n = values.length;
-        int length = clearest();
-        double statistic = length == 0 ? 0 : observed(length) / variance(coefficient.applyAsDouble(n - length))[length];
-        // Rounding alone, in a series without any noise, must not look like a change.
-        if (length == 0 || statistic <= square(ROUNDING * Math.max(1e-300, Math.abs(level(n - length))))) {
-            return Optional.empty();
-        }
-        double p = chance(statistic, seed);
-        return p <= LEVEL ? place(length).map(index -> new SegmentTest.Split(index, p)) : Optional.empty();
+    private Optional<SegmentTest.Split> test(IntToDoubleFunction coefficient) {
+        return Arrays.stream(Count.values())
+                .flatMap(count -> IntStream.rangeClosed(count.shortest, longest)
+                        .mapToObj(m -> new Tail(m, chance(count, m, coefficient) / count.share(m))))
+                .min(Comparator.comparingDouble(Tail::p))
+                .filter(tail -> tail.p <= LEVEL)
+                .flatMap(tail -> place(tail.length).map(index -> new SegmentTest.Split(index, tail.p)));
     }
 
-    /** How many of the newest runs lie apart most clearly, 0 where none do. */
-    private int clearest() {
-        double[] variance = variance(0);
-        double most = 0;
-        int length = 0;
-        for (int m = 2; m <= longest; m++) {
-            double s = observed(m) / variance[m];
-            if (s > most) {
-                most = s;
-                length = m;
-            }
-        }
-        return length;
-    }
-
-    private double observed(int m) {
+    /** The deviation that the newest values have in common. */
+    private double common(Count count, int m) {
         int n = values.length;
         double level = level(n - m);
-        double[] newest = new double[m];
-        Arrays.setAll(newest, i -> values[n - 1 - i] - level);
-        return statistic(newest, m);
+        double[] above = new double[m];
+        Arrays.setAll(above, i -> values[n - 1 - i] - level);
+        double[] below = Arrays.stream(above).map(d -> -d).toArray();
+        Arrays.sort(above);
+        Arrays.sort(below);
+        return Math.max(0, Math.max(count.of(above), count.of(below)));
     }
 
     private double level(int end) {
@@ -97,60 +128,44 @@ final class TailTest {
         return Arrays.stream(before).average().orElseThrow();
     }
 
-    private double[] variance(double coefficient) {
-        double[] variance = new double[LONGEST + 1];
-        for (int m = 2; m <= longest; m++) {
-            int rest = values.length - from - m;
-            variance[m] = Autocorrelation.varianceInflation(m, coefficient) / m
-                    + Autocorrelation.varianceInflation(rest, coefficient) / rest;
+    /**
+     * The chance that so many picks of the residuals have as much in common as the newest values; never below that of
+     * picking just these values. Autocorrelation leaves less of what they have in common.
+     */
+    private double chance(Count count, int m, IntToDoubleFunction coefficient) {
+        int n = values.length;
+        double common = common(count, m);
+        // Rounding alone, in a series without any noise, must not look like a change.
+        if (common <= ROUNDING * Math.max(1e-300, Math.abs(level(n - m)))) {
+            return 1;
         }
-        return variance;
+        double limit = common
+                * Math.sqrt(variance(m, 0) / variance(m, coefficient.applyAsDouble(n - m)))
+                * (1 - ROUNDING);
+        double sum = 0;
+        double weights = 0;
+        for (double z = -FARTHEST; z <= FARTHEST; z += STEP) {
+            double weight = Math.exp(-z * z / 2);
+            weights += weight;
+            int above = pool.length - below(limit + z * error);
+            int below = below(-limit + z * error);
+            sum += weight * (count.reaching(m, above, pool.length) + count.reaching(m, below, pool.length));
+        }
+        double just = count.reaching(m, m - count.ordinal(), pool.length);
+        return Math.clamp(sum / weights, Math.max(LEAST_P, just), 1);
     }
 
-    private double chance(double statistic, long seed) {
-        SplittableRandom random = new SplittableRandom(seed ^ Arrays.hashCode(values));
-        double[] variance = variance(0);
-        double[] picked = new double[LONGEST];
-        double[] order = pool.clone();
-        double error = noise / Math.sqrt(values.length - from - 2.0);
-        int stop = (int) (LEVEL * (PICKS + 1));
-        int reached = 0;
-        int drawn = 0;
-        while (drawn < CLEAR_PICKS && reached < stop && !(drawn == PICKS && reached > 0)) {
-            double shift = error * random.nextGaussian();
-            for (int i = 0; i < longest; i++) {
-                int j = random.nextInt(i, order.length);
-                double held = order[i];
-                order[i] = order[j];
-                order[j] = held;
-                picked[i] = order[i] - shift;
-            }
-            drawn++;
-            double best = 0;
-            for (int m = 2; m <= longest; m++) {
-                best = Math.max(best, statistic(picked, m) / variance[m]);
-            }
-            if (best >= statistic) {
-                reached++;
-            }
-        }
-        return (reached + 1.0) / (drawn + 1.0);
+    /** The variance of a difference between the mean of the newest values and the level before, in that of a value. */
+    private double variance(int m, double coefficient) {
+        int rest = values.length - from - m;
+        return Autocorrelation.varianceInflation(m, coefficient) / m
+                + Autocorrelation.varianceInflation(rest, coefficient) / rest;
     }
 
-    /** The squared deviation that the first {@code m} values have in common. */
-    private static double statistic(double[] deviations, int m) {
-        return square(Math.max(0, Math.max(common(deviations, m, 1), common(deviations, m, -1))));
-    }
-
-    private static double common(double[] deviations, int m, int sign) {
-        double least = Double.POSITIVE_INFINITY;
-        double second = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < m; i++) {
-            double d = sign * deviations[i];
-            second = Math.min(second, Math.max(d, least));
-            least = Math.min(least, d);
-        }
-        return m >= FORGIVING_FROM ? second : least;
+    /** How many residuals lie below a limit. */
+    private int below(double limit) {
+        int place = Arrays.binarySearch(pool, limit);
+        return place < 0 ? -place - 1 : place;
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.infermark.regress.parse.Series;
 import dev.infermark.regress.verdict.Effect;
 import dev.infermark.regress.verdict.Verdict;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What a benchmark's history shows.
@@ -15,39 +16,47 @@ import java.util.List;
  * @param series the history
  * @param changes its lasting changes, oldest first
  * @param episodes what came and went, oldest first
+ * @param withdrawn what was told once and no longer holds, in the order in which it was withdrawn
  */
-public record SeriesReport(Series series, List<Change> changes, List<PastEpisode> episodes) {
+public record SeriesReport(
+        Series series, List<Change> changes, List<PastEpisode> episodes, List<ToldLog.Withdrawn> withdrawn) {
 
-    /** Copies both lists. */
+    /** Copies the lists. */
     public SeriesReport {
         changes = List.copyOf(changes);
         episodes = List.copyOf(episodes);
+        withdrawn = List.copyOf(withdrawn);
     }
 
-    /**
-     * Looks for changes.
-     *
-     * @param least smallest relative change worth telling, such as 0.01
-     */
-    public static SeriesReport of(Series series, ChangePointDetector detector, double least) {
+    /** Looks for changes, of whatever size. */
+    public static SeriesReport of(Series series, ChangePointDetector detector) {
         Findings findings = detector.find(series.values());
         return new SeriesReport(
                 series,
                 findings.changes().stream()
-                        .filter(point -> Math.abs(point.change()) >= least)
                         .map(point -> new Change(
                                 series.runs().get(point.index()),
                                 point,
-                                Verdict.changed(effect(point), series.direction())))
+                                Verdict.changed(effect(point), series.direction()),
+                                ""))
                         .toList(),
                 findings.episodes().stream()
-                        .filter(episode -> Math.abs(episode.change()) >= least)
                         .map(episode -> new PastEpisode(
                                 series.runs().get(episode.from()),
                                 series.runs().get(episode.to() - 1),
                                 episode,
                                 Verdict.changed(effect(episode), series.direction())))
-                        .toList());
+                        .toList(),
+                List.of());
+    }
+
+    /** The report with only some of its findings. */
+    public SeriesReport keep(Predicate<Change> changesKept, Predicate<PastEpisode> episodesKept) {
+        return new SeriesReport(
+                series,
+                changes.stream().filter(changesKept).toList(),
+                episodes.stream().filter(episodesKept).toList(),
+                withdrawn);
     }
 
     /** Whether the history is too short for any change to be shown. */

@@ -27,6 +27,7 @@ import dev.infermark.base.NumberKind;
 import dev.infermark.regress.history.Change;
 import dev.infermark.regress.history.PastEpisode;
 import dev.infermark.regress.history.SeriesReport;
+import dev.infermark.regress.history.ToldLog;
 import dev.infermark.regress.verdict.Verdict;
 import j2html.tags.DomContent;
 import java.util.Comparator;
@@ -51,7 +52,7 @@ public final class HistoryPage {
             svg{display:block;width:100%;height:110px;margin:8px 0}
             ul{list-style:none;margin:0;padding:0;font-size:.85rem}li{margin:2px 0}
             .worse{color:var(--worse);font-weight:600}.better{color:var(--better);font-weight:600}
-            a{color:inherit}
+            .withdrawn{color:var(--faint)}a{color:inherit}
             """;
 
     private static final String FILTER = """
@@ -114,7 +115,8 @@ public final class HistoryPage {
                         rawHtml(HistorySvg.write(report)),
                         ul(
                                 each(report.changes().reversed(), change -> item(change, commitLink)),
-                                each(report.episodes().reversed(), past -> item(past))))
+                                each(report.episodes().reversed(), past -> item(past)),
+                                each(report.withdrawn().reversed(), withdrawn -> item(withdrawn))))
                 .attr("data-name", report.series().benchmark());
     }
 
@@ -129,7 +131,21 @@ public final class HistoryPage {
         return li(
                 span(Percent.change(change.point().change())).withClass(worse ? "worse" : "better"),
                 text(" " + change.verdict().word() + " at run " + change.run().label()),
-                at);
+                at,
+                text(change.toldAt().isEmpty() ? "" : ", told at run " + change.toldAt()));
+    }
+
+    private static DomContent item(ToldLog.Withdrawn withdrawn) {
+        ToldLog.Finding finding = withdrawn.told().finding();
+        return li("withdrawn at run %s: %s of %s at run %s, told at run %s; %s"
+                        .formatted(
+                                withdrawn.at(),
+                                finding.kind(),
+                                Percent.change(finding.change()),
+                                finding.run(),
+                                withdrawn.told().at(),
+                                withdrawn.reason()))
+                .withClass("withdrawn");
     }
 
     private static DomContent item(PastEpisode past) {

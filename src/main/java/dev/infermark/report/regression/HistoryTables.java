@@ -66,8 +66,8 @@ public final class HistoryTables {
     }
 
     /**
-     * For programs: {@code benchmark,run,before,after,change,lower,upper,p,kind,last_run}, shares instead of percent;
-     * the kind is {@code change}, {@code episode} or {@code spike}.
+     * For programs: {@code benchmark,run,before,after,change,lower,upper,p,kind,last_run,told_at}, shares instead of
+     * percent; the kind is {@code change}, {@code episode} or {@code spike}.
      */
     public static Table forPrograms(List<SeriesReport> reports) {
         return new Table(
@@ -81,7 +81,8 @@ public final class HistoryTables {
                         Column.result("upper", "Upper", "", NumberKind.MEASURED),
                         Column.plain("p", "p"),
                         Column.plain("kind", "Kind"),
-                        Column.plain("last_run", "Last run")),
+                        Column.plain("last_run", "Last run"),
+                        Column.plain("told_at", "Told at run")),
                 reports.stream()
                         .flatMap(report -> Stream.concat(report.changes().stream()
                                 .map(change -> List.of(
@@ -94,7 +95,8 @@ public final class HistoryTables {
                                         number(change.point().upper()),
                                         number(change.point().p()),
                                         Cell.of("change"),
-                                        Cell.of(""))), report.episodes().stream()
+                                        Cell.of(""),
+                                        Cell.of(change.toldAt()))), report.episodes().stream()
                                 .map(past -> List.of(
                                         Cell.of(report.series().benchmark()),
                                         Cell.of(past.first().label()),
@@ -105,7 +107,8 @@ public final class HistoryTables {
                                         new Cell.Missing(""),
                                         number(past.episode().p()),
                                         Cell.of(past.episode().word()),
-                                        Cell.of(past.last().label())))))
+                                        Cell.of(past.last().label()),
+                                        Cell.of("")))))
                         .toList());
     }
 

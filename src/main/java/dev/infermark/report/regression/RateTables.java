@@ -3,6 +3,7 @@ package dev.infermark.report.regression;
 import dev.infermark.regress.study.DetectorStudy;
 import dev.infermark.regress.study.GateRates;
 import dev.infermark.regress.study.HistoryRates;
+import dev.infermark.regress.study.NightStudy;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
@@ -74,6 +75,38 @@ public final class RateTables {
                 answers.stream()
                         .map(a -> List.of(Cell.of(a.question()), Cell.of(a.data()),
                                 share(a.share()), Cell.of(a.goal())))
+                        .toList());
+    }
+
+    /** What flat suites told night after night. */
+    public static Table falseReports(List<NightStudy.FalseReports> rates) {
+        return new Table(
+                List.of(
+                        Column.plain("data", "Data"),
+                        Column.plain("first_look", "First look: false reports"),
+                        Column.plain("per_night", "each later night"),
+                        Column.plain("suites", "suites with any in 100 nights")),
+                rates.stream()
+                        .map(r -> List.of(Cell.of(r.data()), share(r.firstLook()), share(r.perNight()), share(r.suites())))
+                        .toList());
+    }
+
+    /** How late a suite tells a step in one benchmark. */
+    public static Table delays(List<NightStudy.Delay> delays) {
+        return new Table(
+                List.of(
+                        Column.plain("data", "Data"),
+                        Column.plain("step", "Step"),
+                        Column.plain("delay_runs_median", "Told after runs, median"),
+                        Column.plain("delay_runs_p90", "90 %"),
+                        Column.plain("delay_runs_alone", "median, looked at alone")),
+                delays.stream()
+                        .map(d -> List.of(
+                                Cell.of(d.data()),
+                                Cell.of(Percent.change(d.step())),
+                                Cell.of(d.median()),
+                                Cell.of(d.late()),
+                                Cell.of(d.alone())))
                         .toList());
     }
 

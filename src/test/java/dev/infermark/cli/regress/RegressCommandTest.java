@@ -136,7 +136,7 @@ class RegressCommandTest {
         run("history", "--file", file, "--format", "csv");
 
         List<String> lines = first.lines().toList();
-        assertEquals("benchmark,run,before,after,change,lower,upper,p,kind,last_run", lines.getFirst());
+        assertEquals("benchmark,run,before,after,change,lower,upper,p,kind,last_run,told_at", lines.getFirst());
         assertTrue(lines.get(1).startsWith("a.B,30,"), first);
         assertEquals(2, lines.size());
         assertEquals(first, out.toString());

@@ -96,7 +96,7 @@ class PagesTest {
                 IntStream.range(0, 60)
                         .mapToObj(i -> new Series.Run("r" + i, "", Optional.empty(), (i < 30 ? 100 : 110) + i * 7 % 5))
                         .toList());
-        SeriesReport report = SeriesReport.of(series, new ChangePointDetector(1), 0.01);
+        SeriesReport report = SeriesReport.of(series, new ChangePointDetector(1));
 
         byte[] png = HistoryPlot.png(report);
 
