@@ -35,7 +35,7 @@ final class AttentionPasses {
         long queries = shard.queryHeads(attention);
         long shared = shard.keyValueHeads(attention);
         double tiles = shared < queries
-                ? Math.min((double) (batch * shared), setting.generation().serialAttentions())
+                ? 1 / (1.0 / (batch * shared) + 1 / setting.generation().serialAttentions())
                 : Math.ceilDiv(batch * queries, core.sbuf().partitionCount());
         double exposure = setting.core().laneExposure();
         double softmax = tiles * keys * secondsPerColumn();

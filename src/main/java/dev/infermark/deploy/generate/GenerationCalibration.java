@@ -20,6 +20,7 @@ import tools.jackson.core.type.TypeReference;
  * @param largeAllReduceSeconds start of an all-reduce of 1 MB and more
  * @param prefillSeconds what the first call of a request adds on instances whose chips form a ring or a chain
  * @param hiddenRelayouts passes over the hidden states of several prompts in the layout of releases up to 2.18.0
+ * @param scorePasses passes over the scores of a core's words where a library serves any way of sampling
  * @param loopSeconds what the Python loop around an encoder-decoder adds to each token
  */
 public record GenerationCalibration(
@@ -30,6 +31,7 @@ public record GenerationCalibration(
         double largeAllReduceSeconds,
         double prefillSeconds,
         double hiddenRelayouts,
+        double scorePasses,
         double loopSeconds) {
 
     private static final TypeReference<GenerationCalibration> TYPE = new TypeReference<>() {};
@@ -46,6 +48,7 @@ public record GenerationCalibration(
         JsonRecords.require("largeAllReduceSeconds", largeAllReduceSeconds, 0, MOST_SECONDS);
         JsonRecords.require("prefillSeconds", prefillSeconds, 0, MOST_SECONDS);
         JsonRecords.require("hiddenRelayouts", hiddenRelayouts, 0, MOST_PASSES);
+        JsonRecords.require("scorePasses", scorePasses, 0, MOST_PASSES);
         JsonRecords.require("loopSeconds", loopSeconds, 0, MOST_SECONDS);
     }
 

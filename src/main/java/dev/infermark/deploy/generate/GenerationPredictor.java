@@ -7,8 +7,6 @@ import dev.infermark.lower.SdkVersion;
 import dev.infermark.lower.shard.Shard;
 import dev.infermark.lower.shard.TransformerShape;
 import dev.infermark.simulate.Calibration;
-import dev.infermark.simulate.collective.CollectiveGroup;
-import dev.infermark.simulate.collective.CollectiveModel;
 import java.util.Map;
 
 /**
@@ -59,11 +57,9 @@ public final class GenerationPredictor {
     public GenerationPredictor(TransformerShape shape, int degree, Setting setting) {
         this.shard = new Shard(shape, degree, setting.runtime().keyValueHeads());
         this.setting = setting;
-        double chain = degree == 1
-                ? 0
-                : new CollectiveModel(new CollectiveGroup(setting.instance(), degree), setting.sdk()).chainSeconds();
-        this.steps = new StepModel(shard, setting, chain);
-        this.prefills = new PrefillModel(shard, setting, chain);
+        Exchanges exchanges = new Exchanges(setting, degree);
+        this.steps = new StepModel(shard, setting, exchanges);
+        this.prefills = new PrefillModel(shard, setting, exchanges);
     }
 
     /** The network as one core has it. */

@@ -60,6 +60,11 @@ public enum GenerationRuntime {
         return this == OPTIMUM_NEURON;
     }
 
+    /** Whether each core ranks the scores of its words, so that any way of sampling can be asked for. */
+    boolean ranksScores() {
+        return this != TRANSFORMERS_NEURONX;
+    }
+
     /** Whether the library's own sampling ran on the host: by default up to 2.18.0, where it is used. */
     boolean filtersOnHost(SdkVersion sdk) {
         return this == TRANSFORMERS_NEURONX && RELAID_UP_TO.isAtLeast(sdk);

@@ -8,7 +8,6 @@ import dev.infermark.lower.shard.BlockShape;
 import dev.infermark.lower.shard.Shard;
 import dev.infermark.lower.shard.TransformerShape.Repeated;
 import dev.infermark.lower.shard.WeightShape;
-import dev.infermark.simulate.collective.CollectiveOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,17 +35,17 @@ final class PrefillModel {
     private final Shard shard;
     private final Setting setting;
     private final NeuronCore core;
-    private final double chainSeconds;
+    private final Exchanges exchanges;
     private final double bytesPerSecond;
     private final AttentionPasses passes;
     private final ExpertPasses experts;
     private final MatmulCycles matmuls;
 
-    PrefillModel(Shard shard, Setting setting, double chainSeconds) {
+    PrefillModel(Shard shard, Setting setting, Exchanges exchanges) {
         this.shard = shard;
         this.setting = setting;
         this.core = setting.neuronCore();
-        this.chainSeconds = chainSeconds;
+        this.exchanges = exchanges;
         this.bytesPerSecond = core.dma().bytesPerSecond();
         this.passes = new AttentionPasses(setting);
         this.experts = new ExpertPasses(shard, setting);
@@ -119,17 +118,7 @@ final class PrefillModel {
                 Cause.WEIGHTS, weights + experts.prefill(block, all),
                 Cause.CACHE, relayouts,
                 Cause.ATTENTION, lanes(block, all) + attention(block, prompts, tokens),
-                Cause.COLLECTIVES, block.reductions() * allReduce(hiddenBytes)));
-    }
-
-    private double allReduce(double bytes) {
-        if (shard.degree() == 1) {
-            return 0;
-        }
-        double rate = setting.instance().chip().collectives().orElseThrow().algorithmBytesPerSecond();
-        return setting.generation().largeAllReduceSeconds()
-                + chainSeconds
-                + CollectiveOperation.ALL_REDUCE.busFactor(shard.degree()) * bytes / rate;
+                Cause.COLLECTIVES, block.reductions() * exchanges.prompt(hiddenBytes)));
     }
 
     /** Cycles of the array for all products with weights. */

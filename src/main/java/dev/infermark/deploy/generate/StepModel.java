@@ -26,15 +26,15 @@ final class StepModel {
 
     private final Shard shard;
     private final Setting setting;
-    private final double chainSeconds;
+    private final Exchanges exchanges;
     private final double bytesPerSecond;
     private final AttentionPasses passes;
     private final ExpertPasses experts;
 
-    StepModel(Shard shard, Setting setting, double chainSeconds) {
+    StepModel(Shard shard, Setting setting, Exchanges exchanges) {
         this.shard = shard;
         this.setting = setting;
-        this.chainSeconds = chainSeconds;
+        this.exchanges = exchanges;
         this.bytesPerSecond = setting.neuronCore().dma().bytesPerSecond();
         this.passes = new AttentionPasses(setting);
         this.experts = new ExpertPasses(shard, setting);
@@ -64,11 +64,13 @@ final class StepModel {
     }
 
     private TimeByCause head() {
-        return new TimeByCause(Map.of(Cause.WEIGHTS, BYTES * shard.headParameters() / bytesPerSecond));
+        return new TimeByCause(Map.of(
+                Cause.WEIGHTS, BYTES * shard.headParameters() / bytesPerSecond,
+                Cause.ATTENTION, scores()));
     }
 
     private TimeByCause layer(BlockShape block, GenerationRequest request, long bucket) {
-        double allReduce = shard.degree() == 1 ? 0 : setting.generation().allReduceSeconds() + chainSeconds;
+        double allReduce = exchanges.step((double) BYTES * request.batch() * block.hidden());
         double cache = 0;
         double attention = 0;
         for (AttentionShape each : block.attentions()) {
@@ -91,6 +93,16 @@ final class StepModel {
                 && setting.runtime().batchesContinuously(batch)
                 && heads > 1;
         return isRelaidOut ? once * (1 + setting.generation().cacheRelayouts()) : once;
+    }
+
+    /** Passes over the scores of the words that a core has. */
+    private double scores() {
+        long words = Math.ceilDiv(shard.shape().vocabulary(), shard.degree());
+        return setting.runtime().ranksScores()
+                ? setting.generation().scorePasses()
+                        * words
+                        / setting.neuronCore().vector().clockHz()
+                : 0;
     }
 
     private double host(GenerationRequest request) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hipparchus.linear.Array2DRowRealMatrix;
@@ -119,41 +118,24 @@ public final class GenerationFit {
         List<Comparison> all = new ArrayList<>();
         for (GenerationSubject subject : trusted) {
             double weight = 1 / Math.sqrt(sizes.getOrDefault(group(subject), 1L));
-            perToken(subject, weight, all);
-            GenerationQuantity.TTFT.published(subject.measurement())
-                    .stream()
-                    .filter(_ -> !subject.hasOddFirstToken())
-                    .forEach(millis -> all.add(new Comparison(
-                            subject, each -> 1e3 * each.timeToFirstToken(), millis, weight, FAR_FIRST)));
-            GenerationQuantity.LATENCY.published(subject.measurement())
-                    .ifPresent(millis -> all.add(new Comparison(
-                            subject,
-                            each -> GenerationQuantity.LATENCY.modelled(subject.measurement(), each),
-                            millis,
-                            weight,
-                            FAR_STEP)));
+            add(GenerationQuantity.TPOT, subject, weight, FAR_STEP, all);
+            if (!subject.hasOddFirstToken()) {
+                add(GenerationQuantity.TTFT, subject, weight, FAR_FIRST, all);
+            }
+            add(GenerationQuantity.LATENCY, subject, weight, FAR_STEP, all);
         }
         return all;
     }
 
-    /** Charts print whole milliseconds: there the mean that follows from the throughput says more. */
-    private static void perToken(GenerationSubject subject, double weight, List<Comparison> into) {
-        boolean isRounded = subject.scenario().runtime() != GenerationRuntime.TRANSFORMERS_NEURONX
-                && subject.scenario().request().active() == subject.scenario().request().batch();
-        OptionalDouble mean = GenerationQuantity.meanTimePerToken(subject.measurement());
-        if (isRounded && mean.isPresent()) {
-            into.add(new Comparison(
-                    subject, each -> 1e3 * each.meanStep().total(), mean.getAsDouble(), weight, FAR_STEP));
-            return;
-        }
-        GenerationQuantity.TPOT
-                .published(subject.measurement())
-                .ifPresent(millis -> into.add(new Comparison(
+    private static void add(
+            GenerationQuantity quantity, GenerationSubject subject, double weight, double far, List<Comparison> into) {
+        quantity.published(subject.measurement())
+                .ifPresent(published -> into.add(new Comparison(
                         subject,
-                        each -> GenerationQuantity.TPOT.modelled(subject.measurement(), each),
-                        millis,
+                        each -> quantity.modelled(subject.measurement(), each),
+                        published,
                         weight,
-                        FAR_STEP)));
+                        far)));
     }
 
     private static Group group(GenerationSubject subject) {

@@ -18,6 +18,8 @@ public enum GenerationParameter {
     PREFILL_SECONDS("prefillSeconds", "s", 0.014),
     /** Further passes over hidden states. */
     HIDDEN_RELAYOUTS("hiddenRelayouts", "", 12),
+    /** The likeliest 256 by eights, each found and then taken out. */
+    SCORE_PASSES("scorePasses", "", 64),
     /** The Python loop of an encoder-decoder. */
     LOOP_SECONDS("loopSeconds", "s", 0.0045);
 
@@ -56,6 +58,7 @@ public enum GenerationParameter {
             case LARGE_ALL_REDUCE_SECONDS -> of.largeAllReduceSeconds();
             case PREFILL_SECONDS -> of.prefillSeconds();
             case HIDDEN_RELAYOUTS -> of.hiddenRelayouts();
+            case SCORE_PASSES -> of.scorePasses();
             case LOOP_SECONDS -> of.loopSeconds();
         };
     }
@@ -63,6 +66,6 @@ public enum GenerationParameter {
     /** The calibration of values in the order of the parameters. */
     static GenerationCalibration calibration(double[] values) {
         return new GenerationCalibration(
-                values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7]);
+                values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7], values[8]);
     }
 }

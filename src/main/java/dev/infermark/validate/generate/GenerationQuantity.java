@@ -16,6 +16,9 @@ public enum GenerationQuantity {
     /** Milliseconds of a whole request over its output tokens, which tables of encoder-decoders print. */
     LATENCY;
 
+    /** How far a whole number of milliseconds may be from what was measured. */
+    private static final double ROUNDING = 0.5;
+
     /** The name in tables. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
@@ -25,7 +28,7 @@ public enum GenerationQuantity {
     public OptionalDouble published(Measurement row) {
         return switch (this) {
             case TTFT -> row.figures().ttftP50Millis();
-            case TPOT -> isOnEdge(row) ? meanTimePerToken(row) : row.figures().tpotP50Millis();
+            case TPOT -> isOnEdge(row) ? meanTimePerToken(row) : refined(row);
             case THROUGHPUT -> row.figures().throughput();
             case LATENCY -> row.setup().family().equals("t5")
                     ? row.figures().latencyP50Millis()
@@ -44,7 +47,7 @@ public enum GenerationQuantity {
     }
 
     /** The mean time per token that follows from throughput and time to the first token. */
-    static OptionalDouble meanTimePerToken(Measurement row) {
+    private static OptionalDouble meanTimePerToken(Measurement row) {
         Measurement.Figures figures = row.figures();
         if (figures.throughput().isEmpty() || figures.ttftP50Millis().isEmpty()) {
             return OptionalDouble.empty();
@@ -53,6 +56,17 @@ public enum GenerationQuantity {
         double whole = 1e3 * row.setup().batch().orElseThrow() * output
                 / figures.throughput().getAsDouble();
         return OptionalDouble.of((whole - figures.ttftP50Millis().getAsDouble()) / (output - 1));
+    }
+
+    /** Charts print whole milliseconds: within those, the mean that follows from the throughput says more. */
+    private static OptionalDouble refined(Measurement row) {
+        OptionalDouble label = row.figures().tpotP50Millis();
+        OptionalDouble mean = meanTimePerToken(row);
+        boolean isRounded = label.isPresent() && label.getAsDouble() == Math.rint(label.getAsDouble());
+        return isRounded && mean.isPresent()
+                ? OptionalDouble.of(Math.clamp(
+                        mean.getAsDouble(), label.getAsDouble() - ROUNDING, label.getAsDouble() + ROUNDING))
+                : label;
     }
 
     /** Whether the median token lies between two buckets, so that its time is either's. */
