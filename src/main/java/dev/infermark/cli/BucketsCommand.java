@@ -1,14 +1,9 @@
 package dev.infermark.cli;
 
-import dev.infermark.base.NumberLines;
 import dev.infermark.base.UserError;
-import dev.infermark.deploy.Deployment;
-import dev.infermark.deploy.Network;
-import dev.infermark.deploy.Quoter;
 import dev.infermark.hardware.Instance;
 import dev.infermark.kernel.gpsimd.CustomOperators;
 import dev.infermark.lower.CustomSupport;
-import dev.infermark.lower.Precision;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
@@ -17,11 +12,8 @@ import dev.infermark.runtime.bucket.Buckets;
 import dev.infermark.runtime.bucket.LengthHistogram;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,8 +28,6 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = "  infermark buckets bert-base-uncased --lengths src/examples/lengths.txt --count 4")
 final class BucketsCommand implements Runnable {
-    private static final int MOST_LENGTHS = 4096;
-
     @Mixin
     private ModelOption model = new ModelOption();
 
@@ -86,53 +76,21 @@ final class BucketsCommand implements Runnable {
             throw new UserError("--count " + count + " asks for no bucket; give 1 or more");
         }
         Instance instance = hardware.catalog().instance(instanceName);
-        LengthHistogram histogram = LengthHistogram.of(tokens());
-        Latency latency = new Latency(Models.find(model.name()), instance);
+        LengthHistogram histogram = LengthHistogram.of(RequestLengths.read(lengths));
+        ModelSource source = Models.find(model.name());
+        Workload workload = workloadOptions.workload(source);
+        CallTimes latency = new CallTimes(
+                source,
+                workload,
+                new CustomSupport(CustomOperators.registered(), Set.of()),
+                parameters.quoter(),
+                deployments.deployment(instance),
+                deployments.precision(instance.chip().core(), workload.type()));
         List<Buckets> sets = new ArrayList<>();
         for (int k = 1; k <= Math.min(count, histogram.counts().size()); k++) {
             sets.add(Buckets.best(histogram, k, latency::seconds));
         }
         var out = spec.commandLine().getOut();
         out.print(format.format.write(BucketReport.table(histogram, sets, latency::seconds)));
-    }
-
-    private List<Integer> tokens() {
-        double[] numbers = NumberLines.read(lengths);
-        return IntStream.range(0, numbers.length)
-                .mapToObj(i -> {
-                    int length = (int) numbers[i];
-                    if (length != numbers[i] || length < 1 || length > MOST_LENGTHS * 32) {
-                        throw new UserError(lengths + ": " + numbers[i] + " is no number of tokens; give whole numbers"
-                                + " of 1 or more");
-                    }
-                    return length;
-                })
-                .toList();
-    }
-
-    /** The modelled time of a call by its length, each predicted once. */
-    private final class Latency {
-        private final ModelSource source;
-        private final Instance instance;
-        private final Quoter quoter = parameters.quoter();
-        private final Map<Integer, Double> known = new HashMap<>();
-
-        Latency(ModelSource source, Instance instance) {
-            this.source = source;
-            this.instance = instance;
-        }
-
-        double seconds(int length) {
-            return known.computeIfAbsent(length, this::predict);
-        }
-
-        private double predict(int length) {
-            Workload workload = workloadOptions.workload(source).withSequenceLength(length);
-            Network network =
-                    Network.of(source, workload, new CustomSupport(CustomOperators.registered(), Set.of()));
-            Deployment deployment = deployments.deployment(instance);
-            Precision precision = deployments.precision(instance.chip().core(), workload.type());
-            return quoter.predict(network, deployment, precision).latencySeconds();
-        }
     }
 }

@@ -82,6 +82,9 @@ final class PredictCommand implements Runnable {
     private GenerationOptions generation = new GenerationOptions();
 
     @Mixin
+    private LazyOptions lazy = new LazyOptions();
+
+    @Mixin
     private HardwareOption hardware = new HardwareOption();
 
     @Mixin
@@ -104,8 +107,16 @@ final class PredictCommand implements Runnable {
             ModelSource source = Models.find(model.name());
             source.notes().forEach(note -> warn("note: " + note));
             Workload workload = workloadOptions.workload(source);
+            boolean isLazy = lazy.isLazy();
             if (generation.isAsked()) {
+                if (isLazy) {
+                    throw new UserError("--mode lazy is not modelled for text generation; leave one of them out");
+                }
                 generate(source, workload.batch(), catalog, book);
+                return;
+            }
+            if (isLazy) {
+                print(lazily(source, workload, catalog));
                 return;
             }
             quotes = ofModel(source, workload, catalog, book);
@@ -123,6 +134,22 @@ final class PredictCommand implements Runnable {
                         deployments.precision(instance.chip().core(), workload.type()),
                         book))
                 .toList();
+    }
+
+    private Table lazily(ModelSource source, Workload workload, Catalog catalog) {
+        List<Instance> instances = instances(catalog).toList();
+        if (instances.size() > 1) {
+            throw new UserError("--mode lazy compares ways to run on one instance; name one by --instance");
+        }
+        Instance instance = instances.getFirst();
+        CallTimes times = new CallTimes(
+                source,
+                workload,
+                new CustomSupport(CustomOperators.registered(), allowedUnknown),
+                parameters.quoter(),
+                deployments.deployment(instance),
+                deployments.precision(instance.chip().core(), workload.type()));
+        return lazy.table(times, instance);
     }
 
     private List<Quote> ofCompiled(Catalog catalog, PriceBook book) {

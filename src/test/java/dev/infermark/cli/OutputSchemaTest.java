@@ -45,6 +45,7 @@ class OutputSchemaTest {
                 "collectives",
                 "micro",
                 "compile-times",
+                "predict bert-tiny --mode lazy --lengths src/examples/lengths.txt",
                 "compile bert-tiny --out target/bert-tiny.infermark",
                 "blog"
             })
