@@ -62,7 +62,7 @@ public final class Quoter {
 
     /** How far predictions of a deployment may be off. */
     public Interval interval(Network network, Deployment deployment) {
-        return intervals.of(deployment.instance().chip().core(), network.mix(), deployment.sdk());
+        return intervals.of(deployment.instance().chip(), network.mix(), deployment.sdk());
     }
 
     /**

@@ -41,6 +41,12 @@ public record Chip(
         }
     }
 
+    /** This chip with other cores. */
+    public Chip with(NeuronCore other) {
+        return new Chip(name, title, cores, other, advertisedPeak, memory, host, linkPorts, collectives,
+                announcement);
+    }
+
     /** How many NeuronCores the chip has. */
     public int coreCount() {
         return (int) cores.whole();

@@ -30,6 +30,11 @@ public record Instance(
         network.ifPresent(rate -> rate.requirePositive("network", Dimension.BYTES_PER_SECOND));
     }
 
+    /** This instance with other chips. */
+    public Instance with(Chip other) {
+        return new Instance(name, other, chips, vcpus, hostMemory, network, link);
+    }
+
     /** How many chips the instance has. */
     public int chipCount() {
         return (int) chips.whole();

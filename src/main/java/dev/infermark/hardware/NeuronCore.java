@@ -48,6 +48,22 @@ public record NeuronCore(
                 other, generation, tensor, vector, scalar, gpsimd, timing, sbuf, psum, dma, exclusions);
     }
 
+    /** This core if no instruction waited for its access to on-chip memory. */
+    public NeuronCore withoutAccessLatency() {
+        return new NeuronCore(
+                name,
+                generation,
+                tensor,
+                vector,
+                scalar,
+                gpsimd,
+                timing,
+                sbuf.withoutAccessLatency(),
+                psum.withoutAccessLatency(),
+                dma,
+                exclusions);
+    }
+
     /** Equal figures; the same object, which a catalog shares, is told at once. */
     @Override
     public boolean equals(@Nullable Object other) {

@@ -63,6 +63,13 @@ public record OnChipMemory(
         return partitionBytes() / banks.whole();
     }
 
+    /** The same memory if no instruction waited for its access. */
+    OnChipMemory withoutAccessLatency() {
+        Figure none = new Figure(0, accessLatency.unit(), FigureKind.INFERRED, "left out, to see what it brings");
+        return new OnChipMemory(
+                capacity, partitions, banks, none, maxFreeElements, elementsPerCycle, interfaceClock, fullRateStride);
+    }
+
     /** Engine cycles that a dependent instruction waits for its access. */
     public double accessLatencyCycles() {
         return accessLatency.base();

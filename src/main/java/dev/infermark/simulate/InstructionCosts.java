@@ -10,6 +10,7 @@ import dev.infermark.lower.InstructionGroup.Lane;
 import dev.infermark.lower.InstructionGroup.Matmuls;
 import dev.infermark.lower.InstructionGroup.Passes;
 import dev.infermark.lower.InstructionGroup.Purpose;
+import dev.infermark.lower.InstructionGroup.Task;
 import dev.infermark.lower.InstructionGroup.Transfer;
 import dev.infermark.numerics.DataType;
 
@@ -45,8 +46,21 @@ public final class InstructionCosts {
     }
 
     private double passes(LaneEngine engine, Passes passes) {
-        double cycles = cycles(engine, passes.instruction(), passes.type(), passes.spread().columns());
+        long columns = passes.spread().columns();
+        double cycles = cycles(engine, passes.instruction(), passes.type(), columns) + accessCycles(passes.task(), columns);
         return passes.passes() * passes.spread().tiles() * cycles / engine.clockHz();
+    }
+
+    /**
+     * What the instructions over one tile wait for memory, as each depends on the result of the one before. Out of PSUM
+     * an instruction takes what one bank holds, since a matmul writes within one.
+     */
+    private double accessCycles(Task task, long columns) {
+        if (task != Task.EVACUATION) {
+            return core.sbuf().accessLatencyCycles();
+        }
+        long bank = core.psum().bankBytes() / DataType.FP32.bytes();
+        return Math.ceilDiv(columns, bank) * core.psum().accessLatencyCycles();
     }
 
     /** Engine cycles of one instruction over all partitions: columns times cycles per element, or the minimum. */

@@ -38,13 +38,23 @@ class InstructionCostsTest {
     @Test
     void chargesTwoCyclesPerElementForTwoFp32Tensors() {
         Passes add = passes(Lane.VECTOR, Instruction.TENSOR_TENSOR, new Spread(1, 8192), 1);
-        assertEquals(2 * 8192 / 1.12e9, v2.seconds(add), ROUNDING);
+        assertEquals((2 * 8192 + 60) / 1.12e9, v2.seconds(add), ROUNDING);
     }
 
     @Test
     void chargesTheMinimumIntervalForShortRows() {
         Passes tiny = passes(Lane.SCALAR, Instruction.ACTIVATION, new Spread(3, 1), 2);
-        assertEquals(2 * 3 * 64 / 1.4e9, v2.seconds(tiny), ROUNDING);
+        assertEquals(2 * 3 * (64 + 60) / 1.4e9, v2.seconds(tiny), ROUNDING);
+    }
+
+    @Test
+    void waitsForMemoryOncePerBankOfPsumAndOncePerTileOfSbuf() {
+        Spread wide = new Spread(5, 1025);
+        Passes evacuation = new Passes(
+                "", Task.EVACUATION, Lane.VECTOR, Instruction.TENSOR_COPY, DataType.FP32, wide, 1);
+        assertEquals(5 * (1025 + 3 * 60) / 1.12e9, v2.seconds(evacuation), ROUNDING);
+        Passes copy = passes(Lane.VECTOR, Instruction.TENSOR_COPY, wide, 1);
+        assertEquals(5 * (1025 + 60) / 1.12e9, v2.seconds(copy), ROUNDING);
     }
 
     @Test

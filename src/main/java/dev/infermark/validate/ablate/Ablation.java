@@ -1,6 +1,8 @@
 package dev.infermark.validate.ablate;
 
 import dev.infermark.deploy.Network;
+import dev.infermark.hardware.Instance;
+import dev.infermark.hardware.NeuronCore;
 import dev.infermark.lower.InstructionGroup;
 import dev.infermark.lower.Program;
 import dev.infermark.lower.Stage;
@@ -69,14 +71,21 @@ public record Ablation(Effect effect, int parameters, Map<MeasurementClass, Erro
 
     private static List<Subject> subjects(Effect effect, List<Subject> subjects) {
         Map<Network, Network> networks = new HashMap<>();
+        Map<Instance, Instance> instances = new IdentityHashMap<>();
         return subjects.stream()
                 .map(subject -> new Subject(
                         subject.measurement(),
-                        subject.scenario(),
+                        subject.scenario().on(instances.computeIfAbsent(
+                                subject.scenario().deployment().instance(), instance -> instance(effect, instance))),
                         networks.computeIfAbsent(
                                 subject.network(),
                                 network -> network.changed(effect::change, program -> program(effect, program)))))
                 .toList();
+    }
+
+    private static Instance instance(Effect effect, Instance instance) {
+        NeuronCore core = effect.change(instance.chip().core());
+        return core.equals(instance.chip().core()) ? instance : instance.with(instance.chip().with(core));
     }
 
     /** The program with other instructions; stages that shared theirs still do. */

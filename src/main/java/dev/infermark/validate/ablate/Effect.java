@@ -3,6 +3,7 @@ package dev.infermark.validate.ablate;
 import dev.infermark.graph.Activation;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.Node;
+import dev.infermark.hardware.NeuronCore;
 import dev.infermark.lower.InstructionGroup;
 import dev.infermark.lower.InstructionGroup.Passes;
 import dev.infermark.lower.InstructionGroup.Purpose;
@@ -24,6 +25,13 @@ public enum Effect {
         @Override
         Stream<InstructionGroup> change(InstructionGroup group) {
             return group instanceof Passes ? Stream.empty() : Stream.of(group);
+        }
+    },
+    /** Waits of the Vector and Scalar engines for on-chip memory. */
+    ACCESS_LATENCY("access latency of SBUF and PSUM", Map.of()) {
+        @Override
+        NeuronCore change(NeuronCore core) {
+            return core.withoutAccessLatency();
         }
     },
     /** Slower passes of a softmax on NeuronCore-v1. */
@@ -103,6 +111,11 @@ public enum Effect {
     /** What becomes of a network. */
     Graph change(Graph graph) {
         return graph;
+    }
+
+    /** What becomes of the hardware. */
+    NeuronCore change(NeuronCore core) {
+        return core;
     }
 
     /** What becomes of instructions. */

@@ -1,7 +1,9 @@
 package dev.infermark.validate.accuracy;
 
 import dev.infermark.deploy.Quoter;
+import dev.infermark.deploy.uncertainty.OperatorMix;
 import dev.infermark.hardware.Catalog;
+import dev.infermark.lower.SdkVersion;
 import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.blog.HeldOutBlog;
 import dev.infermark.validate.calibrate.Parameters;
@@ -95,6 +97,9 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
     private static final double BLOG_WORST = 33;
     private static final double BLOG_BERT_MEAN = 8;
     private static final double SPEARMAN = 0.99;
+    private static final String EARLY_CNNS = "Inf2 CNNs, SDK 2.9 to 2.12";
+    private static final Goal EARLY_CNNS_GOAL = Goal.errors(5, 10);
+    private static final SdkVersion LESS_RELAYOUT = new SdkVersion(2, 13);
 
     /** Measures the accuracy on the built-in table and on the blog's. */
     public static Accuracy measure(Calibrations calibrations, Catalog catalog, Consumer<String> progress) {
@@ -114,6 +119,8 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
             lines.addAll(lines(kind.title(), LEAVE_OUT, covered, answer -> kind(answer) == kind, Goal.of(kind)));
             lines.addAll(lines(kind.title(), FITTED, seen, answer -> kind(answer) == kind, Goal.of(kind)));
         }
+        lines.addAll(lines(EARLY_CNNS, LEAVE_OUT, covered, Accuracy::isEarlyCnn, EARLY_CNNS_GOAL));
+        lines.addAll(lines(EARLY_CNNS, FITTED, seen, Accuracy::isEarlyCnn, EARLY_CNNS_GOAL));
         lines.addAll(lines("fitted classes, mature releases", LEAVE_OUT, covered,
                 answer -> MeasurementClass.isFittedAndMature(answer.measurement()), Goal.none()));
         lines.addAll(lines("all on Inf1", LEAVE_OUT, covered, answer -> isOn(answer, "inf1"), Goal.none()));
@@ -160,6 +167,13 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
                 .map(each -> new Errors.Pair(each.published().latencyMillis(), each.latencyMillis()))
                 .toList();
         return new Line(name, HELD_OUT, Quantity.LATENCY, Errors.of(pairs), OptionalDouble.empty(), goal);
+    }
+
+    /** Whether a convolutional network was compiled before most of its relayout was avoided. */
+    private static boolean isEarlyCnn(Answer answer) {
+        return kind(answer) == MeasurementClass.INF2_EARLY_SDKS
+                && answer.subject().network().mix().contains(OperatorMix.CONVOLUTIONS)
+                && !answer.subject().scenario().deployment().sdk().isAtLeast(LESS_RELAYOUT);
     }
 
     private static boolean isOn(Answer answer, String device) {

@@ -34,7 +34,7 @@ public final class UnseenErrors {
     /** The fewest rows of which a quantile of 90 % bounds nine tenths of the rows to come: ⌈0.9·(n + 1)⌉ ≤ n. */
     private static final int LEAST_ROWS = 9;
 
-    private record Group(Generation generation, Maturity maturity) {}
+    private record Group(Generation generation, String chip, Maturity maturity) {}
 
     private UnseenErrors() {}
 
@@ -42,7 +42,7 @@ public final class UnseenErrors {
      * The intervals of predictions by fits that had not seen the families of the rows: the error that nine tenths of
      * the trusted rows stay within, by the finite-sample rule ⌈0.9·(n + 1)⌉-th smallest of n, and no less than the
      * noise. Fewer than nine rows tell no such error: then it is the largest of theirs, and no less than the widest of
-     * the same core and maturity.
+     * the same chip and maturity.
      */
     public static Intervals intervals(List<Answer> unseen) {
         Map<Group, Map<OperatorMix, List<Double>>> errors = new HashMap<>();
@@ -54,8 +54,9 @@ public final class UnseenErrors {
                         .add(error.getAsDouble());
             }
         }
-        Map<Generation, Map<Maturity, Map<OperatorMix, Double>>> widths = new TreeMap<>();
+        Map<Generation, Map<String, Map<Maturity, Map<OperatorMix, Double>>>> widths = new TreeMap<>();
         errors.forEach((group, byMix) -> widths.computeIfAbsent(group.generation(), _ -> new TreeMap<>())
+                .computeIfAbsent(group.chip(), _ -> new TreeMap<>())
                 .put(group.maturity(), widths(byMix)));
         return new Intervals(widths);
     }
@@ -101,6 +102,7 @@ public final class UnseenErrors {
     private static Group group(Subject subject) {
         return new Group(
                 subject.core().generation(),
+                subject.chip().name(),
                 Maturity.of(subject.core().generation(), subject.scenario().deployment().sdk()));
     }
 

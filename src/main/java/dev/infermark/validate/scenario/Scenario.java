@@ -1,6 +1,7 @@
 package dev.infermark.validate.scenario;
 
 import dev.infermark.deploy.Deployment;
+import dev.infermark.hardware.Instance;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.reader.Workload;
@@ -20,6 +21,13 @@ public record Scenario(
         Deployment deployment,
         Precision precision,
         String assumption) {
+
+    /** The same on another instance, which has as many cores. */
+    public Scenario on(Instance instance) {
+        Deployment other =
+                new Deployment(instance, deployment.parallelism(), deployment.workersPerCopy(), deployment.sdk());
+        return new Scenario(model, workload, other, precision, assumption);
+    }
 
     /** The same under another release of the SDK. */
     Scenario withSdk(SdkVersion sdk) {

@@ -36,8 +36,11 @@ public final class Scenarios {
     /** The class names of CIFAR-100, which the published script compares every batch of images with. */
     private static final long CLIP_PROMPTS = 100;
 
-    /** Tokens of the longest of these prompts, to which the others are padded; not published, hence assumed. */
-    private static final long CLIP_TOKENS = 7;
+    /**
+     * Tokens of the longest of these prompts, to which the others are padded: "a photo of a sweet_pepper" between the
+     * marks of its start and end. CLIP's vocabulary has a token for each of these words and for the underscore.
+     */
+    private static final long CLIP_TOKENS = 9;
 
     private static final Map<String, String> CHIPS =
             Map.of("inf1", "inferentia1", "inf2", "inferentia2", "trn1", "trainium1");

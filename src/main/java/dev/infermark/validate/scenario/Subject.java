@@ -5,6 +5,7 @@ import dev.infermark.deploy.Prediction;
 import dev.infermark.deploy.Quoter;
 import dev.infermark.deploy.uncertainty.Interval;
 import dev.infermark.deploy.uncertainty.Intervals;
+import dev.infermark.hardware.Chip;
 import dev.infermark.hardware.NeuronCore;
 import dev.infermark.validate.measurement.Measurement;
 
@@ -19,7 +20,12 @@ public record Subject(Measurement measurement, Scenario scenario, Network networ
 
     /** The NeuronCore that it runs on. */
     public NeuronCore core() {
-        return scenario.deployment().instance().chip().core();
+        return chip().core();
+    }
+
+    /** The chip that it runs on. */
+    public Chip chip() {
+        return scenario.deployment().instance().chip();
     }
 
     /** What the model says. */
@@ -29,6 +35,6 @@ public record Subject(Measurement measurement, Scenario scenario, Network networ
 
     /** How far that may be off. */
     public Interval interval(Intervals intervals) {
-        return intervals.of(core(), network.mix(), scenario.deployment().sdk());
+        return intervals.of(chip(), network.mix(), scenario.deployment().sdk());
     }
 }

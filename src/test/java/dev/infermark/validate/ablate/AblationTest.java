@@ -40,6 +40,14 @@ class AblationTest {
         assertTrue(mean(fused, MeasurementClass.INF2_CLIP) > mean(whole, MeasurementClass.INF2_CLIP));
     }
 
+    @Test
+    void changesHardwareForAnEffectOfIt() {
+        Ablation whole = without(Effect.NOTHING);
+        Ablation fast = without(Effect.ACCESS_LATENCY);
+        assertEquals(whole.parameters(), fast.parameters());
+        assertTrue(mean(fast, MeasurementClass.INF2_CLIP) > mean(whole, MeasurementClass.INF2_CLIP));
+    }
+
     private static Ablation without(Effect effect) {
         return Ablation.of(effect, SUBJECTS, Calibrations.builtIn(), _ -> { });
     }

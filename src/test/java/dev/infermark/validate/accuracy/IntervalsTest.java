@@ -12,7 +12,7 @@ import dev.infermark.deploy.uncertainty.Intervals;
 import dev.infermark.deploy.uncertainty.Maturity;
 import dev.infermark.deploy.uncertainty.OperatorMix;
 import dev.infermark.hardware.Catalog;
-import dev.infermark.hardware.NeuronCore;
+import dev.infermark.hardware.Chip;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
@@ -27,22 +27,32 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class IntervalsTest {
-    private static final NeuronCore V2 =
-            Catalog.builtIn().instance("inf2.xlarge").chip().core();
-    private static final NeuronCore V1 =
-            Catalog.builtIn().instance("inf1.xlarge").chip().core();
+    private static final Chip V2 = Catalog.builtIn().chip("inferentia2");
+    private static final Chip V1 = Catalog.builtIn().chip("inferentia1");
+    private static final Chip TRAINIUM = Catalog.builtIn().chip("trainium1");
     private static final SdkVersion EARLY = new SdkVersion(2, 13);
     private static final SdkVersion MATURE = new SdkVersion(2, 14);
     private static final Intervals GIVEN = new Intervals(Map.of(
-            V2.generation(),
+            V2.core().generation(),
             Map.of(
-                    Maturity.MATURE, Map.of(OperatorMix.SHORT_ATTENTION, 0.06, OperatorMix.CONVOLUTIONS, 0.12),
-                    Maturity.EARLY, Map.of(OperatorMix.SHORT_ATTENTION, 0.18))));
+                    V2.name(),
+                    Map.of(
+                            Maturity.MATURE, Map.of(OperatorMix.SHORT_ATTENTION, 0.06, OperatorMix.CONVOLUTIONS, 0.12),
+                            Maturity.EARLY, Map.of(OperatorMix.SHORT_ATTENTION, 0.18)),
+                    TRAINIUM.name(),
+                    Map.of(Maturity.MATURE, Map.of(OperatorMix.SHORT_ATTENTION, 0.1)))));
 
     @Test
     void takesTheWidestOfTheMix() {
         assertEquals(0.06, width(MATURE, OperatorMix.SHORT_ATTENTION));
         assertEquals(0.12, width(MATURE, OperatorMix.SHORT_ATTENTION, OperatorMix.CONVOLUTIONS));
+    }
+
+    @Test
+    void takesWhatWasNotMeasuredOnAChipFromTheOthersOfItsGeneration() {
+        assertEquals(0.1, GIVEN.of(TRAINIUM, Set.of(OperatorMix.SHORT_ATTENTION), MATURE).halfWidth());
+        assertEquals(0.12, GIVEN.of(TRAINIUM, Set.of(OperatorMix.CONVOLUTIONS), MATURE).halfWidth());
+        assertEquals(0.18, GIVEN.of(TRAINIUM, Set.of(OperatorMix.SHORT_ATTENTION), EARLY).halfWidth());
     }
 
     @Test
@@ -59,8 +69,9 @@ class IntervalsTest {
 
     @Test
     void takesTheWidestOfTheCoreWhereNoReleaseOfTheMaturityWasMeasured() {
-        Intervals mature = new Intervals(
-                Map.of(V2.generation(), Map.of(Maturity.MATURE, Map.of(OperatorMix.CONVOLUTIONS, 0.12))));
+        Intervals mature = new Intervals(Map.of(
+                V2.core().generation(),
+                Map.of(V2.name(), Map.of(Maturity.MATURE, Map.of(OperatorMix.CONVOLUTIONS, 0.12)))));
         assertEquals(0.12, mature.of(V2, Set.of(OperatorMix.SHORT_ATTENTION), EARLY).halfWidth());
     }
 
@@ -71,17 +82,17 @@ class IntervalsTest {
 
     @Test
     void countsReleasesOfEachCompilerApart() {
-        assertEquals(Maturity.EARLY, Maturity.of(V1.generation(), new SdkVersion(1, 15)));
-        assertEquals(Maturity.MATURE, Maturity.of(V1.generation(), new SdkVersion(1, 16)));
-        assertEquals(Maturity.EARLY, Maturity.of(V2.generation(), new SdkVersion(2, 13)));
-        assertEquals(Maturity.MATURE, Maturity.of(V2.generation(), new SdkVersion(2, 14)));
+        assertEquals(Maturity.EARLY, Maturity.of(V1.core().generation(), new SdkVersion(1, 15)));
+        assertEquals(Maturity.MATURE, Maturity.of(V1.core().generation(), new SdkVersion(1, 16)));
+        assertEquals(Maturity.EARLY, Maturity.of(V2.core().generation(), new SdkVersion(2, 13)));
+        assertEquals(Maturity.MATURE, Maturity.of(V2.core().generation(), new SdkVersion(2, 14)));
     }
 
     @Test
     void givesAFewRowsTheirLargestErrorOrTheWidestOfTheOthers() {
         // Eight albert rows of early releases are too few for a quantile; their largest error is the width.
         List<Answer> early = answers("albert").stream()
-                .filter(answer -> answer.subject().core().equals(V2))
+                .filter(answer -> answer.subject().chip().equals(V2))
                 .filter(answer -> !answer.subject().scenario().deployment().sdk().isAtLeast(MATURE))
                 .toList();
         assertEquals(8, early.size());
@@ -147,7 +158,7 @@ class IntervalsTest {
     @Test
     void tellsTowersByTheirInputs() {
         Set<OperatorMix> mix = OperatorMix.of(
-                Models.find("clip-vit-base-patch32").graph(Workload.ofBatch(1).withPrompts(100).withSequenceLength(7)));
+                Models.find("clip-vit-base-patch32").graph(Workload.ofBatch(1).withPrompts(100).withSequenceLength(9)));
         assertEquals(Set.of(OperatorMix.SHORT_ATTENTION, OperatorMix.CAUSAL_ATTENTION, OperatorMix.TOWERS), mix);
     }
 }

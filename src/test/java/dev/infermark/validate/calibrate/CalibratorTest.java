@@ -58,7 +58,8 @@ class CalibratorTest {
 
     @Test
     void recoversTheParametersThatSyntheticMeasurementsWereMadeWith() {
-        double[] truth = {260e9, 2.1, 1.6e-4};
+        // The array is so fast that one sequence is bound by its weights; else nothing told their rate.
+        double[] truth = {260e9, 1.5, 1.6e-4};
         Calibrations made = PARAMETERS.with(Calibrations.builtIn(), truth);
         Fit fit = new Calibrator(PARAMETERS, _ -> {}).fit(synthetic(made), Calibrations.builtIn());
         for (int i = 0; i < truth.length; i++) {
