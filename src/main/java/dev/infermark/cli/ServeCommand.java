@@ -1,9 +1,11 @@
 package dev.infermark.cli;
 
+import dev.infermark.base.UserError;
 import dev.infermark.serve.InferenceServer;
 import dev.infermark.serve.ServerSettings;
 import dev.infermark.serve.device.ModelStatistics;
 import dev.infermark.serve.device.ServingListener;
+import dev.infermark.serve.grpc.GrpcInference;
 import dev.infermark.serve.model.ServedModel;
 import dev.infermark.serve.model.ServedModels;
 import dev.infermark.serve.pacing.Pacer;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Spec;
             "  curl localhost:8000/v2/models/bert-large-uncased"
         })
 final class ServeCommand implements Runnable {
-    private static final long MEGA = 1 << 20;
+    private static final int MEGA = 1 << 20;
 
     @Option(
             names = "--model",
@@ -100,7 +102,7 @@ final class ServeCommand implements Runnable {
             defaultValue = "64",
             paramLabel = "MB",
             description = "Largest body of a request (default: ${DEFAULT-VALUE}).")
-    private long maxBody;
+    private int maxBody;
 
     @Option(
             names = "--max-connections",
@@ -157,7 +159,8 @@ final class ServeCommand implements Runnable {
             PacingErrors errors = new PacingErrors();
             InferenceService service = new InferenceService(new ServedModels(served), pacer, errors, listener);
             List<HttpService> routes = List.of(new RestRoutes(service, statistics, version()));
-            InferenceServer server = InferenceServer.start(service, settings(), routes);
+            InferenceServer server = InferenceServer.start(
+                    service, settings(), routes, List.of(GrpcInference.of(service, version())));
             served.forEach(model -> out.printf("%s: %s%n", model.name(), model.origin()));
             out.printf("listening on http://%s:%d; answers are zeros, their times are modelled%n", host, server.port());
             out.flush();
@@ -204,7 +207,15 @@ final class ServeCommand implements Runnable {
 
     private ServerSettings settings() {
         return new ServerSettings(
-                host, port, maxBody * MEGA, maxConnections, duration(idleTimeout), duration(drainTimeout));
+                host, port, bytes(maxBody), maxConnections, duration(idleTimeout), duration(drainTimeout));
+    }
+
+    private static int bytes(int megabytes) {
+        if (megabytes < 1 || megabytes > Integer.MAX_VALUE / MEGA) {
+            throw new UserError("--max-body " + megabytes + " is no size of a body; give 1 to "
+                    + Integer.MAX_VALUE / MEGA + " MB");
+        }
+        return megabytes * MEGA;
     }
 
     private static Duration duration(double seconds) {

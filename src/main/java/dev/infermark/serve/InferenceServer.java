@@ -3,8 +3,11 @@ package dev.infermark.serve;
 import dev.infermark.base.UserError;
 import dev.infermark.serve.protocol.InferenceService;
 import dev.infermark.serve.rest.RestErrors;
+import io.grpc.ServerServiceDefinition;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.grpc.GrpcConfig;
+import io.helidon.webserver.grpc.GrpcRouting;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpService;
 import java.io.UncheckedIOException;
@@ -33,14 +36,20 @@ public final class InferenceServer {
      * @param service what it serves
      * @param routes the addresses of HTTP that it has, such as {@link dev.infermark.serve.rest.RestRoutes}, those of
      *     metrics, or those of another protocol
+     * @param grpc the services of gRPC that it has
      * @throws UserError when the port is taken, or the host is not this one
      */
     public static InferenceServer start(
-            InferenceService service, ServerSettings settings, List<? extends HttpService> routes) {
+            InferenceService service,
+            ServerSettings settings,
+            List<? extends HttpService> routes,
+            List<ServerServiceDefinition> grpc) {
         LIBRARY.setLevel(Level.WARNING);
         HttpRouting.Builder routing = HttpRouting.builder();
         RestErrors.addTo(routing);
         routes.forEach(routing::register);
+        GrpcRouting.Builder grpcRouting = GrpcRouting.builder();
+        grpc.forEach(grpcRouting::service);
         WebServer server = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
@@ -54,6 +63,10 @@ public final class InferenceServer {
                 .directHandlers(RestErrors.handlers())
                 .shutdownHook(false)
                 .addRouting(routing)
+                .addRouting(grpcRouting)
+                .addProtocol(GrpcConfig.builder()
+                        .maxReadBufferSize(Math.toIntExact(settings.longestBody()))
+                        .build())
                 .build();
         try {
             server.start();

@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param drainTimeout how long requests may take to be answered when the server ends
  */
 public record ServerSettings(
-        String host, int port, long longestBody, int connections, Duration idleTimeout, Duration drainTimeout) {
+        String host, int port, int longestBody, int connections, Duration idleTimeout, Duration drainTimeout) {
     private static final int LAST_PORT = 65_535;
 
     /** Refuses numbers that no server can have. */

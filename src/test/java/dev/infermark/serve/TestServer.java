@@ -6,6 +6,7 @@ import dev.infermark.runtime.queue.Service;
 import dev.infermark.runtime.queue.Tail;
 import dev.infermark.serve.device.ModelQueue;
 import dev.infermark.serve.device.ModelStatistics;
+import dev.infermark.serve.grpc.GrpcInference;
 import dev.infermark.serve.model.Datatype;
 import dev.infermark.serve.model.ServedModel;
 import dev.infermark.serve.model.ServedModels;
@@ -37,7 +38,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** Starts one that takes bodies of so many bytes, and lets so many requests wait. */
-    public TestServer(long longestBody, int queueLimit) {
+    public TestServer(int longestBody, int queueLimit) {
         ServedModels models = new ServedModels(List.of(
                 model("small", BATCH, List.of(
                         spec("ids", Datatype.INT64, true, BATCH, 3), spec("features", Datatype.FP32, true, BATCH, 2)),
@@ -48,7 +49,8 @@ public final class TestServer implements AutoCloseable {
                 service,
                 new ServerSettings(
                         "127.0.0.1", 0, longestBody, 4096, Duration.ofSeconds(5), Duration.ofSeconds(5)),
-                List.of(new RestRoutes(service, statistics, "test")));
+                List.of(new RestRoutes(service, statistics, "test")),
+                List.of(GrpcInference.of(service, "test")));
     }
 
     private ServedModel model(String name, int maxBatch, List<TensorSpec> inputs, int queueLimit) {

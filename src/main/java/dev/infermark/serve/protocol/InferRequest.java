@@ -49,6 +49,15 @@ public record InferRequest(Optional<String> id, List<Input> inputs, List<String>
                 throw ProtocolException.invalid("input '" + name + "' has the impossible shape " + shape);
             }
         }
+
+        /** How many bytes the elements have as binary data. */
+        public long bytes() {
+            try {
+                return Math.multiplyExact(elements(), (long) type().bytes());
+            } catch (ArithmeticException e) {
+                throw ProtocolException.invalid("input '" + name + "' has the impossible shape " + shape);
+            }
+        }
     }
 
     /** Copies the lists. */

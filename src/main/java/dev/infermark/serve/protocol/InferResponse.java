@@ -17,7 +17,8 @@ import java.util.Optional;
  */
 public record InferResponse(
         ServedModel model, Optional<String> id, List<TensorSpec> outputs, int batch, Times times) {
-    private static final double MILLIS = 1e3;
+    private static final double NANOS = 1e9;
+    private static final double NANOS_OF_MILLI = 1e6;
 
     /** Says in each answer what its outputs are. */
     public static final String OUTPUT_NOTE = "zeros of the right shapes: the times are modelled, nothing is computed";
@@ -50,7 +51,12 @@ public record InferResponse(
                 request.id(),
                 outputs,
                 ticket.places(),
-                new Times(MILLIS * ticket.latencySeconds(), MILLIS * ticket.queueSeconds()));
+                new Times(millis(ticket.latencySeconds()), millis(ticket.queueSeconds())));
+    }
+
+    /** Milliseconds to the nanosecond. */
+    private static double millis(double seconds) {
+        return Math.round(seconds * NANOS) / NANOS_OF_MILLI;
     }
 
     /** Elements of an output of this answer. */

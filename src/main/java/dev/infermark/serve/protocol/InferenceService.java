@@ -12,6 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Inferences on the modelled device, whatever protocol they come by. For many threads. */
 public final class InferenceService {
+    /** What the server calls itself. */
+    public static final String NAME = "infermark";
+
     private static final Duration POLL = Duration.ofMillis(5);
 
     private final ServedModels models;
@@ -76,11 +79,11 @@ public final class InferenceService {
         Inference inference = null;
         try {
             if (isEnding) {
-                throw unavailable(model, "the server is about to end");
+                throw unavailable("the server is about to end");
             }
             Ticket ticket = model.queue()
                     .submit(arrival, places)
-                    .orElseThrow(() -> unavailable(model, "the queue of model '" + model.name() + "' is full"));
+                    .orElseThrow(() -> unavailable("the queue of model '" + model.name() + "' is full"));
             ticket.awaitStart();
             inference = new Inference(model, ticket, InferResponse.of(model, request, ticket));
             return inference;
@@ -91,14 +94,18 @@ public final class InferenceService {
         }
     }
 
-    private ProtocolException unavailable(ServedModel model, String reason) {
-        listener.answered(Answer.without(model.name(), Answer.Outcome.TURNED_AWAY));
+    private static ProtocolException unavailable(String reason) {
         return new ProtocolException(ProtocolException.Kind.UNAVAILABLE, reason);
     }
 
-    /** Counts a request that is refused. */
-    public void refused(ServedModel model) {
-        listener.answered(Answer.without(model.name(), Answer.Outcome.REFUSED));
+    /** Counts a request for an inference that fails, and gives back why. */
+    public ProtocolException counted(ServedModel model, ProtocolException e) {
+        listener.answered(Answer.without(
+                model.name(),
+                e.kind() == ProtocolException.Kind.UNAVAILABLE
+                        ? Answer.Outcome.TURNED_AWAY
+                        : Answer.Outcome.REFUSED));
+        return e;
     }
 
     /**

@@ -12,8 +12,6 @@ public final class ProtocolException extends RuntimeException {
         INVALID,
         /** It names what is not there. */
         NOT_FOUND,
-        /** It is larger than the server takes. */
-        TOO_LARGE,
         /** The queue is full, or the server is about to end. */
         UNAVAILABLE,
         /** It is part of the protocol that this server does not have. */

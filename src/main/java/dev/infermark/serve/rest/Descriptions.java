@@ -5,6 +5,7 @@ import dev.infermark.serve.device.ModelStatistics;
 import dev.infermark.serve.model.ServedModel;
 import dev.infermark.serve.model.TensorSpec;
 import dev.infermark.serve.protocol.InferResponse;
+import dev.infermark.serve.protocol.InferenceService;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +17,7 @@ final class Descriptions {
     record Server(String name, String version, List<String> extensions) {
         static Server of(String version) {
             return new Server(
-                    "infermark",
+                    InferenceService.NAME,
                     version,
                     List.of("binary_tensor_data", "model_configuration", "model_repository", "statistics"));
         }
@@ -67,7 +68,7 @@ final class Descriptions {
             return new Configuration(
                     model.name(),
                     ServedModel.PLATFORM,
-                    "infermark",
+                    InferenceService.NAME,
                     model.maxBatch(),
                     model.inputs().stream().map(ConfiguredTensor::of).toList(),
                     model.outputs().stream().map(ConfiguredTensor::of).toList(),

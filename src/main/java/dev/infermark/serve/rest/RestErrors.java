@@ -36,7 +36,6 @@ public final class RestErrors {
         return switch (kind) {
             case INVALID -> Status.BAD_REQUEST_400;
             case NOT_FOUND -> Status.NOT_FOUND_404;
-            case TOO_LARGE -> Status.REQUEST_ENTITY_TOO_LARGE_413;
             case UNAVAILABLE -> Status.SERVICE_UNAVAILABLE_503;
             case UNSUPPORTED -> Status.NOT_IMPLEMENTED_501;
         };

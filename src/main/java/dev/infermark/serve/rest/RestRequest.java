@@ -121,7 +121,7 @@ record RestRequest(InferRequest request, boolean isBinary, Set<String> binary, S
             }
             OptionalLong bytes = input.binaryBytes();
             if (bytes.isPresent() && binaryBytes.isPresent()) {
-                long size = Math.multiplyExact(tensor.elements(), (long) tensor.type().bytes());
+                long size = tensor.bytes();
                 if (bytes.getAsLong() != size) {
                     throw ProtocolException.invalid("input '" + input.name() + "' of datatype " + tensor.type()
                             + " and shape " + tensor.shape() + " has a binary_data_size of " + bytes.getAsLong()

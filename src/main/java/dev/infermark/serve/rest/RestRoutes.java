@@ -96,10 +96,7 @@ public final class RestRoutes implements HttpService {
                 answer(inference, new RestResponse(inference.response(), asked::isBinary), response);
             }
         } catch (ProtocolException e) {
-            if (e.kind() != ProtocolException.Kind.UNAVAILABLE) {
-                service.refused(model);
-            }
-            throw e;
+            throw service.counted(model, e);
         }
     }
 
