@@ -84,8 +84,9 @@ public final class GrpcInference {
     }
 
     private void infer(ModelInferRequest message, StreamObserver<ModelInferResponse> observer) {
+        long arrivalNanos = service.clock().nanos();
         try {
-            infer(service.require(message.getModelName(), message.getModelVersion()), message, observer);
+            infer(service.require(message.getModelName(), message.getModelVersion()), message, arrivalNanos, observer);
         } catch (ProtocolException e) {
             observer.onError(status(e).asRuntimeException());
         } catch (InterruptedException e) {
@@ -94,9 +95,14 @@ public final class GrpcInference {
         }
     }
 
-    private void infer(ServedModel model, ModelInferRequest message, StreamObserver<ModelInferResponse> observer)
+    private void infer(
+            ServedModel model,
+            ModelInferRequest message,
+            long arrivalNanos,
+            StreamObserver<ModelInferResponse> observer)
             throws InterruptedException {
-        try (InferenceService.Inference inference = service.begin(model, GrpcRequest.read(message))) {
+        try (InferenceService.Inference inference =
+                service.begin(model, GrpcRequest.read(message), arrivalNanos)) {
             ModelInferResponse response = GrpcResponse.write(inference.response());
             inference.awaitEnd();
             observer.onNext(response);

@@ -1,22 +1,27 @@
 package dev.infermark.serve.pacing;
 
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.Comparator;
+import java.util.Queue;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The clock of the host. A sleeper parks until shortly before its instant, since operating systems wake threads some
- * 50 µs late; then it yields to other threads until the instant has come, and at the very end spins.
+ * The clock of the host. One thread waits for all: it parks until shortly before the next instant, since operating
+ * systems wake threads some 50 µs late, and then spins. Sleepers are released a little early, since it takes time to
+ * hand the processor over to them, and spin for what is left. So that a busy server spins on one processor alone.
  */
 public final class Pacer implements PacedClock, AutoCloseable {
-    /** How long before its instant a sleeper is to be woken. */
-    private static final long PARK_MARGIN = 200_000;
+    /** How long before an instant the thread of the clock stops to park. */
+    private static final long PARK_MARGIN = 80_000;
 
-    /** How long before its instant a sleeper stops to yield, since it may be given the processor back late. */
-    private static final long YIELD_MARGIN = 10_000;
+    /** How long before its instant a sleeper is released. */
+    private static final long HANDOVER = 25_000;
 
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("pacer").factory());
+    private final Queue<Event> events = new PriorityBlockingQueue<>(64, Comparator.comparingLong(Event::nanos));
+    private final Thread thread = Thread.ofPlatform().daemon().name("pacer").start(this::run);
+    private volatile boolean isClosed;
+
+    private record Event(long nanos, Runnable action) {}
 
     @Override
     public long nanos() {
@@ -25,28 +30,54 @@ public final class Pacer implements PacedClock, AutoCloseable {
 
     @Override
     public void at(long nanos, Runnable action) {
-        timer.schedule(action, nanos - nanos(), TimeUnit.NANOSECONDS);
+        Event event = new Event(nanos, action);
+        events.add(event);
+        if (event == events.peek()) {
+            LockSupport.unpark(thread);
+        }
     }
 
     @Override
     public void sleepUntil(long nanos) throws InterruptedException {
+        if (nanos - nanos() > HANDOVER) {
+            Thread sleeper = Thread.currentThread();
+            at(nanos - HANDOVER, () -> LockSupport.unpark(sleeper));
+        }
         for (long left = nanos - nanos(); left > 0; left = nanos - nanos()) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            if (left > PARK_MARGIN) {
-                LockSupport.parkNanos(this, left - PARK_MARGIN);
-            } else if (left > YIELD_MARGIN) {
-                Thread.yield();
+            if (left > HANDOVER) {
+                LockSupport.park(this);
             } else {
                 Thread.onSpinWait();
             }
         }
     }
 
-    /** Runs none of the actions that are still to come. */
+    private void run() {
+        while (!isClosed) {
+            Event next = events.peek();
+            if (next == null) {
+                LockSupport.park(this);
+                continue;
+            }
+            long left = next.nanos() - nanos();
+            if (left > PARK_MARGIN) {
+                LockSupport.parkNanos(this, left - PARK_MARGIN);
+            } else if (left > 0) {
+                Thread.onSpinWait();
+            } else {
+                // Or one before it, that has come in between.
+                events.remove().action().run();
+            }
+        }
+    }
+
+    /** Runs none of the actions that are still to come, and wakes no sleeper. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        isClosed = true;
+        LockSupport.unpark(thread);
     }
 }

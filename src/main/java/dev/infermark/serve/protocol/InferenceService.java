@@ -66,14 +66,19 @@ public final class InferenceService {
         return model;
     }
 
+    /** The clock by whose instants requests arrive. */
+    public PacedClock clock() {
+        return clock;
+    }
+
     /**
-     * Begins an inference that has just been read, and waits until it has left for the device.
+     * Begins an inference, and waits until it has left for the device.
      *
+     * @param arrivalNanos when the last of the request arrived
      * @throws ProtocolException where the request does not fit the model, its queue is full or the server ends
      * @throws InterruptedException when the server stops
      */
-    public Inference begin(ServedModel model, InferRequest request) throws InterruptedException {
-        long arrival = clock.nanos();
+    public Inference begin(ServedModel model, InferRequest request, long arrivalNanos) throws InterruptedException {
         int places = request.requireFit(model);
         inFlight.incrementAndGet();
         Inference inference = null;
@@ -82,7 +87,7 @@ public final class InferenceService {
                 throw unavailable("the server is about to end");
             }
             Ticket ticket = model.queue()
-                    .submit(arrival, places)
+                    .submit(arrivalNanos, places)
                     .orElseThrow(() -> unavailable("the queue of model '" + model.name() + "' is full"));
             ticket.awaitStart();
             inference = new Inference(model, ticket, InferResponse.of(model, request, ticket));

@@ -90,9 +90,10 @@ public final class RestRoutes implements HttpService {
     private void infer(ServerRequest request, ServerResponse response) throws IOException, InterruptedException {
         ServedModel model = model(request);
         try {
-            RestRequest asked = RestRequest.read(request.content().inputStream(), headerLength(request));
+            ArrivingBody body = new ArrivingBody(request.content().inputStream(), service.clock());
+            RestRequest asked = RestRequest.read(body, headerLength(request));
             asked.requireInJson(model);
-            try (InferenceService.Inference inference = service.begin(model, asked.request())) {
+            try (InferenceService.Inference inference = service.begin(model, asked.request(), body.arrivalNanos())) {
                 answer(inference, new RestResponse(inference.response(), asked::isBinary), response);
             }
         } catch (ProtocolException e) {
