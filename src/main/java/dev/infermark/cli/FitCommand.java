@@ -1,13 +1,23 @@
 package dev.infermark.cli;
 
+import dev.infermark.deploy.Deployment;
+import dev.infermark.deploy.HostMemory;
+import dev.infermark.deploy.MemoryUse;
+import dev.infermark.deploy.Network;
 import dev.infermark.deploy.generate.GenerationAdvice;
 import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GroupMemory;
 import dev.infermark.hardware.Catalog;
-import dev.infermark.lower.SdkVersion;
+import dev.infermark.hardware.Instance;
+import dev.infermark.kernel.gpsimd.CustomOperators;
+import dev.infermark.lower.CustomSupport;
+import dev.infermark.lower.Precision;
+import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
+import dev.infermark.reader.Workload;
 import dev.infermark.report.generation.FitReport;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,37 +27,33 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code infermark fit}: whether a network that generates text fits, and what to change where it does not. */
+/** {@code infermark fit}: whether a network fits, and what to change where it does not. */
 @Command(
         mixinStandardHelpOptions = true,
         name = "fit",
-        description = "Tells whether a model that generates text fits on an instance, by class of memory. Exits with 1"
-                + " when it does not, and names the smallest changes that do.",
-        footerHeading = "%nExample:%n",
-        footer = "  infermark fit llama-3-8b --instance inf2.8xlarge --tensor-parallel 2 --input-length 1024")
+        description = "Tells whether a model fits on an instance, by class of memory; one that generates text, split"
+                + " over cores, another with a copy on each core. Exits with 1 when it does not, and names the smallest"
+                + " changes that do.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  infermark fit llama-3-8b --instance inf2.8xlarge --tensor-parallel 2 --input-length 1024",
+            "  infermark fit resnet50 --instance inf1.xlarge --batch 64"
+        })
 final class FitCommand implements Callable<Integer> {
     @Mixin
     private ModelOption model = new ModelOption();
 
     @Option(
             names = "--instance",
-            defaultValue = "inf2.48xlarge",
             paramLabel = "NAME",
-            description = "The instance type (default: ${DEFAULT-VALUE}).")
-    private String instance = "";
+            description = "The instance type (default: inf2.48xlarge to generate text, or else inf2.xlarge).")
+    private @Nullable String instanceName;
 
-    @Option(
-            names = "--batch",
-            defaultValue = "1",
-            paramLabel = "N",
-            description = "Sequences generated together (default: ${DEFAULT-VALUE}).")
-    private long batch;
+    @Mixin
+    private WorkloadOptions workloadOptions = new WorkloadOptions();
 
-    @Option(
-            names = "--sdk",
-            paramLabel = "RELEASE",
-            description = "Release of the Neuron SDK, such as 2.18 (default: the newest).")
-    private @Nullable String sdk;
+    @Mixin
+    private DeploymentOptions deployments = new DeploymentOptions();
 
     @Option(
             names = "--price-basis",
@@ -70,18 +76,44 @@ final class FitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        ModelSource source = Models.find(model.name());
+        source.notes().forEach(note -> complain("note: " + note));
+        Workload workload = workloadOptions.workload(source);
+        return generation.isAsked() || source.generatesText() ? generate(source, workload) : once(source, workload);
+    }
+
+    /** A copy on each core, called once for an answer. */
+    private int once(ModelSource source, Workload workload) {
+        Instance instance = hardware.catalog().instance(instanceName == null ? "inf2.xlarge" : instanceName);
+        Network network = Network.of(source, workload, new CustomSupport(CustomOperators.registered(), Set.of()));
+        Deployment deployment = deployments.deployment(instance);
+        Precision precision = deployments.precision(instance.chip().core(), workload.type());
+        MemoryUse memory = MemoryUse.of(network, deployment, precision);
+        HostMemory host = HostMemory.of(network, memory, deployment);
+        spec.commandLine().getOut().print(format.format.write(FitReport.memory(memory, host)));
+        host.warning().ifPresent(this::complain);
+        return memory.fits() ? ExitCode.OK : advise(memory.remedies(network, deployment, precision));
+    }
+
+    private int generate(ModelSource source, Workload workload) {
         Catalog catalog = hardware.catalog();
-        SdkVersion release = sdk == null ? SdkVersion.NEWEST : SdkVersion.parse(sdk);
+        Instance instance = catalog.instance(instanceName == null ? "inf2.48xlarge" : instanceName);
         Question question = generation.question(
-                GenerationOptions.shape(Models.find(model.name())), catalog.instance(instance), batch, release);
+                GenerationOptions.shape(source), instance, workload.batch(), deployments.release());
         GroupMemory memory = question.memory();
         spec.commandLine().getOut().print(format.format.write(FitReport.memory(memory)));
-        if (memory.fits()) {
-            return ExitCode.OK;
-        }
-        List<String> changes = GenerationAdvice.changes(question, catalog, catalog.priceBook(priceBook));
-        spec.commandLine().getErr().println("infermark: does not fit; "
+        return memory.fits()
+                ? ExitCode.OK
+                : advise(GenerationAdvice.changes(question, catalog, catalog.priceBook(priceBook)));
+    }
+
+    private int advise(List<String> changes) {
+        complain("does not fit; "
                 + (changes.isEmpty() ? "no single change helps" : "any of these does: " + String.join("; ", changes)));
         return ExitCode.SOFTWARE;
+    }
+
+    private void complain(String text) {
+        spec.commandLine().getErr().println("infermark: " + text);
     }
 }

@@ -1,5 +1,6 @@
 package dev.infermark.deploy;
 
+import dev.infermark.deploy.uncertainty.OperatorMix;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Chip;
 import dev.infermark.hardware.Instance;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -17,31 +19,44 @@ import java.util.stream.Stream;
  *
  * @param use what the network needs of a core
  * @param instance where it does not fit
- * @param batch sequences or images of a call
+ * @param network which
  * @param precision the types it computes in
  */
-record FitAdvice(MemoryUse use, Instance instance, long batch, Precision precision) {
+record FitAdvice(MemoryUse use, Instance instance, Network network, Precision precision) {
 
-    /** The remedies, best first: more cores for each copy, another instance, a narrower type, a smaller batch. */
+    /** The remedies, best first: fewer copies, more cores for each, another instance, a narrower type, less batch. */
     List<String> remedies() {
         List<String> remedies = new ArrayList<>();
+        copies().ifPresent(copies -> remedies.add("--cores " + copies));
         Optional<Integer> degree = degree(instance);
         degree.ifPresent(cores -> remedies.add("split each copy over " + cores + " cores (text generation: "
                 + "--tensor-parallel " + cores + ")"));
         other(degree.isPresent()).ifPresent(remedies::add);
-        if (precision.matmul() == DataType.FP32 && fits(use.constants() / 2, use.tensors(), use.scratchpad())) {
+        if (precision.matmul() == DataType.FP32 && use.total() - use.core().constants() / 2 <= use.capacity()) {
             remedies.add("--auto-cast all or a checkpoint in bf16");
         }
         largestBatch().ifPresent(size -> remedies.add(String.format(Locale.ROOT, "--batch %d or less", size)));
         return remedies;
     }
 
-    /** The least power of two of cores, all on the instance, that hold one copy; empty where none do. */
+    /** The most copies that one chip has room for, if there are fewer of them; empty where it has room for none. */
+    private Optional<Integer> copies() {
+        Chip chip = instance.chip();
+        return IntStream.range(1, chip.coreCount())
+                .boxed()
+                .filter(copies -> use.total() <= MemoryUse.capacity(chip, copies))
+                .filter(copies -> MemoryUse.capacity(chip, copies) > use.capacity())
+                .max(Comparator.naturalOrder());
+    }
+
+    /** The least power of two of cores on the instance that hold a copy; empty where none do, or nobody splits it. */
     private Optional<Integer> degree(Instance where) {
+        if (network.facts().mix().contains(OperatorMix.CONVOLUTIONS)) {
+            return Optional.empty();
+        }
         long capacity = where.chip().memory().coreBytes();
         return Stream.iterate(2, cores -> cores <= where.coreCount(), cores -> 2 * cores)
-                .filter(cores -> use.constants() / cores + use.tensors() + use.scratchpad() / cores + runtime(where)
-                        <= capacity)
+                .filter(cores -> divided() / cores + use.core().tensors() + runtime(where) <= capacity)
                 .findFirst();
     }
 
@@ -52,7 +67,8 @@ record FitAdvice(MemoryUse use, Instance instance, long batch, Precision precisi
                 .sorted(Comparator.comparingInt(Instance::coreCount).thenComparingLong(Instance::hostMemoryBytes))
                 .toList();
         Optional<String> whole = bySize.stream()
-                .filter(one -> use.total() - use.runtime() + runtime(one) <= one.chip().memory().coreBytes())
+                .filter(one -> divided() + use.core().tensors() + runtime(one)
+                        <= one.chip().memory().coreBytes())
                 .findFirst()
                 .map(one -> one.name() + " has room on each core");
         return whole.isPresent() || isSplitHere
@@ -63,19 +79,20 @@ record FitAdvice(MemoryUse use, Instance instance, long batch, Precision precisi
                         .map(one -> one.name() + " holds a copy on " + degree(one).orElseThrow() + " cores");
     }
 
-    /** The largest batch whose inputs, outputs and activations, which grow with it, fit beside the weights. */
+    /** The largest batch whose inputs, outputs, activations and their descriptors fit beside the weights. */
     private Optional<Long> largestBatch() {
-        long growing = use.tensors() + use.scratchpad();
-        long room = use.capacity() - use.constants() - use.runtime();
+        long growing = use.total() - use.core().constants() - use.core().runtime();
+        long room = use.capacity() - use.core().constants() - use.core().runtime();
         if (room <= 0 || growing == 0) {
             return Optional.empty();
         }
-        long size = (long) ((double) room / growing * batch);
-        return size >= 1 && size < batch ? Optional.of(size) : Optional.empty();
+        long size = (long) ((double) room / growing * network.facts().batch());
+        return size >= 1 && size < network.facts().batch() ? Optional.of(size) : Optional.empty();
     }
 
-    private boolean fits(long constants, long tensors, long scratchpad) {
-        return constants + tensors + scratchpad + use.runtime() <= use.capacity();
+    /** What several cores divide among themselves. */
+    private long divided() {
+        return use.total() - use.core().tensors() - use.core().runtime();
     }
 
     private static long runtime(Instance where) {

@@ -22,11 +22,16 @@ public record HostMemory(long weights, long compiled, int copies, Instance insta
     /** What a quoted deployment needs. */
     public static HostMemory of(Quote quote) {
         Prediction prediction = quote.prediction();
+        return of(quote.network(), prediction.memory(), prediction.deployment());
+    }
+
+    /** What a deployment needs whose copies take this much of a core. */
+    public static HostMemory of(Network network, MemoryUse memory, Deployment deployment) {
         return new HostMemory(
-                quote.network().facts().fileBytes(),
-                prediction.memory().constants(),
-                prediction.deployment().parallelism().copies(),
-                prediction.deployment().instance());
+                network.facts().fileBytes(),
+                memory.core().constants(),
+                deployment.parallelism().copies(),
+                deployment.instance());
     }
 
     /** What all copies need, in bytes. */

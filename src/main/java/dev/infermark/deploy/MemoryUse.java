@@ -2,51 +2,88 @@ package dev.infermark.deploy;
 
 import dev.infermark.base.UserError;
 import dev.infermark.hardware.Chip;
+import dev.infermark.hardware.Generation;
+import dev.infermark.lower.ActivationMemory;
+import dev.infermark.lower.Precision;
 import dev.infermark.lower.Program;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * What a copy of the network takes of its core's part of the device memory, by the classes of the Neuron runtime.
+ * What a copy of a network takes of the device memory, and what there is for it.
  *
- * @param constants weights, in bytes
- * @param tensors inputs and outputs, in bytes
- * @param scratchpad activations where they exceed the on-chip memory, in bytes
- * @param runtime the runtime's microcode, in bytes
- * @param capacity the core's part, in bytes
+ * @param core what the copy holds, by the classes of the Neuron runtime
+ * @param capacity what it may hold, in bytes
  */
-public record MemoryUse(long constants, long tensors, long scratchpad, long runtime, long capacity) {
+public record MemoryUse(CoreMemory core, long capacity) {
+    private static final MemoryFigures FIGURES = MemoryFigures.builtIn();
 
-    /** The use of a program on one core of a chip. */
-    static MemoryUse of(Program program, Chip chip) {
-        long spilled = Math.max(0, program.largestActivationBytes() - chip.core().sbuf().capacityBytes());
+    /**
+     * The use of a program on a chip, {@code copies} of whose cores hold a copy each.
+     *
+     * <p>Activations follow each other in the one scratchpad that the runtime of NeuronCore-v2 has. With NeuronCore-v1
+     * each has a place of its own, and descriptors for each of its rows.
+     */
+    static MemoryUse of(Program program, Chip chip, int copies) {
+        ActivationMemory activations = program.activations();
+        long alive = Math.max(0, activations.peakBytes() - chip.core().sbuf().capacityBytes());
+        boolean isShared = chip.core().generation() == Generation.NEURONCORE_V2;
         return new MemoryUse(
-                program.storedBytes(),
-                program.inputBytes() + program.allOutputBytes(),
-                spilled,
-                chip.memory().microcodeBytes(),
-                chip.memory().coreBytes());
+                new CoreMemory(
+                        FIGURES.code(program, chip.core()),
+                        program.storedBytes(),
+                        program.inputBytes() + program.allOutputBytes(),
+                        isShared ? alive : Math.max(alive, activations.outsideBytes()),
+                        chip.memory().microcodeBytes(),
+                        isShared
+                                ? FIGURES.rings(program, alive, List.of())
+                                : FIGURES.rings(program, 0, activations.outside()),
+                        0),
+                capacity(chip, copies));
+    }
+
+    /** The cores of Inferentia1 have one DRAM together, of which those that are idle need nothing. */
+    static long capacity(Chip chip, int copies) {
+        return chip.core().generation() == Generation.NEURONCORE_V1
+                ? chip.memory().capacityBytes() / Math.max(1, copies)
+                : chip.memory().coreBytes();
     }
 
     /** All classes together, in bytes. */
     public long total() {
-        return constants + tensors + scratchpad + runtime;
+        return core.total();
     }
 
-    /** Refuses a program that does not fit, naming what it needs and what helps. */
-    void requireFit(String model, FitAdvice advice) {
-        if (total() > capacity) {
-            List<String> remedies = advice.remedies();
+    /** What a network takes of each core that holds a copy of it. */
+    public static MemoryUse of(Network network, Deployment deployment, Precision precision) {
+        Chip chip = deployment.instance().chip();
+        return of(network.program(chip.core(), precision).program(), chip, deployment.busyCoresPerChip());
+    }
+
+    /** What makes a copy fit that does not, best first, each checked by its size; empty where nothing does. */
+    public List<String> remedies(Network network, Deployment deployment, Precision precision) {
+        return new FitAdvice(this, deployment.instance(), network, precision).remedies();
+    }
+
+    /** Refuses a network that does not fit, naming what it needs and what helps. */
+    void requireFit(Network network, Deployment deployment, Precision precision) {
+        if (!fits()) {
+            List<String> remedies = remedies(network, deployment, precision);
             throw new UserError(String.format(
                     Locale.ROOT,
                     "%s needs %.1f GiB of device memory and a core of %s has %.1f GiB; %s",
-                    model,
+                    network.facts().name(),
                     total() / 0x1p30,
-                    advice.instance().name(),
+                    deployment.instance().name(),
                     capacity / 0x1p30,
                     remedies.isEmpty()
                             ? "no instance that is known holds it"
                             : "it fits: " + String.join("; ", remedies)));
         }
+    }
+
+    /** Whether the copy has room. */
+    public boolean fits() {
+        return total() <= capacity;
     }
 }

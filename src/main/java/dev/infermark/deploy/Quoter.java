@@ -83,9 +83,8 @@ public final class Quoter {
         Chip chip = deployment.instance().chip();
         CostedProgram costed = network.program(chip.core(), precision);
         Program program = costed.program();
-        MemoryUse memory = MemoryUse.of(program, chip);
-        memory.requireFit(
-                program.name(), new FitAdvice(memory, deployment.instance(), network.batch(), precision));
+        MemoryUse memory = MemoryUse.of(network, deployment, precision);
+        memory.requireFit(network, deployment, precision);
         Calibration calibration = calibrations.of(chip.core().generation());
         Estimate estimate = new Simulator(chip.core(), calibration)
                 .run(costed, new Conditions(deployment.busyCoresPerChip(), deployment.sdk()));
@@ -128,7 +127,7 @@ public final class Quoter {
                 List.of(new Phase(Phase.Kind.ENCODE, estimate, host, pipeline.fillSeconds() + host)),
                 deployment.workersPerCopy() * between,
                 split.copies() * network.batch() / between,
-                MemoryUse.of(program, chip));
+                MemoryUse.of(program, chip, deployment.busyCoresPerChip()));
     }
 
     private static Refusal notModelled(Parallelism split) {

@@ -61,21 +61,34 @@ public final class Lowerer {
     }
 
     private Program program(Graph graph) {
+        Uses uses = new Uses(graph);
+        Fusion fusion = new Fusion(graph, uses);
         return new Program(
                 graph.name(),
-                stages(graph),
+                stages(graph, uses, fusion),
                 graph.stored().stream().mapToLong(this::storedBytes).sum(),
                 graph.inputs().stream().mapToLong(tensor -> tensor.type().bytes()).sum(),
                 graph.outputs().stream().map(tensor -> tensor.type().bytes()).toList(),
                 embeddingLookups(graph),
-                LiveActivations.of(graph, precision.elementwise()).peak());
+                new ActivationMemory(LiveActivations.of(graph, precision.elementwise()).peak(), outside(graph, fusion)));
+    }
+
+    /** The results, with what is fused into them, that are larger than the on-chip memory. */
+    private List<ActivationMemory.Buffer> outside(Graph graph, Fusion fusion) {
+        int bytes = precision.elementwise().bytes();
+        return graph.nodes().stream()
+                .filter(node -> fusion.of(node).isEmpty())
+                .flatMap(node -> node.outputs().stream())
+                .map(Tensor::shape)
+                .filter(shape -> Math.multiplyExact(shape.elements(), bytes) > core.sbuf().capacityBytes())
+                .map(shape -> new ActivationMemory.Buffer(shape.elements() * bytes, shape.dimension(-1) * bytes))
+                .toList();
     }
 
     /** The stages; what is lowered once serves all stages that are like it. */
-    private List<Stage> stages(Graph graph) {
-        Uses uses = new Uses(graph);
+    private List<Stage> stages(Graph graph, Uses uses, Fusion fusion) {
         NodeLowering lowering =
-                new NodeLowering(core, precision, new Fusion(graph, uses), uses, new Images(graph), custom);
+                new NodeLowering(core, precision, fusion, uses, new Images(graph), custom);
         Map<List<Likeness>, List<InstructionGroup>> lowered = new HashMap<>();
         List<Stage> stages = new ArrayList<>();
         for (List<Node> nodes : Stages.of(graph, uses)) {

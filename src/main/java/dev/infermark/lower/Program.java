@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param inputBytes what the host sends for each inference
  * @param outputBytes what the host gets back for each inference, tensor by tensor
  * @param embeddingLookups most rows that one lookup in a table of embeddings takes; absent without such tables
- * @param largestActivationBytes most activation data alive between two nodes
+ * @param activations memory that its activations take
  */
 public record Program(
         String name,
@@ -21,7 +21,7 @@ public record Program(
         long inputBytes,
         List<Long> outputBytes,
         OptionalLong embeddingLookups,
-        long largestActivationBytes) {
+        ActivationMemory activations) {
 
     /** Copies the lists. */
     public Program {

@@ -23,7 +23,7 @@ public record Roofline(double flops, double bytes, double seconds, double peakFl
         MemoryUse memory = prediction.memory();
         return new Roofline(
                 network.facts().flops(),
-                memory.constants() + memory.tensors(),
+                memory.core().constants() + memory.core().tensors(),
                 prediction.estimate().seconds(),
                 chip.core().tensor().peakOperationsPerSecond(prediction.precision().matmul()),
                 chip.memory().bytesPerSecond());

@@ -23,6 +23,11 @@ public interface ModelSource {
         return DataType.FP32;
     }
 
+    /** Whether the model generates text, token after token; a graph in a file is one call. */
+    default boolean generatesText() {
+        return false;
+    }
+
     /** What the user should know about how the file was read, a line each. */
     default List<String> notes() {
         return List.of();

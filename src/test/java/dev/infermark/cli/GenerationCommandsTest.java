@@ -54,6 +54,14 @@ class GenerationCommandsTest {
     }
 
     @Test
+    void tellsOfNetworksThatAreCalledOnceToo() {
+        assertEquals(1, run("fit", "resnet50", "--instance", "inf1.xlarge", "--batch", "64"));
+        assertTrue(err.toString().contains("--cores 1"), err.toString());
+        assertTrue(out.toString().contains("dma rings"), out.toString());
+        assertEquals(0, run("fit", "bert-base-uncased"));
+    }
+
+    @Test
     void exitsWithZeroWhereItFits() {
         assertEquals(0, run("fit", "--model", "llama-3.2-1b", "--instance", "inf2.xlarge", "--tensor-parallel", "2"));
     }

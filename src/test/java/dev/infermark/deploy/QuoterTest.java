@@ -64,7 +64,7 @@ class QuoterTest {
     @Test
     void refusesANetworkThatDoesNotFitIntoTheMemoryOfACore() {
         UserError e = assertThrows(UserError.class, () -> predict("bert-base-uncased", "inf1.xlarge", 1, 1, 3000));
-        assertMentions(e, "GiB", "2.0 GiB", "it fits: ", "inf2.", "--batch ");
+        assertMentions(e, "GiB", "8.0 GiB", "it fits: ", "inf2.", "--batch ");
     }
 
     @Test

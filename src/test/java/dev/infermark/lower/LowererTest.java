@@ -152,7 +152,7 @@ class LowererTest {
         Tensor y = builder.add("narrow", new MatMul(), wide, builder.parameter("down", matrix(1000, 10)));
         Program program = new Lowerer(V2, BF16).lower(builder.build(y));
         // While the second product runs, its operand and its result are alive.
-        assertEquals((10 * 1000 + 10 * 10) * 2, program.largestActivationBytes());
+        assertEquals((10 * 1000 + 10 * 10) * 2, program.activations().peakBytes());
     }
 
     private static Matmuls product(NeuronCore core, long m, long k, long n) {

@@ -8,6 +8,7 @@ import dev.infermark.base.UserError;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Generation;
 import dev.infermark.hardware.NeuronCore;
+import dev.infermark.lower.ActivationMemory;
 import dev.infermark.lower.InstructionGroup;
 import dev.infermark.lower.InstructionGroup.Matmuls;
 import dev.infermark.lower.InstructionGroup.Purpose;
@@ -104,7 +105,7 @@ class SimulatorTest {
                 0,
                 List.of(),
                 OptionalLong.empty(),
-                0);
+                ActivationMemory.NONE);
         Estimate estimate = simulator.run(program, Conditions.ALONE);
         assertEquals(Resource.TENSOR, estimate.stages().getFirst().boundBy());
         assertEquals(Resource.DMA, estimate.stages().getLast().boundBy());
@@ -129,7 +130,8 @@ class SimulatorTest {
 
     private static Program program(InstructionGroup... groups) {
         return new Program(
-                "net", List.of(new Stage("only", List.of(groups))), 0, 0, List.of(), OptionalLong.empty(), 0);
+                "net", List.of(new Stage("only", List.of(groups))), 0, 0, List.of(), OptionalLong.empty(),
+                ActivationMemory.NONE);
     }
 
     private static Transfer weights(double seconds) {

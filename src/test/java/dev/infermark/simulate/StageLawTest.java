@@ -19,6 +19,7 @@ import dev.infermark.graph.Transpose;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instruction;
 import dev.infermark.hardware.NeuronCore;
+import dev.infermark.lower.ActivationMemory;
 import dev.infermark.lower.InstructionGroup;
 import dev.infermark.lower.InstructionGroup.Lane;
 import dev.infermark.lower.InstructionGroup.Matmuls;
@@ -83,7 +84,7 @@ class StageLawTest {
         Random random = new Random(seed);
         for (NeuronCore core : CORES) {
             List<Stage> stages = Stream.generate(() -> stage(random)).limit(200).toList();
-            assertLaws(core, new Program("random", stages, 0, 0, List.of(), OptionalLong.empty(), 0));
+            assertLaws(core, new Program("random", stages, 0, 0, List.of(), OptionalLong.empty(), ActivationMemory.NONE));
         }
     }
 
@@ -155,7 +156,7 @@ class StageLawTest {
     }
 
     private static Program program(Stage stage) {
-        return new Program("net", List.of(stage), 0, 0, List.of(), OptionalLong.empty(), 0);
+        return new Program("net", List.of(stage), 0, 0, List.of(), OptionalLong.empty(), ActivationMemory.NONE);
     }
 
     /** Sixty random operators in random layers over activations of random sizes, each fed by any tensor before it. */

@@ -1,5 +1,6 @@
 package dev.infermark.deploy.generate;
 
+import dev.infermark.deploy.CoreMemory;
 import dev.infermark.hardware.Instance;
 import dev.infermark.lower.shard.Shard;
 import dev.infermark.lower.shard.TransformerShape;

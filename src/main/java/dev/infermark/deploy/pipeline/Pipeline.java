@@ -5,6 +5,7 @@ import dev.infermark.graph.Gather;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.TensorRole;
 import dev.infermark.hardware.NeuronCore;
+import dev.infermark.lower.ActivationMemory;
 import dev.infermark.lower.Program;
 import dev.infermark.lower.Stage;
 import dev.infermark.simulate.Calibration;
@@ -60,7 +61,7 @@ public record Pipeline(PipelinePlan plan, double fillSeconds, double longestSeco
 
     private static double seconds(Simulator simulator, Program program, Stage stage, Conditions conditions) {
         Program alone = new Program(
-                program.name(), List.of(stage), 0, 0, List.of(), program.embeddingLookups(), 0);
+                program.name(), List.of(stage), 0, 0, List.of(), program.embeddingLookups(), ActivationMemory.NONE);
         Estimate estimate = simulator.run(alone, conditions);
         return estimate.seconds();
     }

@@ -60,6 +60,11 @@ public final class HuggingFaceModel implements ModelSource {
         return checkpointType;
     }
 
+    @Override
+    public boolean generatesText() {
+        return architecture.heads().contains(TaskHead.CAUSAL_LM);
+    }
+
     /** One note that names the keys which changed nothing and are not known to change nothing. */
     @Override
     public List<String> notes() {

@@ -1,7 +1,9 @@
 package dev.infermark.report.generation;
 
 import dev.infermark.base.NumberKind;
-import dev.infermark.deploy.generate.CoreMemory;
+import dev.infermark.deploy.CoreMemory;
+import dev.infermark.deploy.HostMemory;
+import dev.infermark.deploy.MemoryUse;
 import dev.infermark.deploy.generate.GroupMemory;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
@@ -35,6 +37,31 @@ public final class FitReport {
                         row("capacity", memory.capacity(), memory.capacity()),
                         row("host, loading", memory.host(), memory.host()),
                         row("host, capacity", memory.hostCapacity(), memory.hostCapacity())));
+    }
+
+    /** A row per class of what each core holds that has a copy of a network which is called once for an answer. */
+    public static Table memory(MemoryUse memory, HostMemory host) {
+        CoreMemory core = memory.core();
+        return new Table(
+                List.of(
+                        Column.plain("memory_class", "Class"),
+                        Column.result("core_mib", "Each core", "MiB", NumberKind.MODELLED)),
+                List.of(
+                        row("code", core.code()),
+                        row("constants", core.constants()),
+                        row("tensors", core.tensors()),
+                        row("scratchpad", core.scratchpad()),
+                        row("runtime", core.runtime()),
+                        row("dma rings", core.rings()),
+                        row("collectives", core.collectives()),
+                        row("all", core.total()),
+                        row("capacity", memory.capacity()),
+                        row("host, loading", host.total()),
+                        row("host, capacity", host.instance().hostMemoryBytes())));
+    }
+
+    private static List<Cell> row(String name, long bytes) {
+        return List.of(Cell.of(name), Cell.of(bytes / MIB));
     }
 
     private static List<Cell> row(String name, long first, long others) {

@@ -1,8 +1,8 @@
 package dev.infermark.report.generation;
 
 import dev.infermark.base.NumberKind;
+import dev.infermark.deploy.CoreMemory;
 import dev.infermark.deploy.generate.Cause;
-import dev.infermark.deploy.generate.CoreMemory;
 import dev.infermark.deploy.generate.GenerationQuote;
 import dev.infermark.deploy.generate.ScaleOutStudy;
 import dev.infermark.deploy.generate.ScaleOutStudy.Pipelined;

@@ -43,7 +43,7 @@ public final class ExplainReport {
                     100 * estimate.busy(resource) / estimate.seconds());
         }
         columns.add(Column.plain("weight_size_bytes", "Weights, bytes"));
-        cells.add(Cell.of(prediction.memory().constants()));
+        cells.add(Cell.of(prediction.memory().core().constants()));
         columns.add(Column.plain("roofline_bound", "The roofline's limit"));
         cells.add(Cell.of(roofline.intensity() < roofline.ridge() ? "memory" : "compute"));
         columns.add(Column.plain("is_simulation", "Simulation"));

@@ -97,7 +97,7 @@ public final class PredictionReport {
         MemoryUse memory = prediction.memory();
         add(columns, cells, modelled("memory_bytes", "Device memory of a core", "bytes"), Cell.of(memory.total()));
         add(columns, cells, modelled("weight_size_bytes", "of which weights", "bytes"),
-                Cell.of(memory.constants()));
+                Cell.of(memory.core().constants()));
         add(columns, cells, Column.plain("memory_capacity_bytes", "Memory that a core has, bytes"),
                 Cell.of(memory.capacity()));
         return new Table(columns, List.of(cells));

@@ -1,5 +1,6 @@
 package dev.infermark.runtime.compiled;
 
+import dev.infermark.lower.ActivationMemory;
 import dev.infermark.lower.InstructionGroup;
 import dev.infermark.lower.Program;
 import dev.infermark.lower.Stage;
@@ -19,7 +20,7 @@ import java.util.OptionalLong;
  * @param inputBytes what the host sends for each inference
  * @param outputBytes what the host gets back, tensor by tensor
  * @param embeddingLookups most rows that one lookup in a table of embeddings takes, or null
- * @param largestActivationBytes most activation data alive between two nodes
+ * @param activations memory that its activations take
  */
 record StoredProgram(
         String name,
@@ -29,7 +30,7 @@ record StoredProgram(
         long inputBytes,
         List<Long> outputBytes,
         OptionalLong embeddingLookups,
-        long largestActivationBytes) {
+        ActivationMemory activations) {
 
     /**
      * A stage.
@@ -59,7 +60,7 @@ record StoredProgram(
                 program.inputBytes(),
                 program.outputBytes(),
                 program.embeddingLookups(),
-                program.largestActivationBytes());
+                program.activations());
     }
 
     Program program() {
@@ -73,6 +74,6 @@ record StoredProgram(
                 inputBytes,
                 outputBytes,
                 embeddingLookups,
-                largestActivationBytes);
+                activations);
     }
 }

@@ -104,7 +104,7 @@ public record Ablation(Effect effect, int parameters, Map<MeasurementClass, Erro
                 program.inputBytes(),
                 program.outputBytes(),
                 program.embeddingLookups(),
-                program.largestActivationBytes());
+                program.activations());
     }
 
     private static List<InstructionGroup> groups(Effect effect, List<InstructionGroup> groups) {

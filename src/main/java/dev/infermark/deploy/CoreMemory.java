@@ -1,12 +1,12 @@
-package dev.infermark.deploy.generate;
+package dev.infermark.deploy;
 
 /**
- * What one core of a group holds, by the classes of the runtime's dump; all in bytes.
+ * What one core holds, by the classes of the runtime's dump; all in bytes.
  *
  * @param code compiled programs
  * @param constants weights
- * @param tensors keys and values
- * @param scratchpad scores of a prompt
+ * @param tensors inputs, outputs, keys and values
+ * @param scratchpad activations that no on-chip memory holds
  * @param runtime what no other class holds
  * @param rings descriptors of the DMA engines
  * @param collectives buffers of the exchanges
