@@ -85,6 +85,9 @@ final class PredictCommand implements Runnable {
     private LazyOptions lazy = new LazyOptions();
 
     @Mixin
+    private BranchOptions branches = new BranchOptions();
+
+    @Mixin
     private HardwareOption hardware = new HardwareOption();
 
     @Mixin
@@ -115,8 +118,8 @@ final class PredictCommand implements Runnable {
                 generate(source, workload.batch(), catalog, book);
                 return;
             }
-            if (isLazy) {
-                print(lazily(source, workload, catalog));
+            if (isLazy || branches.isGiven()) {
+                print(isLazy ? lazily(source, workload, catalog) : byBranch(source, workload, catalog));
                 return;
             }
             quotes = ofModel(source, workload, catalog, book);
@@ -136,12 +139,28 @@ final class PredictCommand implements Runnable {
                 .toList();
     }
 
-    private Table lazily(ModelSource source, Workload workload, Catalog catalog) {
+    private Table byBranch(ModelSource source, Workload workload, Catalog catalog) {
+        Instance instance = single(catalog);
+        return branches.table(
+                source,
+                workload,
+                new CustomSupport(CustomOperators.registered(), allowedUnknown),
+                parameters.quoter(),
+                deployments.deployment(instance),
+                deployments.precision(instance.chip().core(), workload.type()));
+    }
+
+    private Instance single(Catalog catalog) {
         List<Instance> instances = instances(catalog).toList();
         if (instances.size() > 1) {
-            throw new UserError("--mode lazy compares ways to run on one instance; name one by --instance");
+            throw new UserError("several ways to run are compared on one instance; name one by --instance");
         }
-        Instance instance = instances.getFirst();
+        return instances.getFirst();
+    }
+
+    private Table lazily(ModelSource source, Workload workload, Catalog catalog) {
+        branches.refuse("--mode lazy");
+        Instance instance = single(catalog);
         CallTimes times = new CallTimes(
                 source,
                 workload,

@@ -37,6 +37,10 @@ public record Coverage(Graph graph, List<Node> unmodelled) {
                 || (node.operator() instanceof Custom && custom.cost(node).isEmpty());
     }
 
+    private static boolean isConditional(Node node) {
+        return node.operator() instanceof Custom custom && custom.branches().isPresent();
+    }
+
     /** Share of the bytes written by operators that unmodelled ones write, from 0 to 1. */
     public double unmodelledByteShare() {
         long bytes = unmodelled.stream()
@@ -67,7 +71,11 @@ public record Coverage(Graph graph, List<Node> unmodelled) {
     /** Refuses a graph with operators that are not modelled, except those of these names. */
     void requireComplete(Set<String> allowed) {
         if (unmodelled.stream().anyMatch(node -> !allowed.contains(node.operator().mnemonic()))) {
-            throw new Refusal(summary() + "; --allow-unknown OPERATOR costs one as data movement only");
+            throw new Refusal(summary() + "; "
+                    + (unmodelled.stream().anyMatch(Coverage::isConditional)
+                            ? "predict --branch-probability NAME=P weights the branches of a conditional, and "
+                            : "")
+                    + "--allow-unknown OPERATOR costs one as data movement only");
         }
     }
 }

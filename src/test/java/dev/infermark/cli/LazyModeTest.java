@@ -45,7 +45,7 @@ class LazyModeTest {
                     --mode lazy                                                | --lengths FILE
                     --lengths LENGTHS                                          | --mode lazy
                     --mode lazy --lengths LENGTHS --instance inf1.xlarge       | torch-neuronx
-                    --mode lazy --lengths LENGTHS --instance inf2.xlarge,inf2.8xlarge | one instance
+                    --mode lazy --lengths LENGTHS --instance inf2.xlarge,inf2.8xlarge | on one instance
                     --mode lazy --lengths LENGTHS --isl 8 --osl 8              | text generation
                     --mode lazy --lengths absent.txt                           | absent.txt
                     --mode eager                                               | --mode

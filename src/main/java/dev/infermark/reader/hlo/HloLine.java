@@ -143,6 +143,8 @@ final class HloLine {
                 called.add(bare(attributes.get(key)));
             }
         }
+        String branches = attributes.getOrDefault("branch_computations", "{}");
+        split(branches.substring(1, branches.length() - 1)).forEach(branch -> called.add(bare(branch.strip())));
         return called;
     }
 

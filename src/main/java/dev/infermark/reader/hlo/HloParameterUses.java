@@ -70,6 +70,10 @@ final class HloParameterUses {
             case "while" -> List.of(
                     argument(reader.called().getFirst(), 0, place.part()),
                     new Place(here, reader.name(), place.part()));
+            // The first operand chooses; each other one is what its branch gets.
+            case "conditional" -> operand == 0 || operand > reader.called().size()
+                    ? List.of()
+                    : List.of(argument(reader.called().get(operand - 1), 0, place.part()));
             case "tuple" -> List.of(new Place(here, reader.name(), operand));
             case "get-tuple-element" -> reader.number("index", 0) == place.part()
                     ? List.of(new Place(here, reader.name(), Place.WHOLE))

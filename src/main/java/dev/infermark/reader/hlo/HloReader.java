@@ -37,7 +37,7 @@ public final class HloReader {
      * @throws UserError when the file is broken
      */
     public static Graph read(Path path, HloWeights weights) {
-        return read(path, new GraphChoices(weights.pattern(), Optional.empty(), List.of(), List.of()));
+        return read(path, GraphChoices.ofWeights(weights.pattern()));
     }
 
     /**
@@ -55,7 +55,7 @@ public final class HloReader {
                             CodedInputStream.newInstance(file.without(HloProtoParser.WEIGHTS, HloProtoParser.PARTS)));
             HloModule part =
                     choices.isCut() ? new HloCut(module, choices.inputs(), choices.outputs()).part() : module;
-            return new HloTranslator(file.title(), part, new HloWeights(choices.weights())).translate();
+            return new HloTranslator(file.title(), part, choices).translate();
         });
     }
 }

@@ -4,6 +4,8 @@ import dev.infermark.base.UserError;
 import dev.infermark.graph.Custom;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.TensorType;
+import dev.infermark.numerics.DataType;
+import dev.infermark.reader.GraphChoices;
 import dev.infermark.reader.file.Guard;
 import dev.infermark.reader.hlo.HloModule.Computation;
 import dev.infermark.reader.translate.Translation;
@@ -25,13 +27,15 @@ final class HloTranslator {
     private static final int MOST_CALLS = 64;
 
     private final HloModule module;
+    private final GraphChoices choices;
     private final HloWeightFinder weights;
     private final Translation graph;
     private final HloSizes sizes;
 
-    HloTranslator(String title, HloModule module, HloWeights weights) {
+    HloTranslator(String title, HloModule module, GraphChoices choices) {
         this.module = module;
-        this.weights = new HloWeightFinder(module, weights);
+        this.choices = choices;
+        this.weights = new HloWeightFinder(module, new HloWeights(choices.weights()));
         this.graph = new Translation(title);
         this.sizes = new HloSizes(module);
     }
@@ -137,6 +141,7 @@ final class HloTranslator {
                 case "fusion", "call", "async-start" ->
                         call(instruction.called().getFirst(), operands, prefix, depth + 1);
                 case "while" -> loop(instruction, operands.getFirst(), name, depth);
+                case "conditional" -> conditional(instruction, operands, prefix + instruction.name(), depth);
                 default -> operation(instruction, operands, shapes, name);
             };
         } catch (UserError e) {
@@ -159,6 +164,35 @@ final class HloTranslator {
         HloNode node = new HloNode(graph, module, instruction, name, arrays, types);
         Optional<HloValue> known = HloOperations.translate(node);
         return known.orElseGet(() -> unknown(node));
+    }
+
+    /** The branch that is known or chosen to run; without either, what is not modelled. */
+    private HloValue conditional(HloInstruction instruction, List<HloValue> operands, String name, int depth) {
+        List<String> branches = instruction.called();
+        if (branches.size() + 1 != operands.size()) {
+            throw new IllegalArgumentException(branches.size() + " branches for " + operands.size() + " operands");
+        }
+        Optional<Integer> taken =
+                known(operands.getFirst().array(), branches.size()).or(() -> choices.branch(name));
+        if (taken.isPresent()) {
+            int branch = taken.get();
+            return call(branches.get(branch), List.of(operands.get(branch + 1)), name + "/", depth + 1);
+        }
+        List<Value> arrays = operands.stream().flatMap(operand -> operand.arrays().stream()).toList();
+        List<Value> results = graph.addAll(
+                name, Custom.conditional(branches.size(), instruction.shape().types()), arrays);
+        return HloValue.shaped(instruction.shape(), new ArrayList<>(results));
+    }
+
+    /** True is the first branch; an index beyond the branches is the last one. */
+    private static Optional<Integer> known(Value condition, int branches) {
+        return condition.literal().map(literal -> {
+            if (condition.tensor().type().type() == DataType.BOOL) {
+                return literal.value() != 0 ? 0 : 1;
+            }
+            long index = literal.number();
+            return index < 0 || index >= branches ? branches - 1 : Math.toIntExact(index);
+        });
     }
 
     /** A loop with a known trip count, its body written as often as it runs, or once for all middle trips. */

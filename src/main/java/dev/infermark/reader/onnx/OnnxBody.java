@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Custom;
 import dev.infermark.graph.TensorType;
+import dev.infermark.reader.GraphChoices;
 import dev.infermark.reader.file.Guard;
 import dev.infermark.reader.translate.Translation;
 import dev.infermark.reader.translate.Value;
@@ -22,18 +23,22 @@ final class OnnxBody {
     private final long opset;
     private final Set<String> stored;
     private final Function<String, Optional<TensorType>> declared;
+    private final GraphChoices choices;
 
     /**
      * Prepares to write nodes.
      *
      * @param stored the names of the tensors stored in the file
      * @param declared the type that the file declares for a result
+     * @param choices the branches that are taken where the file leaves them open
      */
     OnnxBody(
             Translation graph,
             long opset,
             Set<String> stored,
-            Function<String, Optional<TensorType>> declared) {
+            Function<String, Optional<TensorType>> declared,
+            GraphChoices choices) {
+        this.choices = choices;
         this.stored = stored;
         this.graph = graph;
         this.opset = opset;
@@ -64,8 +69,17 @@ final class OnnxBody {
         boolean guessed = node.inputs().stream().anyMatch(value -> value.certainty() == Certainty.GUESSED);
         try {
             Optional<OnnxOperator> operator = OnnxOperators.find(proto.getDomain(), proto.getOpType());
-            if (proto.getOpType().equals("If") && node.input(0).literal().isPresent()) {
-                return branch(node, scope);
+            if (isOwn(proto, "If")) {
+                Optional<Integer> taken = node.input(0)
+                        .literal()
+                        .map(condition -> condition.value() != 0 ? 0 : 1)
+                        .or(() -> choices.branch(node.name()));
+                return taken.isPresent() ? branch(node, taken.get(), scope) : unknown(proto, node);
+            }
+            if (isOwn(proto, "Loop")) {
+                Optional<List<Value>> results = new OnnxLoop(graph, node).results(
+                        (body, values) -> inner(body, values, scope));
+                return results.orElseGet(() -> unknown(proto, node));
             }
             return operator.isPresent() ? operator.get().translate(node) : unknown(proto, node);
         } catch (UserError e) {
@@ -79,20 +93,33 @@ final class OnnxBody {
         }
     }
 
-    /** The branch that a condition known while reading takes. */
-    private List<Value> branch(OnnxNode node, OnnxScope scope) {
-        String taken = node.known(0).value() != 0 ? "then_branch" : "else_branch";
-        GraphProto branch = node.attribute(taken)
+    private static boolean isOwn(NodeProto proto, String operator) {
+        return proto.getOpType().equals(operator)
+                && (proto.getDomain().isEmpty() || proto.getDomain().equals("ai.onnx"));
+    }
+
+    /** The branch that runs: the first is taken where the condition is true. */
+    private List<Value> branch(OnnxNode node, int taken, OnnxScope scope) {
+        String name = taken == 0 ? "then_branch" : "else_branch";
+        GraphProto branch = node.attribute(name)
                 .map(AttributeProto::getG)
-                .orElseThrow(() -> new IllegalArgumentException("attribute " + taken + " is missing"));
+                .orElseThrow(() -> new IllegalArgumentException("attribute " + name + " is missing"));
+        return inner(branch, List.of(), scope);
+    }
+
+    /** The results of a graph inside this one, whose inputs have these values. */
+    private List<Value> inner(GraphProto body, List<Value> values, OnnxScope scope) {
         OnnxScope inner = new OnnxScope(Optional.of(scope));
-        branch.getInitializerList()
+        body.getInitializerList()
                 .forEach(tensor -> inner.define(tensor.getName(), OnnxTensors.initializer(graph, tensor)));
-        translate(branch.getNodeList(), inner);
-        return branch.getOutputList().stream()
+        for (int i = 0; i < values.size(); i++) {
+            inner.define(body.getInput(i).getName(), values.get(i));
+        }
+        translate(body.getNodeList(), inner);
+        return body.getOutputList().stream()
                 .map(output -> inner.find(output.getName())
                         .orElseThrow(() -> new IllegalArgumentException(
-                                "output " + output.getName() + " of " + taken + " is written by no operator")))
+                                "output " + output.getName() + " of " + body.getName() + " is written by no operator")))
                 .toList();
     }
 

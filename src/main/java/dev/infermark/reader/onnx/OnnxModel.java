@@ -8,6 +8,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.TensorType;
+import dev.infermark.reader.GraphChoices;
 import dev.infermark.reader.file.DimensionBindings;
 import dev.infermark.reader.file.ModelFile;
 import dev.infermark.reader.translate.Translation;
@@ -28,11 +29,13 @@ final class OnnxModel {
     private final ModelFile file;
     private final ModelProto model;
     private final DimensionBindings dimensions;
+    private final GraphChoices choices;
     private final Translation graph;
     private final long opset;
     private final Map<String, TypeProto> declared = new HashMap<>();
 
-    OnnxModel(ModelFile file, ModelProto model, DimensionBindings dimensions) {
+    OnnxModel(ModelFile file, ModelProto model, DimensionBindings dimensions, GraphChoices choices) {
+        this.choices = choices;
         this.file = file;
         this.model = model;
         this.dimensions = dimensions;
@@ -64,7 +67,7 @@ final class OnnxModel {
         types.forEach((name, type) -> scope.define(name, graph.input(name, type)));
         main.getValueInfoList().forEach(info -> declared.put(info.getName(), info.getType()));
         main.getOutputList().forEach(info -> declared.put(info.getName(), info.getType()));
-        OnnxBody body = new OnnxBody(graph, opset, stored, this::declaredType);
+        OnnxBody body = new OnnxBody(graph, opset, stored, this::declaredType, choices);
         body.translate(main.getNodeList(), scope);
         List<Value> outputs = new ArrayList<>();
         for (ValueInfoProto output : main.getOutputList()) {

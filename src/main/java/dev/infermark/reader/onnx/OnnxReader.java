@@ -60,7 +60,7 @@ public final class OnnxReader {
                 OnnxCut cut = new OnnxCut(file.name(), model.getGraph(), choices.inputs(), choices.outputs());
                 model = model.toBuilder().setGraph(cut.part()).build();
             }
-            return new OnnxModel(file, model, dimensions).translate();
+            return new OnnxModel(file, model, dimensions, choices).translate();
         });
     }
 }

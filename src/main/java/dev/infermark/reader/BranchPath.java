@@ -1,0 +1,86 @@
+package dev.infermark.reader;
+
+import dev.infermark.base.Refusal;
+import dev.infermark.base.UserError;
+import dev.infermark.graph.Custom;
+import dev.infermark.graph.Graph;
+import dev.infermark.graph.Node;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * One way through the conditionals of a network, and the network that runs on it.
+ *
+ * @param taken the branch of each conditional on the way, by its name, from 0
+ * @param probability of this way; conditionals are taken to be independent of each other
+ * @param graph the network
+ */
+public record BranchPath(Map<String, Integer> taken, double probability, Graph graph) {
+    /** As many ways as ten conditionals of two branches have. */
+    private static final int MOST = 1024;
+
+    /**
+     * All ways through a model; of a conditional inside a branch only where that branch is taken.
+     *
+     * @throws UserError where a conditional has no probability, a name is of none, or there are too many ways
+     */
+    public static List<BranchPath> of(ModelSource model, Workload workload, BranchProbabilities probabilities) {
+        List<BranchPath> paths = new ArrayList<>();
+        Set<String> met = new TreeSet<>();
+        follow(model, workload, probabilities, new LinkedHashMap<>(), 1, paths, met);
+        if (met.isEmpty()) {
+            throw new UserError(model.name() + " has no conditional whose branch is open; leave out"
+                    + " --branch-probability");
+        }
+        Set<String> strays = probabilities.without(met);
+        if (!strays.isEmpty()) {
+            throw new UserError(model.name() + " has no conditional " + strays.iterator().next() + "; it has "
+                    + String.join(", ", met));
+        }
+        return paths;
+    }
+
+    private static void follow(
+            ModelSource model,
+            Workload workload,
+            BranchProbabilities probabilities,
+            Map<String, Integer> taken,
+            double probability,
+            List<BranchPath> paths,
+            Set<String> met) {
+        if (paths.size() >= MOST) {
+            throw new Refusal(model.name() + " has more than " + MOST + " ways through its conditionals; cut it by"
+                    + " --output, or export it with fewer");
+        }
+        Graph graph = model.graph(workload.withChoices(workload.choices().taking(taken)));
+        Optional<Node> open = graph.nodes().stream()
+                .filter(node -> branches(node) > 0)
+                .findFirst();
+        if (open.isEmpty()) {
+            paths.add(new BranchPath(Collections.unmodifiableMap(taken), probability, graph));
+            return;
+        }
+        String name = open.get().name();
+        if (taken.containsKey(name)) {
+            throw new Refusal(model.name() + ": the branches of conditional " + name
+                    + " cannot be chosen; only those of ONNX and HLO files can");
+        }
+        met.add(name);
+        List<Double> each = probabilities.of(name, branches(open.get()));
+        for (int branch = 0; branch < each.size(); branch++) {
+            Map<String, Integer> further = new LinkedHashMap<>(taken);
+            further.put(name, branch);
+            follow(model, workload, probabilities, further, probability * each.get(branch), paths, met);
+        }
+    }
+
+    private static int branches(Node node) {
+        return node.operator() instanceof Custom custom ? custom.branches().orElse(0) : 0;
+    }
+}
