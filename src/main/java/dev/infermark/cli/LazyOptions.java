@@ -31,8 +31,9 @@ final class LazyOptions {
             names = "--mode",
             defaultValue = "traced",
             paramLabel = "MODE",
-            description = "traced: compiled ahead; lazy: each shape when it first comes, with the requests of --lengths,"
-                    + " beside models traced for 1 to 4 buckets (default: ${DEFAULT-VALUE}).")
+            description =
+                    "traced: compiled ahead; lazy: each shape when it first comes, with the requests of --lengths,"
+                            + " beside models traced for 1 to 4 buckets (default: ${DEFAULT-VALUE}).")
     private Mode mode = Mode.TRACED;
 
     @Option(
@@ -43,7 +44,8 @@ final class LazyOptions {
 
     boolean isLazy() {
         if (mode == Mode.TRACED && lengths != null) {
-            throw new UserError("--lengths is for --mode lazy; buckets --lengths finds the lengths to trace a model for");
+            throw new UserError(
+                    "--lengths is for --mode lazy; buckets --lengths finds the lengths to trace a model for");
         }
         return mode == Mode.LAZY;
     }

@@ -5,16 +5,13 @@ import dev.infermark.base.UserError;
 import dev.infermark.deploy.Network;
 import dev.infermark.deploy.generate.GenerationCalibration;
 import dev.infermark.deploy.generate.GenerationQuoter;
-import dev.infermark.deploy.pipeline.Pipeline;
 import dev.infermark.deploy.uncertainty.Tails;
 import dev.infermark.hardware.Catalog;
-import dev.infermark.hardware.Generation;
 import dev.infermark.hardware.Instance;
 import dev.infermark.hardware.NeuronCore;
 import dev.infermark.hardware.PriceBook;
 import dev.infermark.kernel.gpsimd.CustomOperators;
 import dev.infermark.lower.AutoCast;
-import dev.infermark.lower.Compiler;
 import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.SdkVersion;
@@ -35,6 +32,7 @@ import dev.infermark.report.plan.NearestMeasured;
 import dev.infermark.report.plan.ParetoPlot;
 import dev.infermark.report.plan.PlanPage;
 import dev.infermark.report.plan.PlanReport;
+import dev.infermark.report.plot.SvgPlot;
 import dev.infermark.report.table.Table;
 import dev.infermark.report.table.TableFormat;
 import dev.infermark.validate.generate.GenerationIntervals;
@@ -44,7 +42,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -109,7 +106,7 @@ final class PlanCommand implements Runnable {
     @Option(
             names = "--out",
             paramLabel = "FOLDER",
-            description = "Write best_config_topn.csv, pareto.csv and pareto_frontier.png there.")
+            description = "Write best_config_topn.csv, pareto.csv and pareto_frontier.png and .svg there.")
     private @Nullable Path out;
 
     @Option(
@@ -155,7 +152,7 @@ final class PlanCommand implements Runnable {
                 : encoding(source, instances, book);
         Plan plan = Plan.of(found, target.limits(), demand, ranking);
         NearestMeasured measured = new NearestMeasured(source.name(), MeasurementFile.builtIn());
-        print(plan, measured);
+        print(plan, measured, source);
         if (out != null) {
             write(out, plan, book, measured);
         }
@@ -175,17 +172,15 @@ final class PlanCommand implements Runnable {
 
     private Found encoding(ModelSource source, List<Instance> instances, PriceBook book) {
         Workload workload = workloadOptions.workload(source);
-        CustomSupport custom = new CustomSupport(CustomOperators.registered(), Set.of());
-        if (instances.stream().anyMatch(each -> each.chip().core().generation() == Generation.NEURONCORE_V1)) {
-            long weights = Network.of(source, workload, custom).facts().dividedWeights();
-            spec.commandLine().getErr().println("infermark: note: the documented rule for pipelines on Inf1, 4 ·"
-                    + " round(weights / 2e7), gives " + Pipeline.documentedCores(weights) + " cores");
-        }
         return new EncoderSearch(
                         parameters.quoter(), Tails.builtIn(), book, core -> precisions(core, workload.type()))
                 .search(
-                        batch -> Network.of(source, workload.withBatch(batch), custom),
+                        batch -> network(source, workload.withBatch(batch)),
                         new Space(instances, batches(workload.batch()), Space.WORKERS));
+    }
+
+    private static Network network(ModelSource source, Workload workload) {
+        return Network.of(source, workload, new CustomSupport(CustomOperators.registered(), Set.of()));
     }
 
     private Found generating(ModelSource source, List<Instance> instances, PriceBook book) {
@@ -203,17 +198,20 @@ final class PlanCommand implements Runnable {
     }
 
     private List<Long> batches(long asked) {
-        return spec.commandLine().getParseResult().hasMatchedOption("--batch") ? List.of(asked) : Space.BATCHES;
+        return isBatchGiven() ? List.of(asked) : Space.BATCHES;
+    }
+
+    private boolean isBatchGiven() {
+        return spec.commandLine().getParseResult().hasMatchedOption("--batch");
     }
 
     private List<Precision> precisions(NeuronCore core, DataType type) {
-        Stream<AutoCast> choices = autoCast == null
-                ? Stream.of(Compiler.of(core.generation()).defaultAutoCast(), AutoCast.ALL)
-                : Stream.of(autoCast);
-        return choices.map(choice -> Precision.of(type, choice, DataType.BF16)).distinct().toList();
+        return autoCast == null
+                ? EncoderSearch.usualPrecisions(type).apply(core)
+                : List.of(Precision.of(type, autoCast, DataType.BF16));
     }
 
-    private void print(Plan plan, NearestMeasured measured) {
+    private void print(Plan plan, NearestMeasured measured, ModelSource source) {
         PrintWriter writer = spec.commandLine().getOut();
         if (whyNot != null) {
             plan.whyNot(whyNot).forEach(writer::println);
@@ -222,11 +220,14 @@ final class PlanCommand implements Runnable {
         List<Offer> shown = front
                 ? plan.front()
                 : top == null ? plan.bestOfEachInstance() : plan.offers().stream().limit(top).toList();
-        Table table = PlanReport.offers(shown, plan.best());
+        Table table = PlanReport.offers(shown, plan);
         if (format.isForPeople()) {
             writer.print(PlanReport.answer(plan));
             measured.of(plan.best().candidate().setup())
                     .ifPresent(words -> writer.println("nearest measured: " + words));
+            if (!generation.isAsked() && !isBatchGiven()) {
+                writer.print(PlanReport.rules(plan, network(source, workloadOptions.workload(source).withBatch(1))));
+            }
             writer.println();
         }
         writer.print(format.write(table));
@@ -241,9 +242,11 @@ final class PlanCommand implements Runnable {
                 folder.resolve("pareto.csv"),
                 TableFormat.CSV.write(PlanReport.details(
                         plan.front(), plan.best(), book.name(), book.region(), measured)));
+        String title = model.name() + ", prices: " + book.name();
+        SafeFiles.write(folder.resolve("pareto_frontier.png"), ParetoPlot.png(title, plan));
         SafeFiles.write(
-                folder.resolve("pareto_frontier.png"),
-                ParetoPlot.png(model.name() + ", prices: " + book.name(), plan.all(), plan.front()));
+                folder.resolve("pareto_frontier.svg"),
+                SvgPlot.file(ParetoPlot.scatter("pareto_frontier", title, plan)));
     }
 
 }

@@ -2,11 +2,25 @@ package dev.infermark.cli;
 
 import dev.infermark.bench.result.RunFolder;
 import dev.infermark.compare.KernelComparison;
+import dev.infermark.deploy.Network;
 import dev.infermark.deploy.Quoter;
+import dev.infermark.deploy.uncertainty.Tails;
 import dev.infermark.hardware.Catalog;
+import dev.infermark.hardware.PriceBook;
 import dev.infermark.kernel.gpsimd.CustomOperators;
+import dev.infermark.lower.CustomSupport;
+import dev.infermark.plan.Demand;
+import dev.infermark.plan.EncoderSearch;
+import dev.infermark.plan.Found;
+import dev.infermark.plan.Plan;
+import dev.infermark.plan.Ranking;
+import dev.infermark.plan.Space;
+import dev.infermark.reader.ModelSource;
+import dev.infermark.reader.Models;
+import dev.infermark.reader.Workload;
 import dev.infermark.report.Report;
 import dev.infermark.report.kernels.MeasuredRun;
+import dev.infermark.report.plan.PlanSection;
 import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.blog.HeldOutBlog;
 import java.io.PrintWriter;
@@ -26,6 +40,8 @@ import picocli.CommandLine.Spec;
         description = "Writes the blog's table, kernels, hardware and plots as a page, Markdown, CSV and SVG.",
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Runnable {
+    private static final String PRICES = "on-demand";
+
     @Option(
             names = "--run",
             defaultValue = "results/run",
@@ -67,11 +83,35 @@ final class ReportCommand implements Runnable {
                                         found.results(), catalog, CustomOperators.registered()))
                                 .orElse(List.of()),
                         answers,
+                        answers.stream()
+                                .map(answer -> answer.published().model())
+                                .distinct()
+                                .sorted()
+                                .map(model -> planned(model, catalog))
+                                .toList(),
                         catalog,
                         calibrations,
                         baseline.resolve("accuracy.csv"),
                         LocalDate.now(ZoneOffset.UTC))
                 .write(folder);
         spec.commandLine().getOut().println("open " + page);
+    }
+
+    private static PlanSection.Planned planned(String model, Catalog catalog) {
+        ModelSource source = Models.find(model);
+        PriceBook book = catalog.priceBook(PRICES);
+        Found found = new EncoderSearch(
+                        Quoter.builtIn(), Tails.builtIn(), book, EncoderSearch.usualPrecisions(source.type()))
+                .search(
+                        batch -> Network.of(
+                                source, Workload.ofBatch(batch).withType(source.type()), CustomSupport.NONE),
+                        new Space(
+                                catalog.instances().stream()
+                                        .filter(each -> each.name().startsWith("inf") && book.has(each.name()))
+                                        .toList(),
+                                Space.BATCHES,
+                                Space.WORKERS));
+        return new PlanSection.Planned(
+                model, Plan.of(found, List.of(), new Demand.Saturated(), Ranking.COST));
     }
 }

@@ -11,8 +11,9 @@ import java.util.OptionalLong;
  *
  * @param seconds from one call's start on the core to the next one's
  * @param hostSeconds what of it is the host's and exposed
+ * @param hostWork what the host does in it
  */
-record HostTime(double seconds, double hostSeconds) {
+record HostTime(double seconds, double hostSeconds, HostWork hostWork) {
     /** Copies of a host with this many virtual CPUs or fewer are not spread over threads. */
     private static final double FEW_CPUS = 4;
 
@@ -41,11 +42,11 @@ record HostTime(double seconds, double hostSeconds) {
         int outputs = program.outputBytes().size();
         if (deployment.workersPerCopy() > 1) {
             double seconds = Math.max(core, copying) + host.outputSeconds() * outputs;
-            return new HostTime(seconds, seconds - core);
+            return new HostTime(seconds, seconds - core, copying > core ? HostWork.COPIES : HostWork.CALLS);
         }
         double waiting =
                 host.callSeconds() + era.callSeconds() + copying + host.outputSeconds() * Math.max(0, outputs - 1);
-        return new HostTime(core + waiting, waiting);
+        return new HostTime(core + waiting, waiting, HostWork.CALLS);
     }
 
     /** The host's CPUs, which all clients share, look up embeddings or prepare images before the core can start. */
@@ -63,6 +64,9 @@ record HostTime(double seconds, double hostSeconds) {
                 ? 0
                 : deployment.busyCoresPerChip() * program.inputBytes() / host.chipInputBytesPerSecond();
         double seconds = Math.max(core + waiting, intake);
-        return new HostTime(seconds, seconds - core);
+        HostWork work = intake > core + waiting
+                ? HostWork.INPUT
+                : contention > 1 ? HostWork.CPUS : HostWork.CALLS;
+        return new HostTime(seconds, seconds - core, work);
     }
 }

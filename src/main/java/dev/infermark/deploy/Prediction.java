@@ -3,7 +3,9 @@ package dev.infermark.deploy;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.SdkReleases;
 import dev.infermark.simulate.Estimate;
+import dev.infermark.simulate.Resource;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The modelled behaviour of a deployment.
@@ -40,6 +42,17 @@ public record Prediction(
     /** Exposed host and transfer time of a call, over all phases. */
     public double hostSeconds() {
         return phases.stream().mapToDouble(Phase::hostSeconds).sum();
+    }
+
+    /**
+     * What most of a call is due to: the host, where it takes longer than the core that it overlaps with or exposes
+     * more than any engine, or else the engine that bounds the core.
+     */
+    public String boundBy() {
+        Phase first = phases.getFirst();
+        double most = Stream.of(Resource.values()).mapToDouble(first.estimate()::share).max().orElse(0);
+        boolean isHost = first.hostWork().isLonger() || first.hostSeconds() > most;
+        return isHost ? first.hostWork().label() : first.estimate().boundBy().label();
     }
 
     /** Whether the core is one whose parameters were fitted, not one that a user changed. */

@@ -95,7 +95,8 @@ public final class Quoter {
                 network.batch(),
                 deployment,
                 precision,
-                List.of(new Phase(Phase.Kind.ENCODE, estimate, call.hostSeconds(), call.seconds())),
+                List.of(new Phase(
+                        Phase.Kind.ENCODE, estimate, call.hostSeconds(), call.hostWork(), call.seconds())),
                 deployment.workersPerCopy() * call.seconds(),
                 deployment.parallelism().copies() * network.batch() / call.seconds(),
                 memory);
@@ -124,7 +125,8 @@ public final class Quoter {
                 network.batch(),
                 deployment,
                 precision,
-                List.of(new Phase(Phase.Kind.ENCODE, estimate, host, pipeline.fillSeconds() + host)),
+                List.of(new Phase(
+                        Phase.Kind.ENCODE, estimate, host, HostWork.CALLS, pipeline.fillSeconds() + host)),
                 deployment.workersPerCopy() * between,
                 split.copies() * network.batch() / between,
                 MemoryUse.of(program, chip, deployment.busyCoresPerChip()));

@@ -8,8 +8,11 @@ import dev.infermark.deploy.uncertainty.Tails;
 import dev.infermark.hardware.Instance;
 import dev.infermark.hardware.NeuronCore;
 import dev.infermark.hardware.PriceBook;
+import dev.infermark.lower.AutoCast;
+import dev.infermark.lower.Compiler;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.SdkVersion;
+import dev.infermark.numerics.DataType;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +31,14 @@ import java.util.stream.Stream;
  */
 public record EncoderSearch(
         Quoter quoter, Tails tails, PriceBook book, Function<NeuronCore, List<Precision>> precisions) {
+
+    /** The compiler's own choice of types for a checkpoint, and all operators cast to BF16. */
+    public static Function<NeuronCore, List<Precision>> usualPrecisions(DataType checkpoint) {
+        return core -> Stream.of(Compiler.of(core.generation()).defaultAutoCast(), AutoCast.ALL)
+                .map(choice -> Precision.of(checkpoint, choice, DataType.BF16))
+                .distinct()
+                .toList();
+    }
 
     /** Tries the whole space with the network of each batch. */
     public Found search(LongFunction<Network> networks, Space space) {
@@ -61,7 +72,7 @@ public record EncoderSearch(
                 throughput,
                 throughput,
                 quote.interval(),
-                quote.prediction().estimate().boundBy().label(),
+                quote.prediction().boundBy(),
                 book.price(deployment.instance().name()));
     }
 

@@ -18,8 +18,10 @@ import java.util.stream.Collectors;
  * @param front those of all that nothing beats in time and cost
  * @param found all that was tried
  * @param limits the target
+ * @param demand how much is served
  */
-public record Plan(List<Offer> offers, List<Offer> all, List<Offer> front, Found found, List<Limit> limits) {
+public record Plan(
+        List<Offer> offers, List<Offer> all, List<Offer> front, Found found, List<Limit> limits, Demand demand) {
     /** Candidates of an instance whose queue is simulated, by rising cost without it. */
     private static final int SIMULATED = 8;
 
@@ -65,7 +67,13 @@ public record Plan(List<Offer> offers, List<Offer> all, List<Offer> front, Found
                 all,
                 ParetoFront.of(all, offer -> offer.candidate().speed().seconds(), Offer::costPerMillion),
                 found,
-                limits);
+                limits,
+                demand);
+    }
+
+    /** Whether costs are those of instances that are full all the time. */
+    public boolean isAtFullLoad() {
+        return demand instanceof Demand.Saturated;
     }
 
     /** The best offer. */

@@ -72,7 +72,7 @@ public record RooflinePlace(
     /** The engines of a prediction that work. */
     public static List<RooflinePlace> engines(Network network, Prediction prediction) {
         double bytes = network.work(prediction).stream().mapToDouble(StageWork::bytes).sum();
-        double flops = network.graph().work().flops();
+        double flops = network.facts().flops();
         List<RooflinePlace> places = new ArrayList<>();
         for (Resource resource : List.of(Resource.TENSOR, Resource.VECTOR, Resource.SCALAR)) {
             double peak = peak(prediction, resource);

@@ -39,6 +39,11 @@ public record Setup(Instance instance, Parallelism parallelism, int workers, lon
         return Math.ceilDiv(parallelism.coresPerCopy(), instance.chip().coreCount());
     }
 
+    /** Whether layers are divided among cores. */
+    public boolean isPipeline() {
+        return parallelism instanceof Parallelism.LayerPipeline;
+    }
+
     /** How the cores share the work in a word, such as {@code tp 8} or {@code pipeline 4}. */
     public String sharing() {
         return switch (parallelism) {

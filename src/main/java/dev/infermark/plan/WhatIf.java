@@ -7,8 +7,9 @@ package dev.infermark.plan;
  * @param latency times the latency
  * @param throughput times the throughput
  * @param cost times the cost of an inference or token
+ * @param boundBy what most of the time is due to then
  */
-public record WhatIf(String change, double latency, double throughput, double cost) {
+public record WhatIf(String change, double latency, double throughput, double cost, String boundBy) {
 
     /** What it brings to be changed from one candidate to another. */
     static WhatIf of(String change, Candidate from, Candidate to) {
@@ -16,7 +17,8 @@ public record WhatIf(String change, double latency, double throughput, double co
                 change,
                 seconds(to.speed()) / seconds(from.speed()),
                 to.throughput() / from.throughput(),
-                to.costPerMillion() / from.costPerMillion());
+                to.costPerMillion() / from.costPerMillion(),
+                to.boundBy());
     }
 
     private static double seconds(Speed speed) {

@@ -20,6 +20,7 @@ import dev.infermark.report.generation.ScaleOutSection;
 import dev.infermark.report.hardware.HardwareSection;
 import dev.infermark.report.kernels.KernelSection;
 import dev.infermark.report.kernels.MeasuredRun;
+import dev.infermark.report.plan.PlanSection;
 import dev.infermark.report.plot.SvgPlot;
 import dev.infermark.report.table.TableFormat;
 import dev.infermark.simulate.Calibrations;
@@ -50,12 +51,14 @@ public final class Report {
      * The report on what was measured, if anything, and on what is modelled.
      *
      * @param kernels the run's rows beside what the chips are modelled to take, none without a run
+     * @param planned where the blog's models are best served
      * @param accuracies what {@code infermark accuracy} wrote; it may be absent
      */
     public static Report of(
             Optional<MeasuredRun> run,
             List<KernelComparison> kernels,
             List<HeldOutBlog.Answer> answers,
+            List<PlanSection.Planned> planned,
             Catalog catalog,
             Calibrations calibrations,
             Path accuracies,
@@ -69,6 +72,7 @@ public final class Report {
                 BlogSection.plots(answers),
                 ClaimsSection.of(answers, catalog),
                 BoundsSection.of(answers),
+                PlanSection.of(planned, catalog.priceBook(PRICES)),
                 KernelSection.of(run, kernels),
                 ScaleOutSection.of(
                         ScaleOutStudy.of(catalog, calibrations),

@@ -26,11 +26,25 @@ class PlanCommandTest {
     }
 
     @Test
-    void theNearestMeasurementStandsBesideTheChoiceAndTheDocumentedRuleToo() {
+    void theNearestMeasurementStandsBesideTheChoice() {
         assertEquals(0, run("plan bert-base-uncased --instance inf1.xlarge --batch 3"));
         assertTrue(
                 out.toString().contains("nearest measured: inf1.xlarge, 128 tokens, batch 3, 10.5 ms"), out.toString());
-        assertTrue(err.toString().contains("4 · round(weights / 2e7), gives 16 cores"), err.toString());
+        assertEquals("", err.toString());
+    }
+
+    @Test
+    void theDocumentedRuleForBatchesStandsBesideTheBestOnes() {
+        assertEquals(0, run("plan bert-large-uncased --sequence-length 128 --instance inf1.xlarge,inf2.xlarge"));
+        // The documentation's own table has 6 for this network on Inf1.
+        assertTrue(out.toString().contains("6 on AWS Inferentia1, where the best here is "), out.toString());
+    }
+
+    @Test
+    void theCostAsAskedIsToldFromThatAtFullLoad() {
+        assertEquals(0, run("plan resnet50 --instance inf2.xlarge --batch 1 --throughput 10/s"));
+        assertTrue(out.toString().contains("per million at the 10/s asked, idle time included; $"), out.toString());
+        assertTrue(out.toString().contains("per million at full load"), out.toString());
     }
 
     @Test
@@ -71,6 +85,7 @@ class PlanCommandTest {
         assertTrue(Files.readString(folder.resolve("best_config_topn.csv")).startsWith("rank,instance_type"));
         assertTrue(Files.size(folder.resolve("pareto.csv")) > 0);
         assertEquals((byte) 'P', Files.readAllBytes(folder.resolve("pareto_frontier.png"))[1]);
+        assertTrue(Files.readString(folder.resolve("pareto_frontier.svg")).startsWith("<svg"));
     }
 
     @Test

@@ -45,6 +45,27 @@ class QuoterTest {
         assertTrue(two.latencySeconds() > one.latencySeconds());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "bert-base-uncased, inf2.xlarge, 1, 1, 8, TensorE",
+        "xlm-roberta-base, inf2.xlarge, 1, 2, 8, host copies",
+        "xlm-roberta-base, inf2.xlarge, 1, 1, 8, host"
+    })
+    void saysWhenTheHostBoundsACall(
+            String model, String instance, int cores, int workers, long batch, String boundBy) {
+        assertEquals(boundBy, predict(model, instance, cores, workers, batch).boundBy());
+    }
+
+    @Test
+    void saysWhenAChipTakesInImagesMoreSlowlyThanItsCoresWork() {
+        Instance instance = CATALOG.instance("inf1.xlarge");
+        Prediction prediction = QUOTER.predict(
+                Network.of(Models.find("resnet50"), Workload.ofBatch(16), CustomSupport.NONE),
+                new Deployment(instance, new Parallelism.Replicated(4), 1, SdkVersion.NEWEST),
+                Precision.compilerDefault(DataType.FP32, instance.chip().core()));
+        assertEquals("host input", prediction.boundBy());
+    }
+
     @Test
     void theSecondGenerationIsFaster() {
         assertTrue(predict("bert-base-uncased", "inf2.xlarge", 1, 1, 1).latencySeconds()

@@ -248,7 +248,9 @@ final class RegressHistoryCommand implements Callable<Integer> {
         return told.isEmpty()
                 ? ""
                 : "; withdrawn: " + told.stream().limit(MOST_WITHDRAWN).collect(Collectors.joining("; "))
-                        + (told.size() > MOST_WITHDRAWN ? "; and %,d more".formatted(told.size() - MOST_WITHDRAWN) : "");
+                        + (told.size() > MOST_WITHDRAWN
+                                ? "; and %,d more".formatted(told.size() - MOST_WITHDRAWN)
+                                : "");
     }
 
     private static String describe(ToldLog.Withdrawn withdrawn) {

@@ -11,8 +11,9 @@ import dev.infermark.lower.shard.Shard;
  * <p>NeuronX Distributed selects: where tokens times their experts are fewer than there are experts, it gathers the
  * matrices of each token's choice into a copy and multiplies by that; else, and for every prompt, all tokens go through
  * all experts, whose results are weighted by the router (neuronx_distributed/modules/moe/expert_mlps.py,
- * forward_selective_loading and forward_all_experts). With one tile of tokens an expert's steps wait for each other. transformers-neuronx reads each expert once that some sequence
- * needs: n · (1 − (1 − k/n)^sequences) where every choice is equally likely.
+ * forward_selective_loading and forward_all_experts). With one tile of tokens an expert's steps wait for each other.
+ * transformers-neuronx reads each expert once that some sequence needs: n · (1 − (1 − k/n)^sequences) where every
+ * choice is equally likely.
  */
 final class ExpertPasses {
     private static final int BYTES = 2;

@@ -95,7 +95,7 @@ public final class EncoderRows implements Rows {
                 1e3 * quote.prediction().latencySeconds(),
                 quote.prediction().throughput(),
                 quote.cost().perMillion(),
-                quote.prediction().estimate().boundBy().label());
+                quote.prediction().boundBy());
     }
 
     private ModelSource source(String model) {

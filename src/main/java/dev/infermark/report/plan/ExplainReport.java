@@ -151,13 +151,15 @@ public final class ExplainReport {
                         Column.plain("change", "What if"),
                         modelled("latency_percent", "Latency", ""),
                         modelled("throughput_percent", "Throughput", ""),
-                        modelled("cost_percent", "Cost of each", "")),
+                        modelled("cost_percent", "Cost of each", ""),
+                        modelled("bound_by", "Then bound by", "")),
                 whatIfs.stream()
                         .map(whatIf -> List.of(
                                 Cell.of(whatIf.change()),
                                 change(whatIf.latency()),
                                 change(whatIf.throughput()),
-                                change(whatIf.cost())))
+                                change(whatIf.cost()),
+                                Cell.of(whatIf.boundBy())))
                         .toList());
     }
 

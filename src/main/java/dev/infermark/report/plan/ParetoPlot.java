@@ -1,7 +1,13 @@
 package dev.infermark.report.plan;
 
+import dev.infermark.base.NumberKind;
 import dev.infermark.plan.Offer;
+import dev.infermark.plan.Plan;
 import dev.infermark.plan.Speed;
+import dev.infermark.report.plot.Hue;
+import dev.infermark.report.plot.ScatterPlot;
+import dev.infermark.report.plot.ScatterPlot.Mark;
+import dev.infermark.report.plot.ScatterPlot.Series;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.TableFormat;
 import java.awt.BasicStroke;
@@ -12,6 +18,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +32,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Time against cost of all offers, those of an instance in one colour, and the Pareto front as a line. */
 public final class ParetoPlot {
+    private static final double MILLI = 1e3;
     private static final int WIDTH = 1100;
     private static final int HEIGHT = 640;
     private static final int DOT = 7;
@@ -37,16 +45,59 @@ public final class ParetoPlot {
     private ParetoPlot() {}
 
     /**
-     * The plot as PNG.
+     * The plot for pages and SVG, where the pointer tells what a dot is; instances of a family share a colour.
+     *
+     * @param name of its file
+     * @param title what was asked
+     */
+    public static ScatterPlot scatter(String name, String title, Plan plan) {
+        Map<String, List<Offer>> families = plan.all().stream()
+                .collect(Collectors.groupingBy(ParetoPlot::family, LinkedHashMap::new, Collectors.toList()));
+        List<Series> series = new ArrayList<>();
+        List<Hue> hues = List.of(Hue.BLUE, Hue.ORANGE, Hue.GREEN, Hue.PURPLE, Hue.SKY, Hue.AMBER);
+        families.forEach((family, offers) -> series.add(new Series(
+                family, hues.get(series.size() % hues.size()), NumberKind.MODELLED, Mark.DOTS, places(offers))));
+        series.add(new Series("Pareto front", Hue.BLACK, NumberKind.MODELLED, Mark.LINE, places(plan.front())));
+        return new ScatterPlot(name, title, timeAxis(plan), costAxis(plan), series);
+    }
+
+    private static String family(Offer offer) {
+        return offer.candidate().setup().instance().name().replaceFirst("\\..*", "");
+    }
+
+    private static List<ScatterPlot.Place> places(List<Offer> offers) {
+        return offers.stream()
+                .map(offer -> new ScatterPlot.Place(
+                        MILLI * offer.candidate().speed().seconds(),
+                        offer.costPerMillion(),
+                        offer.candidate().setup() + ": "
+                                + label(Math.log10(MILLI * offer.candidate().speed().seconds())) + " ms, $"
+                                + label(Math.log10(offer.costPerMillion()))))
+                .toList();
+    }
+
+    private static boolean isText(Plan plan) {
+        return plan.all().getFirst().candidate().speed() instanceof Speed.Tokens;
+    }
+
+    private static String timeAxis(Plan plan) {
+        return isText(plan) ? "time per token, ms" : "99th percentile of a call, ms";
+    }
+
+    private static String costAxis(Plan plan) {
+        return (isText(plan) ? "$ per million output tokens " : "$ per million ")
+                + (plan.isAtFullLoad() ? "at full load" : "as asked, idle time included");
+    }
+
+    /**
+     * The plot as PNG, for tools that show no SVG.
      *
      * @param title what was asked
-     * @param offers all that can be had
-     * @param front those that nothing beats, by rising time
      */
-    public static byte[] png(String title, List<Offer> offers, List<Offer> front) {
+    public static byte[] png(String title, Plan plan) {
         BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
-        chart(title, offers, front).paint(graphics, WIDTH, HEIGHT);
+        chart(title, plan).paint(graphics, WIDTH, HEIGHT);
         graphics.dispose();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
@@ -57,14 +108,13 @@ public final class ParetoPlot {
         return bytes.toByteArray();
     }
 
-    private static XYChart chart(String title, List<Offer> offers, List<Offer> front) {
-        boolean isText = front.getFirst().candidate().speed() instanceof Speed.Tokens;
+    private static XYChart chart(String title, Plan plan) {
         XYChart chart = new XYChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
                 .title(title)
-                .xAxisTitle(isText ? "time per token, ms (modelled)" : "99th percentile of a call, ms (modelled)")
-                .yAxisTitle(isText ? "$ per million output tokens (modelled)" : "$ per million (modelled)")
+                .xAxisTitle(timeAxis(plan) + " (modelled)")
+                .yAxisTitle(costAxis(plan) + " (modelled)")
                 .build();
         chart.getStyler()
                 .setXAxisTickLabelsFormattingFunction(ParetoPlot::label)
@@ -76,11 +126,11 @@ public final class ParetoPlot {
                 .setLegendPosition(Styler.LegendPosition.OutsideE)
                 .setLegendBorderColor(Color.WHITE);
         chart.getStyler().setMarkerSize(DOT);
-        XYSeries line = chart.addSeries("Pareto front", times(front), costs(front));
+        XYSeries line = chart.addSeries("Pareto front", times(plan.front()), costs(plan.front()));
         line.setMarker(SeriesMarkers.NONE);
         line.setLineColor(FRONT);
         line.setLineStyle(new BasicStroke(2));
-        Map<String, List<Offer>> byInstance = offers.stream()
+        Map<String, List<Offer>> byInstance = plan.all().stream()
                 .collect(Collectors.groupingBy(
                         offer -> offer.candidate().setup().instance().name(), LinkedHashMap::new, Collectors.toList()));
         int colour = 0;
@@ -100,7 +150,7 @@ public final class ParetoPlot {
 
     private static double[] times(List<Offer> offers) {
         return offers.stream()
-                .mapToDouble(offer -> Math.log10(1e3 * offer.candidate().speed().seconds()))
+                .mapToDouble(offer -> Math.log10(MILLI * offer.candidate().speed().seconds()))
                 .toArray();
     }
 

@@ -1,7 +1,10 @@
 package dev.infermark.report.plan;
 
 import dev.infermark.base.NumberKind;
+import dev.infermark.deploy.Network;
 import dev.infermark.plan.Candidate;
+import dev.infermark.plan.Demand;
+import dev.infermark.plan.DocumentedRules;
 import dev.infermark.plan.Offer;
 import dev.infermark.plan.Plan;
 import dev.infermark.plan.Setup;
@@ -11,8 +14,11 @@ import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
 import dev.infermark.report.table.TableFormat;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Offers as tables: a short one for people, and one with every column for files. */
 public final class PlanReport {
@@ -38,15 +44,31 @@ public final class PlanReport {
                 Locale.ROOT,
                 """
                 %d × %s
-                $%s per million, %s, %s/s each; modelled, bound by %s%s
+                %s
+                %s, %s/s each at full load; modelled, bound by %s%s
                 """,
                 best.instances(),
                 candidate.setup(),
-                shown(best.costPerMillion()),
+                cost(plan, best),
                 words(candidate.speed(), best.p99()),
                 shown(candidate.throughput()),
                 candidate.boundBy(),
                 ties);
+    }
+
+    /** The price of a million says what it counts: instances that are full, or all that is paid for what is asked. */
+    private static String cost(Plan plan, Offer offer) {
+        String full = "$" + shown(offer.candidate().costPerMillion()) + " per million at full load";
+        return switch (plan.demand()) {
+            case Demand.Saturated _ -> full;
+            case Demand.Throughput(double perSecond) -> asked(offer, perSecond) + full;
+            case Demand.Requests(double perSecond) -> asked(offer, perSecond) + full;
+        };
+    }
+
+    private static String asked(Offer offer, double perSecond) {
+        return "$" + shown(offer.costPerMillion()) + " per million at the " + shown(perSecond)
+                + "/s asked, idle time included; ";
     }
 
     private static String words(Speed speed, double p99) {
@@ -62,9 +84,37 @@ public final class PlanReport {
         return TableFormat.forPeople(Cell.of(value));
     }
 
+    /**
+     * The documentation's rules of thumb beside what was found.
+     *
+     * @param one the network of a single sequence or image
+     */
+    public static String rules(Plan plan, Network one) {
+        Map<String, Offer> ofChips = new LinkedHashMap<>();
+        plan.offers().forEach(offer ->
+                ofChips.putIfAbsent(offer.candidate().setup().instance().chip().title(), offer));
+        StringBuilder lines = new StringBuilder("AWS's rule of thumb for batches: ");
+        lines.append(ofChips.entrySet().stream()
+                .map(chip -> {
+                    Setup setup = chip.getValue().candidate().setup();
+                    return DocumentedRules.batch(one, setup.instance().chip()) + " on " + chip.getKey()
+                            + ", where the best here is " + setup.batch();
+                })
+                .collect(Collectors.joining("; ")));
+        lines.append('\n');
+        boolean hasPipeline = plan.bestOfEachInstance().stream()
+                .anyMatch(offer -> offer.candidate().setup().isPipeline());
+        if (hasPipeline) {
+            lines.append("AWS's rule of thumb for pipelines on Inf1: ")
+                    .append(DocumentedRules.pipelineCores(one)).append(" cores\n");
+        }
+        return lines.toString();
+    }
+
     /** What people compare: a row per offer, with whether the lead of the best one is more than noise. */
-    public static Table offers(List<Offer> offers, Offer best) {
+    public static Table offers(List<Offer> offers, Plan plan) {
         PlanReport report = new PlanReport();
+        Offer best = plan.best();
         for (Offer offer : offers) {
             Row row = report.row();
             Candidate candidate = offer.candidate();
@@ -73,7 +123,13 @@ public final class PlanReport {
             row.sharing(candidate.setup());
             row.speed(candidate.speed(), offer.p99());
             row.modelled("throughput_per_s", "Each", "1/s", Cell.of(candidate.throughput()));
-            row.modelled("cost_per_million_usd", "Million", "$", Cell.of(offer.costPerMillion()));
+            if (plan.isAtFullLoad()) {
+                row.modelled("cost_per_million_usd", "Million at full load", "$", Cell.of(offer.costPerMillion()));
+            } else {
+                row.modelled("cost_per_million_usd", "Million as asked", "$", Cell.of(offer.costPerMillion()));
+                row.modelled("cost_per_million_at_full_load_usd", "at full load", "$",
+                        Cell.of(candidate.costPerMillion()));
+            }
             row.modelled("bound_by", "Bound by", "", Cell.of(candidate.boundBy()));
             row.modelled("beside_best", "Beside the best", "", Cell.of(beside(offer, best)));
         }
@@ -103,7 +159,9 @@ public final class PlanReport {
             row.modelled("latency_p50_upper_ms", "to", "ms",
                     Cell.of(candidate.interval().upper(MILLI * median(candidate.speed()))));
             row.modelled("throughput_per_s", "Throughput of each", "1/s", Cell.of(candidate.throughput()));
-            row.modelled("cost_per_million_usd", "Cost per million", "$", Cell.of(offer.costPerMillion()));
+            row.modelled("cost_per_million_usd", "Cost per million as asked", "$", Cell.of(offer.costPerMillion()));
+            row.modelled("cost_per_million_at_full_load_usd", "Cost per million at full load", "$",
+                    Cell.of(candidate.costPerMillion()));
             row.modelled("cost_lower_usd", "90 % interval from", "$",
                     Cell.of(candidate.interval().lower(offer.costPerMillion())));
             row.modelled("cost_upper_usd", "to", "$",

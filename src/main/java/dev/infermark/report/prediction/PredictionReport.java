@@ -42,7 +42,7 @@ public final class PredictionReport {
                 prediction.batch(),
                 prediction.deployment().instance().name(),
                 quote.cost().dollarsPerHour(),
-                prediction.estimate().boundBy().label());
+                prediction.boundBy());
     }
 
     private static String shown(double value) {
@@ -93,7 +93,7 @@ public final class PredictionReport {
             add(columns, cells, modelled(activeKey(resource), resource.label() + " busy", "% of the core's time"),
                     new Cell.Quantity(100 * estimate.busy(resource) / estimate.seconds(), 3));
         }
-        add(columns, cells, modelled("bound_by", "Bound by", ""), Cell.of(estimate.boundBy().label()));
+        add(columns, cells, modelled("bound_by", "Bound by", ""), Cell.of(prediction.boundBy()));
         MemoryUse memory = prediction.memory();
         add(columns, cells, modelled("memory_bytes", "Device memory of a core", "bytes"), Cell.of(memory.total()));
         add(columns, cells, modelled("weight_size_bytes", "of which weights", "bytes"),
@@ -134,7 +134,7 @@ public final class PredictionReport {
                 Cell.of(quote.interval().upper(millis)),
                 Cell.of(prediction.throughput()),
                 Cell.of(quote.cost().perMillion()),
-                Cell.of(prediction.estimate().boundBy().label()),
+                Cell.of(prediction.boundBy()),
                 Cell.of(besideFastest(quote, fastest)));
     }
 

@@ -82,7 +82,7 @@ public final class ValidationReport {
                 BLANK,
                 Cell.of(interval.lower(value)),
                 Cell.of(interval.upper(value)),
-                Cell.of(answer.prediction().estimate().boundBy().label()),
+                Cell.of(answer.prediction().boundBy()),
                 Cell.of(answer.subject().scenario().assumption()));
     }
 
