@@ -56,6 +56,7 @@ final class Commands {
         commands.put("migrate", MigrateCommand::new);
         commands.put("load", LoadCommand::new);
         commands.put("serve", ServeCommand::new);
+        commands.put("monitor", MonitorCommand::new);
         commands.put("buckets", BucketsCommand::new);
         commands.put("blog", BlogCommand::new);
         commands.put("features", FeaturesCommand::new);

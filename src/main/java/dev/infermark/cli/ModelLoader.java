@@ -1,6 +1,7 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.UserError;
+import dev.infermark.deploy.CoreMemory;
 import dev.infermark.deploy.Deployment;
 import dev.infermark.deploy.Network;
 import dev.infermark.deploy.Quoter;
@@ -16,13 +17,17 @@ import dev.infermark.runtime.queue.Service;
 import dev.infermark.runtime.queue.Services;
 import dev.infermark.serve.device.ModelQueue;
 import dev.infermark.serve.device.ServingListener;
+import dev.infermark.serve.metrics.MemoryClass;
 import dev.infermark.serve.model.ServedModel;
 import dev.infermark.serve.pacing.PacedClock;
 import dev.infermark.serve.pacing.TimeScale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Puts models side by side on the cores of an instance, so that they can be served.
@@ -45,14 +50,23 @@ record ModelLoader(Instance instance, WorkloadOptions workload, DeploymentOption
     record Queueing(double maxDelaySeconds, int limit, long seed) {}
 
     /**
+     * What was loaded.
+     *
+     * @param models in their order
+     * @param memory bytes that each NeuronCore in use holds
+     */
+    record Loaded(List<ServedModel> models, SortedMap<Integer, Map<MemoryClass, Long>> memory) {}
+
+    /**
      * Loads models, each onto the cores after those of the one before.
      *
      * @param named models as {@code NAME=MODEL}, or by the model alone
      * @throws UserError when the instance has too few cores, or one of them cannot be predicted
      */
-    List<ServedModel> load(
+    Loaded load(
             List<String> named, Queueing queueing, PacedClock clock, TimeScale scale, ServingListener listener) {
         List<ServedModel> loaded = new ArrayList<>();
+        SortedMap<Integer, Map<MemoryClass, Long>> memory = new TreeMap<>();
         int firstCore = 0;
         for (String name : named) {
             Deployment deployment = deployments.share(instance, named.size());
@@ -80,9 +94,24 @@ record ModelLoader(Instance instance, WorkloadOptions workload, DeploymentOption
                     listener);
             loaded.add(ServedModel.of(
                     served, origin(source, deployment, service, batch), network.graph(), batch, queue));
+            Map<MemoryClass, Long> use = classes(
+                    quoter.predict(network, deployment, precision(source)).memory().core());
+            for (int core = 0; core < deployment.cores(); core++) {
+                memory.put(firstCore + core, use);
+            }
             firstCore += deployment.cores();
         }
-        return loaded;
+        return new Loaded(loaded, memory);
+    }
+
+    /** A core's memory by neuron-monitor's classes, which have no place of their own for rings and collectives. */
+    static Map<MemoryClass, Long> classes(CoreMemory memory) {
+        return Map.of(
+                MemoryClass.CONSTANTS, memory.constants(),
+                MemoryClass.MODEL_CODE, memory.code(),
+                MemoryClass.MODEL_SHARED_SCRATCHPAD, memory.scratchpad(),
+                MemoryClass.RUNTIME_MEMORY, memory.runtime() + memory.rings() + memory.collectives(),
+                MemoryClass.TENSORS, memory.tensors());
     }
 
     private Network network(ModelSource source) {

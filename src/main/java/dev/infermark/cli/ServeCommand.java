@@ -1,11 +1,15 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.UserError;
+import dev.infermark.hardware.Instance;
 import dev.infermark.serve.InferenceServer;
 import dev.infermark.serve.ServerSettings;
 import dev.infermark.serve.device.ModelStatistics;
 import dev.infermark.serve.device.ServingListener;
 import dev.infermark.serve.grpc.GrpcInference;
+import dev.infermark.serve.metrics.DeviceCounters;
+import dev.infermark.serve.metrics.MetricsRoutes;
+import dev.infermark.serve.metrics.MonitoredMachine;
 import dev.infermark.serve.model.ServedModel;
 import dev.infermark.serve.model.ServedModels;
 import dev.infermark.serve.pacing.Pacer;
@@ -147,18 +151,27 @@ final class ServeCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         try (Pacer pacer = new Pacer()) {
             ModelStatistics statistics = new ModelStatistics();
-            ServingListener listener = statistics;
-            ModelLoader loader = new ModelLoader(
-                    hardware.catalog().instance(instance), workload, deployments, parameters.quoter());
-            List<ServedModel> served = loader.load(
+            Instance machine = hardware.catalog().instance(instance);
+            DeviceCounters counters = new DeviceCounters(machine.coreCount());
+            ServingListener listener = ServingListener.all(List.of(statistics, counters));
+            ModelLoader loader = new ModelLoader(machine, workload, deployments, parameters.quoter());
+            ModelLoader.Loaded loaded = loader.load(
                     models,
                     new ModelLoader.Queueing(maxDelay, queueLimit, seed),
                     pacer,
                     new TimeScale(pacer.nanos(), timeScale),
                     listener);
+            List<ServedModel> served = loaded.models();
             PacingErrors errors = new PacingErrors();
             InferenceService service = new InferenceService(new ServedModels(served), pacer, errors, listener);
-            List<HttpService> routes = List.of(new RestRoutes(service, statistics, version()));
+            List<HttpService> routes = List.of(
+                    new RestRoutes(service, statistics, version()),
+                    new MetricsRoutes(
+                            new MonitoredMachine(machine, loaded.memory(), runtimeTag()),
+                            counters,
+                            served.stream().map(ServedModel::name).toList(),
+                            statistics,
+                            pacer));
             InferenceServer server = InferenceServer.start(
                     service, settings(), routes, List.of(GrpcInference.of(service, version())));
             served.forEach(model -> out.printf("%s: %s%n", model.name(), model.origin()));
@@ -199,6 +212,11 @@ final class ServeCommand implements Runnable {
                 summary.p99(),
                 summary.max());
         out.flush();
+    }
+
+    /** What names the process, as the Neuron runtime does where nothing else is said. */
+    private static String runtimeTag() {
+        return String.valueOf(ProcessHandle.current().pid());
     }
 
     private static String version() {

@@ -1,6 +1,8 @@
 package dev.infermark.serve.device;
 
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.DoubleAdder;
@@ -12,22 +14,32 @@ public final class ModelStatistics implements ServingListener {
 
     /** What is counted of one model; times are modelled, in seconds. */
     public static final class Counts {
-        private final LongAdder answered = new LongAdder();
-        private final LongAdder failed = new LongAdder();
+        private final Map<Answer.Outcome, LongAdder> outcomes = new EnumMap<>(Answer.Outcome.class);
         private final LongAdder inferences = new LongAdder();
         private final LongAdder executions = new LongAdder();
         private final DoubleAdder queueSeconds = new DoubleAdder();
         private final DoubleAdder computeSeconds = new DoubleAdder();
         private final Map<Integer, Batch> batches = new ConcurrentSkipListMap<>();
 
+        private Counts() {
+            for (Answer.Outcome outcome : Answer.Outcome.values()) {
+                outcomes.put(outcome, new LongAdder());
+            }
+        }
+
+        /** Requests that ended so. */
+        public long count(Answer.Outcome outcome) {
+            return Objects.requireNonNull(outcomes.get(outcome)).sum();
+        }
+
         /** Requests that were answered. */
         public long answered() {
-            return answered.sum();
+            return count(Answer.Outcome.ANSWERED);
         }
 
         /** Requests that were not. */
         public long failed() {
-            return failed.sum();
+            return outcomes.values().stream().mapToLong(LongAdder::sum).sum() - answered();
         }
 
         /** Sequences or images in answered requests. */
@@ -89,13 +101,11 @@ public final class ModelStatistics implements ServingListener {
     @Override
     public void answered(Answer answer) {
         Counts counts = of(answer.model());
+        Objects.requireNonNull(counts.outcomes.get(answer.outcome())).increment();
         if (answer.outcome() == Answer.Outcome.ANSWERED) {
-            counts.answered.increment();
             counts.inferences.add(answer.batchSize());
             counts.queueSeconds.add(answer.queueSeconds());
             counts.computeSeconds.add(answer.computeSeconds());
-        } else {
-            counts.failed.increment();
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** A clock that stands still until a test moves it. */
-final class ManualClock implements PacedClock {
+public final class ManualClock implements PacedClock {
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparingLong(Alarm::nanos));
     private long now;
 
@@ -27,7 +27,7 @@ final class ManualClock implements PacedClock {
     }
 
     /** Lets time pass, and runs what is due on the way. */
-    void moveTo(long nanos) {
+    public void moveTo(long nanos) {
         for (Alarm next = alarms.peek(); next != null && next.nanos() <= nanos; next = alarms.peek()) {
             alarms.remove();
             now = Math.max(now, next.nanos());
