@@ -81,6 +81,8 @@ final class HardwareJson {
             return MAPPER.treeToValue(node, type);
         } catch (DatabindException e) {
             throw refuse(JsonRefusal.path(path, e), JsonRefusal.reason(e, WORDS));
+        } catch (JacksonException e) {
+            throw refuse(JsonRefusal.path(path, e), "has a number beyond what it can be; correct it");
         }
     }
 

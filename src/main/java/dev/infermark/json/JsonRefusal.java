@@ -37,7 +37,7 @@ public final class JsonRefusal {
     }
 
     /** The path of keys to what is wrong, below {@code path}. */
-    public static String path(String path, DatabindException e) {
+    public static String path(String path, JacksonException e) {
         return e.getPath().stream()
                 .map(JsonRefusal::step)
                 .collect(Collectors.joining("", path, ""));

@@ -132,6 +132,7 @@ final class Subjects {
     static List<Subject> all() throws IOException {
         List<Subject> subjects = new ArrayList<>();
         addModels(subjects);
+        addCompiled(subjects);
         addFigures(subjects);
         addRuns(subjects);
         addQuestions(subjects);
@@ -145,7 +146,7 @@ final class Subjects {
             byte[] sample = resource("/dev/infermark/reader/" + model);
             subjects.add(new Subject(model, sample, file, Sign.NOT_NEGATIVE,
                     "predict", "@" + file, "--format", "csv"));
-            subjects.add(new Subject(model, sample, file, Sign.NO_NEGATIVE_COUNT,
+            subjects.add(new Subject(model, sample, file, Sign.NOT_NEGATIVE,
                     "inspect", "@" + file, "--format", "csv"));
         }
         subjects.add(new Subject("onnx", OnnxSample.convolution(), "m.onnx", Sign.NOT_NEGATIVE,
@@ -154,6 +155,16 @@ final class Subjects {
                 "predict", "@config.json", "--sequence-length", "128", "--format", "csv"));
         subjects.add(of("decoder", DECODER, "config.json", Sign.NOT_NEGATIVE,
                 "predict", "@config.json", "--instance", "inf2.48xlarge", "--output-length", "8", "--format", "csv"));
+    }
+
+    private static void addCompiled(List<Subject> subjects) throws IOException {
+        String[] predict = {"predict", "--compiled", "@c.zip", "--format", "csv"};
+        CompiledSample sample = CompiledSample.create();
+        subjects.add(new Subject("compiled", sample.whole(), "c.zip", Sign.NOT_NEGATIVE, predict));
+        subjects.add(new Subject(
+                "manifest", sample.manifest(), sample::withManifest, "c.zip", Sign.NOT_NEGATIVE, predict));
+        subjects.add(new Subject(
+                "program", sample.program(), sample::withProgram, "c.zip", Sign.NOT_NEGATIVE, predict));
     }
 
     private static void addFigures(List<Subject> subjects) throws IOException {

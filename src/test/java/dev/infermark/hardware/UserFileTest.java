@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UserFileTest {
     private static final String FIGURE = "{'value':%s,'unit':'%s','kind':'documented','source':'my data sheet'}";
@@ -208,6 +209,15 @@ class UserFileTest {
                 refusal(price("inf2.xlarge", "2026", dollar)
                         .replace("{'mine'", "{'on-demand'")
                         .replace("eu-west-1", "us-east-1")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "9223372036854775807", "1e999"})
+    void aNumberIsNoWord(String number) {
+        String message = refusal("{'cores':{'mine':{'extends':'neuroncore-v2','exclusions':[{'memory':" + number
+                + ",'engines':['vector','gpsimd'],'kind':'documented','source':'x'}]}}}");
+
+        assertTrue(message.startsWith("cores.mine.exclusions[0].memory "), message);
     }
 
     @Test

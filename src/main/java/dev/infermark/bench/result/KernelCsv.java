@@ -21,13 +21,14 @@ import java.util.stream.Collectors;
  */
 public final class KernelCsv {
     private static final String UNKNOWN = "N/A";
+    private static final String ALLOCATED = "alloc_bytes_per_op";
     private static final List<String> HEADER = List.of(
             "benchmark", "operation", "implementation", "type", "shape", "mode", "unit", "forks", "median", "min",
-            "max", "error", "spread", "steadiness", "limit", "share_of_limit", "alloc_bytes_per_op", "kind",
+            "max", "error", "spread", "steadiness", "limit", "share_of_limit", ALLOCATED, "kind",
             "fork_medians");
     /** What all else follows from. */
     private static final List<String> READ = List.of(
-            "benchmark", "implementation", "type", "shape", "mode", "unit", "alloc_bytes_per_op", "fork_medians");
+            "benchmark", "implementation", "type", "shape", "mode", "unit", ALLOCATED, "fork_medians");
 
     private KernelCsv() {}
 
@@ -103,7 +104,6 @@ public final class KernelCsv {
                 row.text("type"),
                 row.text("shape"),
                 row.required("mode"));
-        String allocated = row.required("alloc_bytes_per_op");
         try {
             List<Double> forkMedians = Arrays.stream(row.required("fork_medians").split(" "))
                     .map(Double::valueOf)
@@ -112,12 +112,21 @@ public final class KernelCsv {
                     id,
                     row.required("unit"),
                     forkMedians,
-                    allocated.equals(UNKNOWN)
-                            ? OptionalDouble.empty()
-                            : OptionalDouble.of(row.requiredNumber("alloc_bytes_per_op")),
+                    allocatedBytes(row),
                     steadiness(row));
         } catch (IllegalArgumentException e) {
             throw new UserError(row.place() + ": " + e.getMessage() + "; run the benchmarks again", e);
         }
+    }
+
+    private static OptionalDouble allocatedBytes(CsvRow row) {
+        if (row.required(ALLOCATED).equals(UNKNOWN)) {
+            return OptionalDouble.empty();
+        }
+        double bytes = row.requiredNumber(ALLOCATED);
+        if (!(bytes >= 0 && bytes < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(ALLOCATED + " of " + bytes);
+        }
+        return OptionalDouble.of(bytes);
     }
 }

@@ -52,16 +52,16 @@ final class ActionBenchmarkData {
 
     private static void read(
             Path file, String prefix, JsonNode run, Optional<Direction> unknown, List<Measured> found) {
-        String commit = run.path("commit").path("id").asString("");
+        String commit = run.path("commit").path("id").stringValue("");
         Instant time = Instant.ofEpochMilli(run.path("date").asLong(0));
         String tool = run.path("tool").asString("");
         for (JsonNode bench : run.path("benches")) {
             String name = prefix + bench.path("name").asString("");
             String unit = bench.path("unit").asString("");
             JsonNode value = bench.path("value");
-            if (!value.isNumber() || name.isBlank()) {
+            if (!value.isNumber() || !Double.isFinite(value.asDouble()) || name.isBlank()) {
                 throw new UserError(file + ": a benchmark of commit " + commit + " has no name or no value that is a"
-                        + " number: correct the file");
+                        + " finite number: correct the file");
             }
             Direction direction = direction(tool, unit)
                     .or(() -> unknown)

@@ -56,8 +56,12 @@ final class OtavaCsv {
             String commit = row.text("commit");
             String run = commit.isEmpty() ? time : commit;
             for (String metric : metrics) {
-                if (row.get(metric).isPresent()) {
-                    double value = row.requiredNumber(metric);
+                double value = row.get(metric).isPresent() ? row.requiredNumber(metric) : Double.NaN;
+                if (Double.isInfinite(value)) {
+                    throw new UserError(row.place() + ": " + metric + " is infinite: correct it or leave it blank");
+                }
+                // Tables of Python write NaN where nothing was measured.
+                if (!Double.isNaN(value)) {
                     lines.add(new HistoryLine(metric, run, value, "", direction, commit, time, 1));
                 }
             }

@@ -117,6 +117,9 @@ public sealed interface Arrivals {
 
     /** Recorded times of arrival, in seconds. */
     final class Trace implements Arrivals {
+        /** Times beyond have no digits left for what a call takes. */
+        private static final double LONGEST_TRACE = 1e9;
+
         private final double[] seconds;
 
         /**
@@ -132,7 +135,11 @@ public sealed interface Arrivals {
             }
             double last = 0;
             for (int i = 0; i < seconds.length; i++) {
-                if (!(seconds[i] >= last) || Double.isInfinite(seconds[i])) {
+                if (seconds[i] > LONGEST_TRACE) {
+                    throw new UserError("request " + (i + 1) + " of the trace comes at " + seconds[i]
+                            + " s, after many years; write seconds from the trace's start");
+                }
+                if (!(seconds[i] >= last)) {
                     throw new UserError("request " + (i + 1) + " of the trace comes at " + seconds[i]
                             + " s, after one at " + last + " s; sort the trace by time, in seconds from its start");
                 }

@@ -165,6 +165,16 @@ class BenchmarkResultsTest {
         assertTrue(message.startsWith(csv + ", line 2: "), message);
     }
 
+    @Test
+    void refusesAnAllocationThatNothingHas() throws IOException {
+        Path csv = Files.writeString(
+                folder.resolve("kernels.csv"),
+                "benchmark,implementation,type,shape,mode,unit,alloc_bytes_per_op,fork_medians\n"
+                        + "a.B.c,simd,fp32,1x1,avgt,us/op,-1e999,1 2 3\n");
+
+        assertTrue(refusal(() -> KernelCsv.read(csv)).contains("alloc_bytes_per_op of -Infinity"));
+    }
+
     private BenchmarkResults read(String json) throws IOException {
         return BenchmarkResults.read(Files.writeString(folder.resolve("jmh.json"), json));
     }

@@ -75,6 +75,26 @@ class HistoryImportTest {
     }
 
     @Test
+    void keepsNothingThatIsNoFiniteNumber() throws IOException {
+        Path gap = Files.writeString(folder.resolve("gap.csv"), "time,commit,p50\n2024-01-01,a,NaN\n2024-01-02,b,2\n");
+        assertEquals(
+                List.of("b"),
+                HistoryImport.read(gap, ForkStatistic.MEDIAN, Optional.of(Direction.LOWER)).stream()
+                        .map(HistoryLine::run)
+                        .toList());
+        Path csv = Files.writeString(folder.resolve("otava.csv"), "time,commit,p50\n2024-01-01,a,1e999\n");
+        Path data = Files.writeString(
+                folder.resolve("data.js"),
+                "window.BENCHMARK_DATA = {\"entries\":{\"s\":[{\"tool\":\"jmh\",\"benches\":[{\"name\":\"a\","
+                        + "\"value\":-1e999,\"unit\":\"ns/op\"}]}]}}");
+        for (Path file : List.of(csv, data)) {
+            assertThrows(
+                    UserError.class,
+                    () -> HistoryImport.read(file, ForkStatistic.MEDIAN, Optional.of(Direction.LOWER)));
+        }
+    }
+
+    @Test
     void refusesWhatItDoesNotKnow() throws IOException {
         Path text = Files.writeString(folder.resolve("a.txt"), "x");
         Path cut = Files.writeString(folder.resolve("data.js"), "window.BENCHMARK_DATA = {\"entries\": {");

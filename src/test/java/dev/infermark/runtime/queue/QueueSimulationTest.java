@@ -206,6 +206,7 @@ class QueueSimulationTest {
         assertThrows(UserError.class, () -> new Arrivals.Constant(-1));
         assertThrows(UserError.class, () -> new Arrivals.Trace(new double[] {1, 0.5}));
         assertThrows(UserError.class, () -> new Arrivals.Trace(new double[0]));
+        assertThrows(UserError.class, () -> new Arrivals.Trace(new double[] {Long.MAX_VALUE}));
         assertThrows(UserError.class, () -> new Batching(0, 1));
         assertThrows(UserError.class, () -> new Tail(0.9));
     }
