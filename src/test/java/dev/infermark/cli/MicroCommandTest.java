@@ -37,7 +37,7 @@ class MicroCommandTest {
         assertEquals(0, run("micro"), err.toString());
         assertTrue(
                 out.toString().matches(
-                        "(?s).*\n\n18 predicted, mean error \\d+\\.\\d %, worst \\d+\\.\\d %; 17 refused\n"),
+                        "(?s).*\n\n27 predicted, mean error \\d+\\.\\d %, worst \\d+\\.\\d %; 15 refused\n"),
                 out.toString());
     }
 
@@ -45,7 +45,7 @@ class MicroCommandTest {
     void filesHoldTheTableAlone() {
         assertEquals(0, run("micro", "--format", "csv"), err.toString());
         assertTrue(out.toString().startsWith("kernel,published_us,modelled_us,error_percent,bound_by,source,"));
-        assertEquals(36, out.toString().lines().count());
+        assertEquals(43, out.toString().lines().count());
     }
 
     private int run(String... arguments) {

@@ -33,7 +33,7 @@ public final class AccuracyReport {
         List<Cell> cells = new ArrayList<>(List.of(
                 Cell.of(line.name()),
                 Cell.of(line.protocol()),
-                Cell.of(line.quantity().label()),
+                Cell.of(line.quantity()),
                 Cell.of(line.errors().count())));
         cells.addAll(ValidationReport.errorCells(line.errors()));
         cells.add(line.coverage().isPresent()

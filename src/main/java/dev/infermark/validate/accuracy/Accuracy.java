@@ -7,6 +7,8 @@ import dev.infermark.lower.SdkVersion;
 import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.blog.HeldOutBlog;
 import dev.infermark.validate.calibrate.Parameters;
+import dev.infermark.validate.device.DeviceErrors;
+import dev.infermark.validate.device.DeviceProfiles;
 import dev.infermark.validate.measurement.MeasurementClass;
 import dev.infermark.validate.measurement.MeasurementFile;
 import dev.infermark.validate.measurement.Quantity;
@@ -36,7 +38,7 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
      *
      * @param name the class
      * @param protocol what the fit had seen
-     * @param quantity latency or throughput
+     * @param quantity latency or throughput; of profiles, device time or bytes read
      * @param errors the errors
      * @param coverage share of the rows inside their 90 % intervals, where it is asked for
      * @param goal what is to be reached
@@ -44,7 +46,7 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
     public record Line(
             String name,
             String protocol,
-            Quantity quantity,
+            String quantity,
             Errors errors,
             OptionalDouble coverage,
             Goal goal) {}
@@ -93,6 +95,7 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
     private static final String LEAVE_OUT = "family left out";
     private static final String FITTED = "all families fitted";
     private static final String HELD_OUT = "held-out";
+    private static final String NOT_FITTED = "not fitted";
     private static final double BLOG_MEAN = 14;
     private static final double BLOG_WORST = 33;
     private static final double BLOG_BERT_MEAN = 8;
@@ -129,6 +132,7 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
         lines.addAll(lines("all", LEAVE_OUT, covered, _ -> true, Goal.none()));
         lines.addAll(heldOut(HeldOutBlog.take(
                 catalog, new Quoter(calibrations, UnseenErrors.intervals(unseen)))));
+        DeviceErrors.of(DeviceProfiles.take(catalog, calibrations)).stream().map(Accuracy::line).forEach(lines::add);
         return new Accuracy(lines, unseen);
     }
 
@@ -147,7 +151,7 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
                 OptionalDouble coverage = quantity == Quantity.LATENCY
                         ? rows.stream().mapToInt(each -> each.isInside() ? 1 : 0).average()
                         : OptionalDouble.empty();
-                lines.add(new Line(name, protocol, quantity, Errors.of(pairs), coverage, goal));
+                lines.add(new Line(name, protocol, quantity.label(), Errors.of(pairs), coverage, goal));
             }
         }
         return lines;
@@ -162,11 +166,16 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
                         Goal.errors(BLOG_BERT_MEAN, BLOG_WORST)));
     }
 
+    private static Line line(DeviceErrors device) {
+        Goal goal = new Goal(device.meanGoalPercent(), OptionalDouble.empty(), OptionalDouble.empty());
+        return new Line(device.name(), NOT_FITTED, device.quantity(), device.errors(), OptionalDouble.empty(), goal);
+    }
+
     private static Line heldOut(String name, List<HeldOutBlog.Answer> answers, Goal goal) {
         List<Errors.Pair> pairs = answers.stream()
                 .map(each -> new Errors.Pair(each.published().latencyMillis(), each.latencyMillis()))
                 .toList();
-        return new Line(name, HELD_OUT, Quantity.LATENCY, Errors.of(pairs), OptionalDouble.empty(), goal);
+        return new Line(name, HELD_OUT, Quantity.LATENCY.label(), Errors.of(pairs), OptionalDouble.empty(), goal);
     }
 
     /** Whether a convolutional network was compiled before most of its relayout was avoided. */

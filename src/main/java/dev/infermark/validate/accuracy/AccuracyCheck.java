@@ -52,7 +52,7 @@ public final class AccuracyCheck {
         Optional<Accuracy.Line> found = now.lines().stream()
                 .filter(line -> line.name().equals(before.text("class")))
                 .filter(line -> line.protocol().equals(before.text("protocol")))
-                .filter(line -> line.quantity().label().equals(before.text("quantity")))
+                .filter(line -> line.quantity().equals(before.text("quantity")))
                 .findFirst();
         if (found.isEmpty()) {
             return List.of(name + ": no longer predicted");

@@ -20,6 +20,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = MicroKernel.DmaLoad.class, name = "dma-load"),
     @JsonSubTypes.Type(value = MicroKernel.Matmul.class, name = "matmul"),
     @JsonSubTypes.Type(value = MicroKernel.Mamba.class, name = "mamba"),
+    @JsonSubTypes.Type(value = MicroKernel.Products.class, name = "products"),
     @JsonSubTypes.Type(value = MicroKernel.Unmodelled.class, name = "unmodelled")
 })
 public sealed interface MicroKernel {
@@ -93,19 +94,28 @@ public sealed interface MicroKernel {
         @Override
         public StageTime time(String name, NeuronCore core) {
             long tile = core.tensor().maxMovingColumns();
-            if (version != Version.V3 && sequence > tile) {
-                throw new Refusal("reloads and spills beyond " + tile + " columns are not described");
+            boolean isWide = version != Version.V3 && sequence > tile;
+            if (isWide && WIDE_TENSORS * DataType.FP32.bytes() * sequence > core.sbuf().partitionBytes()) {
+                throw new Refusal("its " + WIDE_TENSORS + " tensors of " + sequence
+                        + " positions exceed SBUF; what is spilled is not described");
             }
+            long columns = isWide ? sequence : Math.min(sequence, tile);
             long iterations = Math.ceilDiv(channels, core.sbuf().partitionCount())
                     * states
-                    * Math.ceilDiv(sequence, tile);
+                    * Math.ceilDiv(sequence, columns);
             List<KernelStep> steps = new ArrayList<>();
-            steps.add(new KernelStep.Passes(
-                    iterations, Lane.SCALAR, Instruction.ACTIVATION, DataType.FP32, Math.min(sequence, tile)));
-            version.instructions().forEach(
-                    instruction -> steps.add(vector(iterations, instruction, Math.min(sequence, tile))));
+            steps.add(new KernelStep.Passes(iterations, Lane.SCALAR, Instruction.ACTIVATION, DataType.FP32, columns));
+            if (isWide) {
+                steps.add(new KernelStep.Passes(
+                        iterations, Lane.SCALAR, Instruction.TENSOR_COPY, DataType.FP32, columns));
+            }
+            List<Instruction> instructions = isWide ? version.wideInstructions() : version.instructions();
+            instructions.forEach(instruction -> steps.add(vector(iterations, instruction, columns)));
             return new KernelTimeline(core).launched(name, steps);
         }
+
+        /** Tensors of the whole sequence that an iteration holds: three inputs, four results and the sum. */
+        private static final long WIDE_TENSORS = 8;
     }
 
     /** The steps of the fused Mamba tutorial. */
@@ -137,7 +147,57 @@ public sealed interface MicroKernel {
                 case V2, V3 -> inner;
             };
         }
+
+        /**
+         * The same over more columns than a bank of PSUM holds: the two operands that the Tensor engine has broadcast
+         * are copied to SBUF first, one by each engine, so that the products take theirs from there. Inferred from the
+         * run with 1,024 positions.
+         */
+        List<Instruction> wideInstructions() {
+            List<Instruction> all = new ArrayList<>();
+            all.add(Instruction.TENSOR_COPY);
+            instructions().forEach(each -> all.add(
+                    each == Instruction.TENSOR_TENSOR_ONE_IN_PSUM ? Instruction.TENSOR_TENSOR : each));
+            return all;
+        }
     }
+
+    /**
+     * FP32 products of a kernel that is bound by the Tensor engine, each accumulated over all of its contraction.
+     *
+     * @param products the products
+     * @param transposes tiles that the engine transposes, as the profile counts them
+     */
+    record Products(List<Product> products, long transposes) implements MicroKernel {
+        /** Copies the list. */
+        public Products {
+            products = List.copyOf(products);
+        }
+
+        @Override
+        public StageTime time(String name, NeuronCore core) {
+            int moving = core.tensor().maxMovingColumns();
+            List<KernelStep> steps = new ArrayList<>();
+            for (Product each : products) {
+                steps.add(new KernelStep.MatmulChains(
+                        Math.ceilDiv(each.n(), core.tensor().columnCount()) * Math.ceilDiv(each.m(), moving),
+                        DataType.FP32,
+                        Math.ceilDiv(each.k(), core.tensor().rowCount()),
+                        Math.min(moving, each.m())));
+            }
+            steps.add(new KernelStep.MatmulChains(transposes, DataType.FP32, 1, core.tensor().columnCount()));
+            return new KernelTimeline(core).launched(name, steps);
+        }
+    }
+
+    /**
+     * A product of [m, k] by [k, n].
+     *
+     * @param m rows, which move
+     * @param k contraction
+     * @param n columns
+     */
+    record Product(long m, long k, long n) {}
 
     /**
      * A kernel whose publication does not say enough to cost it.

@@ -20,7 +20,7 @@ class AccuracyCheckTest {
             List.of(new Accuracy.Line(
                     "encoders",
                     "family left out",
-                    Quantity.LATENCY,
+                    Quantity.LATENCY.label(),
                     Errors.of(List.of(new Errors.Pair(1, 1.1), new Errors.Pair(10, 9))),
                     OptionalDouble.empty(),
                     Accuracy.Goal.errors(9, 20))),
