@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         description = "Prints how far published 99th percentiles lie above medians, and how well that is foreseen from "
                 + "other families.")
 final class TailsCommand implements Runnable {
-    @Option(names = "--out", paramLabel = "FILE", description = "Write the ratios as JSON, as predictions read them.")
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the spreads as JSON, as predictions read them.")
     private @Nullable Path out;
 
     @Mixin
@@ -30,6 +30,9 @@ final class TailsCommand implements Runnable {
 
     @Mixin
     private HardwareOption hardware = new HardwareOption();
+
+    @Mixin
+    private ParametersOption parameters = new ParametersOption();
 
     @Mixin
     private FormatOption format = new FormatOption();
@@ -46,9 +49,10 @@ final class TailsCommand implements Runnable {
         Progress progress = new Progress(spec.commandLine().getErr(), "rows read", rows.size());
         List<Subject> subjects =
                 Subjects.of(rows, hardware.catalog(), progress::step).accepted();
+        TailFit fit = TailFit.of(subjects, parameters.quoter());
         if (out != null) {
-            SafeFiles.write(out, TailFit.of(subjects).json());
+            SafeFiles.write(out, fit.tails().json());
         }
-        spec.commandLine().getOut().print(format.format.write(TailReport.table(TailFit.errors(subjects))));
+        spec.commandLine().getOut().print(format.format.write(TailReport.table(fit.errors())));
     }
 }

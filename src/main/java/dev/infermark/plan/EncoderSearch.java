@@ -68,7 +68,7 @@ public record EncoderSearch(
         double throughput = quote.prediction().throughput();
         return new Candidate(
                 setup(network, deployment, precision),
-                new Speed.Calls(p50, p50 * tails.p99OverP50(Tails.Key.of(network, deployment))),
+                new Speed.Calls(p50, p50 * tails.p99OverP50(quote.prediction())),
                 throughput,
                 throughput,
                 quote.interval(),

@@ -12,8 +12,8 @@ import java.util.Locale;
 public final class TailReport {
     private TailReport() {}
 
-    /** One row for each class. */
-    public static Table table(List<TailFit.ClassError> classes) {
+    /** One row for each group. */
+    public static Table table(List<TailFit.GroupError> groups) {
         return new Table(
                 List.of(
                         Column.plain("generation", "Generation"),
@@ -23,15 +23,15 @@ public final class TailReport {
                         Column.plain("rows", "Rows"),
                         Column.result("p99_over_p50", "p99 over p50", "", NumberKind.PUBLISHED),
                         Column.result("median_error_percent", "Median error", "%", NumberKind.MODELLED)),
-                classes.stream().map(TailReport::row).toList());
+                groups.stream().map(TailReport::row).toList());
     }
 
-    private static List<Cell> row(TailFit.ClassError of) {
+    private static List<Cell> row(TailFit.GroupError of) {
         return List.of(
-                Cell.of(of.key().generation().toString()),
-                Cell.of(words(of.key().mix())),
-                Cell.of(words(of.key().maturity())),
-                Cell.of(words(of.key().contention())),
+                Cell.of(of.group().generation().toString()),
+                Cell.of(words(of.group().mix())),
+                Cell.of(words(of.group().maturity())),
+                Cell.of(words(of.group().contention())),
                 Cell.of((long) of.rows()),
                 Cell.of(of.published()),
                 new Cell.Quantity(100 * of.medianError(), 2));

@@ -24,7 +24,7 @@ public final class Services {
         Prediction busy = quoter.predict(network, deployment, precision);
         int copies = deployment.parallelism().copies();
         double held = copies * busy.batch() / busy.throughput();
-        Tail tail = new Tail(Tails.builtIn().p99OverP50(Tails.Key.of(network, deployment)));
+        Tail tail = new Tail(Tails.builtIn().p99OverP50(busy));
         return new Service(copies, held, Math.max(held, alone.latencySeconds()), tail);
     }
 }

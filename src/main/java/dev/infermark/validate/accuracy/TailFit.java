@@ -1,76 +1,143 @@
 package dev.infermark.validate.accuracy;
 
 import dev.infermark.base.Median;
+import dev.infermark.deploy.Prediction;
+import dev.infermark.deploy.Quoter;
+import dev.infermark.deploy.uncertainty.Contention;
+import dev.infermark.deploy.uncertainty.Maturity;
+import dev.infermark.deploy.uncertainty.OperatorMix;
 import dev.infermark.deploy.uncertainty.Tails;
+import dev.infermark.hardware.Generation;
 import dev.infermark.validate.measurement.Measurement;
 import dev.infermark.validate.scenario.Subject;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Finds the spread of calls, 99th percentile over median, in published rows, and tells how well it is foreseen. */
 public final class TailFit {
-    /** Ratios are kept to parts of this many; nobody publishes more. */
-    private static final double RESOLUTION = 1000;
+    /** Digits that are kept; nobody publishes more. */
+    private static final MathContext DIGITS = new MathContext(4);
 
-    private TailFit() {}
+    private final List<Row> rows;
+
+    private TailFit(List<Row> rows) {
+        this.rows = List.copyOf(rows);
+    }
+
+    /** A published row with both percentiles, and what is predicted of its call. */
+    private record Row(Subject subject, Prediction prediction) {
+        String family() {
+            return subject.measurement().setup().family();
+        }
+
+        /** At least one: percentiles that were published rounded may lie below the median. */
+        double ratio() {
+            Measurement.Figures figures = subject.measurement().figures();
+            return Math.max(
+                    1,
+                    figures.latencyP99Millis().getAsDouble()
+                            / figures.latencyP50Millis().getAsDouble());
+        }
+    }
 
     /**
-     * Spreads of a class beside what is foreseen of each of its rows from rows of other families.
+     * Rows that are told apart where errors are reported.
      *
-     * @param key the class
+     * @param generation of the core
+     * @param mix what the network consists of, the operator mix that weighs most
+     * @param maturity of the release
+     * @param contention of the host's CPUs
+     */
+    public record Group(Generation generation, OperatorMix mix, Maturity maturity, Contention contention) {
+        private static Group of(Row row) {
+            Tails.Key key = Tails.Key.of(row.prediction().deployment());
+            // The tails of decoders are those of encoders.
+            OperatorMix mix = row.subject().network().mix().stream()
+                    .filter(each -> each != OperatorMix.CAUSAL_ATTENTION)
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+            return new Group(key.generation(), mix, key.maturity(), key.contention());
+        }
+    }
+
+    /**
+     * Spreads of a group beside what is foreseen of each of its rows from rows of other families.
+     *
+     * @param group the group
      * @param rows how many rows it has
      * @param published the median of their ratios
      * @param medianError median of |foreseen / published − 1|
      */
-    public record ClassError(Tails.Key key, int rows, double published, double medianError) {}
+    public record GroupError(Group group, int rows, double published, double medianError) {}
 
-    /** The spreads of all trusted rows. */
-    public static Tails of(List<Subject> subjects) {
-        return fit(subjects, subject -> true);
+    /** The rows whose percentiles can be trusted, with what is predicted of them. */
+    public static TailFit of(List<Subject> subjects, Quoter quoter) {
+        return new TailFit(subjects.stream()
+                .filter(subject -> subject.measurement().origin().isTrusted())
+                .filter(subject -> hasBoth(subject.measurement()))
+                .map(subject -> new Row(subject, subject.predict(quoter)))
+                .toList());
     }
 
-    /** How well each class is foreseen, each row without the rows of its own family. */
-    public static List<ClassError> errors(List<Subject> subjects) {
-        Map<Tails.Key, List<Subject>> classes = classes(subjects, subject -> true);
-        List<ClassError> errors = new ArrayList<>();
+    /** The spreads of all rows. */
+    public Tails tails() {
+        return fit(row -> true);
+    }
+
+    /** Median of |foreseen / published − 1| over all rows. */
+    public double medianError(Tails tails) {
+        return Median.of(rows.stream()
+                .mapToDouble(row -> Math.abs(tails.p99OverP50(row.prediction()) / row.ratio() - 1))
+                .toArray());
+    }
+
+    /** How well each group is foreseen, each row without the rows of its own family. */
+    public List<GroupError> errors() {
         Map<String, Tails> withoutFamily = new LinkedHashMap<>();
-        classes.forEach((key, rows) -> {
-            double[] misses = rows.stream()
+        List<GroupError> errors = new ArrayList<>();
+        by(rows, Group::of).forEach((group, own) -> {
+            double[] misses = own.stream()
                     .mapToDouble(row -> {
                         Tails others = withoutFamily.computeIfAbsent(
-                                family(row), family -> fit(subjects, other -> !family(other).equals(family)));
-                        return Math.abs(others.p99OverP50(key) / ratio(row) - 1);
+                                row.family(), family -> fit(other -> !other.family().equals(family)));
+                        return Math.abs(others.p99OverP50(row.prediction()) / row.ratio() - 1);
                     })
                     .toArray();
-            errors.add(new ClassError(
-                    key, rows.size(), median(rows), Median.of(misses)));
+            errors.add(new GroupError(group, own.size(), medianRatio(own), Median.of(misses)));
         });
         return errors;
     }
 
-    private static Tails fit(List<Subject> subjects, Predicate<Subject> isUsed) {
-        List<Tails.Ratio> ratios = new ArrayList<>();
-        classes(subjects, isUsed).forEach((key, rows) -> ratios.add(new Tails.Ratio(
-                key, rows.size(), Math.round(median(rows) * RESOLUTION) / RESOLUTION)));
-        return new Tails(ratios);
+    private Tails fit(Predicate<Row> isUsed) {
+        List<Tails.Spread> spreads = new ArrayList<>();
+        by(rows.stream().filter(isUsed).toList(), row -> Tails.Key.of(row.prediction().deployment()))
+                .forEach((key, own) -> spreads.add(spread(key, own)));
+        return new Tails(spreads);
     }
 
-    private static Map<Tails.Key, List<Subject>> classes(List<Subject> subjects, Predicate<Subject> isUsed) {
-        Map<Tails.Key, List<Subject>> classes = new LinkedHashMap<>();
-        subjects.stream()
-                .filter(subject -> subject.measurement().origin().isTrusted())
-                .filter(subject -> hasBoth(subject.measurement()))
-                .filter(isUsed)
-                .forEach(subject -> classes.computeIfAbsent(key(subject), _ -> new ArrayList<>())
-                        .add(subject));
-        return classes;
+    private static Tails.Spread spread(Tails.Key key, List<Row> rows) {
+        LeastAbsolute.Line line = LeastAbsolute.fit(rows.stream()
+                .map(row -> new LeastAbsolute.Point(
+                        row.prediction().hostSeconds() / row.prediction().latencySeconds() / row.ratio(),
+                        1 / row.prediction().latencySeconds() / row.ratio(),
+                        1 - 1 / row.ratio()))
+                .toList());
+        return new Tails.Spread(
+                key, rows.size(), rounded(line.first()), rounded(line.second()), rounded(medianRatio(rows)));
     }
 
-    private static Tails.Key key(Subject subject) {
-        return Tails.Key.of(subject.network(), subject.scenario().deployment());
+    private static <K> Map<K, List<Row>> by(Collection<Row> rows, Function<Row, K> key) {
+        Map<K, List<Row>> groups = new LinkedHashMap<>();
+        rows.forEach(row -> groups.computeIfAbsent(key.apply(row), _ -> new ArrayList<>()).add(row));
+        return groups;
     }
 
     private static boolean hasBoth(Measurement row) {
@@ -78,20 +145,11 @@ public final class TailFit {
                 && row.figures().latencyP99Millis().isPresent();
     }
 
-    private static String family(Subject subject) {
-        return subject.measurement().setup().family();
+    private static double medianRatio(List<Row> rows) {
+        return Median.of(rows.stream().mapToDouble(Row::ratio).toArray());
     }
 
-    private static double median(List<Subject> rows) {
-        return Median.of(rows.stream().mapToDouble(TailFit::ratio).toArray());
-    }
-
-    /** At least one: percentiles that were published rounded may lie below the median. */
-    private static double ratio(Subject row) {
-        Measurement.Figures figures = row.measurement().figures();
-        return Math.max(
-                1,
-                figures.latencyP99Millis().getAsDouble()
-                        / figures.latencyP50Millis().getAsDouble());
+    private static double rounded(double value) {
+        return new BigDecimal(value).round(DIGITS).doubleValue();
     }
 }
