@@ -44,7 +44,8 @@ public final class InferenceServer {
             ServerSettings settings,
             List<? extends HttpService> routes,
             List<ServerServiceDefinition> grpc) {
-        LIBRARY.setLevel(Level.WARNING);
+        // It warns of each client that hangs up.
+        LIBRARY.setLevel(Level.SEVERE);
         HttpRouting.Builder routing = HttpRouting.builder();
         RestErrors.addTo(routing);
         routes.forEach(routing::register);
@@ -56,10 +57,10 @@ public final class InferenceServer {
                 .maxPayloadSize(settings.longestBody())
                 .maxTcpConnections(settings.connections())
                 .idleConnectionTimeout(settings.idleTimeout())
-                .connectionOptions(SocketOptions.builder()
-                        .readTimeout(settings.idleTimeout())
-                        .tcpNoDelay(true)
-                        .build())
+                .connectionOptions(new ConnectionOptions(
+                        SocketOptions.builder().tcpNoDelay(true).build(), settings.idleTimeout()))
+                // Channels know no limit on how long a read may take.
+                .useNio(false)
                 .directHandlers(RestErrors.handlers())
                 .shutdownHook(false)
                 .addRouting(routing)

@@ -30,25 +30,35 @@ public final class TestServer implements AutoCloseable {
     private final Pacer pacer = new Pacer();
     private final ModelStatistics statistics = new ModelStatistics();
     private final PacingErrors errors = new PacingErrors();
+    private final InferenceService service;
     private final InferenceServer server;
 
     /** Starts it. */
     public TestServer() {
-        this(1 << 20, 100);
+        this(1 << 20, 100, Duration.ofSeconds(30));
+    }
+
+    /** Starts one that leaves clients who are silent for a time. */
+    public TestServer(Duration silence) {
+        this(1 << 20, 100, silence);
     }
 
     /** Starts one that takes bodies of so many bytes, and lets so many requests wait. */
     public TestServer(int longestBody, int queueLimit) {
+        this(longestBody, queueLimit, Duration.ofSeconds(30));
+    }
+
+    private TestServer(int longestBody, int queueLimit, Duration silence) {
         ServedModels models = new ServedModels(List.of(
                 model("small", BATCH, List.of(
                         spec("ids", Datatype.INT64, true, BATCH, 3), spec("features", Datatype.FP32, true, BATCH, 2)),
                         queueLimit),
                 model("fixed", 0, List.of(spec("image", Datatype.FP16, false, 2, 2)), queueLimit)));
-        InferenceService service = new InferenceService(models, pacer, errors, statistics);
+        service = new InferenceService(models, pacer, errors, statistics);
         server = InferenceServer.start(
                 service,
                 new ServerSettings(
-                        "127.0.0.1", 0, longestBody, 4096, Duration.ofSeconds(5), Duration.ofSeconds(5)),
+                        "127.0.0.1", 0, longestBody, 4096, silence, Duration.ofSeconds(5)),
                 List.of(new RestRoutes(service, statistics, "test")),
                 List.of(GrpcInference.of(service, "test")));
     }
@@ -76,8 +86,11 @@ public final class TestServer implements AutoCloseable {
         return server.port();
     }
 
-    /** What it has counted. */
-    public ModelStatistics statistics() {
+    /** What it has counted once nothing is under way; clients have their answers a little before. */
+    public ModelStatistics statistics() throws InterruptedException {
+        while (service.inFlight() > 0) {
+            Thread.sleep(Duration.ofMillis(1));
+        }
         return statistics;
     }
 
@@ -92,8 +105,13 @@ public final class TestServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        server.stop();
-        pacer.close();
+    public void close() {
+        try {
+            server.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            pacer.close();
+        }
     }
 }

@@ -30,9 +30,9 @@ public final class Pacer implements PacedClock, AutoCloseable {
 
     @Override
     public void at(long nanos, Runnable action) {
-        Event event = new Event(nanos, action);
-        events.add(event);
-        if (event == events.peek()) {
+        events.add(new Event(nanos, action));
+        Event next = events.peek();
+        if (next != null && next.nanos() >= nanos) {
             LockSupport.unpark(thread);
         }
     }

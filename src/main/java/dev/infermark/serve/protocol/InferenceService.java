@@ -44,6 +44,11 @@ public final class InferenceService {
         return models;
     }
 
+    /** Requests that wait or are on the device. */
+    public long inFlight() {
+        return inFlight.get();
+    }
+
     /** Whether requests are taken. */
     public boolean isReady() {
         return !isEnding;
@@ -158,13 +163,13 @@ public final class InferenceService {
 
         @Override
         public void close() {
-            inFlight.decrementAndGet();
             listener.answered(new Answer(
                     model.name(),
                     outcome,
                     ticket.places(),
                     ticket.queueSeconds(),
                     ticket.latencySeconds() - ticket.queueSeconds()));
+            inFlight.decrementAndGet();
         }
     }
 }

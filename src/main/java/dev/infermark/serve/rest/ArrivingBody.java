@@ -1,6 +1,7 @@
 package dev.infermark.serve.rest;
 
 import dev.infermark.serve.pacing.PacedClock;
+import io.helidon.common.buffers.DataReader;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,19 +24,25 @@ final class ArrivingBody extends FilterInputStream {
 
     @Override
     public int read() throws IOException {
-        int read = super.read();
-        if (read >= 0) {
-            arrivalNanos = clock.nanos();
-        }
-        return read;
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        int read = super.read(bytes, offset, length);
-        if (read >= 0) {
-            arrivalNanos = clock.nanos();
+        try {
+            int read = super.read(bytes, offset, length);
+            if (read >= 0) {
+                arrivalNanos = clock.nanos();
+            }
+            return read;
+        } catch (DataReader.InsufficientDataAvailableException e) {
+            throw new IOException("the client sent no more of its body", e);
         }
-        return read;
+    }
+
+    @Override
+    public void close() {
+        // Closing reads on, from a client that may be gone; the server sees to what is left.
     }
 }

@@ -58,7 +58,7 @@ class GrpcProtocolTest {
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
+    static void stop() {
         channel.shutdownNow();
         server.close();
     }

@@ -36,7 +36,7 @@ class RestProtocolTest {
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
+    static void stop() {
         client.close();
         server.close();
     }
@@ -204,9 +204,11 @@ class RestProtocolTest {
 
     @Test
     void statisticsCountCallsAndRefusals() throws IOException, InterruptedException {
+        server.statistics();
         JsonNode before = json(get("/v2/models/small/stats").body()).get("model_stats").get(0);
         post("/v2/models/small/infer", "{'inputs':[" + IDS + "," + FEATURES + "]}");
         post("/v2/models/small/infer", "{}");
+        server.statistics();
         JsonNode after = json(get("/v2/models/small/stats").body()).get("model_stats").get(0);
         assertEquals(2, after.get("inference_count").intValue() - before.get("inference_count").intValue());
         assertEquals(1, count(after, "success") - count(before, "success"));
