@@ -38,7 +38,7 @@ class ArchitectureTest {
             new Arrows("jmh", "base json csv"),
             new Arrows("numerics", "base"),
             new Arrows("kernel", "base numerics"),
-            new Arrows("hardware", "base json numerics"),
+            new Arrows("hardware", "base json csv numerics"),
             new Arrows("graph", "base numerics"),
             new Arrows("reader", "base json numerics graph"),
             new Arrows("lower", "base numerics kernel hardware graph"),

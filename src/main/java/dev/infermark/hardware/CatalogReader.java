@@ -30,8 +30,8 @@ final class CatalogReader {
             "inferentia2.json",
             "trainium1.json",
             "instances.json",
-            "prices.json",
             "comparisons.json");
+    private static final String PRICES = "prices.csv";
     private static final Set<String> SECTIONS =
             Set.of("cores", "chips", "instances", "priceBooks", "comparisons");
 
@@ -66,7 +66,9 @@ final class CatalogReader {
         ObjectNode root = json.parse("{}");
         BUILT_IN.forEach(file -> merge(root, new HardwareJson(file).parse(resource(file))));
         Catalog nothing = new Catalog(List.of(), List.of(), List.of(), List.of(), List.of());
-        return new CatalogReader(nothing, json, root).read();
+        CatalogReader reader = new CatalogReader(nothing, json, root);
+        reader.priceBooks.addAll(PriceFile.books(PRICES, resource(PRICES)));
+        return reader.read();
     }
 
     static Catalog read(Catalog catalog, String file, String text) {

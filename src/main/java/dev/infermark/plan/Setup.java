@@ -53,10 +53,17 @@ public record Setup(Instance instance, Parallelism parallelism, int workers, lon
         };
     }
 
+    private String onChips() {
+        return parallelism instanceof Parallelism.TensorParallel
+                ? " on " + chipsPerCopy() + (chipsPerCopy() == 1 ? " chip" : " chips")
+                : "";
+    }
+
     @Override
     public String toString() {
         return instance.name() + ", " + parallelism.cores() + (parallelism.cores() == 1 ? " core" : " cores")
-                + (parallelism instanceof Parallelism.Replicated ? "" : " (" + sharing() + ")") + ", batch " + batch
+                + (parallelism instanceof Parallelism.Replicated ? "" : " (" + sharing() + onChips() + ")")
+                + ", batch " + batch
                 + (workers == 1 ? "" : ", " + workers + " workers") + ", " + types;
     }
 }

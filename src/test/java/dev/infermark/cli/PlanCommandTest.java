@@ -99,6 +99,16 @@ class PlanCommandTest {
     }
 
     @Test
+    void spotPricesAreTheUsersOwn(@TempDir Path folder) throws Exception {
+        assertEquals(2, run("plan resnet50 --batch 1 --price-basis spot"));
+        assertTrue(err.toString().contains("give yours with --prices FILE"), err.toString());
+        Path file = folder.resolve("spot.csv");
+        Files.writeString(file, "instance,date,usd_per_hour,basis\ninf2.xlarge,2026-11,0.36,spot\n");
+        assertEquals(0, run("plan resnet50 --batch 1 --format csv --price-basis " + file));
+        assertEquals(2, out.toString().lines().count());
+    }
+
+    @Test
     void pricesOfAnotherRegionAreRefused() {
         assertEquals(2, run("plan resnet50 --region eu-central-1"));
         assertTrue(err.toString().contains("us-east-1"), err.toString());

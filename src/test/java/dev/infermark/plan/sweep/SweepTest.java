@@ -114,11 +114,17 @@ class SweepTest {
     }
 
     @Test
+    void theExampleOfAGridHasTheCombinationsThatTheManualTells() {
+        assertEquals(128, Grid.read(Path.of("src/examples/grid.json")).size());
+    }
+
+    @Test
     void aGridThatCannotBeReadSaysWhatIsWrong() {
         for (String[] broken : new String[][] {
             {"{\"batch_size\": 1}", "no 'model_name'"},
             {"{\"model_name\": \"bert\", \"batches\": 1}", "no setting 'batches'"},
             {"{\"model_name\": \"bert\", \"batch_size\": []}", "is empty"},
+            {"{\"model_name\": \"bert\", \"batch_size\": [\"few\"]}", "'few', which is no whole number"},
             {"{\"model_name\": \"bert\", \"batch_size\": 1.5}", "whole numbers"},
             {"{\"model_name\": \"bert\", \"batch_size\": {\"from\": 4, \"to\": 2}}", "from 4 to 2"},
             {"[1]", "JSON object"},
