@@ -24,23 +24,27 @@ import dev.infermark.plan.GenerationSearch;
 import dev.infermark.plan.Offer;
 import dev.infermark.plan.Plan;
 import dev.infermark.plan.Ranking;
+import dev.infermark.plan.Setup;
 import dev.infermark.plan.Space;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
-import dev.infermark.report.plan.NearestMeasured;
 import dev.infermark.report.plan.ParetoPlot;
 import dev.infermark.report.plan.PlanPage;
 import dev.infermark.report.plan.PlanReport;
 import dev.infermark.report.plot.SvgPlot;
+import dev.infermark.report.prediction.NearestReport;
 import dev.infermark.report.table.Table;
 import dev.infermark.report.table.TableFormat;
 import dev.infermark.validate.generate.GenerationIntervals;
 import dev.infermark.validate.generate.GenerationQuantity;
 import dev.infermark.validate.measurement.MeasurementFile;
+import dev.infermark.validate.nearest.NearestMeasurements;
+import dev.infermark.validate.nearest.Wanted;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,6 +52,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import java.util.function.Function;
 
 /** {@code infermark plan}: the cheapest deployment that meets a target. */
 @Command(
@@ -151,7 +156,9 @@ final class PlanCommand implements Runnable {
                 ? generating(source, instances, book)
                 : encoding(source, instances, book);
         Plan plan = Plan.of(found, target.limits(), demand, ranking);
-        NearestMeasured measured = new NearestMeasured(source.name(), MeasurementFile.builtIn());
+        NearestMeasurements all = new NearestMeasurements(MeasurementFile.builtIn());
+        Function<Setup, Optional<String>> measured = setup -> all.of(wanted(source, setup))
+                .map(near -> NearestReport.words(near.measurement()));
         print(plan, measured, source);
         if (out != null) {
             write(out, plan, book, measured);
@@ -159,6 +166,16 @@ final class PlanCommand implements Runnable {
         if (page != null) {
             SafeFiles.write(page, PlanPage.write(source.name(), plan, book, catalog.priceBooks()));
         }
+    }
+
+    private Wanted wanted(ModelSource source, Setup setup) {
+        return new Wanted(
+                source.name(),
+                setup.instance(),
+                setup.coresPerCopy(),
+                setup.batch(),
+                workloadOptions.workload(source).sequenceLength(),
+                Optional.empty());
     }
 
     private List<Instance> instances(Catalog catalog, PriceBook book) {
@@ -211,7 +228,7 @@ final class PlanCommand implements Runnable {
                 : List.of(Precision.of(type, autoCast, DataType.BF16));
     }
 
-    private void print(Plan plan, NearestMeasured measured, ModelSource source) {
+    private void print(Plan plan, Function<Setup, Optional<String>> measured, ModelSource source) {
         PrintWriter writer = spec.commandLine().getOut();
         if (whyNot != null) {
             plan.whyNot(whyNot).forEach(writer::println);
@@ -223,7 +240,7 @@ final class PlanCommand implements Runnable {
         Table table = PlanReport.offers(shown, plan);
         if (format.isForPeople()) {
             writer.print(PlanReport.answer(plan));
-            measured.of(plan.best().candidate().setup())
+            measured.apply(plan.best().candidate().setup())
                     .ifPresent(words -> writer.println("nearest measured: " + words));
             if (!generation.isAsked() && !isBatchGiven()) {
                 writer.print(PlanReport.rules(plan, network(source, workloadOptions.workload(source).withBatch(1))));
@@ -233,7 +250,7 @@ final class PlanCommand implements Runnable {
         writer.print(format.write(table));
     }
 
-    private void write(Path folder, Plan plan, PriceBook book, NearestMeasured measured) {
+    private void write(Path folder, Plan plan, PriceBook book, Function<Setup, Optional<String>> measured) {
         List<Offer> best = plan.offers().stream().limit(top == null ? DEFAULT_TOP : top).toList();
         SafeFiles.write(
                 folder.resolve("best_config_topn.csv"),

@@ -23,11 +23,14 @@ import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
 import dev.infermark.report.generation.GenerationReport;
+import dev.infermark.report.prediction.NearestReport;
 import dev.infermark.report.prediction.PredictionReport;
 import dev.infermark.report.table.Table;
 import dev.infermark.runtime.compiled.CompiledNetwork;
 import dev.infermark.validate.generate.GenerationIntervals;
+import dev.infermark.validate.nearest.Neighbour;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -94,6 +97,9 @@ final class PredictCommand implements Runnable {
     private ParametersOption parameters = new ParametersOption();
 
     @Mixin
+    private NearestOption nearest = new NearestOption();
+
+    @Mixin
     private FormatOption format = new FormatOption();
 
     @Spec
@@ -124,7 +130,7 @@ final class PredictCommand implements Runnable {
             }
             quotes = ofModel(source, workload, catalog, book);
         }
-        print(quotes);
+        print(quotes, catalog);
     }
 
     private List<Quote> ofModel(ModelSource source, Workload workload, Catalog catalog, PriceBook book) {
@@ -194,7 +200,7 @@ final class PredictCommand implements Runnable {
         return instanceNames.stream().map(catalog::instance);
     }
 
-    private void print(List<Quote> quotes) {
+    private void print(List<Quote> quotes, Catalog catalog) {
         NetworkFacts facts = quotes.getFirst().network().facts();
         quotes.stream().filter(quote -> !quote.prediction().isCalibrated()).forEach(this::warnOfParameters);
         quotes.forEach(quote -> HostMemory.of(quote).warning().ifPresent(this::warn));
@@ -213,13 +219,21 @@ final class PredictCommand implements Runnable {
                 print(PredictionReport.layers(predictions));
             }
         } else if (quotes.size() > 1) {
-            print(PredictionReport.quotes(quotes));
+            List<Quote> sorted = PredictionReport.fastestFirst(quotes);
+            Table table = PredictionReport.quotes(sorted);
+            print(nearest.isAsked() ? NearestReport.beside(table, neighbours(sorted, catalog)) : table);
         } else if (format.isForPeople()) {
-            spec.commandLine().getOut().println(PredictionReport.answer(quotes.getFirst()));
+            spec.commandLine().getOut().print(PredictionReport.answer(quotes.getFirst()));
+            spec.commandLine().getOut().println(NearestReport.lines(neighbours(quotes, catalog).getFirst()));
             print(PredictionReport.summary(quotes.getFirst()).upright());
         } else {
-            print(PredictionReport.summary(quotes.getFirst()));
+            Table table = PredictionReport.summary(quotes.getFirst());
+            print(nearest.isAsked() ? NearestReport.beside(table, neighbours(quotes, catalog)) : table);
         }
+    }
+
+    private List<Optional<Neighbour>> neighbours(List<Quote> quotes, Catalog catalog) {
+        return nearest.of(quotes.stream().map(NearestOption::wanted).toList(), catalog, parameters.calibrations());
     }
 
     private void generate(ModelSource source, long batch, Catalog catalog, PriceBook book) {
@@ -231,7 +245,19 @@ final class PredictCommand implements Runnable {
                 .map(instance -> quoter.quote(generation.question(shape, instance, batch, release), release))
                 .toList();
         Table summary = GenerationReport.summary(quotes, book, GenerationIntervals.builtIn());
-        print(format.isForPeople() && quotes.size() == 1 ? summary.upright() : summary);
+        boolean isOneForPeople = format.isForPeople() && quotes.size() == 1;
+        if (isOneForPeople || nearest.isAsked()) {
+            List<Optional<Neighbour>> neighbours = nearest.of(
+                    quotes.stream().map(quote -> NearestOption.wanted(quote, release)).toList(),
+                    catalog,
+                    parameters.calibrations());
+            if (isOneForPeople) {
+                spec.commandLine().getOut().println(NearestReport.lines(neighbours.getFirst()));
+            } else {
+                summary = NearestReport.beside(summary, neighbours);
+            }
+        }
+        print(isOneForPeople ? summary.upright() : summary);
     }
 
     private void warnOfParameters(Quote quote) {

@@ -38,6 +38,23 @@ class PredictCommandTest {
     }
 
     @Test
+    void namesTheNearestMeasurementForPeopleAndOnRequestInFiles() {
+        String asked = "bert-large-uncased --instance inf2.xlarge --batch 8 --sdk 2.16";
+        assertEquals(0, run(asked));
+        assertTrue(out.toString().contains("""
+                nearest measured: bert-large-uncased
+                  inf2.xlarge, 128 tokens, batch 8, SDK 2.16
+                  17.43 ms, 957.2 inf/s published; """), out::toString);
+        assertTrue(out.toString().contains("\n  measured: model, batch, length, sdk, instance\n"));
+        out.getBuffer().setLength(0);
+        assertEquals(0, run(asked + " --nearest --format csv"));
+        assertTrue(out.toString().lines().findFirst().orElseThrow().endsWith(
+                ",nearest_id,nearest_latency_ms,nearest_modelled_latency_ms,nearest_throughput_per_s,"
+                        + "nearest_modelled_throughput_per_s,input_model,input_batch,input_length,input_sdk,"
+                        + "input_instance"));
+    }
+
+    @Test
     void readsAConfigFile() throws IOException {
         Path config = folder.resolve("config.json");
         Files.writeString(
@@ -74,13 +91,14 @@ class PredictCommandTest {
     }
 
     @Test
-    void beginsWithTwoLinesOfAnswer() {
+    void beginsWithTwoLinesOfAnswerAndFourOfTheNearestMeasurement() {
         assertEquals(0, run("bert-large-uncased --instance inf2.xlarge --sequence-length 128"));
         List<String> lines = out.toString().lines().toList();
         assertTrue(lines.get(0).matches("[0-9.]+ ms \\(90 %: .* inferences/s, .* per million"), out::toString);
         assertTrue(lines.get(1).startsWith("bert-large-uncased, batch 1, on inf2.xlarge at $0.758/h"), out::toString);
-        assertEquals("", lines.get(2));
-        assertTrue(lines.get(0).length() <= 80 && lines.get(1).length() <= 80, out::toString);
+        assertTrue(lines.get(2).startsWith("nearest measured: "), out::toString);
+        assertEquals("", lines.get(6));
+        assertTrue(lines.stream().limit(6).allMatch(line -> line.length() <= 80), out::toString);
     }
 
     @Test

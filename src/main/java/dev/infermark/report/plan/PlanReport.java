@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Offers as tables: a short one for people, and one with every column for files. */
@@ -138,7 +140,7 @@ public final class PlanReport {
 
     /** Every column, for files. */
     public static Table details(
-            List<Offer> offers, Offer best, String book, String region, NearestMeasured measured) {
+            List<Offer> offers, Offer best, String book, String region, Function<Setup, Optional<String>> measured) {
         PlanReport report = new PlanReport();
         int rank = 0;
         for (Offer offer : offers) {
@@ -168,7 +170,7 @@ public final class PlanReport {
                     Cell.of(candidate.interval().upper(offer.costPerMillion())));
             row.modelled("bound_by", "Bound by", "", Cell.of(candidate.boundBy()));
             row.modelled("beside_best", "Beside the best", "", Cell.of(beside(offer, best)));
-            row.plain("nearest_measured", "Nearest measured", measured.of(setup)
+            row.plain("nearest_measured", "Nearest measured", measured.apply(setup)
                     .<Cell>map(Cell::of)
                     .orElse(new Cell.Missing("")));
             row.plain("price_basis", "Price basis", Cell.of(book));

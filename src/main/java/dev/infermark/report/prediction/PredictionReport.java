@@ -103,11 +103,16 @@ public final class PredictionReport {
         return new Table(columns, List.of(cells));
     }
 
-    /** One row per deployment, fastest first, with whether its distance to the fastest is more than noise. */
-    public static Table quotes(List<Quote> quotes) {
-        List<Quote> sorted = quotes.stream()
+    /** Sorted by latency. */
+    public static List<Quote> fastestFirst(List<Quote> quotes) {
+        return quotes.stream()
                 .sorted(Comparator.comparingDouble(quote -> quote.prediction().latencySeconds()))
                 .toList();
+    }
+
+    /** One row per deployment, fastest first, with whether its distance to the fastest is more than noise. */
+    public static Table quotes(List<Quote> quotes) {
+        List<Quote> sorted = fastestFirst(quotes);
         List<Column> columns = List.of(
                 Column.plain("instance_type", "Instance"),
                 Column.plain("n_models", "Cores"),

@@ -65,6 +65,11 @@ public record Measurement(String id, Setup setup, Figures figures, Origin origin
             String application,
             Optional<SdkVersion> sdk) {
 
+        /** The release as text. */
+        public Optional<String> release() {
+            return sdk.map(SdkVersion::toString);
+        }
+
         /** The generation of the device's cores. */
         Generation generation() {
             return switch (device) {
