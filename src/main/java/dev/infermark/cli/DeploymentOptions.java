@@ -1,5 +1,6 @@
 package dev.infermark.cli;
 
+import dev.infermark.base.UserError;
 import dev.infermark.deploy.Deployment;
 import dev.infermark.graph.Parallelism;
 import dev.infermark.hardware.Instance;
@@ -7,6 +8,7 @@ import dev.infermark.hardware.NeuronCore;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.numerics.DataType;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +37,22 @@ final class DeploymentOptions {
     /** The deployment on an instance. */
     Deployment deployment(Instance instance) {
         return share(instance, 1);
+    }
+
+    /** The same where so many cores share each copy. */
+    Deployment deployment(Instance instance, OptionalInt degree) {
+        if (degree.orElse(1) == 1) {
+            return deployment(instance);
+        }
+        if (pipelineCores != null) {
+            throw new UserError("--tensor-parallel and --pipeline-cores divide a network in two ways; give one");
+        }
+        int all = cores == null ? instance.coreCount() : cores;
+        return new Deployment(
+                instance,
+                new Parallelism.TensorParallel(degree.getAsInt(), Math.max(1, all / degree.getAsInt())),
+                workers,
+                compilation.release(instance.chip()));
     }
 
     /** The deployment of one of several models that share out the cores of an instance, unless they have been told. */

@@ -6,7 +6,6 @@ import dev.infermark.deploy.Network;
 import dev.infermark.deploy.Prediction;
 import dev.infermark.deploy.Quote;
 import dev.infermark.deploy.generate.GenerationAdvice.Question;
-import dev.infermark.deploy.generate.GenerationCalibration;
 import dev.infermark.deploy.generate.GenerationQuote;
 import dev.infermark.deploy.generate.GenerationQuoter;
 import dev.infermark.deploy.generate.GenerationTimeline;
@@ -130,9 +129,10 @@ final class ExplainCommand implements Runnable {
         Catalog catalog = hardware.catalog();
         ModelSource source = Models.find(model.name());
         Workload workload = workloadOptions.workload(source);
-        if (generation.isAsked()) {
+        if (generation.isAsked(source, workload)) {
             generate(source, workload.batch(), catalog);
         } else {
+            generation.requireWholeCopies();
             encode(source, workload, catalog);
         }
     }
@@ -227,7 +227,7 @@ final class ExplainCommand implements Runnable {
         SdkVersion sdk = deployments.release();
         PriceBook book = prices.book(catalog);
         Instance instance = catalog.instance(instanceName);
-        GenerationQuoter quoter = new GenerationQuoter(parameters.calibrations(), GenerationCalibration.builtIn());
+        GenerationQuoter quoter = parameters.quoter().generation();
         Question question = generation.question(shape, instance, batch, sdk);
         GenerationQuote quote = quoter.quote(question, sdk);
         GenerationTimeline timeline = quoter.predictor(question, sdk).timeline(question.request());

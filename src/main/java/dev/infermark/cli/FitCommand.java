@@ -79,14 +79,16 @@ final class FitCommand implements Callable<Integer> {
         ModelSource source = Models.find(model.name());
         source.notes().forEach(note -> complain("note: " + note));
         Workload workload = workloadOptions.workload(source);
-        return generation.isAsked() || source.generatesText() ? generate(source, workload) : once(source, workload);
+        return generation.isAsked(source, workload) || source.generatesText()
+                ? generate(source, workload)
+                : once(source, workload);
     }
 
     /** A copy on each core, called once for an answer. */
     private int once(ModelSource source, Workload workload) {
         Instance instance = hardware.catalog().instance(instanceName == null ? "inf2.xlarge" : instanceName);
         Network network = Network.of(source, workload, new CustomSupport(CustomOperators.registered(), Set.of()));
-        Deployment deployment = deployments.deployment(instance);
+        Deployment deployment = deployments.deployment(instance, generation.degree(network));
         Precision precision = deployments.precision(instance.chip().core(), workload.type());
         MemoryUse memory = MemoryUse.of(network, deployment, precision);
         HostMemory host = HostMemory.of(network, memory, deployment);

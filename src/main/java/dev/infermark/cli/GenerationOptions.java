@@ -1,6 +1,7 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.UserError;
+import dev.infermark.deploy.Network;
 import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GenerationRequest;
 import dev.infermark.deploy.generate.GenerationRuntime;
@@ -11,8 +12,10 @@ import dev.infermark.lower.SdkVersion;
 import dev.infermark.lower.shard.Degrees;
 import dev.infermark.lower.shard.TransformerShape;
 import dev.infermark.reader.ModelSource;
+import dev.infermark.reader.Workload;
 import dev.infermark.runtime.continuous.RequestSize;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +63,24 @@ final class GenerationOptions {
             description = "How weights are stored: bf16 or int8 (default: ${DEFAULT-VALUE}).")
     private String weightType = "";
 
-    /** Whether text generation is asked for. */
-    boolean isAsked() {
-        return output != null || input != null || degree != null;
+    /** Whether text generation is asked for: by lengths, or by cores that share a language model. */
+    boolean isAsked(ModelSource source, Workload workload) {
+        return output != null
+                || input != null
+                || (degree != null && source.generatesText() && workload.head().isEmpty());
+    }
+
+    /** Refuses to share out a network that runs once per call where only whole copies are looked at. */
+    void requireWholeCopies() {
+        if (degree != null) {
+            throw new UserError("--tensor-parallel for a network that runs once per call is predicted by predict;"
+                    + " leave it out here");
+        }
+    }
+
+    /** Cores that share one copy of a network that runs once per call; its file's own where none are asked for. */
+    OptionalInt degree(Network network) {
+        return degree == null ? network.exchangingCores() : OptionalInt.of(degree);
     }
 
     /** The shape of a model that shall generate. */

@@ -4,7 +4,6 @@ import dev.infermark.base.NumberLines;
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.Network;
 import dev.infermark.deploy.generate.GenerationAdvice.Question;
-import dev.infermark.deploy.generate.GenerationCalibration;
 import dev.infermark.deploy.generate.GenerationQuote;
 import dev.infermark.deploy.generate.GenerationQuoter;
 import dev.infermark.hardware.Catalog;
@@ -124,10 +123,11 @@ final class LoadCommand implements Runnable {
         Instance instance = catalog.instance(instanceName);
         ModelSource source = Models.find(model.name());
         Workload workload = workloadOptions.workload(source);
-        if (generation.isAsked()) {
+        if (generation.isAsked(source, workload)) {
             print(generate(source, instance, workload.batch()));
             return;
         }
+        generation.requireWholeCopies();
         requireOneDemand();
         Network network =
                 Network.of(source, workload, new CustomSupport(CustomOperators.registered(), Set.of()));
@@ -157,7 +157,7 @@ final class LoadCommand implements Runnable {
                 demand.trace().map(file -> GenerationLoad.Trace.read(file, this::sizes));
         RequestSizes sizes = trace.map(GenerationLoad.Trace::sizes).orElseGet(this::sizes);
         SdkVersion release = deployments.release();
-        GenerationQuoter quoter = new GenerationQuoter(parameters.calibrations(), GenerationCalibration.builtIn());
+        GenerationQuoter quoter = parameters.quoter().generation();
         Question question = generation.question(
                 GenerationOptions.shape(source), instance, batch, release, sizes.longest());
         GenerationQuote quote = quoter.quote(question, release);

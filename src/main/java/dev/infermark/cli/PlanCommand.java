@@ -3,7 +3,6 @@ package dev.infermark.cli;
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.Network;
-import dev.infermark.deploy.generate.GenerationCalibration;
 import dev.infermark.deploy.generate.GenerationQuoter;
 import dev.infermark.deploy.uncertainty.Tails;
 import dev.infermark.hardware.Catalog;
@@ -152,7 +151,7 @@ final class PlanCommand implements Runnable {
         ModelSource source = Models.find(model.name());
         source.notes().forEach(note -> spec.commandLine().getErr().println("infermark: note: " + note));
         Demand demand = target.demand();
-        Found found = generation.isAsked()
+        Found found = generation.isAsked(source, workloadOptions.workload(source))
                 ? generating(source, instances, book)
                 : encoding(source, instances, book);
         Plan plan = Plan.of(found, target.limits(), demand, ranking);
@@ -188,6 +187,7 @@ final class PlanCommand implements Runnable {
     }
 
     private Found encoding(ModelSource source, List<Instance> instances, PriceBook book) {
+        generation.requireWholeCopies();
         Workload workload = workloadOptions.workload(source);
         return new EncoderSearch(
                         parameters.quoter(), Tails.builtIn(), book, core -> precisions(core, workload.type()))
@@ -204,7 +204,7 @@ final class PlanCommand implements Runnable {
         TransformerShape shape = GenerationOptions.shape(source);
         long batch = workloadOptions.workload(source).batch();
         SdkVersion sdk = SdkVersion.NEWEST;
-        GenerationQuoter quoter = new GenerationQuoter(parameters.calibrations(), GenerationCalibration.builtIn());
+        GenerationQuoter quoter = parameters.quoter().generation();
         return new GenerationSearch(
                         quoter,
                         sdk,

@@ -7,7 +7,6 @@ import dev.infermark.deploy.NetworkFacts;
 import dev.infermark.deploy.Prediction;
 import dev.infermark.deploy.Quote;
 import dev.infermark.deploy.Quoter;
-import dev.infermark.deploy.generate.GenerationCalibration;
 import dev.infermark.deploy.generate.GenerationQuote;
 import dev.infermark.deploy.generate.GenerationQuoter;
 import dev.infermark.deploy.pipeline.Pipeline;
@@ -117,7 +116,7 @@ final class PredictCommand implements Runnable {
             source.notes().forEach(note -> warn("note: " + note));
             Workload workload = workloadOptions.workload(source);
             boolean isLazy = lazy.isLazy();
-            if (generation.isAsked()) {
+            if (generation.isAsked(source, workload)) {
                 if (isLazy) {
                     throw new UserError("--mode lazy is not modelled for text generation; leave one of them out");
                 }
@@ -139,7 +138,7 @@ final class PredictCommand implements Runnable {
         return instances(catalog)
                 .map(instance -> quoter.quote(
                         network,
-                        deployments.deployment(instance),
+                        deployments.deployment(instance, generation.degree(network)),
                         deployments.precision(instance.chip().core(), workload.type()),
                         book))
                 .toList();
@@ -239,7 +238,7 @@ final class PredictCommand implements Runnable {
     private void generate(ModelSource source, long batch, Catalog catalog, PriceBook book) {
         TransformerShape shape = GenerationOptions.shape(source);
         SdkVersion release = deployments.release();
-        GenerationQuoter quoter = new GenerationQuoter(parameters.calibrations(), GenerationCalibration.builtIn());
+        GenerationQuoter quoter = parameters.quoter().generation();
         List<GenerationQuote> quotes = instanceNames.stream()
                 .map(catalog::instance)
                 .map(instance -> quoter.quote(generation.question(shape, instance, batch, release), release))

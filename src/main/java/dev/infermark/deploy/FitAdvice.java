@@ -29,8 +29,8 @@ record FitAdvice(MemoryUse use, Instance instance, Network network, Precision pr
         List<String> remedies = new ArrayList<>();
         copies().ifPresent(copies -> remedies.add("--cores " + copies));
         Optional<Integer> degree = degree(instance);
-        degree.ifPresent(cores -> remedies.add("split each copy over " + cores + " cores (text generation: "
-                + "--tensor-parallel " + cores + ")"));
+        degree.ifPresent(cores -> remedies.add("split each copy over " + cores + " cores (--tensor-parallel "
+                + cores + ")"));
         other(degree.isPresent()).ifPresent(remedies::add);
         if (precision.matmul() == DataType.FP32 && use.total() - use.core().constants() / 2 <= use.capacity()) {
             remedies.add("--auto-cast all or a checkpoint in bf16");

@@ -54,10 +54,11 @@ public record MemoryUse(CoreMemory core, long capacity) {
         return core.total();
     }
 
-    /** What a network takes of each core that holds a copy of it. */
+    /** What a network takes of each core that holds a copy of it, or its part of one. */
     public static MemoryUse of(Network network, Deployment deployment, Precision precision) {
         Chip chip = deployment.instance().chip();
-        return of(network.program(chip.core(), precision).program(), chip, deployment.busyCoresPerChip());
+        Program program = network.share(deployment).program(chip.core(), precision).program();
+        return of(program, chip, deployment.busyCoresPerChip());
     }
 
     /** What makes a copy fit that does not, best first, each checked by its size; empty where nothing does. */

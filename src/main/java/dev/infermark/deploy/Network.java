@@ -3,16 +3,22 @@ package dev.infermark.deploy;
 import dev.infermark.base.Refusal;
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.uncertainty.OperatorMix;
+import dev.infermark.graph.Collective;
 import dev.infermark.graph.Graph;
+import dev.infermark.graph.Parallelism;
+import dev.infermark.hardware.Instance;
 import dev.infermark.hardware.NeuronCore;
 import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.Lowerer;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.Program;
+import dev.infermark.lower.shard.Degrees;
+import dev.infermark.lower.shard.GraphSharder;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Workload;
 import dev.infermark.simulate.CostedProgram;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -25,9 +31,13 @@ import java.util.function.UnaryOperator;
 public final class Network {
     private final Source source;
     private final NetworkFacts facts;
+    private final OptionalInt exchangingCores;
     private final ConcurrentMap<Target, CostedProgram> programs = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Group, Network> parts = new ConcurrentHashMap<>();
 
     private record Target(NeuronCore core, Precision precision) {}
+
+    private record Group(int degree, String instance) {}
 
     /** Where programs come from. */
     private sealed interface Source {
@@ -53,6 +63,18 @@ public final class Network {
     private Network(Source source, NetworkFacts facts) {
         this.source = source;
         this.facts = facts;
+        this.exchangingCores = switch (source) {
+            case Source.Model model -> exchangingCores(model.graph());
+            case Source.Compiled() -> OptionalInt.empty();
+        };
+    }
+
+    private static OptionalInt exchangingCores(Graph graph) {
+        return graph.nodes().stream()
+                .filter(node -> node.operator() instanceof Collective)
+                .mapToInt(node -> Math.toIntExact(((Collective) node.operator()).participants()))
+                .filter(cores -> cores > 1)
+                .max();
     }
 
     /**
@@ -95,6 +117,44 @@ public final class Network {
      */
     public Graph graph() {
         return model().graph();
+    }
+
+    /** What each core of a deployment has of the network: all of it, but in a tensor-parallel group. */
+    Network share(Deployment deployment) {
+        return deployment.parallelism() instanceof Parallelism.TensorParallel split
+                ? part(split.degree(), deployment.instance())
+                : this;
+    }
+
+    /**
+     * One core's part of this network in a tensor-parallel group; the network itself where its file is such a part.
+     *
+     * @throws UserError where the degree is not legal or not that of the file
+     */
+    private Network part(int degree, Instance instance) {
+        if (exchangingCores.isPresent()) {
+            if (exchangingCores.getAsInt() != degree) {
+                throw new UserError(facts.name() + " is one core's part of a network over "
+                        + exchangingCores.getAsInt() + " cores; use --tensor-parallel " + exchangingCores.getAsInt());
+            }
+            Degrees.require(degree, instance, facts.name());
+            return this;
+        }
+        return parts.computeIfAbsent(new Group(degree, instance.name()), _ -> switch (source) {
+            case Source.Model model -> {
+                Graph part = GraphSharder.of(model.graph()).part(degree, instance);
+                yield new Network(
+                        new Source.Model(part, model.custom(), model.change()),
+                        NetworkFacts.of(part, facts.batch(), model.custom()));
+            }
+            case Source.Compiled() -> throw new UserError(facts.name()
+                    + " was compiled for a single core; predict the model that it was compiled from");
+        });
+    }
+
+    /** Cores that exchange tensors in the network as its file has it; none where it is whole. */
+    public OptionalInt exchangingCores() {
+        return exchangingCores;
     }
 
     private Source.Model model() {

@@ -45,14 +45,22 @@ public record Prediction(
     }
 
     /**
-     * What most of a call is due to: the host, where it takes longer than the core that it overlaps with or exposes
+     * What most of a call is due to: exchanges among cores; the host, where it takes longer than the core that it overlaps with or exposes
      * more than any engine, or else the engine that bounds the core.
      */
     public String boundBy() {
         Phase first = phases.getFirst();
         double most = Stream.of(Resource.values()).mapToDouble(first.estimate()::share).max().orElse(0);
+        if (first.exchangeSeconds() > Math.max(most, first.hostSeconds())) {
+            return "exchanges";
+        }
         boolean isHost = first.hostWork().isLonger() || first.hostSeconds() > most;
         return isHost ? first.hostWork().label() : first.estimate().boundBy().label();
+    }
+
+    /** Exchanges among the cores of a tensor-parallel group, over all phases; 0 without one. */
+    public double exchangeSeconds() {
+        return phases.stream().mapToDouble(Phase::exchangeSeconds).sum();
     }
 
     /** Whether the core is one whose parameters were fitted, not one that a user changed. */

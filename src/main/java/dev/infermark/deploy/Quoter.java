@@ -1,6 +1,10 @@
 package dev.infermark.deploy;
 
 import dev.infermark.base.Refusal;
+import dev.infermark.base.UserError;
+import dev.infermark.deploy.generate.Exchanges;
+import dev.infermark.deploy.generate.GenerationCalibration;
+import dev.infermark.deploy.generate.GenerationQuoter;
 import dev.infermark.deploy.pipeline.Pipeline;
 import dev.infermark.deploy.uncertainty.Interval;
 import dev.infermark.deploy.uncertainty.Intervals;
@@ -26,11 +30,13 @@ import java.util.Map;
 public final class Quoter {
     private final Calibrations calibrations;
     private final Intervals intervals;
+    private final GenerationCalibration generation;
 
     /** A quoter with these fitted parameters, and the intervals of predictions that are made with them. */
     public Quoter(Calibrations calibrations, Intervals intervals) {
         this.calibrations = calibrations;
         this.intervals = intervals;
+        this.generation = GenerationCalibration.builtIn();
     }
 
     /** A quoter with the parameters and intervals that come with this release. */
@@ -60,8 +66,16 @@ public final class Quoter {
                 price.date());
     }
 
-    /** How far predictions of a deployment may be off. */
+    /** What answers about generating text, with the same parameters. */
+    public GenerationQuoter generation() {
+        return new GenerationQuoter(calibrations, generation);
+    }
+
+    /** How far predictions of a deployment may be off; of exchanges among cores in a call nothing was measured. */
     public Interval interval(Network network, Deployment deployment) {
+        if (deployment.parallelism() instanceof Parallelism.TensorParallel) {
+            return Interval.UNMEASURED;
+        }
         return intervals.of(deployment.instance().chip(), network.mix(), deployment.sdk());
     }
 
@@ -73,13 +87,26 @@ public final class Quoter {
      */
     public Prediction predict(Network network, Deployment deployment, Precision precision) {
         return switch (deployment.parallelism()) {
-            case Parallelism.Replicated _ -> replicated(network, deployment, precision);
-            case Parallelism.TensorParallel split -> throw notModelled(split);
+            case Parallelism.Replicated _ -> {
+                network.exchangingCores().ifPresent(cores -> {
+                    throw new UserError(network.facts().name() + " is one core's part of a network over " + cores
+                            + " cores; add --tensor-parallel " + cores);
+                });
+                yield inParallel(network, deployment, precision, 0);
+            }
+            case Parallelism.TensorParallel split -> {
+                Network part = network.share(deployment);
+                Exchanges exchanges =
+                        new Exchanges(generation, deployment.instance(), deployment.sdk(), split.degree());
+                yield inParallel(part, deployment, precision, exchanges.of(part.graph()));
+            }
             case Parallelism.LayerPipeline split -> pipelined(network, deployment, precision, split);
         };
     }
 
-    private Prediction replicated(Network network, Deployment deployment, Precision precision) {
+    /** Cores that each hold a whole network, or a part of it and exchange results for so many seconds of a call. */
+    private Prediction inParallel(
+            Network network, Deployment deployment, Precision precision, double exchangeSeconds) {
         Chip chip = deployment.instance().chip();
         CostedProgram costed = network.program(chip.core(), precision);
         Program program = costed.program();
@@ -89,14 +116,23 @@ public final class Quoter {
         Estimate estimate = new Simulator(chip.core(), calibration)
                 .run(costed, new Conditions(deployment.busyCoresPerChip(), deployment.sdk()));
         HostTime call = HostTime.of(
-                program, deployment, estimate.seconds(), calibration.host(), calibration.era(deployment.sdk()));
+                program,
+                deployment,
+                estimate.seconds() + exchangeSeconds,
+                calibration.host(),
+                calibration.era(deployment.sdk()));
         return new Prediction(
                 program.name(),
                 network.batch(),
                 deployment,
                 precision,
                 List.of(new Phase(
-                        Phase.Kind.ENCODE, estimate, call.hostSeconds(), call.hostWork(), call.seconds())),
+                        Phase.Kind.ENCODE,
+                        estimate,
+                        exchangeSeconds,
+                        call.hostSeconds(),
+                        call.hostWork(),
+                        call.seconds())),
                 deployment.workersPerCopy() * call.seconds(),
                 deployment.parallelism().copies() * network.batch() / call.seconds(),
                 memory);
@@ -126,13 +162,9 @@ public final class Quoter {
                 deployment,
                 precision,
                 List.of(new Phase(
-                        Phase.Kind.ENCODE, estimate, host, HostWork.CALLS, pipeline.fillSeconds() + host)),
+                        Phase.Kind.ENCODE, estimate, 0, host, HostWork.CALLS, pipeline.fillSeconds() + host)),
                 deployment.workersPerCopy() * between,
                 split.copies() * network.batch() / between,
                 MemoryUse.of(program, chip, deployment.busyCoresPerChip()));
-    }
-
-    private static Refusal notModelled(Parallelism split) {
-        return new Refusal(split.title() + " is not modelled yet; put a whole copy of the network on each core");
     }
 }

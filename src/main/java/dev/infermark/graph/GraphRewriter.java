@@ -40,7 +40,11 @@ public final class GraphRewriter {
         List<Node> apply(Node node, GraphRewriter rewriter);
     }
 
-    private GraphRewriter() {}
+    private final UnaryOperator<Tensor> given;
+
+    private GraphRewriter(UnaryOperator<Tensor> given) {
+        this.given = given;
+    }
 
     /** The graph with a rule applied to each node. */
     public static Graph rewrite(Graph graph, Rule rule) {
@@ -50,12 +54,12 @@ public final class GraphRewriter {
     /**
      * The graph with a rule applied to each node.
      *
-     * @param input makes of an input of the network what it is to be; its name stays
+     * @param given makes of an input of the network or a stored tensor what it is to be; its name stays
      * @throws IllegalArgumentException when an operator cannot follow the change of its inputs, naming the node
      */
-    public static Graph rewrite(Graph graph, UnaryOperator<Tensor> input, Rule rule) {
-        GraphRewriter rewriter = new GraphRewriter();
-        List<Tensor> inputs = graph.inputs().stream().map(input).toList();
+    public static Graph rewrite(Graph graph, UnaryOperator<Tensor> given, Rule rule) {
+        GraphRewriter rewriter = new GraphRewriter(given);
+        List<Tensor> inputs = graph.inputs().stream().map(given).toList();
         inputs.forEach(tensor -> rewriter.changed.put(tensor.name(), tensor));
         for (Node node : graph.nodes()) {
             rule.apply(rewriter.current(node), rewriter).forEach(rewriter::add);
@@ -85,7 +89,7 @@ public final class GraphRewriter {
     }
 
     private Tensor current(Tensor tensor) {
-        return tensor.role().isStored() ? tensor : changed.getOrDefault(tensor.name(), tensor);
+        return tensor.role().isStored() ? given.apply(tensor) : changed.getOrDefault(tensor.name(), tensor);
     }
 
     private Node current(Node node) {

@@ -1,7 +1,6 @@
 package dev.infermark.lower;
 
 import dev.infermark.base.Refusal;
-import dev.infermark.graph.Collective;
 import dev.infermark.graph.Custom;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.Node;
@@ -33,8 +32,7 @@ public record Coverage(Graph graph, List<Node> unmodelled) {
     }
 
     private static boolean isUnmodelled(Node node, CustomSupport custom) {
-        return node.operator() instanceof Collective
-                || (node.operator() instanceof Custom && custom.cost(node).isEmpty());
+        return node.operator() instanceof Custom && custom.cost(node).isEmpty();
     }
 
     private static boolean isConditional(Node node) {

@@ -6,10 +6,12 @@ import dev.infermark.reader.file.DimensionBindings;
 import dev.infermark.reader.file.ModelFile;
 import dev.infermark.reader.file.ModelKind;
 import dev.infermark.reader.hlo.HloReader;
+import dev.infermark.reader.hlo.HloShardings;
 import dev.infermark.reader.onnx.OnnxReader;
 import dev.infermark.reader.tensorflow.TensorFlowReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Files that hold a whole graph: ONNX, TensorFlow and HLO, told apart by their content. */
 final class GraphFileFormat implements ModelFormat {
@@ -53,6 +55,18 @@ final class GraphFileFormat implements ModelFormat {
                 case HLO_TEXT, HLO_PROTO -> HloReader.read(path, workload.choices());
                 case HUGGING_FACE_CONFIG -> throw new IllegalStateException("a config holds no graph: " + path);
             };
+        }
+
+        /** That the tensors of an HLO text are annotated for a partitioner which has not run yet. */
+        @Override
+        public List<String> notes() {
+            return kind != ModelKind.HLO_TEXT
+                    ? List.of()
+                    : HloShardings.cores(path).stream()
+                            .mapToObj(cores -> name + ": its tensors are to be divided among " + cores
+                                    + " cores; --tensor-parallel " + cores + " predicts that, without it each core"
+                                    + " has a whole copy")
+                            .toList();
         }
 
         @Override

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.infermark.base.Refusal;
 import dev.infermark.base.UserError;
+import dev.infermark.deploy.generate.GenerationCalibration;
 import dev.infermark.graph.Parallelism;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
@@ -128,12 +128,61 @@ class QuoterTest {
     }
 
     @Test
-    void refusesANetworkThatIsSplitOverCores() {
-        Instance instance = CATALOG.instance("inf2.xlarge");
-        Deployment split = new Deployment(instance, new Parallelism.TensorParallel(2, 1), 1, SdkVersion.NEWEST);
-        Refusal e = assertThrows(
-                Refusal.class, () -> QUOTER.predict(network("bert-base-uncased", 1), split, precision(instance)));
-        assertMentions(e, "tensor parallelism over 2 cores", "not modelled");
+    void givesEachCoreItsPartOfTheNetworkAndAddsTheExchanges() {
+        Instance instance = CATALOG.instance("inf2.48xlarge");
+        Network network = network("bert-large-uncased", 64);
+        Prediction whole = shared(network, instance, 1);
+        Prediction half = shared(network, instance, 2);
+        Prediction eighth = shared(network, instance, 8);
+        Prediction copies = QUOTER.predict(network, deployment(instance, 24, 1), precision(instance));
+        assertEquals(copies.phases(), whole.phases());
+        assertEquals(whole.estimate().seconds() / 2, half.estimate().seconds(), 0.1 * half.estimate().seconds());
+        assertTrue(eighth.estimate().seconds() < half.estimate().seconds() / 2);
+        assertTrue(eighth.exchangeSeconds() > half.exchangeSeconds() && half.exchangeSeconds() > 0);
+        assertEquals(0, whole.exchangeSeconds());
+        assertEquals(
+                half.latencySeconds(),
+                half.estimate().seconds() + half.exchangeSeconds() + half.hostSeconds(),
+                1e-12);
+        assertEquals(12 * 64 / half.latencySeconds(), half.throughput(), 1e-6);
+        assertTrue(half.memory().core().constants() < 0.6 * whole.memory().core().constants());
+    }
+
+    private static Prediction shared(Network network, Instance instance, int degree) {
+        Parallelism split = new Parallelism.TensorParallel(degree, instance.coreCount() / degree);
+        return QUOTER.predict(
+                network, new Deployment(instance, split, 1, SdkVersion.NEWEST), precision(instance));
+    }
+
+    @Test
+    void takesTheExchangesOfAFileThatIsOneCoresPart(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("part.hlo"), """
+                HloModule part
+
+                %sum (a: f32[], b: f32[]) -> f32[] {
+                  %a = f32[] parameter(0)
+                  %b = f32[] parameter(1)
+                  ROOT %c = f32[] add(%a, %b)
+                }
+
+                ENTRY %main (x: f32[512,512], w: f32[512,512]) -> f32[512,512] {
+                  %x = f32[512,512] parameter(0)
+                  %w = f32[512,512] parameter(1)
+                  %h = f32[512,512] dot(%x, %w), lhs_contracting_dims={1}, rhs_contracting_dims={0}
+                  ROOT %r = f32[512,512] all-reduce(%h), replica_groups={{0,1,2,3}}, to_apply=%sum
+                }
+                """);
+        Network part = Network.of(Models.find(file.toString()), Workload.ofBatch(1), CustomSupport.NONE);
+        Instance instance = CATALOG.instance("inf2.48xlarge");
+        // An all-reduce of 1 MiB among 4: its start, and 2 · 3/4 of its bytes on the bus of 56.6 GB/s.
+        double moving = 1.5 * (1 << 20) / 56.6e9;
+        double start = GenerationCalibration.builtIn().largeAllReduceSeconds();
+        assertEquals(start + moving, shared(part, instance, 4).exchangeSeconds(), 1e-9);
+        UserError other = assertThrows(UserError.class, () -> shared(part, instance, 8));
+        assertMentions(other, "part", "over 4 cores", "--tensor-parallel 4");
+        UserError alone = assertThrows(
+                UserError.class, () -> QUOTER.predict(part, deployment(instance, 1, 1), precision(instance)));
+        assertMentions(alone, "one core's part", "add --tensor-parallel 4");
     }
 
     @Test

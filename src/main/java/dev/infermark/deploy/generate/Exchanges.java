@@ -1,30 +1,39 @@
 package dev.infermark.deploy.generate;
 
-import dev.infermark.deploy.generate.GenerationPredictor.Setting;
+import dev.infermark.graph.Collective;
+import dev.infermark.graph.Graph;
+import dev.infermark.graph.Node;
+import dev.infermark.hardware.Instance;
+import dev.infermark.lower.SdkVersion;
 import dev.infermark.simulate.collective.CollectiveGroup;
 import dev.infermark.simulate.collective.CollectiveModel;
 import dev.infermark.simulate.collective.CollectiveOperation;
 
 /**
  * All-reduces between the layers of a network that a group of cores computes: a start, with the chain of dependent
- * instructions around it, and moving the tensor at the documented rate of large ones. The start is fitted twice, for
- * steps of one token of each sequence and for whole prompts.
+ * instructions around it, and moving the tensor at the documented rate of large ones. The start is fitted twice: for
+ * steps of one token of each sequence, and for large tensors of many tokens, up to which it grows with the logarithm of
+ * their size.
  */
-final class Exchanges {
+public final class Exchanges {
+    private static final double SMALL_BYTES = 64 << 10;
+    private static final double LARGE_BYTES = 1 << 20;
+
     private final GenerationCalibration generation;
     private final int degree;
     private final double chainSeconds;
     private final double busBytesPerSecond;
 
-    Exchanges(Setting setting, int degree) {
-        this.generation = setting.generation();
+    /** The exchanges of a group of so many cores. */
+    public Exchanges(GenerationCalibration generation, Instance instance, SdkVersion sdk, int degree) {
+        this.generation = generation;
         this.degree = degree;
         this.chainSeconds = degree == 1
                 ? 0
-                : new CollectiveModel(new CollectiveGroup(setting.instance(), degree), setting.sdk()).chainSeconds();
+                : new CollectiveModel(new CollectiveGroup(instance, degree), sdk).chainSeconds();
         this.busBytesPerSecond = degree == 1
                 ? Double.POSITIVE_INFINITY
-                : setting.instance().chip().collectives().orElseThrow().algorithmBytesPerSecond();
+                : instance.chip().collectives().orElseThrow().algorithmBytesPerSecond();
     }
 
     /** Seconds of an all-reduce in a step of decoding, of so many bytes on each core. */
@@ -34,7 +43,10 @@ final class Exchanges {
 
     /** Seconds of an all-reduce where all tokens go through the layers at once. */
     double prompt(double bytes) {
-        return allReduce(generation.largeAllReduceSeconds(), bytes);
+        double share = Math.log(bytes / SMALL_BYTES) / Math.log(LARGE_BYTES / SMALL_BYTES);
+        double small = generation.allReduceSeconds();
+        double start = small + Math.clamp(share, 0, 1) * (generation.largeAllReduceSeconds() - small);
+        return allReduce(start, bytes);
     }
 
     private double allReduce(double start, double bytes) {
@@ -43,5 +55,22 @@ final class Exchanges {
                 : start
                         + chainSeconds
                         + CollectiveOperation.ALL_REDUCE.busFactor(degree) * bytes / busBytesPerSecond;
+    }
+
+    /** Seconds of all exchanges of one core's part of a network; an all-reduce traverses the group twice. */
+    public double of(Graph part) {
+        return part.nodes().stream()
+                .filter(node -> node.operator() instanceof Collective)
+                .mapToDouble(node -> node.repetitions() * exchange(node, (Collective) node.operator()))
+                .sum();
+    }
+
+    private double exchange(Node node, Collective collective) {
+        double bytes = Math.max(
+                node.inputs().getFirst().type().bytes(), node.output().type().bytes());
+        return switch (collective.kind()) {
+            case ALL_REDUCE -> prompt(bytes);
+            case ALL_GATHER, REDUCE_SCATTER, ALL_TO_ALL, PERMUTE -> prompt(bytes) / 2;
+        };
     }
 }

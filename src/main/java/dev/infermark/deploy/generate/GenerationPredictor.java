@@ -57,7 +57,7 @@ public final class GenerationPredictor {
     public GenerationPredictor(TransformerShape shape, int degree, Setting setting) {
         this.shard = new Shard(shape, degree, setting.runtime().keyValueHeads());
         this.setting = setting;
-        Exchanges exchanges = new Exchanges(setting, degree);
+        Exchanges exchanges = new Exchanges(setting.generation(), setting.instance(), setting.sdk(), degree);
         this.steps = new StepModel(shard, setting, exchanges);
         this.prefills = new PrefillModel(shard, setting, exchanges);
     }

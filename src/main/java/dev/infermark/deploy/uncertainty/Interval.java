@@ -11,6 +11,9 @@ import java.util.TreeMap;
  * @param halfWidth natural logarithm of that factor, above 0
  */
 public record Interval(double halfWidth) {
+    /** Of what nothing was measured: half as much again, up or down. */
+    public static final Interval UNMEASURED = new Interval(0.4);
+
     private static final double LEAST = 1e-6;
     private static final double MOST = 10;
 

@@ -15,25 +15,37 @@ public final class Degrees {
 
     private Degrees() {}
 
-    /** The legal degrees, smallest first. */
+    /** The legal degrees of a network that generates text, smallest first; heads are padded. */
     public static List<Integer> of(Instance instance, TransformerShape shape) {
-        if (instance.chip().collectives().isEmpty()) {
-            return List.of(1);
-        }
-        List<Integer> supported = instance.chip().linkPorts().value() > 2 ? OF_TORUS : OF_TWO_LINKS;
-        return supported.stream()
-                .filter(degree -> degree <= instance.coreCount())
+        return supported(instance).stream()
                 .filter(degree -> degree <= shape.attention().heads())
                 .toList();
     }
 
+    /** The degrees that an instance's collectives support, smallest first. */
+    static List<Integer> supported(Instance instance) {
+        if (instance.chip().collectives().isEmpty()) {
+            return List.of(1);
+        }
+        List<Integer> supported = instance.chip().linkPorts().value() > 2 ? OF_TORUS : OF_TWO_LINKS;
+        return supported.stream().filter(degree -> degree <= instance.coreCount()).toList();
+    }
+
     /** Refuses an illegal degree with the list of the legal ones. */
     public static void require(int degree, Instance instance, TransformerShape shape) {
-        List<Integer> legal = of(instance, shape);
+        require(degree, of(instance, shape), shape.name() + " (" + shape.attention().heads() + " heads)", instance);
+    }
+
+    /** Refuses a number of cores that an instance's collectives do not support, with the list of the others. */
+    public static void require(int degree, Instance instance, String network) {
+        require(degree, supported(instance), network, instance);
+    }
+
+    /** Refuses a degree that is not among the legal ones, with their list. */
+    static void require(int degree, List<Integer> legal, String network, Instance instance) {
         if (!legal.contains(degree)) {
-            throw new UserError("--tensor-parallel " + degree + " is not legal for " + shape.name() + " ("
-                    + shape.attention().heads() + " heads) on " + instance.name() + " (" + instance.coreCount()
-                    + " cores): use "
+            throw new UserError("--tensor-parallel " + degree + " is not legal for " + network + " on "
+                    + instance.name() + " (" + instance.coreCount() + " cores): use "
                     + legal.stream().map(String::valueOf).collect(Collectors.joining(", ")));
         }
     }

@@ -10,9 +10,12 @@ import dev.infermark.graph.Softmax;
 import dev.infermark.graph.Tensor;
 import dev.infermark.graph.TopK;
 import dev.infermark.lower.shard.AttentionShape.Kind;
+import dev.infermark.lower.shard.GraphSharder.Pair;
 import dev.infermark.lower.shard.WeightShape.Split;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Finds the layers of a transformer: every softmax belongs to an attention; the weights that its queries, keys and
@@ -35,8 +39,12 @@ final class TransformerReader {
     /** A projection by weights: rows by columns, of each of so many experts of which tokens choose some. */
     private record Weights(Node node, Tensor stored, long rows, long columns, long experts, long chosen) {}
 
-    /** An attention with the nodes that are its own. */
-    private record Found(AttentionShape shape, Set<Node> own, int from, boolean isDecoder) {}
+    /** An attention with the nodes that are its own, and of them the one that reads its result. */
+    private record Found(
+            AttentionShape shape, Set<Node> own, Optional<Node> output, int from, boolean isDecoder) {}
+
+    /** The weights that a tensor comes from, and the nodes between them and it. */
+    private record Behind(Set<Node> projections, Set<Node> between) {}
 
     TransformerReader(Graph graph) {
         this.graph = graph;
@@ -46,12 +54,62 @@ final class TransformerReader {
         }
     }
 
-    TransformerShape read() {
+    /** What a group of cores divides: attention's heads, and the inner elements of feed-forward parts. */
+    List<Pair> pairs() {
+        List<Found> attentions = requiredAttentions();
+        List<Pair> pairs = new ArrayList<>();
+        Set<Node> own = new HashSet<>();
+        for (Found found : attentions) {
+            own.addAll(found.own());
+            found.output().ifPresent(node -> pairs.add(pair(
+                    node, found.shape().heads(), found.shape().keyValueHeads())));
+        }
+        int from = attentions.stream().mapToInt(Found::from).min().orElse(0);
+        graph.nodes().stream()
+                .filter(node -> !own.contains(node) && at(node) > from)
+                .filter(node -> weights(node)
+                        .filter(each -> split(each, hiddenAt(node, attentions)) == Split.ROWS)
+                        .isPresent())
+                .forEach(node -> pairs.add(pair(node, 1, 1)));
+        // A projection of whole results, such as that of CLIP's images, comes from what has been summed.
+        Set<Node> summed = pairs.stream().map(Pair::rows).collect(Collectors.toSet());
+        pairs.removeIf(pair -> pair.columns().isEmpty() || !Collections.disjoint(pair.columns(), summed));
+        if (pairs.stream().flatMap(pair -> pair.columns().stream()).anyMatch(node -> isExpert(node))) {
+            throw new UserError(graph.name() + " is a mixture of experts, which is divided where it generates text:"
+                    + " add --output-length");
+        }
+        return pairs;
+    }
+
+    /** Width of the hidden state of the nearest attention before a node. */
+    private long hiddenAt(Node node, List<Found> attentions) {
+        return attentions.stream()
+                .filter(each -> each.from() < at(node))
+                .max(Comparator.comparingInt(Found::from))
+                .map(each -> each.shape().hidden())
+                .orElse(0L);
+    }
+
+    private boolean isExpert(Node node) {
+        return weights(node).filter(each -> each.experts() > 1).isPresent();
+    }
+
+    private Pair pair(Node rows, long heads, long sharedHeads) {
+        Behind behind = behind(rows.inputs().getFirst());
+        return new Pair(behind.projections(), rows, behind.between(), heads, sharedHeads);
+    }
+
+    private List<Found> requiredAttentions() {
         List<Found> attentions = attentions();
         if (attentions.isEmpty()) {
             throw new UserError(graph.name() + " has no attention that a group of cores could share; leave out"
                     + " --tensor-parallel, or use copies (--cores)");
         }
+        return attentions;
+    }
+
+    TransformerShape read() {
+        List<Found> attentions = requiredAttentions();
         Set<Node> own = new HashSet<>();
         attentions.forEach(each -> own.addAll(each.own()));
         List<Weights> others = graph.nodes().stream()
@@ -156,7 +214,8 @@ final class TransformerReader {
                 .max()
                 .orElse(0);
         return found.stream()
-                .map(each -> new Found(each.shape(), each.own(), each.from(), hasCross && each.from() >= start))
+                .map(each -> new Found(
+                        each.shape(), each.own(), each.output(), each.from(), hasCross && each.from() >= start))
                 .toList();
     }
 
@@ -184,12 +243,14 @@ final class TransformerReader {
         Set<Node> own = new LinkedHashSet<>(queries);
         own.addAll(keys);
         own.addAll(values);
-        projection(context.get()).ifPresent(own::add);
+        Optional<Node> output = projection(context.get());
+        output.ifPresent(own::add);
         outputs.addAll(own);
         int from = own.stream().mapToInt(this::at).min().orElse(0);
         return Optional.of(new Found(
                 new AttentionShape(isCross ? Kind.CROSS : Kind.SELF, q.rows(), heads, Math.min(heads, shared), width),
                 own,
+                output,
                 isCross ? queries.stream().mapToInt(this::at).min().orElse(from) : from,
                 false));
     }
@@ -221,9 +282,15 @@ final class TransformerReader {
         return Optional.empty();
     }
 
-    /** The projections by weights that a tensor comes from, not looking behind them. */
+    /** The projections by weights that a tensor comes from. */
     private Set<Node> sources(Tensor from) {
+        return behind(from).projections();
+    }
+
+    /** The same with what is between, not looking behind the projections. */
+    private Behind behind(Tensor from) {
         Set<Node> found = new LinkedHashSet<>();
+        Set<Node> between = new LinkedHashSet<>();
         Set<String> seen = new HashSet<>();
         Deque<Tensor> waiting = new ArrayDeque<>(List.of(from));
         while (!waiting.isEmpty()) {
@@ -234,10 +301,11 @@ final class TransformerReader {
             if (weights(node).isPresent()) {
                 found.add(node);
             } else {
+                between.add(node);
                 waiting.addAll(node.inputs());
             }
         }
-        return found;
+        return new Behind(found, between);
     }
 
     /** The matmul that reads a softmax's result. */

@@ -57,11 +57,16 @@ public final class PredictionReport {
         List<Column> columns = new ArrayList<>();
         List<Cell> cells = new ArrayList<>();
         Estimate estimate = prediction.estimate();
+        int parts = prediction.deployment().parallelism().partsPerCopy();
         add(columns, cells, Column.plain("model_name", "Model"), Cell.of(prediction.model()));
         add(columns, cells, Column.plain("inputs", "Inputs"), Cell.of(String.join("; ", quote.network().inputs())));
         add(columns, cells, Column.plain("instance_type", "Instance"),
                 Cell.of(prediction.deployment().instance().name()));
         add(columns, cells, Column.plain("n_models", "Cores"), Cell.of((long) prediction.deployment().cores()));
+        if (parts > 1) {
+            add(columns, cells, Column.plain("tensor_parallel_size", "Tensor parallel"),
+                    Cell.of((long) parts));
+        }
         add(columns, cells, Column.plain("workers_per_model", "Workers per core"),
                 Cell.of((long) prediction.deployment().workersPerCopy()));
         add(columns, cells, Column.plain("batch_size", "Batch"), Cell.of(prediction.batch()));
@@ -88,6 +93,10 @@ public final class PredictionReport {
                 Cell.of(cost.perInference()));
         add(columns, cells, modelled("cost_per_million_usd", "Cost per million", "$"), Cell.of(cost.perMillion()));
         add(columns, cells, modelled("core_ms", "Time of the core", "ms"), Cell.of(1e3 * estimate.seconds()));
+        if (parts > 1) {
+            add(columns, cells, modelled("exchange_ms", "Exchanges among cores", "ms"),
+                    Cell.of(1e3 * prediction.exchangeSeconds()));
+        }
         add(columns, cells, modelled("host_ms", "Time of the host", "ms"), Cell.of(1e3 * prediction.hostSeconds()));
         for (Resource resource : Resource.values()) {
             add(columns, cells, modelled(activeKey(resource), resource.label() + " busy", "% of the core's time"),

@@ -33,9 +33,6 @@ public record GenerationIntervals(Map<GenerationQuantity, Map<GenerationRuntime,
     /** Least half-width: twin models differ by a little more than one per cent. */
     private static final double NOISE_FLOOR = 0.02;
 
-    /** Where nothing was measured. */
-    private static final double UNKNOWN = 0.4;
-
     private static final int LEAST_ROWS = 9;
 
     /** Copies the maps; refuses what is no width. */
@@ -84,13 +81,13 @@ public record GenerationIntervals(Map<GenerationQuantity, Map<GenerationRuntime,
 
     /** The interval of a quantity under a library; of mixtures of experts too little was measured. */
     public Interval of(GenerationQuantity quantity, GenerationRuntime runtime, TransformerShape shape) {
-        return shape.hasExperts() ? new Interval(UNKNOWN) : of(quantity, runtime);
+        return shape.hasExperts() ? Interval.UNMEASURED : of(quantity, runtime);
     }
 
     private Interval of(GenerationQuantity quantity, GenerationRuntime runtime) {
         Map<GenerationRuntime, Double> widths = halfWidths.getOrDefault(quantity, Map.of());
         return new Interval(widths.getOrDefault(
-                runtime, widths.values().stream().max(Double::compare).orElse(UNKNOWN)));
+                runtime, widths.values().stream().max(Double::compare).orElse(Interval.UNMEASURED.halfWidth())));
     }
 
     /** The share of rows inside intervals that were made without the rows of their own model and size. */

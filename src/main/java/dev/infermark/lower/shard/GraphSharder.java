@@ -1,0 +1,162 @@
+package dev.infermark.lower.shard;
+
+import dev.infermark.base.UserError;
+import dev.infermark.graph.Collective;
+import dev.infermark.graph.Expand;
+import dev.infermark.graph.Graph;
+import dev.infermark.graph.GraphRewriter;
+import dev.infermark.graph.MatMul;
+import dev.infermark.graph.MatMul.Operand;
+import dev.infermark.graph.Node;
+import dev.infermark.graph.Shape;
+import dev.infermark.graph.Tensor;
+import dev.infermark.hardware.Instance;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Divides a network among a group of cores: of each pair of matmuls with weights, the first by its columns, and with
+ * them the heads or inner elements between the two, the second by its rows, whose results the cores sum. All else, the
+ * embeddings, norms and heads of tasks, each core computes as a whole (Megatron-LM, arXiv 1909.08053).
+ */
+public final class GraphSharder {
+    /** Where tensors of scores have their heads. */
+    private static final int HEADS = -3;
+
+    private final Graph graph;
+    private final List<Pair> pairs;
+
+    /**
+     * The weights on both sides of what cores compute apart.
+     *
+     * @param columns matmuls that are divided by their columns
+     * @param rows the matmul that is divided by its rows
+     * @param between nodes between them
+     * @param heads of attention, else 1
+     * @param sharedHeads of its keys and values, else 1
+     */
+    record Pair(Set<Node> columns, Node rows, Set<Node> between, long heads, long sharedHeads) {}
+
+    private GraphSharder(Graph graph, List<Pair> pairs) {
+        this.graph = graph;
+        this.pairs = pairs;
+    }
+
+    /**
+     * What divides a network.
+     *
+     * @throws UserError where it has no attention, whatever file it was read from
+     */
+    public static GraphSharder of(Graph graph) {
+        return new GraphSharder(graph, new TransformerReader(graph).pairs());
+    }
+
+    /** The degrees that an instance's collectives support and that divide all heads and inner elements. */
+    public List<Integer> degrees(Instance instance) {
+        return Degrees.supported(instance).stream()
+                .filter(degree -> pairs.stream().allMatch(pair -> isDivided(pair, degree)))
+                .toList();
+    }
+
+    private static boolean isDivided(Pair pair, int degree) {
+        boolean isWhole = pair.columns().stream().allMatch(node -> node.output().shape().dimension(-1) % degree == 0);
+        return degree == 1 || (isWhole && (pair.heads() == 1 || pair.sharedHeads() % degree == 0));
+    }
+
+    /**
+     * One core's part of the network.
+     *
+     * @throws UserError where the degree is not legal, with the legal ones, or where something between two matmuls
+     *     cannot be divided, naming it
+     */
+    public Graph part(int degree, Instance instance) {
+        Degrees.require(degree, degrees(instance), graph.name(), instance);
+        if (degree == 1) {
+            return graph;
+        }
+        Map<String, Tensor> stored = new HashMap<>();
+        Set<String> expanded = new HashSet<>();
+        Set<String> summed = new HashSet<>();
+        for (Pair pair : pairs) {
+            pair.columns().forEach(node -> cutWeights(node, degree, Side.COLUMNS, stored));
+            cutWeights(pair.rows(), degree, Side.ROWS, stored);
+            summed.add(pair.rows().name());
+            for (Node node : pair.between()) {
+                if (node.operator() instanceof Expand && hasHeads(node.output().shape(), pair)) {
+                    expanded.add(node.name());
+                }
+                node.inputs().stream()
+                        .filter(input -> input.role().isStored())
+                        .forEach(input -> cutBetween(input, pair, degree, stored));
+            }
+        }
+        try {
+            return GraphRewriter.rewrite(
+                    graph,
+                    tensor -> stored.getOrDefault(tensor.name(), tensor),
+                    (node, _) -> summed.contains(node.name())
+                            ? summed(node, degree)
+                            : List.of(expanded.contains(node.name()) ? fewerHeads(node, degree) : node));
+        } catch (IllegalArgumentException e) {
+            throw new UserError(
+                    graph.name() + " cannot be divided among " + degree + " cores: " + e.getMessage()
+                            + "; put a whole copy on each core (--cores)", e);
+        }
+    }
+
+    private enum Side {
+        COLUMNS,
+        ROWS
+    }
+
+    private static void cutWeights(Node node, int degree, Side side, Map<String, Tensor> stored) {
+        Tensor weights = node.inputs().get(1);
+        Operand operand = ((MatMul) node.operator()).right();
+        int axis = (side == Side.COLUMNS) == (operand == Operand.PLAIN) ? -1 : -2;
+        stored.put(weights.name(), part(weights, axis, degree));
+    }
+
+    /** Biases and scales of what is divided. */
+    private static void cutBetween(Tensor tensor, Pair pair, int degree, Map<String, Tensor> stored) {
+        Shape shape = tensor.shape();
+        if (hasHeads(shape, pair)) {
+            stored.put(tensor.name(), part(tensor, HEADS, degree));
+        } else if (shape.rank() > 0
+                && pair.columns().stream()
+                        .anyMatch(node -> node.output().shape().dimension(-1) == shape.dimension(-1))) {
+            stored.put(tensor.name(), part(tensor, -1, degree));
+        }
+    }
+
+    private static boolean hasHeads(Shape shape, Pair pair) {
+        return shape.rank() >= -HEADS && pair.heads() > 1 && shape.dimension(HEADS) == pair.heads();
+    }
+
+    private static Tensor part(Tensor tensor, int axis, int degree) {
+        Shape shape = tensor.shape().with(axis, tensor.shape().dimension(axis) / degree);
+        return new Tensor(tensor.name(), tensor.type().withShape(shape), tensor.role());
+    }
+
+    private static Node fewerHeads(Node node, int degree) {
+        Shape shape = node.output().shape();
+        return node.with(new Expand(shape.with(HEADS, shape.dimension(HEADS) / degree)), node.inputs());
+    }
+
+    private static List<Node> summed(Node node, int degree) {
+        Tensor whole = node.output();
+        Tensor partial = new Tensor(whole.name() + ".partial", whole.type(), whole.role());
+        Node product = new Node(
+                node.name(), node.layer(), node.operator(), node.inputs(), List.of(partial), node.repetitions());
+        Node sum = new Node(
+                node.name() + ".all_reduce",
+                node.layer(),
+                new Collective(Collective.Kind.ALL_REDUCE, degree, 0),
+                List.of(partial),
+                List.of(whole),
+                node.repetitions());
+        return List.of(product, sum);
+    }
+}
