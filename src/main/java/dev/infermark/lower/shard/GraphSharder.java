@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * Divides a network among a group of cores: of each pair of matmuls with weights, the first by its columns, and with
@@ -38,7 +39,15 @@ public final class GraphSharder {
      * @param heads of attention, else 1
      * @param sharedHeads of its keys and values, else 1
      */
-    record Pair(Set<Node> columns, Node rows, Set<Node> between, long heads, long sharedHeads) {}
+    record Pair(Set<Node> columns, Node rows, Set<Node> between, long heads, long sharedHeads) {
+
+        /** The widths that are divided: of each first matmul's result, and of what the second reads. */
+        LongStream widths() {
+            return LongStream.concat(
+                    columns.stream().mapToLong(node -> node.output().shape().dimension(-1)),
+                    LongStream.of(rows.inputs().getFirst().shape().dimension(-1)));
+        }
+    }
 
     private GraphSharder(Graph graph, List<Pair> pairs) {
         this.graph = graph;
@@ -62,7 +71,7 @@ public final class GraphSharder {
     }
 
     private static boolean isDivided(Pair pair, int degree) {
-        boolean isWhole = pair.columns().stream().allMatch(node -> node.output().shape().dimension(-1) % degree == 0);
+        boolean isWhole = pair.widths().allMatch(width -> width % degree == 0);
         return degree == 1 || (isWhole && (pair.heads() == 1 || pair.sharedHeads() % degree == 0));
     }
 
@@ -124,9 +133,7 @@ public final class GraphSharder {
         Shape shape = tensor.shape();
         if (hasHeads(shape, pair)) {
             stored.put(tensor.name(), part(tensor, HEADS, degree));
-        } else if (shape.rank() > 0
-                && pair.columns().stream()
-                        .anyMatch(node -> node.output().shape().dimension(-1) == shape.dimension(-1))) {
+        } else if (shape.rank() > 0 && pair.widths().anyMatch(width -> width == shape.dimension(-1))) {
             stored.put(tensor.name(), part(tensor, -1, degree));
         }
     }
