@@ -33,6 +33,19 @@ class GenerationCommandsTest {
     }
 
     @Test
+    void sharesAnEncoderAmongCores() {
+        assertEquals(
+                0,
+                run("predict", "bert-base-uncased", "--instance", "inf2.8xlarge", "--tensor-parallel", "2", "--format",
+                        "csv"));
+        assertTrue(out.toString().contains("tensor_parallel_size,") && out.toString().contains("exchange_ms,"));
+        assertEquals(2, run("predict", "bert-base-uncased", "--instance", "inf2.48xlarge", "--tensor-parallel", "8"));
+        assertTrue(err.toString().contains("use 1, 2, 4, 12"), err.toString());
+        assertEquals(2, run("plan", "bert-base-uncased", "--tensor-parallel", "2"));
+        assertTrue(err.toString().contains("predicted by predict"), err.toString());
+    }
+
+    @Test
     void refusesSequencesThatOverflowTheCache() {
         assertEquals(
                 2,
