@@ -242,8 +242,9 @@ final class PlanCommand implements Runnable {
             writer.print(PlanReport.answer(plan));
             measured.apply(plan.best().candidate().setup())
                     .ifPresent(words -> writer.println("nearest measured: " + words));
-            if (!generation.isAsked() && !isBatchGiven()) {
-                writer.print(PlanReport.rules(plan, network(source, workloadOptions.workload(source).withBatch(1))));
+            Workload workload = workloadOptions.workload(source);
+            if (!generation.isAsked(source, workload) && !isBatchGiven()) {
+                writer.print(PlanReport.rules(plan, network(source, workload.withBatch(1))));
             }
             writer.println();
         }

@@ -45,8 +45,8 @@ public record Prediction(
     }
 
     /**
-     * What most of a call is due to: exchanges among cores; the host, where it takes longer than the core that it overlaps with or exposes
-     * more than any engine, or else the engine that bounds the core.
+     * What most of a call is due to: exchanges among cores; the host, where it takes longer than the core that it
+     * overlaps with or exposes more than any engine; or else the engine that bounds the core.
      */
     public String boundBy() {
         Phase first = phases.getFirst();
