@@ -36,6 +36,14 @@ public record Deployment(Instance instance, Parallelism parallelism, int workers
         return parallelism.cores();
     }
 
+    /** Cores that hold a part of each operator's weights: all of a tensor-parallel copy, else one. */
+    public int partsPerCopy() {
+        return switch (parallelism) {
+            case Parallelism.TensorParallel split -> split.degree();
+            case Parallelism.Replicated _, Parallelism.LayerPipeline _ -> 1;
+        };
+    }
+
     /** Calls in flight at any time. */
     public int inFlight() {
         return parallelism.copies() * workersPerCopy;

@@ -29,7 +29,7 @@ public record HostMemory(long weights, long compiled, int copies, Instance insta
     public static HostMemory of(Network network, MemoryUse memory, Deployment deployment) {
         return new HostMemory(
                 network.facts().fileBytes(),
-                memory.core().constants() * deployment.parallelism().partsPerCopy(),
+                memory.core().constants() * deployment.partsPerCopy(),
                 deployment.parallelism().copies(),
                 deployment.instance());
     }

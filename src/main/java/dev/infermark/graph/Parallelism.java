@@ -16,14 +16,6 @@ public sealed interface Parallelism {
         return Math.multiplyExact(copies(), coresPerCopy());
     }
 
-    /** Cores that hold a part of each operator's weights: all of a tensor-parallel copy, else one. */
-    default int partsPerCopy() {
-        return switch (this) {
-            case TensorParallel split -> split.degree();
-            case Replicated _, LayerPipeline _ -> 1;
-        };
-    }
-
     /** What it is called in messages and tables, such as {@code tensor parallelism over 8 cores}. */
     String title();
 

@@ -57,7 +57,7 @@ public final class PredictionReport {
         List<Column> columns = new ArrayList<>();
         List<Cell> cells = new ArrayList<>();
         Estimate estimate = prediction.estimate();
-        int parts = prediction.deployment().parallelism().partsPerCopy();
+        int parts = prediction.deployment().partsPerCopy();
         add(columns, cells, Column.plain("model_name", "Model"), Cell.of(prediction.model()));
         add(columns, cells, Column.plain("inputs", "Inputs"), Cell.of(String.join("; ", quote.network().inputs())));
         add(columns, cells, Column.plain("instance_type", "Instance"),
