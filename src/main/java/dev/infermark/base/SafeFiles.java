@@ -127,7 +127,7 @@ public final class SafeFiles {
     }
 
     /** Where a chain of symbolic links ends, or comes to an open file of a process, such as {@code /dev/stdout}. */
-    private static Path target(Path file) throws IOException {
+    public static Path target(Path file) throws IOException {
         Path target = file.toAbsolutePath();
         for (int links = 0; Files.isSymbolicLink(target) && !isOpenFile(target); links++) {
             if (links == MOST_LINKS) {
@@ -138,8 +138,8 @@ public final class SafeFiles {
         return target;
     }
 
-    /** What is no file yet, or a regular one. */
-    private static boolean isReplaceable(Path target) {
+    /** Whether the end of a chain of links is no file yet, or a regular one; others are written through. */
+    public static boolean isReplaceable(Path target) {
         return !isOpenFile(target) && (Files.notExists(target) || Files.isRegularFile(target));
     }
 

@@ -1,5 +1,6 @@
 package dev.infermark.plan.sweep;
 
+import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -16,8 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Writes the rows of a grid to a file in order, computed on all processors. A file that was cut short is continued
- * after its last whole row, so that no row is lost or doubled.
+ * Writes the rows of a grid to a file in order, computed on all processors. Until the last row is there they are in a
+ * file beside it, whose name ends in {@code .part}; one that was cut short is continued after its last whole row, so
+ * that no row is lost or doubled.
  *
  * @param grid which rows
  * @param rows what they say
@@ -40,8 +42,23 @@ public record Sweep(Grid grid, Rows rows) {
      */
     public long run(Path file, Runnable written) {
         try {
-            long from = continuation(file);
-            write(file, from, written);
+            Path target = SafeFiles.target(file);
+            if (!SafeFiles.isReplaceable(target)) {
+                Files.writeString(target, rows.header(grid) + "\n", StandardOpenOption.APPEND);
+                write(target, 0, written);
+                return 0;
+            }
+            Path part = target.resolveSibling(target.getFileName() + ".part");
+            if (Files.exists(target)) {
+                long there = continuation(target);
+                if (there == grid.size()) {
+                    return there;
+                }
+                SafeFiles.move(target, part);
+            }
+            long from = continuation(part);
+            write(part, from, written);
+            SafeFiles.move(part, target);
             return from;
         } catch (IOException e) {
             throw new UserError("cannot write " + file + ": " + e.getMessage() + "; check the path and the disk", e);

@@ -49,6 +49,11 @@ public final class DimensionBindings {
         return new DimensionBindings(Map.of());
     }
 
+    /** Whether no sizes were given. */
+    boolean isEmpty() {
+        return sizes.isEmpty();
+    }
+
     /** The size of an open dimension, whose absence is remembered for {@link #check}. */
     public OptionalLong size(String name) {
         OptionalLong size = lookUp(name);

@@ -21,9 +21,10 @@ public final class Guard {
      * The result of a reading.
      *
      * @param format what users call the format
+     * @param dimensions the sizes that the user gave, which may be what does not fit
      * @throws UserError instead of any exception that the file's content causes
      */
-    public static <T> T read(ModelFile file, String format, Reading<T> reading) {
+    public static <T> T read(ModelFile file, String format, DimensionBindings dimensions, Reading<T> reading) {
         try {
             return reading.read();
         } catch (UserError e) {
@@ -34,11 +35,10 @@ public final class Guard {
             throw broken(file, format, String.valueOf(e.getMessage()), e);
         } catch (StackOverflowError e) {
             throw broken(file, format, "it is nested too deeply; export it again", e);
-        } catch (OutOfMemoryError e) {
-            throw broken(file, format, "it needs more memory than the JVM has; start with a larger -Xmx", e);
         } catch (RuntimeException e) {
             String cause = cause(e, "it is inconsistent");
-            throw broken(file, format, cause + "; check the file with the tool that exported it", e);
+            String remedy = dimensions.isEmpty() ? "" : "give other sizes by --dim, or ";
+            throw broken(file, format, cause + "; " + remedy + "check the file with the tool that exported it", e);
         }
     }
 

@@ -4,6 +4,7 @@ import com.google.protobuf.CodedInputStream;
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Graph;
 import dev.infermark.reader.GraphChoices;
+import dev.infermark.reader.file.DimensionBindings;
 import dev.infermark.reader.file.Guard;
 import dev.infermark.reader.file.ModelFile;
 import dev.infermark.reader.file.ModelKind;
@@ -47,7 +48,7 @@ public final class HloReader {
      */
     public static Graph read(Path path, GraphChoices choices) {
         ModelFile file = ModelFile.open(path);
-        return Guard.read(file, "HLO", () -> {
+        return Guard.read(file, "HLO", DimensionBindings.none(), () -> {
             boolean isText = file.kind().equals(Optional.of(ModelKind.HLO_TEXT));
             HloModule module = isText
                     ? HloTextParser.parse(file.text())

@@ -1,10 +1,12 @@
 package dev.infermark.reader.onnx;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import dev.infermark.base.UserError;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -64,12 +66,20 @@ record OnnxCut(String file, GraphProto graph, List<String> inputs, List<String> 
         while (!open.isEmpty()) {
             String name = open.remove();
             if (read.add(name) && writers.containsKey(name) && !inputs.contains(name)) {
-                open.addAll(writers.get(name).getInputList());
-                // Branches read tensors of the graph around them by name.
-                writers.get(name).getAttributeList().forEach(attribute -> attribute.getG().getNodeList()
-                        .forEach(inner -> open.addAll(inner.getInputList())));
+                addRead(writers.get(name), open);
             }
         }
         return read;
+    }
+
+    /** What a node reads; branches read tensors of the graphs around them by name, and may hand them on. */
+    private static void addRead(NodeProto node, Collection<String> read) {
+        read.addAll(node.getInputList());
+        for (AttributeProto attribute : node.getAttributeList()) {
+            if (attribute.hasG()) {
+                attribute.getG().getNodeList().forEach(inner -> addRead(inner, read));
+                attribute.getG().getOutputList().forEach(output -> read.add(output.getName()));
+            }
+        }
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Normalisations and softmax. */
 final class OnnxNormalizations {
@@ -38,7 +39,7 @@ final class OnnxNormalizations {
                 node, new Normalization(Normalization.Kind.GROUP, node.input(0).dimension(1)))));
         operators.put("GroupNormalization", one(node -> normalized(
                 node, new Normalization(Normalization.Kind.GROUP, node.integer("num_groups", 1)))));
-        operators.put("LayerNormalization", one(node -> innermost(node, Normalization.Kind.LAYER)));
+        operators.put("LayerNormalization", OnnxNormalizations::layer);
         operators.put("RMSNormalization", one(node -> innermost(node, Normalization.Kind.RMS)));
         operators.put("SimplifiedLayerNormalization", one(node -> innermost(node, Normalization.Kind.RMS)));
         operators.put("LpNormalization", one(OnnxNormalizations::unitLength));
@@ -47,6 +48,30 @@ final class OnnxNormalizations {
         operators.put("LogSoftmax", one(node ->
                 node.arithmetic().activation(node.name() + ".log", Function.LOG, softmax(node), node.input(0).type())));
         return operators;
+    }
+
+    /** The result, and where they are named the mean and the reciprocal deviation of each row. */
+    private static List<Value> layer(OnnxNode node) {
+        Value result = innermost(node, Normalization.Kind.LAYER);
+        if (node.outputs() == 1) {
+            return List.of(result);
+        }
+        Value x = node.input(0);
+        int rank = x.shape().rank();
+        List<Integer> axes = IntStream.range(x.shape().axis(node.axis(-1)), rank).boxed().toList();
+        Value mean = reduced(node, ".mean", Reduce.Kind.MEAN, axes, x);
+        Value squares = node.arithmetic().activation(
+                node.name() + ".squares", Function.SQUARE,
+                node.arithmetic().elementwise(node.name() + ".centered", Kind.SUBTRACT, List.of(x, mean)), x.type());
+        Value variance = reduced(node, ".variance", Reduce.Kind.MEAN, axes, squares);
+        return List.of(
+                result,
+                mean,
+                node.arithmetic().activation(node.name() + ".deviation", Function.RSQRT, variance, x.type()));
+    }
+
+    private static Value reduced(OnnxNode node, String name, Reduce.Kind kind, List<Integer> axes, Value x) {
+        return node.graph().add(node.name() + name, new Reduce(kind, axes, Reduce.Axes.KEPT), x);
     }
 
     private static Value normalized(OnnxNode node, Normalization normalization) {

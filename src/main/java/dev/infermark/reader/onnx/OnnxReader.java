@@ -50,7 +50,7 @@ public final class OnnxReader {
      */
     public static Graph read(Path path, DimensionBindings dimensions, GraphChoices choices) {
         ModelFile file = ModelFile.open(path);
-        return Guard.read(file, "ONNX", () -> {
+        return Guard.read(file, "ONNX", dimensions, () -> {
             byte[] bare = file.without(WEIGHTS, OnnxParts.MODEL);
             ModelProto model = ModelProto.parseFrom(bare);
             if (model.getGraph().getNodeCount() == 0) {

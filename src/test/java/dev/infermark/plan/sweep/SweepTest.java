@@ -1,6 +1,7 @@
 package dev.infermark.plan.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -92,10 +93,17 @@ class SweepTest {
         Path cut = folder.resolve("cut.csv");
         for (double part : new double[] {0, 0.0001, 0.31, 0.5, 0.999, 1}) {
             int length = (int) (part * all.length);
-            Files.write(cut, java.util.Arrays.copyOf(all, length));
-            new Sweep(GRID, ROWS).run(cut, () -> { });
+            Files.deleteIfExists(cut);
+            Files.write(folder.resolve("cut.csv.part"), java.util.Arrays.copyOf(all, length));
+            new Sweep(GRID, ROWS).run(cut, () -> assertFalse(Files.exists(cut)));
             org.junit.jupiter.api.Assertions.assertArrayEquals(all, Files.readAllBytes(cut), () -> "cut at " + length);
         }
+    }
+
+    @Test
+    void aDeviceIsWrittenThrough() {
+        assertEquals(0, new Sweep(GRID, ROWS).run(Path.of("/dev/null"), () -> { }));
+        assertFalse(Files.isRegularFile(Path.of("/dev/null")));
     }
 
     @Test

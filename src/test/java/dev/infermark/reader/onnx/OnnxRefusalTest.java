@@ -69,6 +69,14 @@ class OnnxRefusalTest {
     }
 
     @Test
+    void namesTheSizesThatWereGivenWhereTheyMayBeWhatDoesNotFit() {
+        OnnxFile file = new OnnxFile(13);
+        String x = file.input("x", 1, 1, "samples");
+        file.output(file.node("Conv", "y", List.of(x, file.weight("w", 4, 1, 512))));
+        refuses(file, Map.of("samples", 100L), "give other sizes by --dim, or check the file");
+    }
+
+    @Test
     void refusesShapesOnlyKnownAtRunTime() {
         OnnxFile file = new OnnxFile(13);
         String y = file.op("Reshape", List.of(file.input("x", 4), file.ids("shape", 2)));
