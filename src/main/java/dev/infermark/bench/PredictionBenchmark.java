@@ -12,6 +12,7 @@ import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.numerics.DataType;
+import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
 import java.util.ArrayList;
@@ -28,17 +29,22 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * How long an answer takes. Warm, the networks of some batches are given, and each call asks of the next batch,
- * instance or number of workers, as a search for the best deployment does; cold, the graph has still to be lowered.
+ * instance or number of workers, as a search for the best deployment does; cold, the graph has still to be lowered,
+ * or even to be built.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class PredictionBenchmark {
     private static final long[] BATCHES = {1, 4, 16};
+    private static final long LARGEST_BATCH = 7;
+    private static final long SHORTEST = 16;
+    private static final long LONGEST = 384;
 
     private final Catalog catalog = Catalog.builtIn();
     private final PriceBook prices = catalog.priceBook("on-demand");
     private final Quoter quoter = Quoter.builtIn();
+    private final ModelSource bertLarge = Models.find("bert-large-uncased");
     private final List<Network> bert = networks("bert-large-uncased");
     private final List<Network> resnet = networks("resnet50");
     private final List<Deployment> inf2 = deployments("inf2.xlarge", "inf2.8xlarge");
@@ -106,5 +112,15 @@ public class PredictionBenchmark {
     public Object bertLargeCold() {
         Network known = bert.getFirst();
         return quote(known.changed(UnaryOperator.identity(), UnaryOperator.identity()), inf2.getFirst());
+    }
+
+    /** BERT-large on Inf2 with a batch and a length that were not asked before, from the model. */
+    @Benchmark
+    public Object bertLargeNewShapes() {
+        asked = asked == Integer.MAX_VALUE ? 0 : asked + 1;
+        Workload workload = Workload.ofBatch(1 + asked % LARGEST_BATCH)
+                .withSequenceLength(SHORTEST + asked % (LONGEST - SHORTEST))
+                .withType(bertLarge.type());
+        return quote(Network.of(bertLarge, workload, CustomSupport.NONE), inf2.getFirst());
     }
 }

@@ -60,8 +60,8 @@ public record Shape(List<Long> dimensions) {
      */
     public long product(int from, int to) {
         long product = 1;
-        for (long dimension : dimensions.subList(from, to)) {
-            product = Math.multiplyExact(product, dimension);
+        for (int axis = from; axis < to; axis++) {
+            product = Math.multiplyExact(product, dimensions.get(axis));
         }
         return product;
     }

@@ -75,12 +75,20 @@ final class Stages {
     }
 
     private Optional<Tensor> onlyTensor(List<Tensor> alive, int now) {
-        long largest = alive.stream().mapToLong(tensor -> tensor.type().bytes()).max().orElse(0);
-        List<Tensor> holding = alive.stream()
-                .filter(tensor -> tensor.type().bytes() > largest / SMALL_FRACTION)
-                .filter(tensor -> isNear(tensor, now))
-                .toList();
-        return holding.size() == 1 ? Optional.of(holding.getFirst()) : Optional.empty();
+        long largest = 0;
+        for (Tensor tensor : alive) {
+            largest = Math.max(largest, tensor.type().bytes());
+        }
+        Optional<Tensor> only = Optional.empty();
+        for (Tensor tensor : alive) {
+            if (tensor.type().bytes() > largest / SMALL_FRACTION && isNear(tensor, now)) {
+                if (only.isPresent()) {
+                    return Optional.empty();
+                }
+                only = Optional.of(tensor);
+            }
+        }
+        return only;
     }
 
     private boolean startsBlock(Tensor tensor) {

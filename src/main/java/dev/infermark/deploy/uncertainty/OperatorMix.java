@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What a network consists of, as far as it decides how well it is predicted. */
 public enum OperatorMix {
@@ -35,10 +34,12 @@ public enum OperatorMix {
     /** All that a network contains. */
     public static Set<OperatorMix> of(Graph graph) {
         Set<OperatorMix> mix = EnumSet.noneOf(OperatorMix.class);
+        // Layers that are alike have scores of one shape, which is looked at once.
+        Set<Shape> scores = new HashSet<>();
         for (Node node : graph.nodes()) {
             switch (node.operator()) {
                 case Convolution convolution when !isPatching(convolution) -> mix.add(CONVOLUTIONS);
-                case Softmax _ -> {
+                case Softmax _ when scores.add(node.output().shape()) -> {
                     mix.add(keys(node) > SHORT_KEYS ? LONG_ATTENTION : SHORT_ATTENTION);
                     if (graph.stored().stream().anyMatch(stored -> isSquareOf(node, stored))) {
                         mix.add(CAUSAL_ATTENTION);
@@ -67,15 +68,28 @@ public enum OperatorMix {
         graph.inputs().forEach(input -> reached.put(input.name(), Set.of(input.name())));
         Set<Set<String>> attended = new HashSet<>();
         for (Node node : graph.nodes()) {
-            Set<String> inputs = node.inputs().stream()
-                    .flatMap(read -> reached.getOrDefault(read.name(), Set.of()).stream())
-                    .collect(Collectors.toSet());
+            Set<String> inputs = union(node, reached);
             node.outputs().forEach(output -> reached.put(output.name(), inputs));
             if (node.operator() instanceof Softmax && !inputs.isEmpty()) {
                 attended.add(inputs);
             }
         }
         return attended;
+    }
+
+    /** Most nodes depend on what one of their inputs depends on, whose set they share. */
+    private static Set<String> union(Node node, Map<String, Set<String>> reached) {
+        Set<String> all = Set.of();
+        for (Tensor read : node.inputs()) {
+            Set<String> more = reached.getOrDefault(read.name(), Set.of());
+            if (all.isEmpty()) {
+                all = more;
+            } else if (!all.containsAll(more)) {
+                all = new HashSet<>(all);
+                all.addAll(more);
+            }
+        }
+        return all;
     }
 
     private static boolean isPatching(Convolution convolution) {
