@@ -30,7 +30,7 @@ public record StageWork(String name, long flops, long bytes, long activationByte
         for (Node node : graph.nodes()) {
             flops.put(node.name(), node.work().flops());
         }
-        Map<String, Long> alive = LiveActivations.of(graph, elementwise).byNode();
+        Map<String, Long> alive = LiveActivations.byNode(graph, elementwise);
         return program.stages().stream().map(stage -> of(stage, flops, alive)).toList();
     }
 

@@ -1,6 +1,7 @@
 package dev.infermark.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -61,12 +62,18 @@ public record Node(
 
     /** The types of the inputs. */
     public List<TensorType> inputTypes() {
-        return inputs.stream().map(Tensor::type).toList();
+        return types(inputs);
     }
 
     /** The types of the outputs. */
     public List<TensorType> outputTypes() {
-        return outputs.stream().map(Tensor::type).toList();
+        return types(outputs);
+    }
+
+    private static List<TensorType> types(List<Tensor> tensors) {
+        TensorType[] types = new TensorType[tensors.size()];
+        Arrays.setAll(types, i -> tensors.get(i).type());
+        return List.of(types);
     }
 
     /** The first output, which for most operators is the only one. */

@@ -8,50 +8,75 @@ import dev.infermark.numerics.DataType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.ObjLongConsumer;
 
-/**
- * The data that is alive between two nodes of a graph: activations, inputs, and the state kept all the time.
- *
- * @param byNode bytes when each node has written its outputs and still holds its inputs
- * @param peak the most bytes alive at any time
- */
-public record LiveActivations(Map<String, Long> byNode, long peak) {
+/** The data that is alive between two nodes of a graph: activations, inputs, and the state kept all the time. */
+public final class LiveActivations {
+    private final Graph graph;
+    private final DataType type;
+    private final Map<String, Integer> lastReadAt = new HashMap<>();
 
-    /** Copies the map. */
-    public LiveActivations {
-        byNode = Map.copyOf(byNode);
-    }
-
-    /** Of a graph whose tensors are kept in one type. */
-    public static LiveActivations of(Graph graph, DataType type) {
-        Map<String, Integer> lastReadAt = new HashMap<>();
+    private LiveActivations(Graph graph, DataType type) {
+        this.graph = graph;
+        this.type = type;
         List<Node> nodes = graph.nodes();
         for (int i = 0; i < nodes.size(); i++) {
             for (Tensor input : nodes.get(i).inputs()) {
                 lastReadAt.put(input.name(), i);
             }
         }
-        long alive = bytes(Stream.concat(graph.inputs().stream(), graph.state().stream()), type);
-        long peak = alive;
-        Map<String, Long> byNode = new HashMap<>();
-        for (int i = 0; i < nodes.size(); i++) {
-            int now = i;
-            Node node = nodes.get(i);
-            alive += bytes(node.outputs().stream(), type);
-            peak = Math.max(peak, alive);
-            byNode.put(node.name(), alive);
-            Stream<Tensor> readForTheLastTime = node.inputs().stream()
-                    .distinct()
-                    .filter(tensor -> tensor.role() == TensorRole.INPUT || tensor.role() == TensorRole.ACTIVATION)
-                    .filter(tensor -> lastReadAt.getOrDefault(tensor.name(), -1) == now);
-            alive -= bytes(readForTheLastTime, type);
-        }
-        return new LiveActivations(byNode, peak);
     }
 
-    private static long bytes(Stream<Tensor> tensors, DataType type) {
-        return tensors.mapToLong(tensor -> Math.multiplyExact(tensor.shape().elements(), type.bytes()))
-                .reduce(0, Math::addExact);
+    /** The most bytes alive at any time, with all tensors in one type. */
+    static long peak(Graph graph, DataType type) {
+        return new LiveActivations(graph, type).walk((_, _) -> { });
+    }
+
+    /** Bytes alive when each node has written its outputs and still holds its inputs, with all tensors in one type. */
+    public static Map<String, Long> byNode(Graph graph, DataType type) {
+        Map<String, Long> byNode = new HashMap<>();
+        new LiveActivations(graph, type).walk((node, alive) -> byNode.put(node.name(), alive));
+        return byNode;
+    }
+
+    /** Tells the bytes alive at each node; returns the most. */
+    private long walk(ObjLongConsumer<Node> sink) {
+        long alive = bytes(graph.inputs()) + bytes(graph.state());
+        long peak = alive;
+        List<Node> nodes = graph.nodes();
+        for (int i = 0; i < nodes.size(); i++) {
+            Node node = nodes.get(i);
+            alive = Math.addExact(alive, bytes(node.outputs()));
+            peak = Math.max(peak, alive);
+            sink.accept(node, alive);
+            alive -= bytesReadForTheLastTime(node, i);
+        }
+        return peak;
+    }
+
+    private long bytesReadForTheLastTime(Node node, int now) {
+        long bytes = 0;
+        for (int i = 0; i < node.inputs().size(); i++) {
+            Tensor tensor = node.inputs().get(i);
+            boolean isFreed = tensor.role() == TensorRole.INPUT || tensor.role() == TensorRole.ACTIVATION;
+            if (isFreed
+                    && lastReadAt.getOrDefault(tensor.name(), -1) == now
+                    && node.inputs().indexOf(tensor) == i) {
+                bytes += bytes(tensor);
+            }
+        }
+        return bytes;
+    }
+
+    private long bytes(List<Tensor> tensors) {
+        long bytes = 0;
+        for (Tensor tensor : tensors) {
+            bytes = Math.addExact(bytes, bytes(tensor));
+        }
+        return bytes;
+    }
+
+    private long bytes(Tensor tensor) {
+        return Math.multiplyExact(tensor.shape().elements(), type.bytes());
     }
 }

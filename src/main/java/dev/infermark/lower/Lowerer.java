@@ -70,7 +70,7 @@ public final class Lowerer {
                 graph.inputs().stream().mapToLong(tensor -> tensor.type().bytes()).sum(),
                 graph.outputs().stream().map(tensor -> tensor.type().bytes()).toList(),
                 embeddingLookups(graph),
-                new ActivationMemory(LiveActivations.of(graph, precision.elementwise()).peak(), outside(graph, fusion)));
+                new ActivationMemory(LiveActivations.peak(graph, precision.elementwise()), outside(graph, fusion)));
     }
 
     /** The results, with what is fused into them, that are larger than the on-chip memory. */

@@ -23,6 +23,6 @@ class LiveActivationsTest {
         Tensor all = builder.add("all", new Concat(0), kept, fresh);
         Tensor next = builder.add("next", new Activation(Function.TANH, DataType.FP32), all);
         // The input is free once both are joined; the state never is.
-        assertEquals(4 * (56 + 64 + 64), LiveActivations.of(builder.build(next), DataType.FP32).peak());
+        assertEquals(4 * (56 + 64 + 64), LiveActivations.peak(builder.build(next), DataType.FP32));
     }
 }

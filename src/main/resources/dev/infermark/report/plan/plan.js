@@ -14,6 +14,8 @@ function offers() {
   });
 }
 
+const basis = () => +get('rate').value > 0 ? 'per million as asked, idle time included' : 'per million at full load';
+
 function ticks(from, to) {
   const all = [];
   for (let power = Math.floor(Math.log10(from)); power <= Math.ceil(Math.log10(to)); power++)
@@ -51,7 +53,7 @@ function plot(all, meets, best) {
     svg.append(element('text', {x: LEFT - 7, y: y(tick) + 4, 'text-anchor': 'end'}, shown(tick)));
   }
   svg.append(element('text', {x: LEFT, y: BOTTOM + 40},
-    document.querySelectorAll('th')[7].textContent + ' (modelled), against $ per million (modelled); the line is the Pareto front'));
+    document.querySelectorAll('th')[7].textContent + ` (modelled), against $ ${basis()} (modelled); the line is the Pareto front`));
   let least = Infinity;
   const front = [...all].sort((a, b) => a.ms - b.ms || a.cost - b.cost).filter(o => o.cost < least && (least = o.cost));
   for (const o of all) {
@@ -71,8 +73,9 @@ function update() {
   const kept = all.filter(meets).sort((a, b) => a.cost - b.cost || a.ms - b.ms);
   const fastest = all.reduce((a, b) => a.ms <= b.ms ? a : b);
   get('answer').textContent = kept.length
-    ? `${words(kept[0])}: ${shown(kept[0].ms)} ms, $${shown(kept[0].cost)} per million`
+    ? `${words(kept[0])}: ${shown(kept[0].ms)} ms, $${shown(kept[0].cost)} ${basis()}`
     : `Nothing is as fast as ${limit} ms; the fastest is ${words(fastest)} with ${shown(fastest.ms)} ms.`;
+  document.querySelectorAll('th')[9].textContent = '$ ' + basis();
   plot(all, meets, kept[0]);
   get('rows').replaceChildren(...kept.slice(0, 40).map(o => {
     const line = document.createElement('tr'), r = o.row, wide = Math.exp(r[8]);
