@@ -21,9 +21,10 @@ final class BranchOptions {
     @Option(
             names = "--branch-probability",
             paramLabel = "[NAME=]P[:P…]",
-            description = "Probability of the first (then, true) branch of a conditional of an ONNX or HLO file, or of each"
-                    + " of its branches; without NAME of all. Each way is predicted, and the expected call. Without it a"
-                    + " conditional is refused, unless its condition is known.")
+            description =
+                    "Probability of the first (then, true) branch of a conditional of an ONNX or HLO file, or of each"
+                            + " of its branches; without NAME of all. Each way is predicted, and the expected call."
+                            + " Without it a conditional is refused, unless its condition is known.")
     private List<String> texts = List.of();
 
     boolean isGiven() {

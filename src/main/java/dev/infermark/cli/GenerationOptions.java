@@ -83,6 +83,17 @@ final class GenerationOptions {
         return degree == null ? network.exchangingCores() : OptionalInt.of(degree);
     }
 
+    /** The longest sequence that slots shall have room for; refuses to guess it. */
+    RequestSize longest() {
+        if (compiled != null && compiled > 1) {
+            return new RequestSize(compiled - 1, 1);
+        }
+        if (output == null) {
+            throw new UserError("how long may prompt and answer be together? give --compiled-length");
+        }
+        return size();
+    }
+
     /** The shape of a model that shall generate. */
     static TransformerShape shape(ModelSource source) {
         return TransformerShapes.of(source);

@@ -1,17 +1,21 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.UserError;
+import dev.infermark.deploy.generate.GenerationCalibration;
+import dev.infermark.deploy.generate.GenerationQuoter;
 import dev.infermark.hardware.Instance;
 import dev.infermark.serve.InferenceServer;
 import dev.infermark.serve.ServerSettings;
 import dev.infermark.serve.device.ModelStatistics;
 import dev.infermark.serve.device.ServingListener;
+import dev.infermark.serve.generate.GenerationService;
 import dev.infermark.serve.grpc.GrpcInference;
 import dev.infermark.serve.metrics.DeviceCounters;
 import dev.infermark.serve.metrics.MetricsRoutes;
 import dev.infermark.serve.metrics.MonitoredMachine;
-import dev.infermark.serve.model.ServedModel;
 import dev.infermark.serve.model.ServedModels;
+import dev.infermark.serve.openai.OpenAiRoutes;
+import dev.infermark.serve.pacing.PacedClock;
 import dev.infermark.serve.pacing.Pacer;
 import dev.infermark.serve.pacing.PacingErrors;
 import dev.infermark.serve.pacing.TimeScale;
@@ -20,8 +24,11 @@ import dev.infermark.serve.rest.RestRoutes;
 import io.helidon.webserver.http.HttpService;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,12 +40,14 @@ import picocli.CommandLine.Spec;
 @Command(
         mixinStandardHelpOptions = true,
         name = "serve",
-        description = "Serves models over HTTP and gRPC, each answer after its modelled time; outputs are zeros.",
+        description = "Serves models over HTTP and gRPC, each answer after its modelled time; outputs are zeros, or"
+                + " placeholders where text is generated (with --tensor-parallel or lengths) over OpenAI's API.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  infermark serve --model bert-large-uncased --batch 8 --max-delay 5ms",
             "  infermark serve --model bert=bert-base-uncased --model resnet50 --port 9000",
-            "  curl localhost:8000/v2/models/bert-large-uncased"
+            "  curl localhost:8000/v2/models/bert-large-uncased",
+            "  infermark serve --model llama-3-8b --instance inf2.48xlarge --tp 8 --batch 4 --compiled-length 2048"
         })
 final class ServeCommand implements Runnable {
     private static final int MEGA = 1 << 20;
@@ -138,6 +147,9 @@ final class ServeCommand implements Runnable {
     private DeploymentOptions deployments = new DeploymentOptions();
 
     @Mixin
+    private GenerationOptions generation = new GenerationOptions();
+
+    @Mixin
     private HardwareOption hardware = new HardwareOption();
 
     @Mixin
@@ -153,32 +165,88 @@ final class ServeCommand implements Runnable {
             ModelStatistics statistics = new ModelStatistics();
             Instance machine = hardware.catalog().instance(instance);
             DeviceCounters counters = new DeviceCounters(machine.coreCount());
-            ServingListener listener = ServingListener.all(List.of(statistics, counters));
-            ModelLoader loader = new ModelLoader(machine, workload, deployments, parameters.quoter());
-            ModelLoader.Loaded loaded = loader.load(
-                    models,
-                    new ModelLoader.Queueing(maxDelay, queueLimit, seed),
+            PacingErrors errors = new PacingErrors();
+            Setting setting = new Setting(
+                    machine,
                     pacer,
                     new TimeScale(pacer.nanos(), timeScale),
-                    listener);
-            List<ServedModel> served = loaded.models();
-            PacingErrors errors = new PacingErrors();
-            InferenceService service = new InferenceService(new ServedModels(served), pacer, errors, listener);
-            List<HttpService> routes = List.of(
-                    new RestRoutes(service, statistics, version()),
-                    new MetricsRoutes(
-                            new MonitoredMachine(machine, loaded.memory(), runtimeTag()),
-                            counters,
-                            served.stream().map(ServedModel::name).toList(),
-                            statistics,
-                            pacer));
-            InferenceServer server = InferenceServer.start(
-                    service, settings(), routes, List.of(GrpcInference.of(service, version())));
-            served.forEach(model -> out.printf("%s: %s%n", model.name(), model.origin()));
-            out.printf("listening on http://%s:%d; answers are zeros, their times are modelled%n", host, server.port());
+                    errors,
+                    statistics,
+                    ServingListener.all(List.of(statistics, counters)));
+            Served served = generation.isAsked() ? text(setting) : networks(setting);
+            List<HttpService> routes = new ArrayList<>(served.routes());
+            routes.add(new MetricsRoutes(
+                    new MonitoredMachine(machine, served.memory(), runtimeTag()),
+                    counters,
+                    List.copyOf(served.origins().keySet()),
+                    statistics,
+                    pacer));
+            InferenceServer server =
+                    InferenceServer.start(served.service(), settings(), routes, served.grpc());
+            served.origins().forEach((name, origin) -> out.printf("%s: %s%n", name, origin));
+            out.printf(
+                    "listening on http://%s:%d; answers are %s, their times are modelled%n",
+                    host, server.port(), generation.isAsked() ? "placeholders" : "zeros");
             out.flush();
             serve(server, out, errors);
         }
+    }
+
+    /**
+     * What all models of a server share.
+     *
+     * @param machine where they are
+     * @param clock what they wait by
+     * @param scale of the device's time
+     * @param errors of pacing
+     * @param statistics of requests
+     * @param listener what is told of all that happens
+     */
+    private record Setting(
+            Instance machine,
+            PacedClock clock,
+            TimeScale scale,
+            PacingErrors errors,
+            ModelStatistics statistics,
+            ServingListener listener) {}
+
+    private Served networks(Setting setting) {
+        ModelLoader loader = new ModelLoader(setting.machine(), workload, deployments, parameters.quoter());
+        ModelLoader.Loaded loaded = loader.load(
+                models,
+                new ModelLoader.Queueing(maxDelay, queueLimit, seed),
+                setting.clock(),
+                setting.scale(),
+                setting.listener());
+        InferenceService service = new InferenceService(
+                new ServedModels(loaded.models()), setting.clock(), setting.errors(), setting.listener());
+        Map<String, String> origins = new LinkedHashMap<>();
+        loaded.models().forEach(model -> origins.put(model.name(), model.origin()));
+        return new Served(
+                service,
+                List.of(new RestRoutes(service, setting.statistics(), version())),
+                List.of(GrpcInference.of(service, version())),
+                origins,
+                loaded.memory());
+    }
+
+    private Served text(Setting setting) {
+        if (maxDelay > 0) {
+            throw new UserError("--max-delay is for networks that run once per request; text generation takes each"
+                    + " as soon as a slot is free");
+        }
+        GenerationQuoter quoter = new GenerationQuoter(parameters.calibrations(), GenerationCalibration.builtIn());
+        GenerationLoader loader =
+                new GenerationLoader(setting.machine(), generation, quoter, deployments.release());
+        GenerationLoader.Loaded loaded = loader.load(models, workload.batch(), queueLimit);
+        GenerationService service = new GenerationService(
+                loaded.model(), setting.clock(), setting.scale(), setting.errors(), setting.listener());
+        return new Served(
+                service,
+                List.of(new OpenAiRoutes(service)),
+                List.of(),
+                Map.of(loaded.model().name(), loaded.model().origin()),
+                loaded.memory());
     }
 
     /** Serves until the process is told to end, or this thread is interrupted. */

@@ -95,6 +95,11 @@ final class WorkloadOptions {
             description = "Cut a graph file at this tensor, which the caller gets; may be repeated.")
     private List<String> outputs = List.of();
 
+    /** Sequences or images of a call. */
+    long batch() {
+        return batch;
+    }
+
     /** The workload, which takes the type of a model that names one. */
     Workload workload(ModelSource source) {
         return new Workload(

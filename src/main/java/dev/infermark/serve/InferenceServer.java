@@ -1,7 +1,7 @@
 package dev.infermark.serve;
 
 import dev.infermark.base.UserError;
-import dev.infermark.serve.protocol.InferenceService;
+import dev.infermark.serve.protocol.Draining;
 import dev.infermark.serve.rest.RestErrors;
 import io.grpc.ServerServiceDefinition;
 import io.helidon.common.socket.SocketOptions;
@@ -20,11 +20,11 @@ public final class InferenceServer {
     /** Held, since loggers that nothing holds lose their levels. */
     private static final Logger LIBRARY = Logger.getLogger("io.helidon");
 
-    private final InferenceService service;
+    private final Draining service;
     private final ServerSettings settings;
     private final WebServer server;
 
-    private InferenceServer(InferenceService service, ServerSettings settings, WebServer server) {
+    private InferenceServer(Draining service, ServerSettings settings, WebServer server) {
         this.service = service;
         this.settings = settings;
         this.server = server;
@@ -40,7 +40,7 @@ public final class InferenceServer {
      * @throws UserError when the port is taken, or the host is not this one
      */
     public static InferenceServer start(
-            InferenceService service,
+            Draining service,
             ServerSettings settings,
             List<? extends HttpService> routes,
             List<ServerServiceDefinition> grpc) {

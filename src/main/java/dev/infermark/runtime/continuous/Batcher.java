@@ -18,9 +18,17 @@ public final class Batcher {
     private final Deque<Sequence> waiting = new ArrayDeque<>();
     private final List<Sequence> active = new ArrayList<>();
     private final List<Sequence> prefilling = new ArrayList<>();
+    private Call call = Call.NONE;
     private double callEnd = Double.POSITIVE_INFINITY;
     private double slotSeconds;
     private double busySeconds;
+
+    /** What is under way. */
+    private enum Call {
+        NONE,
+        PREFILL,
+        STEP
+    }
 
     /** An idle copy of a service. */
     public Batcher(DecodingService service, TokenListener listener) {
@@ -59,29 +67,32 @@ public final class Batcher {
      */
     public void endCall() {
         double now = callEnd;
-        for (Sequence each : prefilling.isEmpty() ? active : prefilling) {
+        List<Sequence> given = switch (call) {
+            case NONE -> List.of();
+            case PREFILL -> prefilling;
+            case STEP -> active;
+        };
+        for (Sequence each : given) {
             listener.token(each, each.take(now));
         }
         active.addAll(prefilling);
         prefilling.clear();
         active.removeIf(Sequence::isComplete);
-        callEnd = now + nextCall();
+        join();
+        call = !prefilling.isEmpty() ? Call.PREFILL : active.isEmpty() ? Call.NONE : Call.STEP;
+        callEnd = switch (call) {
+            case NONE -> Double.POSITIVE_INFINITY;
+            case PREFILL ->
+                    begin(prefilling, now, service.times().prefillSeconds(prefilling.size(), longest(prefilling)));
+            case STEP -> begin(active, now, service.times().stepSeconds(active.size(), longest(active)));
+        };
     }
 
-    /** Begins the next call and says how long it takes; forever where there is none. */
-    private double nextCall() {
-        join();
-        double seconds = Double.POSITIVE_INFINITY;
-        if (!prefilling.isEmpty()) {
-            seconds = service.times().prefillSeconds(prefilling.size(), longest(prefilling));
-        } else if (!active.isEmpty()) {
-            seconds = service.times().stepSeconds(active.size(), longest(active));
-        }
-        if (seconds < Double.POSITIVE_INFINITY) {
-            busySeconds += seconds;
-            slotSeconds += seconds * (active.size() + prefilling.size());
-        }
-        return seconds;
+    private double begin(List<Sequence> sequences, double now, double seconds) {
+        busySeconds += seconds;
+        slotSeconds += seconds * (active.size() + prefilling.size());
+        listener.begins(List.copyOf(sequences), now, now + seconds);
+        return now + seconds;
     }
 
     private void join() {

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Inferences on the modelled device, whatever protocol they come by. For many threads. */
-public final class InferenceService {
+public final class InferenceService implements Draining {
     /** What the server calls itself. */
     public static final String NAME = "infermark";
 
@@ -118,12 +118,7 @@ public final class InferenceService {
         return e;
     }
 
-    /**
-     * Takes no more requests, and waits until those that it has are answered.
-     *
-     * @param longest the longest wait
-     * @return how many are left without an answer
-     */
+    @Override
     public long drain(Duration longest) throws InterruptedException {
         isEnding = true;
         long end = System.nanoTime() + longest.toNanos();

@@ -164,6 +164,22 @@ class GenerationSimulationTest {
     }
 
     @Test
+    void aRequestAbandonedInItsPrefillGivesNobodyAToken() {
+        Batcher batcher = new Batcher(service(1, 2, Joining.CONTINUOUS), (sequence, gap) -> {});
+        Sequence first = new Sequence(new RequestSize(10, 3), 0);
+        Sequence second = new Sequence(new RequestSize(10, 3), 0);
+        batcher.add(first);
+        batcher.add(second);
+        batcher.endCall();
+        batcher.endCall();
+        batcher.abandon(second);
+        batcher.endCall();
+
+        assertEquals(1, first.generated());
+        assertEquals(0, second.generated());
+    }
+
+    @Test
     void requestsLongerThanASlotAreRejectedAndThoseBeyondTheQueueDropped() {
         GenerationSimulation simulation = new GenerationSimulation(
                 service(1, 1, Joining.CONTINUOUS),

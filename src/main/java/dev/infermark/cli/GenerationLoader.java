@@ -1,0 +1,90 @@
+package dev.infermark.cli;
+
+import dev.infermark.base.UserError;
+import dev.infermark.deploy.generate.GenerationAdvice.Question;
+import dev.infermark.deploy.generate.GenerationQuote;
+import dev.infermark.deploy.generate.GenerationQuoter;
+import dev.infermark.hardware.Instance;
+import dev.infermark.lower.SdkVersion;
+import dev.infermark.reader.ModelSource;
+import dev.infermark.reader.Models;
+import dev.infermark.runtime.continuous.DecodingService;
+import dev.infermark.runtime.continuous.PredictedTimes;
+import dev.infermark.serve.generate.GeneratingModel;
+import dev.infermark.serve.metrics.MemoryClass;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Puts a model that generates on all cores of an instance, so that it can be served.
+ *
+ * @param instance where it is
+ * @param options how it is deployed
+ * @param quoter what predicts its times
+ * @param release of the Neuron SDK
+ */
+record GenerationLoader(Instance instance, GenerationOptions options, GenerationQuoter quoter, SdkVersion release) {
+    private static final double MILLIS = 1e3;
+
+    /**
+     * What was loaded.
+     *
+     * @param model that generates
+     * @param memory bytes that each NeuronCore in use holds
+     */
+    record Loaded(GeneratingModel model, SortedMap<Integer, Map<MemoryClass, Long>> memory) {}
+
+    /**
+     * Loads the one model of a list.
+     *
+     * @param named models as {@code NAME=MODEL}, or by the model alone
+     * @param batch slots of each copy
+     * @param queueLimit most requests that wait for a slot
+     */
+    Loaded load(List<String> named, long batch, int queueLimit) {
+        if (named.size() != 1) {
+            throw new UserError("a model that generates takes all cores of its instance; serve " + named.size()
+                    + " models by as many servers, each on its own --port");
+        }
+        String name = named.getFirst();
+        String model = name.substring(name.indexOf('=') + 1);
+        ModelSource source = Models.find(model);
+        Question question = options.question(
+                GenerationOptions.shape(source), instance, batch, release, options.longest());
+        GenerationQuote quote = quoter.quote(question, release);
+        DecodingService service = PredictedTimes.service(quote, quoter.predictor(question, release));
+        String served = model.equals(name) ? source.name() : name.substring(0, name.indexOf('='));
+        return new Loaded(
+                new GeneratingModel(served, origin(quote, service), service, question.degree(), queueLimit),
+                memory(quote));
+    }
+
+    private static SortedMap<Integer, Map<MemoryClass, Long>> memory(GenerationQuote quote) {
+        SortedMap<Integer, Map<MemoryClass, Long>> memory = new TreeMap<>();
+        int degree = quote.question().degree();
+        for (int core = 0; core < quote.copies() * degree; core++) {
+            memory.put(core, ModelLoader.classes(
+                    core % degree == 0 ? quote.memory().first() : quote.memory().others()));
+        }
+        return memory;
+    }
+
+    private static String origin(GenerationQuote quote, DecodingService service) {
+        return String.format(
+                Locale.ROOT,
+                "modelled %s on %s, %d copies of %d cores, %d slots each, %s batching, up to %d tokens: %.4g ms to a"
+                        + " first token, %.4g ms a token",
+                quote.modelName(),
+                quote.question().instance().name(),
+                service.copies(),
+                quote.question().degree(),
+                service.slots(),
+                service.joining().label(),
+                service.compiledTokens(),
+                MILLIS * service.times().prefillSeconds(1, 1),
+                MILLIS * service.times().stepSeconds(service.slots(), service.compiledTokens()));
+    }
+}
