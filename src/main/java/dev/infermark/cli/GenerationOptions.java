@@ -70,6 +70,11 @@ final class GenerationOptions {
                 || (degree != null && source.generatesText() && workload.head().isEmpty());
     }
 
+    /** Whether a server shall generate, whatever the model: by lengths, or by cores that share it. */
+    boolean isAsked() {
+        return output != null || input != null || degree != null || compiled != null;
+    }
+
     /** Refuses to share out a network that runs once per call where only whole copies are looked at. */
     void requireWholeCopies() {
         if (degree != null) {
