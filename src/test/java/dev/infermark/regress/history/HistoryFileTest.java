@@ -229,6 +229,36 @@ class HistoryFileTest {
         assertEquals(List.of(), new HistoryFile(file).append(run("after", 50)));
     }
 
+    /** Needs a small disk, such as one of {@code mount -t tmpfs -o size=256k tmpfs FOLDER}; it is filled. */
+    @Test
+    @EnabledIfSystemProperty(named = "infermark.small.disk", matches = ".+")
+    void holdsOnlyWholeRunsWhenTheDiskIsFull() throws IOException {
+        Path disk = Files.createTempDirectory(Path.of(System.getProperty("infermark.small.disk")), "full");
+        Path file = disk.resolve("history.csv");
+        int runs = 0;
+        UserError full = null;
+        while (full == null) {
+            try {
+                new HistoryFile(file).append(run("r" + runs, 50));
+                runs++;
+            } catch (UserError e) {
+                full = e;
+            }
+        }
+
+        assertTrue(String.valueOf(full.getMessage()).endsWith("the file is as it was"), full.getMessage());
+        assertEquals(1 + runs * 50, Files.readAllLines(file).size());
+        assertEquals(runs, HistoryCsv.read(file).series().getFirst().runs().size());
+        ToldFile told = ToldFile.beside(file);
+        Files.write(disk.resolve("filler"), new byte[(int) disk.toFile().getUsableSpace()]);
+        List<String> notes = new ArrayList<>();
+        told.update(log -> new SuiteLook(List.of(), log.and(List.of(new ToldLog.Looked(new Look("1", 1))))), notes::add);
+        assertTrue(notes.getFirst().endsWith("what is told now is not remembered"), notes::toString);
+        assertEquals(ToldLog.EMPTY, told.read());
+        Files.delete(disk.resolve("filler"));
+        assertTrue(new HistoryFile(disk.resolve("other.csv")).append(run("1", 50)).isEmpty());
+    }
+
     private static Process start(Path file, String name, int runs) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
