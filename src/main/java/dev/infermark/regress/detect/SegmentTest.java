@@ -22,8 +22,10 @@ final class SegmentTest {
 
     private static final double OUTLIER_LIMIT = 2;
     private static final int ORDERS = 999;
-    private static final int CLEAR_AFTER = 49;
+    private static final int CLEAR_AFTER = 24;
+    /** Clear beyond doubt after the first look; after twice as many orders twice the chance will do, and so on. */
     private static final double CLEAR = 1e-5;
+
     /** So short a series has few orders; that many more draws tell their share exactly enough. */
     private static final int SHORT = 20;
 
@@ -84,10 +86,13 @@ final class SegmentTest {
         int stop = (int) (LEVEL * (orders + 1));
         int reached = 0;
         Extremes extremes = new Extremes();
+        int check = CLEAR_AFTER;
         while (extremes.count() < orders && reached < stop) {
-            if (extremes.count() == CLEAR_AFTER && reached == 0 && centred.length > SHORT) {
+            if (extremes.count() == check && reached == 0 && centred.length > SHORT) {
                 double tail = extremes.chanceBeyond(statistic);
-                if (tail <= CLEAR) {
+                double clear = CLEAR * check / CLEAR_AFTER;
+                check *= 2;
+                if (tail <= clear) {
                     return Math.max(LEAST_P, Math.min(bound, tail));
                 }
             }
