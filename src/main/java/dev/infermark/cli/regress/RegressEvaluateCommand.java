@@ -4,6 +4,8 @@ import dev.infermark.base.UserError;
 import dev.infermark.jmh.BenchmarkResult;
 import dev.infermark.jmh.BrokenRunException;
 import dev.infermark.jmh.JmhJson;
+import dev.infermark.regress.detect.ChangePointDetector;
+import dev.infermark.regress.study.AnnotatedSeries;
 import dev.infermark.regress.study.GateStudy;
 import dev.infermark.regress.study.HistoryStudy;
 import dev.infermark.report.regression.RateTables;
@@ -35,11 +37,17 @@ final class RegressEvaluateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FOLDER", description = "Folder with JMH's JSON files, searched to the bottom.")
+    @Parameters(paramLabel = "FOLDER", description = "Folder of JSON files, searched to the bottom.")
     private Path folder = Path.of("");
 
     @Option(names = "--forks", defaultValue = "5", description = "Forks per side (default: ${DEFAULT-VALUE}).")
     private int forks;
+
+    @Option(
+            names = "--tcpd",
+            description = "FOLDER holds series in which people marked the changes, in the form of the Turing Change Point"
+                    + " Dataset: score the detector by F1 and covering.")
+    private boolean tcpd;
 
     @Mixin
     private RegressStudyOptions study = new RegressStudyOptions();
@@ -50,6 +58,15 @@ final class RegressEvaluateCommand implements Callable<Integer> {
             throw new UserError("--forks " + forks + ": two sides need at least 2 forks each to show their spread");
         }
         PrintWriter err = spec.commandLine().getErr();
+        if (tcpd) {
+            List<AnnotatedSeries> series = AnnotatedSeries.read(folder);
+            err.printf(Locale.ROOT, "scoring %,d series of one value per place%n", series.size());
+            ChangePointDetector detector = new ChangePointDetector(study.seed());
+            study.print(
+                    spec.commandLine().getOut(),
+                    RateTables.annotated(series.parallelStream().map(s -> s.score(detector)).toList()));
+            return RegressStatus.FINE.code();
+        }
         List<BenchmarkResult> results = read(err);
         err.printf(
                 Locale.ROOT,

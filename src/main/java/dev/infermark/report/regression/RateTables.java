@@ -1,5 +1,6 @@
 package dev.infermark.report.regression;
 
+import dev.infermark.regress.study.AnnotatedSeries;
 import dev.infermark.regress.study.DetectorStudy;
 import dev.infermark.regress.study.GateRates;
 import dev.infermark.regress.study.HistoryRates;
@@ -108,6 +109,27 @@ public final class RateTables {
                                 Cell.of(d.late()),
                                 Cell.of(d.alone())))
                         .toList());
+    }
+
+    /** How well the detector agrees with people, series by series, and on the mean. */
+    public static Table annotated(List<AnnotatedSeries.Score> scores) {
+        List<List<Cell>> rows = new ArrayList<>();
+        scores.forEach(s -> rows.add(List.of(
+                Cell.of(s.name()), Cell.of(s.length()), Cell.of(s.found()), share(s.f1()), share(s.cover()))));
+        rows.add(List.of(
+                Cell.of("mean of %,d series".formatted(scores.size())),
+                Cell.of(""),
+                Cell.of(scores.stream().mapToInt(AnnotatedSeries.Score::found).sum()),
+                share(scores.stream().mapToDouble(AnnotatedSeries.Score::f1).average().orElse(0)),
+                share(scores.stream().mapToDouble(AnnotatedSeries.Score::cover).average().orElse(0))));
+        return new Table(
+                List.of(
+                        Column.plain("series", "Series"),
+                        Column.plain("values", "Values"),
+                        Column.plain("changes_found", "Changes found"),
+                        Column.plain("f1", "F1"),
+                        Column.plain("cover", "Cover")),
+                rows);
     }
 
     private static Cell share(double value) {
