@@ -10,6 +10,8 @@ import dev.infermark.regress.history.ToldLog.Looked;
 import dev.infermark.regress.history.ToldLog.Told;
 import dev.infermark.regress.history.ToldLog.Withdrawn;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ public final class ToldFile {
     private static final List<String> COLUMNS =
             List.of("event", "newest_run", "runs", "benchmark", "kind", "run", "commit", "change", "told_at", "reason");
     private static final String UNWRITTEN = "; what is told now is not remembered";
+    private static final int DIGITS = 6;
     private static final String LOOKED = "looked";
     private static final String TOLD = "told";
     private static final String WITHDRAWN = "withdrawn";
@@ -90,10 +93,16 @@ public final class ToldFile {
         return switch (event) {
             case Looked(Look look) -> List.of(LOOKED, look.newest(), look.runs(), "", "", "", "", "", "", "");
             case Told(String at, Finding f) ->
-                List.of(TOLD, at, "", f.benchmark(), f.kind(), f.run(), f.commit(), f.change(), at, "");
+                List.of(TOLD, at, "", f.benchmark(), f.kind(), f.run(), f.commit(), digits(f.change()), at, "");
             case Withdrawn(String at, Told(String toldAt, Finding f), String reason) ->
-                List.of(WITHDRAWN, at, "", f.benchmark(), f.kind(), f.run(), f.commit(), f.change(), toldAt, reason);
+                List.of(WITHDRAWN, at, "", f.benchmark(), f.kind(), f.run(), f.commit(), digits(f.change()), toldAt, reason);
         };
+    }
+
+    private static String digits(double change) {
+        return Double.isFinite(change)
+                ? new BigDecimal(change).round(new MathContext(DIGITS)).toString()
+                : Double.toString(change);
     }
 
     private static Event event(CsvRow row) {

@@ -22,6 +22,7 @@ import static j2html.TagCreator.style;
 import static j2html.TagCreator.text;
 import static j2html.TagCreator.title;
 import static j2html.TagCreator.ul;
+import static j2html.TagCreator.wbr;
 
 import dev.infermark.base.NumberKind;
 import dev.infermark.regress.history.Change;
@@ -48,8 +49,9 @@ public final class HistoryPage {
             input{font:inherit;width:100%;max-width:420px;margin:16px 0;padding:8px 10px;border:1px solid var(--grid);\
             border-radius:6px;background:transparent;color:inherit}
             .grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(330px,1fr));gap:20px}
-            section{border:1px solid var(--grid);border-radius:8px;padding:12px 14px}
-            svg{display:block;width:100%;height:110px;margin:8px 0}
+            section{border:1px solid var(--grid);border-radius:8px;padding:12px 14px;content-visibility:auto;\
+            contain-intrinsic-size:auto 240px}section[hidden]{display:none}
+            svg{display:block;width:100%;height:auto;margin:8px 0}
             ul{list-style:none;margin:0;padding:0;font-size:.85rem}li{margin:2px 0}
             .worse{color:var(--worse);font-weight:600}.better{color:var(--better);font-weight:600}
             .withdrawn{color:var(--faint)}a{color:inherit}
@@ -108,7 +110,7 @@ public final class HistoryPage {
     private static DomContent panel(SeriesReport report, String commitLink) {
         String unit = report.series().unit();
         return section(
-                        h2(report.series().benchmark()),
+                        h2(each(pieces(report.series().benchmark()), piece -> each(text(piece), wbr()))),
                         p((unit.isEmpty() ? "" : unit + ", ") + report.series().direction().label() + " is better, "
                                         + report.series().runs().size() + " runs")
                                 .withClass("unit"),
@@ -120,10 +122,15 @@ public final class HistoryPage {
                 .attr("data-name", report.series().benchmark());
     }
 
+    /** A name's pieces, between which it may be broken. */
+    private static List<String> pieces(String name) {
+        return List.of(name.split("(?<=[.,:])|(?=\\()"));
+    }
+
     private static DomContent item(Change change, String commitLink) {
         boolean worse = change.verdict() instanceof Verdict.Regressed;
         String commit = change.run().commit();
-        String shown = commit.length() > 12 ? commit.substring(0, 12) : commit;
+        String shown = HistoryTables.brief(commit);
         DomContent at = commit.isEmpty()
                 ? text("")
                 : commitLink.isEmpty() ? text(", commit " + shown)

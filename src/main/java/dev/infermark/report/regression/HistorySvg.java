@@ -1,19 +1,28 @@
 package dev.infermark.report.regression;
 
+import dev.infermark.base.Median;
+import dev.infermark.regress.detect.Episode;
 import dev.infermark.regress.history.Change;
 import dev.infermark.regress.history.SeriesReport;
+import dev.infermark.regress.parse.Series;
 import dev.infermark.regress.verdict.Verdict;
+import j2html.utils.EscapeUtil;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** One history as a small picture in SVG, its colours those of the page around it. */
 final class HistorySvg {
     private static final int WIDTH = 320;
-    private static final int HEIGHT = 110;
+    private static final int HEIGHT = 124;
+    /** Where the runs' names begin. */
+    private static final int FLOOR = 110;
+
     private static final int LABELS = 46;
+    private static final int LONGEST_NAME = 20;
     private static final double MARGIN = 0.1;
     /** More dots than this say nothing more at this size. */
-    private static final int DOTS = 400;
+    private static final int DOTS = 250;
 
     private final SeriesReport report;
     private final double low;
@@ -40,6 +49,8 @@ final class HistorySvg {
                 .formatted(WIDTH, HEIGHT));
         label(Arrays.stream(values).max().orElse(1));
         label(Arrays.stream(values).min().orElse(0));
+        ends();
+        report.episodes().forEach(past -> band(past.episode()));
         dots(values);
         int from = 0;
         for (Change change : report.changes()) {
@@ -48,12 +59,13 @@ final class HistorySvg {
             String colour = change.verdict() instanceof Verdict.Regressed ? "--worse" : "--better";
             svg.append(String.format(Locale.ROOT,
                     "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"4\" y2=\"%d\" stroke=\"var(%s)\" stroke-dasharray=\"4 3\"/>",
-                    x(at), x(at), HEIGHT - 4, colour));
+                    x(at), x(at), FLOOR - 4, colour));
             from = at;
         }
-        if (!report.changes().isEmpty()) {
-            level(from, values.length, report.changes().getLast().point().after());
-        }
+        level(
+                from,
+                values.length,
+                report.changes().isEmpty() ? Median.of(values) : report.changes().getLast().point().after());
         return svg.append("</svg>").toString();
     }
 
@@ -62,6 +74,25 @@ final class HistorySvg {
                 "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\" dominant-baseline=\"middle\" font-size=\"10\""
                         + " fill=\"var(--faint)\">%s</text>",
                 LABELS - 6, y(value), short3(value)));
+    }
+
+    /** The first and the last run by name. */
+    private void ends() {
+        List<Series.Run> runs = report.series().runs();
+        end(LABELS, "start", runs.getFirst().label());
+        end(WIDTH - 6, "end", runs.getLast().label());
+    }
+
+    private void end(int x, String anchor, String run) {
+        String name = run.length() <= LONGEST_NAME ? run : run.substring(0, LONGEST_NAME) + "…";
+        svg.append("<text x=\"%d\" y=\"%d\" text-anchor=\"%s\" font-size=\"10\" fill=\"var(--faint)\">%s</text>"
+                .formatted(x, HEIGHT - 3, anchor, EscapeUtil.escape(name)));
+    }
+
+    private void band(Episode episode) {
+        svg.append(String.format(Locale.ROOT,
+                "<rect x=\"%.1f\" y=\"4\" width=\"%.1f\" height=\"%d\" fill=\"var(--grid)\"/>",
+                x(episode.from()) - 2, x(episode.to() - 1) - x(episode.from()) + 4, FLOOR - 8));
     }
 
     private void dots(double[] values) {
@@ -85,13 +116,13 @@ final class HistorySvg {
     }
 
     private double y(double value) {
-        return HEIGHT - HEIGHT * (value - low) / (high - low);
+        return FLOOR - FLOOR * (value - low) / (high - low);
     }
 
     private static String short3(double value) {
         return Math.abs(value) >= 1e5 || (Math.abs(value) < 1e-3 && value != 0)
-                ? String.format(Locale.ROOT, "%.1e", value)
-                : String.format(Locale.ROOT, value >= 100 ? "%.0f" : "%.3g", value)
+                ? String.format(Locale.ROOT, "%.1e", value).replaceFirst("e\\+?(-?)0?", "e$1")
+                : String.format(Locale.ROOT, value >= 100 ? "%,.0f" : "%.3g", value)
                         .replaceFirst("(\\.\\d*?)0+$", "$1").replaceFirst("\\.$", "");
     }
 }

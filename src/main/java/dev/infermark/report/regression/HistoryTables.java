@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 
 /** The changes of histories as tables: one row per change. */
 public final class HistoryTables {
+    private static final int COMMIT = 12;
+
     private HistoryTables() {}
 
     /** For people. */
@@ -41,7 +43,7 @@ public final class HistoryTables {
                 Cell.of(change.verdict().word().toUpperCase(Locale.ROOT)),
                 Cell.of(report.series().benchmark()),
                 Cell.of(change.run().label()),
-                Cell.of(change.run().commit()),
+                Cell.of(brief(change.run().commit())),
                 Cell.of(report.series().unit()),
                 Cell.of(change.point().before()),
                 Cell.of(change.point().after()),
@@ -56,7 +58,7 @@ public final class HistoryTables {
                 Cell.of(past.episode().word() + ", over"),
                 Cell.of(report.series().benchmark()),
                 Cell.of(runs),
-                Cell.of(past.first().commit()),
+                Cell.of(brief(past.first().commit())),
                 Cell.of(report.series().unit()),
                 Cell.of(past.episode().level()),
                 Cell.of(past.episode().during()),
@@ -110,6 +112,11 @@ public final class HistoryTables {
                                         Cell.of(past.last().label()),
                                         Cell.of("")))))
                         .toList());
+    }
+
+    /** As much of a commit's hash as tells it apart. */
+    static String brief(String commit) {
+        return commit.length() > COMMIT ? commit.substring(0, COMMIT) : commit;
     }
 
     private static Cell number(double value) {

@@ -2,11 +2,13 @@ package dev.infermark.report.regression;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.jmh.Direction;
 import dev.infermark.regress.detect.ChangePointDetector;
 import dev.infermark.regress.history.SeriesReport;
+import dev.infermark.regress.history.ToldLog;
 import dev.infermark.regress.parse.Series;
 import dev.infermark.regress.select.Comparison;
 import dev.infermark.regress.verdict.Gate;
@@ -103,5 +105,30 @@ class PagesTest {
         assertEquals(1, report.changes().size());
         assertEquals(1100, ImageIO.read(new ByteArrayInputStream(png)).getWidth());
         assertArrayEquals(png, HistoryPlot.png(report));
+    }
+
+    @Test
+    void thePageOfHistoriesHoldsNoMarkupOfTheirNames() {
+        String evil = "a<b>\"x\" onclick='y'";
+        Series series = new Series(
+                evil,
+                "<u>",
+                Direction.LOWER,
+                IntStream.range(0, 60)
+                        .mapToObj(i -> new Series.Run(
+                                "<r" + i + ">", "\"><i>" + i, Optional.empty(), (i < 30 ? 100 : 110) + i * 7 % 5))
+                        .toList());
+        ToldLog.Withdrawn withdrawn = new ToldLog.Withdrawn(
+                "<at>", new ToldLog.Told("<told>", new ToldLog.Finding(evil, "change", "<r3>", "", 0.1)), "<reason>");
+        SeriesReport report = SeriesReport.of(series, new ChangePointDetector(1));
+
+        String page = HistoryPage.write(
+                List.of(new SeriesReport(series, report.changes(), report.episodes(), List.of(withdrawn))),
+                "https://example.org/?a=1&b=");
+
+        assertTrue(page.contains("withdrawn at run &lt;at&gt;: change of +10.0 % at run &lt;r3&gt;, told at"), page);
+        for (String markup : List.of("<b>", "<u>", "<r", "<i>", "<at>", "<told>", "<reason>", "\"x\"")) {
+            assertFalse(page.contains(markup), markup);
+        }
     }
 }
