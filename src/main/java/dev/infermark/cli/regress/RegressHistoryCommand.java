@@ -8,6 +8,7 @@ import dev.infermark.regress.detect.ChangePointDetector;
 import dev.infermark.regress.history.Change;
 import dev.infermark.regress.history.Look;
 import dev.infermark.regress.history.SeriesReport;
+import dev.infermark.regress.history.SuiteFindings;
 import dev.infermark.regress.history.SuiteLook;
 import dev.infermark.regress.history.ToldFile;
 import dev.infermark.regress.history.ToldLog;
@@ -143,7 +144,9 @@ final class RegressHistoryCommand implements Callable<Integer> {
         if (!(level > 0 && level < 1)) {
             throw new UserError("--level " + level + ": give a chance above 0 and below 1, for example 0.02");
         }
-        SuiteLook look = look(analyse(chosen, new Progress(err, "benchmarks", chosen.size())), err);
+        Progress progress = new Progress(err, "benchmarks", chosen.size());
+        List<SeriesReport> found = SuiteFindings.of(chosen, new ChangePointDetector(SEED), progress::step);
+        SuiteLook look = look(found, err);
         List<SeriesReport> reports = look.reports();
         plots.ifPresent(folder -> draw(folder, reports));
         List<SeriesReport> shown = since.map(run -> from(run, reports)).orElse(reports);
@@ -158,17 +161,6 @@ final class RegressHistoryCommand implements Callable<Integer> {
                 HistoryTables.forPrograms(shown),
                 () -> JUnitXml.history(shown));
         return status(shown);
-    }
-
-    private List<SeriesReport> analyse(List<Series> chosen, Progress progress) {
-        ChangePointDetector detector = new ChangePointDetector(SEED);
-        return chosen.parallelStream()
-                .map(series -> {
-                    SeriesReport report = SeriesReport.of(series, detector);
-                    progress.step();
-                    return report;
-                })
-                .toList();
     }
 
     /** Only a look at the whole of a regular file, long enough to tell anything, enters the log. */

@@ -41,24 +41,34 @@ public final class ChangePointDetector {
 
     /** All that a series of values that are not negative shows. */
     public Findings find(double... values) {
+        return findAmong(values, 0);
+    }
+
+    /**
+     * All that a series of values that are not negative shows, where others tell of the noise's autocorrelation.
+     *
+     * @param least the least coefficient that the noise is taken to have
+     */
+    public Findings findAmong(double[] values, double least) {
         if (values.length < LEAST_RUNS) {
-            return new Findings(List.of(), List.of());
+            return new Findings(List.of(), List.of(), 0);
         }
         boolean positive = Arrays.stream(values).allMatch(v -> v > 0);
         double[] series = positive ? Arrays.stream(values).map(Math::log).toArray() : values.clone();
         NavigableMap<Integer, Double> taken = split(series, 0);
         Segments first = Segments.of(series, taken.keySet());
         Segments clear = first.clear();
-        double coefficient = coefficient(clear);
+        double coefficient = Math.max(least, coefficient(clear));
         NavigableMap<Integer, Double> changes = coefficient > 0 ? split(series, coefficient) : taken;
         settle(series, coefficient, changes);
         first.modes()
                 .or(() -> Segments.of(series, changes.keySet()).modes())
                 .ifPresent(modes -> keepBeyond(modes, changes));
         NavigableMap<Integer, EpisodeTest.Stretch> episodes =
-                episodes(series, (from, to) -> coefficient(clear.cut(from, to)), changes);
-        newest(series, newest -> coefficient(clear.cut(newest)), changes);
-        return new Levels(series, coefficient, positive).describe(changes, episodes.values());
+                episodes(series, (from, to) -> Math.max(least, coefficient(clear.cut(from, to))), changes);
+        newest(series, newest -> Math.max(least, coefficient(clear.cut(newest))), changes);
+        return new Levels(series, coefficient, positive).describe(
+                changes, episodes.values(), Autocorrelation.estimate(clear.values(), clear.starts()));
     }
 
     /** Of the changes of a series with modes, keeps only those that the modes do not explain. */

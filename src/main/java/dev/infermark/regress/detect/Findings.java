@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param changes lasting changes of level, oldest first
  * @param episodes what came and went, oldest first
+ * @param coefficient estimate of the noise's lag-one autocorrelation
  */
-public record Findings(List<ChangePoint> changes, List<Episode> episodes) {
+public record Findings(List<ChangePoint> changes, List<Episode> episodes, double coefficient) {
     /** Copies both lists. */
     public Findings {
         changes = List.copyOf(changes);

@@ -26,7 +26,8 @@ final class Levels {
     }
 
     /** All findings in the values' own unit; what belongs to an episode counts for no level. */
-    Findings describe(NavigableMap<Integer, Double> changes, Collection<EpisodeTest.Stretch> episodes) {
+    Findings describe(
+            NavigableMap<Integer, Double> changes, Collection<EpisodeTest.Stretch> episodes, double estimate) {
         boolean[] aside = new boolean[series.length];
         episodes.forEach(episode -> Arrays.fill(aside, episode.from(), episode.to(), true));
         List<ChangePoint> points = changes.entrySet().stream()
@@ -43,7 +44,7 @@ final class Levels {
                     return episode(from, to, episode, aside);
                 })
                 .toList();
-        return new Findings(points, stretches);
+        return new Findings(points, stretches, estimate);
     }
 
     private Episode episode(int from, int to, EpisodeTest.Stretch episode, boolean[] aside) {

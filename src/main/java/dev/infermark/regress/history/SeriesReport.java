@@ -30,7 +30,11 @@ public record SeriesReport(
 
     /** Looks for changes, of whatever size. */
     public static SeriesReport of(Series series, ChangePointDetector detector) {
-        Findings findings = detector.find(series.values());
+        return of(series, detector.find(series.values()));
+    }
+
+    /** Names the runs of what was found. */
+    public static SeriesReport of(Series series, Findings findings) {
         return new SeriesReport(
                 series,
                 findings.changes().stream()

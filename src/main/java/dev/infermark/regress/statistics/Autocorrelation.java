@@ -7,14 +7,24 @@ import java.util.List;
 /** How far neighbouring runs resemble each other, and how much that widens the error of a mean. */
 public final class Autocorrelation {
     private static final double DIFFERENCE_LIMIT = 3;
-    private static final double ERRORS_OFF = 0.75;
+    private static final double ERRORS_OFF = 0.5;
     private static final double MAXIMUM = 0.9;
+    private static final int LEAST_SERIES = 10;
 
     private Autocorrelation() {}
 
     /**
      * The lag-one coefficient of a first-order autoregressive series, of which most of a standard error (1/√n) is
      * taken off, so that white noise costs no power; between 0 and 0.9.
+     *
+     * @param starts where stretches of one level begin, in order, the first of them 0
+     */
+    public static double lagOne(double[] values, List<Integer> starts) {
+        return Math.clamp(estimate(values, starts) - ERRORS_OFF / Math.sqrt(values.length), 0, MAXIMUM);
+    }
+
+    /**
+     * The lag-one coefficient as estimated, 0 where it is negative or cannot be told.
      *
      * <p>The ratio of mean squared differences at lag three and lag one is 1 + φ + φ²; differences, unlike deviations
      * from a mean, hardly notice small steps in level (Tecuapetla-Gómez and Munk, Scand. J. Statist. 44, 2017), and are
@@ -23,11 +33,10 @@ public final class Autocorrelation {
      *
      * @param starts where stretches of one level begin, in order, the first of them 0
      */
-    public static double lagOne(double[] values, List<Integer> starts) {
-        int n = values.length;
+    public static double estimate(double[] values, List<Integer> starts) {
         double[] atOne = differences(values, starts, 1);
         double[] atThree = differences(values, starts, 3);
-        if (n < 8 || atThree.length < 4) {
+        if (values.length < 8 || atThree.length < 4) {
             return 0;
         }
         double limit = DIFFERENCE_LIMIT * Robust.MAD_TO_SIGMA * Median.of(atOne);
@@ -36,8 +45,20 @@ public final class Autocorrelation {
             return 0;
         }
         double excess = Math.max(0, meanSquare(atThree, limit) / one - 1);
-        double coefficient = (Math.sqrt(1 + 4 * excess) - 1) / 2;
-        return Math.clamp(coefficient - ERRORS_OFF / Math.sqrt(n), 0, MAXIMUM);
+        return (Math.sqrt(1 + 4 * excess) - 1) / 2;
+    }
+
+    /**
+     * The coefficient that a suite's series have in common, about: the median of their estimates, a standard error taken
+     * off; 0 where there are fewer than ten.
+     */
+    public static double common(double... estimates) {
+        if (estimates.length < LEAST_SERIES) {
+            return 0;
+        }
+        double median = Median.of(estimates);
+        double error = Robust.spread(estimates, median) / Math.sqrt(estimates.length);
+        return Math.clamp(median - error, 0, MAXIMUM);
     }
 
     private static double[] differences(double[] values, List<Integer> starts, int lag) {

@@ -4,9 +4,11 @@ import dev.infermark.jmh.Direction;
 import dev.infermark.regress.detect.ChangePointDetector;
 import dev.infermark.regress.history.Look;
 import dev.infermark.regress.history.SeriesReport;
+import dev.infermark.regress.history.SuiteFindings;
 import dev.infermark.regress.history.SuiteLook;
 import dev.infermark.regress.history.ToldLog;
 import dev.infermark.regress.parse.Series;
+import dev.infermark.regress.statistics.Autocorrelation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,15 +89,11 @@ public final class NightStudy {
     }
 
     private ToldLog look(List<double[]> values, int runs, ToldLog before) {
-        List<SeriesReport> found = IntStream.range(0, values.size())
-                .parallel()
-                .mapToObj(i -> report("b" + i, values.get(i), runs))
+        List<Series> suite = IntStream.range(0, values.size())
+                .mapToObj(i -> series("b" + i, Arrays.copyOf(values.get(i), runs)))
                 .toList();
+        List<SeriesReport> found = SuiteFindings.of(suite, detector, () -> {});
         return SuiteLook.at(found, before, LEAST, level).log();
-    }
-
-    private SeriesReport report(String benchmark, double[] values, int runs) {
-        return SeriesReport.of(series(benchmark, Arrays.copyOf(values, runs)), detector);
     }
 
     private static Series series(String benchmark, double... values) {
@@ -126,26 +124,35 @@ public final class NightStudy {
         ToldLog nights = new ToldLog(IntStream.rangeClosed(FIRST_LOOK, STEP_AT)
                 .<ToldLog.Event>mapToObj(runs -> new ToldLog.Looked(new Look(Integer.toString(runs - 1), runs)))
                 .toList());
-        int[] inSuite = delays(all, others, nights);
+        double common = common(noise, random);
+        int[] inSuite = delays(all, others, nights, common);
         return new Delay(
                 noise.label(),
                 step,
                 inSuite[inSuite.length / 2],
                 inSuite[inSuite.length * 9 / 10],
-                delays(all, List.of(), ToldLog.EMPTY)[steps / 2]);
+                delays(all, List.of(), ToldLog.EMPTY, 0)[steps / 2]);
     }
 
-    private int[] delays(List<double[]> all, List<SeriesReport> others, ToldLog before) {
+    /** The autocorrelation that the suite's benchmarks have in common. */
+    private double common(Noise noise, RandomGenerator random) {
+        return Autocorrelation.common(IntStream.range(0, BENCHMARKS)
+                .mapToDouble(_ -> detector.find(noise.draw(STEP_AT, SPREAD, random)).coefficient())
+                .toArray());
+    }
+
+    private int[] delays(List<double[]> all, List<SeriesReport> others, ToldLog before, double common) {
         return all.parallelStream()
-                .mapToInt(values -> delay(values, others, before))
+                .mapToInt(values -> delay(values, others, before, common))
                 .sorted()
                 .toArray();
     }
 
-    private int delay(double[] values, List<SeriesReport> others, ToldLog before) {
+    private int delay(double[] values, List<SeriesReport> others, ToldLog before, double common) {
         List<ToldLog.Event> looks = new ArrayList<>(before.events());
         for (int runs = 1; runs <= LONGEST_DELAY; runs++) {
-            SeriesReport own = report("b0", values, STEP_AT + runs);
+            double[] now = Arrays.copyOf(values, STEP_AT + runs);
+            SeriesReport own = SeriesReport.of(series("b0", now), detector.findAmong(now, common));
             SuiteLook look = SuiteLook.at(
                     Stream.concat(Stream.of(own), others.stream()).toList(), new ToldLog(looks), LEAST, level);
             if (!look.reports().getFirst().changes().isEmpty()) {

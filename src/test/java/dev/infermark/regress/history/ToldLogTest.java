@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.infermark.base.UserError;
 import dev.infermark.jmh.Direction;
 import dev.infermark.regress.detect.ChangePoint;
+import dev.infermark.regress.detect.ChangePointDetector;
 import dev.infermark.regress.detect.Episode;
 import dev.infermark.regress.parse.Series;
 import dev.infermark.regress.verdict.Effect;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,5 +174,38 @@ class ToldLogTest {
         UserError e = assertThrows(UserError.class, file::read);
 
         assertTrue(String.valueOf(e.getMessage()).contains("line 3: the event is 'guessed'"), e.getMessage());
+    }
+
+    @Test
+    void aSuiteWhoseRunsResembleEachOtherNeedsMoreToShow() {
+        SplittableRandom random = new SplittableRandom(1);
+        List<Series> suite = IntStream.range(0, 60)
+                .mapToObj(i -> new Series(
+                        "b" + i,
+                        "ns/op",
+                        Direction.LOWER,
+                        following(random, 60)))
+                .toList();
+        ChangePointDetector detector = new ChangePointDetector(0);
+
+        long together = SuiteFindings.of(suite, detector, () -> {}).stream()
+                .mapToLong(report -> report.changes().size())
+                .sum();
+        long alone = suite.stream()
+                .mapToLong(series -> SeriesReport.of(series, detector).changes().size())
+                .sum();
+
+        assertTrue(together < alone, () -> together + " changes together, " + alone + " alone");
+    }
+
+    /** Noise of which each value keeps 0.6 of the one before. */
+    private static List<Series.Run> following(SplittableRandom random, int runs) {
+        List<Series.Run> all = new ArrayList<>();
+        double value = random.nextGaussian();
+        for (int i = 0; i < runs; i++) {
+            value = 0.6 * value + 0.8 * random.nextGaussian();
+            all.add(new Series.Run(Integer.toString(i), "", Optional.empty(), Math.exp(0.01 * value)));
+        }
+        return all;
     }
 }
