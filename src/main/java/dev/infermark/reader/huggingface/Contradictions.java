@@ -19,8 +19,16 @@ final class Contradictions {
             Config quantization = config.section("quantization_config");
             String method = quantization.text("quant_method", "unknown");
             throw new UserError(config.origin() + ": quantization_config \"" + method
-                    + "\" is not modelled; take it out to predict the weights in the type of --data-type");
+                    + "\" is not modelled; take it out to predict the weights in the type of --data-type"
+                    + (hasBytes(quantization, method) ? ", and to generate text give --weight-type int8" : ""));
         }
+    }
+
+    /** Whether weights are stored in eight bits and computed with in more, as Neuron's libraries do too. */
+    private static boolean hasBytes(Config quantization, String method) {
+        return method.equals("fp8")
+                || quantization.flag("load_in_8bit", false)
+                || quantization.size("bits", 0) == Byte.SIZE;
     }
 
     /** Refuses a checkpoint that brings its own code. */

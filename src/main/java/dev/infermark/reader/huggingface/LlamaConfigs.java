@@ -82,15 +82,16 @@ final class LlamaConfigs {
         SoftCap scores = config.number("attn_logit_softcapping", 50) > 0 ? SoftCap.TANH : SoftCap.NONE;
         SoftCap words = config.number("final_logit_softcapping", 30) > 0 ? SoftCap.TANH : SoftCap.NONE;
         Llama style = gemmaStyle(config).with(Norms.AROUND).with(scores, words);
-        return decoder(config, style, new Windows(config.size("sliding_window", GEMMA_2_WINDOW), 2), true);
+        return decoder(config, style, Windows.exceptEvery(2, config.size("sliding_window", GEMMA_2_WINDOW)), true);
     }
 
     /** The language model of Gemma 3: norms around each part and of each head, every sixth layer sees all tokens. */
     static Architecture gemma3(Config config) {
         Llama style = gemmaStyle(config).with(Norms.AROUND).with(HeadNorm.RMS);
-        int pattern = config.layers("sliding_window_pattern", GEMMA_3_PATTERN);
-        config.has("layer_types");
-        return decoder(config, style, new Windows(config.size("sliding_window", GEMMA_2_WINDOW), pattern), true);
+        int pattern = config.layers(
+                "sliding_window_pattern", config.layers("_sliding_window_pattern", GEMMA_3_PATTERN));
+        long window = config.size("sliding_window", GEMMA_2_WINDOW);
+        return decoder(config, style, Windows.exceptEvery(pattern, window), true);
     }
 
     /** The text part of a Gemma 3 that also reads images. */
@@ -146,7 +147,7 @@ final class LlamaConfigs {
     }
 
     private static Windows sliding(Config config) {
-        return new Windows(config.size("sliding_window", Long.MAX_VALUE), 0);
+        return Windows.everywhere(config.size("sliding_window", Long.MAX_VALUE));
     }
 
     private static Llama style(Config config, Bias projections, Bias output, FeedForward.Choice choice) {
@@ -186,13 +187,14 @@ final class LlamaConfigs {
     private static Architecture decoder(Config config, Llama style, Windows windows, boolean tiedByDefault) {
         // Rotary positions have no table that would end: the framework runs longer sequences too.
         config.has("max_position_embeddings");
+        int layers = config.layers("num_hidden_layers");
         return new Decoder(
                 style,
                 config.size("vocab_size"),
                 style.hidden(),
-                config.layers("num_hidden_layers"),
+                layers,
                 Long.MAX_VALUE,
-                windows,
+                windows.listedBy(config, layers),
                 config.labels(),
                 OutputTable.of(config, tiedByDefault),
                 Cache.of(config));

@@ -14,6 +14,8 @@ import dev.infermark.reader.Models;
 import dev.infermark.reader.TaskHead;
 import dev.infermark.reader.Workload;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Decoders compute whole sequences, and single tokens on the keys and values of earlier ones. */
 class DecoderTest {
@@ -47,6 +49,39 @@ class DecoderTest {
         assertEquals(8_030_261_248L, graph.parameters());
         assertEquals(Shape.of(4, 8, cached, 128), state(graph, "past_key_values.31.key").shape());
         assertEquals(2 * 32, graph.state().size());
+    }
+
+    /** As the framework does where the config lists no layers: every sixth, or every other one that is asked for. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "\"sliding_window_pattern\": 6 | 0 0 0 0 0 1",
+        "\"sliding_window_pattern\": 3 | 0 0 1 0 0 1",
+        "\"layer_types\": [F, S, S, S, S, F] | 1 0 0 0 0 1",
+        "\"layer_types\": [F, F, F, F, F, F] | 1 1 1 1 1 1"
+    })
+    void layersKeepWhatTheirWindowsLetThemSee(String key, String seesAll) {
+        Graph step = gemma3(key).graph(Workload.ofBatch(1).withSequenceLength(1).withCachedTokens(100));
+        String[] whole = seesAll.split(" ");
+        for (int layer = 0; layer < whole.length; layer++) {
+            long kept = state(step, "past_key_values." + layer + ".key").shape().dimension(-2);
+            assertEquals(whole[layer].equals("1") ? 100 : 15, kept, "layer " + layer);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "[F, S] | has 2 entries for 6 layers",
+        "[F, S, S, S, S, \"linear_attention\"] | \"linear_attention\" is not modelled"
+    })
+    void layersOfOtherKindsAreRefused(String types, String reason) {
+        assertMentions(assertThrows(UserError.class, () -> gemma3("\"layer_types\": " + types)), reason);
+    }
+
+    private static HuggingFaceModel gemma3(String key) {
+        return HuggingFaceModel.parse("my.json", """
+                {"model_type": "gemma3_text", "vocab_size": 10, "hidden_size": 8, "num_hidden_layers": 6,
+                "num_attention_heads": 2, "head_dim": 4, "intermediate_size": 16, "sliding_window": 16, """
+                + key.replace("F", "\"full_attention\"").replace("S", "\"sliding_attention\"") + "}");
     }
 
     @Test
