@@ -1,11 +1,13 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.SafeFiles;
+import dev.infermark.base.UserError;
 import dev.infermark.deploy.generate.GenerationCalibration;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.report.generation.GenerationAccuracyReport;
 import dev.infermark.report.table.Table;
 import dev.infermark.report.table.TableFormat;
+import dev.infermark.report.validation.AccuracyFiles;
 import dev.infermark.report.validation.AccuracyReport;
 import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.accuracy.Accuracy;
@@ -15,6 +17,8 @@ import dev.infermark.validate.generate.GenerationSubjects;
 import dev.infermark.validate.measurement.MeasurementFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,6 +39,19 @@ import picocli.CommandLine.Spec;
 final class AccuracyCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Write the table as CSV.")
     private @Nullable Path out;
+
+    @Option(
+            names = "--results",
+            paramLabel = "FOLDER",
+            description = "Write the table, every configuration and this version's lines of the history into this folder, "
+                    + "for the page of the report.")
+    private @Nullable Path results;
+
+    @Option(
+            names = "--model-version",
+            paramLabel = "VERSION",
+            description = "The version in the history (default: this program's).")
+    private @Nullable String modelVersion;
 
     @Option(
             names = "--check",
@@ -63,6 +80,10 @@ final class AccuracyCommand implements Callable<Integer> {
         if (out != null) {
             SafeFiles.requireWritable(out);
         }
+        if (results != null) {
+            SafeFiles.requireWritable(results.resolve(AccuracyFiles.CLASSES));
+            version();
+        }
         PrintWriter err = spec.commandLine().getErr();
         if (isGeneration) {
             return generation(err);
@@ -73,9 +94,31 @@ final class AccuracyCommand implements Callable<Integer> {
         if (out != null) {
             SafeFiles.write(out, TableFormat.CSV.write(table));
         }
+        if (results != null) {
+            write(results, accuracy, table);
+        }
         spec.commandLine().getOut().print(format.write(table));
         losses.forEach(loss -> err.println("infermark: less accurate than " + committed + ": " + loss));
         return losses.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private void write(Path folder, Accuracy accuracy, Table table) {
+        Path history = folder.resolve(AccuracyFiles.HISTORY);
+        String today = LocalDate.now(ZoneOffset.UTC).toString();
+        String all = TableFormat.CSV.write(
+                AccuracyFiles.history(history, accuracy, version(), today));
+        SafeFiles.write(folder.resolve(AccuracyFiles.CLASSES), TableFormat.CSV.write(table));
+        SafeFiles.write(
+                folder.resolve(AccuracyFiles.CONFIGURATIONS),
+                TableFormat.CSV.write(AccuracyFiles.configurations(accuracy)));
+        SafeFiles.write(history, all);
+    }
+
+    private String version() {
+        return Optional.ofNullable(modelVersion)
+                .or(Infermark::release)
+                .orElseThrow(() -> new UserError("this program was not packaged, so that it has no version; give"
+                        + " --model-version"));
     }
 
     private int generation(PrintWriter err) {

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,8 +99,14 @@ public final class Infermark implements Runnable {
 
     /** Name and version, which the jar's manifest tells. */
     static String version() {
-        String version = Infermark.class.getPackage().getImplementationVersion();
-        return "infermark " + (version == null ? "(unpackaged)" : version);
+        return "infermark " + Optional.ofNullable(Infermark.class.getPackage().getImplementationVersion())
+                .orElse("(unpackaged)");
+    }
+
+    /** The release that is being worked on or was made; empty where the jar's manifest is missing. */
+    static Optional<String> release() {
+        return Optional.ofNullable(Infermark.class.getPackage().getImplementationVersion())
+                .map(version -> version.replace("-SNAPSHOT", ""));
     }
 
     /** The version for picocli. */

@@ -91,7 +91,7 @@ final class ReportCommand implements Runnable {
                                 .toList(),
                         catalog,
                         calibrations,
-                        baseline.resolve("accuracy.csv"),
+                        baseline,
                         LocalDate.now(ZoneOffset.UTC))
                 .write(folder);
         spec.commandLine().getOut().println("open " + page);

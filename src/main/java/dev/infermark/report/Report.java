@@ -23,6 +23,7 @@ import dev.infermark.report.kernels.MeasuredRun;
 import dev.infermark.report.plan.PlanSection;
 import dev.infermark.report.plot.SvgPlot;
 import dev.infermark.report.table.TableFormat;
+import dev.infermark.report.validation.AccuracySection;
 import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.blog.HeldOutBlog;
 import dev.infermark.validate.generate.GenerationIntervals;
@@ -52,7 +53,7 @@ public final class Report {
      *
      * @param kernels the run's rows beside what the chips are modelled to take, none without a run
      * @param planned where the blog's models are best served
-     * @param accuracies what {@code infermark accuracy} wrote; it may be absent
+     * @param accuracies folder of what {@code infermark accuracy} wrote; its files may be absent
      */
     public static Report of(
             Optional<MeasuredRun> run,
@@ -67,7 +68,7 @@ public final class Report {
                 AnswerSection.of(answers),
                 BlogSection.table(answers),
                 TrustSection.of(answers)));
-        sections.addAll(TrustSection.accuracy(accuracies));
+        sections.addAll(AccuracySection.of(accuracies));
         sections.addAll(List.of(
                 BlogSection.plots(answers),
                 ClaimsSection.of(answers, catalog),

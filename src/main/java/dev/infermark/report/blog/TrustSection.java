@@ -4,11 +4,7 @@ import dev.infermark.base.NumberKind;
 import dev.infermark.report.document.Block;
 import dev.infermark.report.document.Block.Highlight;
 import dev.infermark.report.document.Section;
-import dev.infermark.report.validation.AccuracySummary;
 import dev.infermark.validate.blog.HeldOutBlog;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,19 +26,6 @@ public final class TrustSection {
                         + " published measurements, once for each chip generation and SDK era. What the model cannot"
                         + " predict it refuses. Errors on other models, also with their whole family left out of the"
                         + " fit, are under “Accuracy on other models”.")));
-    }
-
-    /** The errors on other models that a file lists; nothing where there is no such file. */
-    public static List<Section> accuracy(Path file) {
-        List<Section> sections = new ArrayList<>();
-        if (Files.exists(file)) {
-            sections.add(Section.detail("accuracy", "Accuracy on other models", List.of(
-                    new Block.Text("Errors of the median latency of each published configuration. “Family left out”:"
-                            + " the parameters were fitted without any model of the family. “All families fitted”:"
-                            + " with them."),
-                    new Block.Grid("accuracy", "Errors by class, beside their goals", AccuracySummary.read(file)))));
-        }
-        return sections;
     }
 
     private static double worst(List<HeldOutBlog.Answer> answers) {

@@ -12,9 +12,23 @@ import java.util.stream.Collectors;
  * @param xAxis quantity and unit of the axis below
  * @param yAxis quantity and unit of the upright axis
  * @param series what is drawn, the first at the back
+ * @param shape how high it is
  */
-public record ScatterPlot(String name, String title, String xAxis, String yAxis, List<Series> series)
-        implements Plot {
+public record ScatterPlot(
+        String name, String title, String xAxis, String yAxis, List<Series> series, Shape shape) implements Plot {
+
+    /** How high a plot is. */
+    public enum Shape {
+        /** Much wider than high. */
+        WIDE,
+        /** High enough to compare what lies on both axes. */
+        TALL
+    }
+
+    /** A wide plot. */
+    public ScatterPlot(String name, String title, String xAxis, String yAxis, List<Series> series) {
+        this(name, title, xAxis, yAxis, series, Shape.WIDE);
+    }
 
     /** Copies the list. */
     public ScatterPlot {

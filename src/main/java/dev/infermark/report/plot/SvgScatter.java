@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 /** A {@link ScatterPlot} as SVG, in the colours of {@code plot.css}. */
 final class SvgScatter {
     private static final double WIDTH = 900;
-    private static final double HEIGHT = 340;
+    private static final double WIDE_HEIGHT = 340;
+    private static final double TALL_HEIGHT = 640;
     private static final double LEFT = 44;
     private static final double AXIS = 38;
     private static final double KEY = 12;
@@ -17,6 +18,7 @@ final class SvgScatter {
     private static final double DOT = 4;
 
     private final ScatterPlot plot;
+    private final double plotHeight;
     private final LogAxis x;
     private final LogAxis y;
     private final SvgCanvas canvas = new SvgCanvas();
@@ -24,8 +26,12 @@ final class SvgScatter {
 
     private SvgScatter(ScatterPlot plot) {
         this.plot = plot;
+        this.plotHeight = switch (plot.shape()) {
+            case WIDE -> WIDE_HEIGHT;
+            case TALL -> TALL_HEIGHT;
+        };
         this.x = LogAxis.of(places(plot).mapToDouble(Place::x), WIDTH - LEFT - 2);
-        this.y = LogAxis.of(places(plot).mapToDouble(Place::y), HEIGHT);
+        this.y = LogAxis.of(places(plot).mapToDouble(Place::y), plotHeight);
     }
 
     static ContainerTag<?> draw(ScatterPlot plot) {
@@ -43,8 +49,8 @@ final class SvgScatter {
         top += KEY_LINE + 4;
         grid();
         plot.series().forEach(this::series);
-        canvas.text("", LEFT, top + HEIGHT + AXIS - 6, plot.xAxis());
-        return canvas.picture(plot, "plot large", WIDTH, top + HEIGHT + AXIS);
+        canvas.text("", LEFT, top + plotHeight + AXIS - 6, plot.xAxis());
+        return canvas.picture(plot, "plot large", WIDTH, top + plotHeight + AXIS);
     }
 
     private void legend() {
@@ -83,8 +89,8 @@ final class SvgScatter {
         StringBuilder path = new StringBuilder();
         for (double tick : x.ticks()) {
             path.append('M').append(SvgCanvas.number(left(tick))).append(' ').append(SvgCanvas.number(top))
-                    .append('v').append(SvgCanvas.number(HEIGHT));
-            canvas.text("tick", left(tick), top + HEIGHT + 15, LogAxis.label(tick));
+                    .append('v').append(SvgCanvas.number(plotHeight));
+            canvas.text("tick", left(tick), top + plotHeight + 15, LogAxis.label(tick));
         }
         for (double tick : y.ticks()) {
             path.append('M').append(SvgCanvas.number(LEFT)).append(' ').append(SvgCanvas.number(height(tick)))
@@ -113,6 +119,6 @@ final class SvgScatter {
     }
 
     private double height(double value) {
-        return top + HEIGHT - y.place(value);
+        return top + plotHeight - y.place(value);
     }
 }

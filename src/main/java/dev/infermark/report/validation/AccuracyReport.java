@@ -26,6 +26,7 @@ public final class AccuracyReport {
         columns.add(Column.plain("goal_worst_percent", "Goal worst, %"));
         columns.add(Column.plain("goal_spearman", "Goal Spearman"));
         columns.add(Column.plain("met", "Met"));
+        columns.add(Column.result("noise_percent", "Noise of what was published", "%", NumberKind.DERIVED));
         return new Table(columns, accuracy.lines().stream().map(AccuracyReport::row).toList());
     }
 
@@ -43,6 +44,7 @@ public final class AccuracyReport {
         cells.add(optional(line.goal().worstPercent()));
         cells.add(optional(line.goal().spearman()));
         cells.add(Cell.of(line.goal().isMetBy(line.errors()).map(met -> met ? "yes" : "no").orElse("")));
+        cells.add(line.noise().isPresent() ? ValidationReport.percent(line.noise().getAsDouble()) : new Cell.Missing(""));
         return cells;
     }
 

@@ -41,6 +41,7 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
      * @param quantity latency or throughput; of profiles, device time or bytes read
      * @param errors the errors
      * @param coverage share of the rows inside their 90 % intervals, where it is asked for
+     * @param noise mean distance of published rows from the median of their configuration, where several were published
      * @param goal what is to be reached
      */
     public record Line(
@@ -49,6 +50,7 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
             String quantity,
             Errors errors,
             OptionalDouble coverage,
+            OptionalDouble noise,
             Goal goal) {}
 
     /**
@@ -151,7 +153,10 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
                 OptionalDouble coverage = quantity == Quantity.LATENCY
                         ? rows.stream().mapToInt(each -> each.isInside() ? 1 : 0).average()
                         : OptionalDouble.empty();
-                lines.add(new Line(name, protocol, quantity.label(), Errors.of(pairs), coverage, goal));
+                OptionalDouble noise = configurations.stream()
+                        .flatMapToDouble(each -> each.noise(quantity).stream())
+                        .average();
+                lines.add(new Line(name, protocol, quantity.label(), Errors.of(pairs), coverage, noise, goal));
             }
         }
         return lines;
@@ -168,14 +173,14 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
 
     private static Line line(DeviceErrors device) {
         Goal goal = new Goal(device.meanGoalPercent(), OptionalDouble.empty(), OptionalDouble.empty());
-        return new Line(device.name(), NOT_FITTED, device.quantity(), device.errors(), OptionalDouble.empty(), goal);
+        return new Line(device.name(), NOT_FITTED, device.quantity(), device.errors(), OptionalDouble.empty(), OptionalDouble.empty(), goal);
     }
 
     private static Line heldOut(String name, List<HeldOutBlog.Answer> answers, Goal goal) {
         List<Errors.Pair> pairs = answers.stream()
                 .map(each -> new Errors.Pair(each.published().latencyMillis(), each.latencyMillis()))
                 .toList();
-        return new Line(name, HELD_OUT, Quantity.LATENCY.label(), Errors.of(pairs), OptionalDouble.empty(), goal);
+        return new Line(name, HELD_OUT, Quantity.LATENCY.label(), Errors.of(pairs), OptionalDouble.empty(), OptionalDouble.empty(), goal);
     }
 
     /** Whether a convolutional network was compiled before most of its relayout was avoided. */

@@ -4,6 +4,7 @@ import dev.infermark.lower.SdkVersion;
 import dev.infermark.validate.measurement.Measurement;
 import dev.infermark.validate.measurement.MeasurementClass;
 import dev.infermark.validate.measurement.Quantity;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
  * @param rows one or more
  */
 public record Configuration(MeasurementClass kind, List<Answer> rows) {
+    private static final int LEAST_ROWS_OF_NOISE = 3;
 
     private record Key(MeasurementClass kind, Scenario scenario, String device) {}
 
@@ -52,6 +54,18 @@ public record Configuration(MeasurementClass kind, List<Answer> rows) {
         return published.isPresent()
                 ? Optional.of(new Errors.Pair(published.getAsDouble(), modelled.getAsDouble()))
                 : Optional.empty();
+    }
+
+    /** The mean distance of published values from their median, relatively; empty where fewer than three are. */
+    public OptionalDouble noise(Quantity quantity) {
+        double[] published = rows.stream()
+                .flatMapToDouble(row -> quantity.published(row.measurement()).stream())
+                .toArray();
+        if (published.length < LEAST_ROWS_OF_NOISE) {
+            return OptionalDouble.empty();
+        }
+        double median = Errors.quantile(published, 0.5);
+        return Arrays.stream(published).map(value -> Math.abs(value / median - 1)).average();
     }
 
     /** What users compare first: the latency, or the throughput where no latency is published. */

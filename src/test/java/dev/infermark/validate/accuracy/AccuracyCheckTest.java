@@ -23,6 +23,7 @@ class AccuracyCheckTest {
                     Quantity.LATENCY.label(),
                     Errors.of(List.of(new Errors.Pair(1, 1.1), new Errors.Pair(10, 9))),
                     OptionalDouble.empty(),
+                    OptionalDouble.empty(),
                     Accuracy.Goal.errors(9, 20))),
             List.of());
 
