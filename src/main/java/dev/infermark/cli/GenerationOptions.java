@@ -78,8 +78,8 @@ final class GenerationOptions {
     /** Refuses to share out a network that runs once per call where only whole copies are looked at. */
     void requireWholeCopies() {
         if (degree != null) {
-            throw new UserError("--tensor-parallel for a network that runs once per call is predicted by predict;"
-                    + " leave it out here");
+            throw new UserError("--tensor-parallel shares out a network that runs once per call in fit and predict,"
+                    + " as it is in its file or config; leave it out here");
         }
     }
 

@@ -156,6 +156,7 @@ final class PredictCommand implements Runnable {
     }
 
     private Instance single(Catalog catalog) {
+        generation.requireWholeCopies();
         List<Instance> instances = instances(catalog).toList();
         if (instances.size() > 1) {
             throw new UserError("several ways to run are compared on one instance; name one by --instance");
@@ -177,6 +178,7 @@ final class PredictCommand implements Runnable {
     }
 
     private List<Quote> ofCompiled(Catalog catalog, PriceBook book) {
+        generation.requireWholeCopies();
         CompiledNetwork network = compiled.read(spec.commandLine().getParseResult());
         compiled.notes(network, parameters.calibrations()).forEach(this::warn);
         Quoter quoter = parameters.quoter();
@@ -207,6 +209,10 @@ final class PredictCommand implements Runnable {
             long weights = facts.dividedWeights();
             warn("note: the documented rule, 4 · round(weights / 2e7), gives " + Pipeline.documentedCores(weights)
                     + " cores for " + weights + " weights");
+            quotes.forEach(quote -> warn("note: on " + quote.prediction().deployment().instance().name()
+                    + " a pipeline of "
+                    + parameters.quoter().bestPipelineCores(quote.prediction(), quote.network())
+                    + " cores lets most calls through for each core"));
         }
         facts.unmodelled().ifPresent(unmodelled -> warn("costed as data movement only: " + unmodelled));
         if (layers) {

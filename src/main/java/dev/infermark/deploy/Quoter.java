@@ -104,6 +104,18 @@ public final class Quoter {
         };
     }
 
+    /** The number of cores of a pipeline, up to those of the instance, that lets most calls through for each core. */
+    public int bestPipelineCores(Prediction prediction, Network network) {
+        Deployment deployment = prediction.deployment();
+        Chip chip = deployment.instance().chip();
+        return Pipeline.bestCores(
+                network.lowered(chip.core(), prediction.precision()),
+                chip.core(),
+                calibrations.of(chip.core().generation()),
+                new Conditions(deployment.busyCoresPerChip(), deployment.sdk()),
+                deployment.instance().coreCount());
+    }
+
     /** Cores that each hold a whole network, or a part of it and exchange results for so many seconds of a call. */
     private Prediction inParallel(
             Network network, Deployment deployment, Precision precision, double exchangeSeconds) {

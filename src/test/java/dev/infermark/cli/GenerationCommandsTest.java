@@ -42,7 +42,7 @@ class GenerationCommandsTest {
         assertEquals(2, run("predict", "bert-base-uncased", "--instance", "inf2.48xlarge", "--tensor-parallel", "8"));
         assertTrue(err.toString().contains("use 1, 2, 4, 12"), err.toString());
         assertEquals(2, run("plan", "bert-base-uncased", "--tensor-parallel", "2"));
-        assertTrue(err.toString().contains("predicted by predict"), err.toString());
+        assertTrue(err.toString().contains("in fit and predict"), err.toString());
     }
 
     @Test
