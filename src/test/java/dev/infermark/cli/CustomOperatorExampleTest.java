@@ -91,7 +91,7 @@ class CustomOperatorExampleTest {
 
     @Test
     void isPredictedOnInf2AndBoundsItsNetwork() throws ReflectiveOperationException {
-        Result result = run("predict", NETWORK, "--dim", "batch=64");
+        Result result = run("predict", NETWORK, "--dim", "batch=512");
         assertEquals(0, result.status(), result::err);
         assertEquals("", result.err());
         assertTrue(result.out().contains("bound by GpSimdE"), result::out);
