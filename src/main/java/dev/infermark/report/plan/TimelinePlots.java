@@ -15,7 +15,9 @@ import dev.infermark.simulate.StageTime;
 import dev.infermark.simulate.Timeline;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Modelled runs as pictures: what works when. */
@@ -63,21 +65,20 @@ public final class TimelinePlots {
     }
 
     private static TimelinePlot phase(String name, String title, List<LayerTime> layers) {
-        List<List<Piece>> pieces = new ArrayList<>();
-        Stream.of(Cause.values()).forEach(_ -> pieces.add(new ArrayList<>()));
+        Map<Cause, List<Piece>> pieces = new EnumMap<>(Cause.class);
         double now = 0;
         for (LayerTime layer : layers) {
             for (Cause cause : Cause.values()) {
                 double seconds = layer.time().of(cause);
                 if (seconds > 0) {
-                    pieces.get(cause.ordinal()).add(new Piece(now, seconds, Shade.SOLID, layer.name()));
+                    pieces.computeIfAbsent(cause, _ -> new ArrayList<>())
+                            .add(new Piece(now, seconds, Shade.SOLID, layer.name()));
                     now += seconds;
                 }
             }
         }
-        return new TimelinePlot(name, title, 0, now, Stream.of(Cause.values())
-                .filter(cause -> !pieces.get(cause.ordinal()).isEmpty())
-                .map(cause -> new Lane(cause.label(), hue(cause), pieces.get(cause.ordinal())))
+        return new TimelinePlot(name, title, 0, now, pieces.entrySet().stream()
+                .map(lane -> new Lane(lane.getKey().label(), hue(lane.getKey()), lane.getValue()))
                 .toList());
     }
 
