@@ -4,7 +4,7 @@ import dev.infermark.graph.Tensor;
 import dev.infermark.reader.huggingface.Blocks.Bias;
 
 /** What distinguishes one kind of decoder from another. */
-sealed interface DecoderStyle permits Gpt2, Llama, Opt, ParallelDecoder {
+sealed interface DecoderStyle permits Bloom, Gpt2, Llama, Opt, ParallelDecoder {
 
     /** The path of the embeddings, and of all other parameters outside the layers. */
     String stem();

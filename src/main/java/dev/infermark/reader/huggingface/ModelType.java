@@ -26,6 +26,7 @@ enum ModelType {
     MODERNBERT("modernbert", "ModernBert", RotaryEncoder::readModernBert),
     GPT2("gpt2", "GPT2", Gpt2::read),
     OPT("opt", "OPT", Opt::read),
+    BLOOM("bloom", "Bloom", Bloom::read),
     LLAMA("llama", "Llama", LlamaConfigs::llama),
     MISTRAL("mistral", "Mistral", LlamaConfigs::mistral),
     MIXTRAL("mixtral", "Mixtral", LlamaConfigs::mixtral),
