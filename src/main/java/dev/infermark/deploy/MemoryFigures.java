@@ -48,11 +48,13 @@ record MemoryFigures(Figure instruction, Figure descriptor, Figure row) {
             case InstructionGroup.Matmuls matmuls ->
                     matmuls.stationaryTiles() * (1.0 + Math.ceilDiv(matmuls.movingColumns(), COLUMNS));
             case InstructionGroup.Passes passes ->
-                    (double) passes.passes() * passes.spread().tiles()
+                    (double) passes.passes()
+                            * passes.spread().tiles()
                             * Math.ceilDiv(passes.spread().columns(), COLUMNS);
             case InstructionGroup.Gpsimd custom -> custom.runs();
-            case InstructionGroup.Transfer transfer -> rows(transfer.bytes(), transfer.rowBytes(), Long.MAX_VALUE)
-                    / core.sbuf().partitionCount();
+            case InstructionGroup.Transfer transfer ->
+                    rows((double) transfer.bytes(), (double) transfer.rowBytes(), Double.MAX_VALUE)
+                            / core.sbuf().partitionCount();
         };
     }
 
@@ -67,12 +69,13 @@ record MemoryFigures(Figure instruction, Figure descriptor, Figure row) {
         for (Stage stage : program.stages()) {
             for (InstructionGroup group : stage.groups()) {
                 if (group instanceof InstructionGroup.Transfer transfer && isOfToday(transfer.purpose())) {
-                    rows += stage.repetitions() * rows(transfer.bytes(), transfer.rowBytes(), row.base());
+                    rows += stage.repetitions()
+                            * rows((double) transfer.bytes(), (double) transfer.rowBytes(), row.base());
                 }
             }
         }
         for (ActivationMemory.Buffer buffer : buffers) {
-            rows += 2 * rows(buffer.bytes(), buffer.rowBytes(), row.base());
+            rows += 2 * rows((double) buffer.bytes(), (double) buffer.rowBytes(), row.base());
         }
         return Math.round(rows * descriptor.base());
     }

@@ -124,7 +124,7 @@ class FuzzTest {
 
     private static void assertNumber(String column, String cell, Sign sign) {
         boolean isBad = NO_NUMBER.matcher(cell).matches()
-                || sign == Sign.NOT_NEGATIVE && NEGATIVE.matcher(cell).matches();
+                || (sign == Sign.NOT_NEGATIVE && NEGATIVE.matcher(cell).matches());
         assertFalse(isBad && !WORDS.contains(column), () -> column + " is " + cell);
     }
 

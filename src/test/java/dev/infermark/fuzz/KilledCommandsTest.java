@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills commands that write at random moments: every file is as it was before or as it is afterwards, and the next start
- * of the command finishes the work. Runs {@code infermark.kills} times, which {@code -Pfuzz} sets; by default not at
- * all.
+ * Kills commands that write at random moments: every file is as it was before or as it is afterwards, and the next
+ * start of the command finishes the work. Runs {@code infermark.kills} times, which {@code -Pfuzz} sets; by default not
+ * at all.
  */
 class KilledCommandsTest {
     private static final int KILLS = Integer.getInteger("infermark.kills", 0);
@@ -75,7 +75,7 @@ class KilledCommandsTest {
                 }
                 assertWhole(place, after, command);
                 int again = start(place, command).waitFor();
-                assertTrue(again == 0 || again == 2 && command.contains("append"), () -> command + ": " + again);
+                assertTrue(again == 0 || (again == 2 && command.contains("append")), () -> command + ": " + again);
                 Map<String, byte[]> finished = files(place);
                 after.forEach((name, content) -> assertArrayEquals(content, finished.get(name), name));
             }

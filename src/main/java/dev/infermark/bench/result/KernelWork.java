@@ -16,16 +16,21 @@ import java.util.OptionalInt;
  */
 public record KernelWork(double flops, double bytesRead, double bytesWritten, double elements) {
     private static final int FP32_BYTES = 4;
+    /** More than any array of the benchmarks has, and any matmul of them multiplies. */
+    private static final double MOST_ELEMENTS = 1e15;
     /** Windows that move by 2 in both directions leave a quarter of the elements. */
     private static final double POOLED_SHARE = 0.25;
 
     /** The work of a row by its operation, type and shape, empty where the operation has none that could be said. */
     public static Optional<KernelWork> of(BenchmarkId id) {
         OptionalInt bytes = bytes(id.type());
-        if (bytes.isEmpty() || !id.shape().matches("[0-9]+(x[0-9]+)*")) {
+        if (bytes.isEmpty() || !id.shape().matches("[0-9]{1,9}(x[0-9]{1,9})*")) {
             return Optional.empty();
         }
         double[] sizes = Arrays.stream(Inputs.sizes(id.shape())).asDoubleStream().toArray();
+        if (Arrays.stream(sizes).reduce(1, (some, more) -> some * more) > MOST_ELEMENTS) {
+            return Optional.empty();
+        }
         double width = bytes.getAsInt();
         return switch (id.operation()) {
             case Operation.Matmul matmul -> matmul(matmul, sizes, width);

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
 /**
- * How far predictions miss networks whose family has not been fitted to, by generation of the NeuronCore, chip, maturity
- * of the release and operator mix.
+ * How far predictions miss networks whose family has not been fitted to, by generation of the NeuronCore, chip,
+ * maturity of the release and operator mix.
  *
  * @param halfWidths half-widths of 90 % intervals as natural logarithms, by generation and name of the chip
  */

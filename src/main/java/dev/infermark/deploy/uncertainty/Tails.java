@@ -17,8 +17,8 @@ import tools.jackson.core.type.TypeReference;
 
 /**
  * The 99th percentile of a call over its median where no queue stands. Cores take the same time for every call; what
- * differs is the host. So the 99th percentile exceeds the median by a share of the host's exposed time, and by a time that
- * is the same for all calls.
+ * differs is the host. So the 99th percentile exceeds the median by a share of the host's exposed time, and by a time
+ * that is the same for all calls.
  *
  * @param classes the classes, each with what its rows had
  */

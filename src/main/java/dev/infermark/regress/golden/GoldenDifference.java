@@ -18,6 +18,9 @@ import java.util.SequencedSet;
 public record GoldenDifference(
         GoldenKey key, Optional<String> before, Optional<String> after, Optional<String> published) {
 
+    /** What is further off is no prediction of the same thing. */
+    private static final double LARGEST_ERROR = 1e9;
+
     /** Every row whose number differs in any digit, is new or is gone; rows of the golden table first. */
     public static List<GoldenDifference> between(
             GoldenTable golden, GoldenTable current, String value, String published) {
@@ -36,14 +39,15 @@ public record GoldenDifference(
         return List.copyOf(differences);
     }
 
-    /** Relative error of a number against the published one, where both are numbers. */
+    /** Relative error of a number against the published one, where both are numbers and not many orders apart. */
     public OptionalDouble error(Optional<String> number) {
         OptionalDouble modelled = number(number);
         OptionalDouble truth = number(published);
-        boolean comparable = modelled.isPresent() && truth.isPresent() && truth.getAsDouble() != 0;
-        return comparable
-                ? OptionalDouble.of(modelled.getAsDouble() / truth.getAsDouble() - 1)
-                : OptionalDouble.empty();
+        if (modelled.isEmpty() || truth.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        double error = modelled.getAsDouble() / truth.getAsDouble() - 1;
+        return Math.abs(error) <= LARGEST_ERROR ? OptionalDouble.of(error) : OptionalDouble.empty();
     }
 
     /** The text as a finite number, where it is one. */

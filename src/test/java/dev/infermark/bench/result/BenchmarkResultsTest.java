@@ -169,8 +169,10 @@ class BenchmarkResultsTest {
     void refusesAnAllocationThatNothingHas() throws IOException {
         Path csv = Files.writeString(
                 folder.resolve("kernels.csv"),
-                "benchmark,implementation,type,shape,mode,unit,alloc_bytes_per_op,fork_medians\n"
-                        + "a.B.c,simd,fp32,1x1,avgt,us/op,-1e999,1 2 3\n");
+                """
+                benchmark,implementation,type,shape,mode,unit,alloc_bytes_per_op,fork_medians
+                a.B.c,simd,fp32,1x1,avgt,us/op,-1e999,1 2 3
+                """);
 
         assertTrue(refusal(() -> KernelCsv.read(csv)).contains("alloc_bytes_per_op of -Infinity"));
     }

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reference benchmarks with round numbers: 1000 flops a microsecond, and memory of two speeds. */
 class HostLimitsTest {
@@ -19,6 +22,12 @@ class HostLimitsTest {
             // 4 KB at 200 bytes a microsecond, 1024 times as many at 100.
             row("HostBandwidthBenchmark.copy", "fp32", "1000", 20),
             row("HostBandwidthBenchmark.copy", "fp32", "1024000", 40_960));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2147483648x1024", "999999999x999999999x999999999", "0x", "x"})
+    void knowsNoWorkOfAShapeThatNothingHas(String shape) {
+        assertEquals(Optional.empty(), KernelWork.of(id("B.matmul", "fp32", shape)));
+    }
 
     @Test
     void boundsMatmulsByTheirMultiplyAdds() {

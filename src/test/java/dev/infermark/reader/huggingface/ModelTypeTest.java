@@ -55,7 +55,7 @@ class ModelTypeTest {
         "\"vocab_size\": 32000   | \"vocab_size\": 32000, \"pruned_heads\": {\"1\": [0]} | pruned_heads is not",
         "\"vocab_size\": 32000   | \"vocab_size\": 32000, \"add_cross_attention\": true  | add_cross_attention true",
         "\"vocab_size\": | \"quantization_config\": {\"quant_method\": \"gptq\"}, \"vocab_size\": | \"gptq\" is not",
-        "\"vocab_size\": | \"quantization_config\": {\"quant_method\": \"fp8\"}, \"vocab_size\": | give --weight-type int8",
+        "\"vocab_size\": | \"quantization_config\": {\"quant_method\": \"fp8\"}, \"vocab_size\": | weight-type int8",
         "\"vocab_size\": | \"torch_dtype\": \"float8_e4m3fn\", \"vocab_size\":             | \"float8_e4m3fn\" is",
     })
     void refusesConfigsThatContradictThemselvesOrNeedOtherCode(String from, String to, String message) {

@@ -56,7 +56,8 @@ class OnnxCutTest {
         assertMentions(
                 assertThrows(UserError.class, () -> cut(List.of(), List.of("z"))), "file has no tensor z");
         assertMentions(
-                assertThrows(UserError.class, () -> cut(List.of("h"), List.of())), "file declares no shape for tensor h");
+                assertThrows(UserError.class, () -> cut(List.of("h"), List.of())),
+                "file declares no shape for tensor h");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,15 @@ class GoldenTest {
         assertEquals(0.25, found.getFirst().error(found.getFirst().before()).orElseThrow(), 1e-12);
         assertEquals(Optional.empty(), found.get(1).after());
         assertEquals(Optional.empty(), found.get(2).before());
+    }
+
+    @Test
+    void anErrorBeyondAllOrdersIsNone() {
+        GoldenDifference difference = new GoldenDifference(
+                new GoldenKey(List.of("a")), Optional.of("1e308"), Optional.of("2"), Optional.of("0.001"));
+
+        assertEquals(OptionalDouble.empty(), difference.error(difference.before()));
+        assertEquals(1999, difference.error(difference.after()).orElseThrow(), 1e-9);
     }
 
     @Test
