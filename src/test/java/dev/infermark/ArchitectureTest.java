@@ -44,7 +44,7 @@ class ArchitectureTest {
             new Arrows("lower", "base numerics kernel hardware graph"),
             new Arrows("simulate", "base json numerics kernel hardware graph lower"),
             new Arrows("deploy", "base json numerics hardware graph reader lower simulate"),
-            new Arrows("runtime", "base json numerics hardware graph reader lower deploy"),
+            new Arrows("runtime", "base json numerics kernel hardware graph reader lower deploy"),
             new Arrows("serve", "base json numerics hardware graph runtime"),
             new Arrows("plan", "base json csv numerics hardware graph reader lower simulate deploy runtime"),
             new Arrows("validate", "base json csv numerics hardware graph reader lower simulate deploy runtime"),

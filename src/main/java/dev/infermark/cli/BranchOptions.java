@@ -22,9 +22,9 @@ final class BranchOptions {
             names = "--branch-probability",
             paramLabel = "[NAME=]P[:P…]",
             description =
-                    "Probability of the first (then, true) branch of a conditional of an ONNX or HLO file, or of each"
-                            + " of its branches; without NAME of all. Each way is predicted, and the expected call."
-                            + " Without it a conditional is refused, unless its condition is known.")
+                    "Probability of the first (then, true) branch of a conditional of a model file, or of each of its"
+                            + " branches; without NAME of all. Each way is predicted, and the expected call. Without"
+                            + " it a conditional is refused, unless its condition is known.")
     private List<String> texts = List.of();
 
     boolean isGiven() {

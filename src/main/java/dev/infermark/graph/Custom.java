@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param results the types of its outputs, as far as the file declares them
  */
 public record Custom(String name, List<TensorType> results) implements Operator {
-    private static final Pattern CONDITIONAL = Pattern.compile("(?:If|conditional)(?: of (\\d{1,4}))?");
+    private static final Pattern CONDITIONAL = Pattern.compile("(?:If|StatelessIf|conditional)(?: of (\\d{1,4}))?");
 
     /** Copies the list. */
     public Custom {

@@ -69,7 +69,7 @@ public record BranchPath(Map<String, Integer> taken, double probability, Graph g
         String name = open.get().name();
         if (taken.containsKey(name)) {
             throw new Refusal(model.name() + ": the branches of conditional " + name
-                    + " cannot be chosen; only those of ONNX and HLO files can");
+                    + " cannot be chosen; cut the graph after it by --input");
         }
         met.add(name);
         List<Double> each = probabilities.of(name, branches(open.get()));

@@ -107,6 +107,19 @@ class CustomOperatorCommandsTest {
     }
 
     @Test
+    void isPredictedAsBeforeOnceItIsCompiled() throws IOException {
+        String model = model("com.example", "HardClip", TensorProto.DataType.FLOAT).toString();
+        String file = folder.resolve("clipped.infermark").toString();
+        assertEquals(0, run("compile", model, "--out", file), err::toString);
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("predict", model, "--layers", "--format", "csv"), err::toString);
+        String direct = out.toString();
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("predict", "--compiled", file, "--layers", "--format", "csv"), err::toString);
+        assertEquals(direct, out.toString());
+    }
+
+    @Test
     void isRefusedOnInf1WhichHasNoGpsimdEngine() throws IOException {
         Path model = model("com.example", "HardClip", TensorProto.DataType.FLOAT);
         assertEquals(2, run("predict", "--model", model.toString(), "--instance", "inf1.xlarge"));

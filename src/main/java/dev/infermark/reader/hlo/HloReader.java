@@ -9,7 +9,6 @@ import dev.infermark.reader.file.Guard;
 import dev.infermark.reader.file.ModelFile;
 import dev.infermark.reader.file.ModelKind;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**

@@ -30,7 +30,7 @@ final class TensorFlowBody {
 
     private final Translation graph;
     private final Map<String, NodeDef> nodes = new HashMap<>();
-    private final Map<String, FunctionDef> functions;
+    private final TensorFlowFunctions functions;
     private final TensorFlowInputs inputs;
     private final Map<String, Value> arguments;
     private final String prefix;
@@ -40,7 +40,7 @@ final class TensorFlowBody {
     TensorFlowBody(
             Translation graph,
             List<NodeDef> nodes,
-            Map<String, FunctionDef> functions,
+            TensorFlowFunctions functions,
             TensorFlowInputs inputs,
             Map<String, Value> arguments,
             String prefix,
@@ -123,7 +123,19 @@ final class TensorFlowBody {
                 return List.of(inputs.find(node.getName()));
             }
             if (node.getOp().equals("PartitionedCall") || node.getOp().equals("StatefulPartitionedCall")) {
-                return call(node, operands);
+                return call(node, "f", operands);
+            }
+            if (node.getOp().equals("If") || node.getOp().equals("StatelessIf")) {
+                Optional<Integer> taken = operands.getFirst()
+                        .literal()
+                        .map(condition -> condition.value() != 0 ? 0 : 1)
+                        .or(() -> functions.choices().branch(context.name()));
+                return taken.isEmpty()
+                        ? unknown(node, operands)
+                        : call(
+                                node,
+                                taken.get() == 0 ? "then_branch" : "else_branch",
+                                operands.subList(1, operands.size()));
             }
             Optional<TensorFlowOperator> operator = TensorFlowOperators.find(node.getOp());
             return operator.isPresent() ? operator.get().translate(context) : unknown(node, operands);
@@ -138,13 +150,11 @@ final class TensorFlowBody {
         }
     }
 
-    private List<Value> call(NodeDef node, List<Value> operands) {
-        FunctionDef function = functions.get(node.getAttrOrDefault("f", AttrValue.getDefaultInstance())
+    /** The results of the function that an attribute names. */
+    private List<Value> call(NodeDef node, String attribute, List<Value> operands) {
+        FunctionDef function = functions.find(node.getAttrOrDefault(attribute, AttrValue.getDefaultInstance())
                 .getFunc()
                 .getName());
-        if (function == null) {
-            throw new IllegalArgumentException("the function that it calls is not there");
-        }
         if (depth >= MOST_CALLS) {
             throw new IllegalArgumentException("more than " + MOST_CALLS + " calls inside each other");
         }

@@ -2,6 +2,7 @@ package dev.infermark.reader.tensorflow;
 
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Graph;
+import dev.infermark.reader.GraphChoices;
 import dev.infermark.reader.file.DimensionBindings;
 import dev.infermark.reader.file.ModelFile;
 import dev.infermark.reader.translate.Translation;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -80,20 +80,22 @@ record TensorFlowModel(ModelFile file, GraphDef graph, List<String> results, Dim
         return new TensorFlowModel(file, new TensorFlowCut(graph, given, results).part(), results, dimensions);
     }
 
-    /** The graph, everything open bound. */
-    Graph translate() {
+    /** The graph, everything open bound, with these branches of conditionals. */
+    Graph translate(GraphChoices choices) {
         if (results.isEmpty()) {
             throw new UserError(file.name() + " holds no TensorFlow operators; freeze or save the model again");
         }
         Translation translation = new Translation(file.title());
-        Map<String, FunctionDef> functions = new HashMap<>();
-        graph.getLibrary()
-                .getFunctionList()
-                .forEach(function -> functions.put(function.getSignature().getName(), function));
         TensorFlowInputs inputs = new TensorFlowInputs(translation, dimensions, graph);
         inputs.check(file.name());
-        TensorFlowBody body =
-                new TensorFlowBody(translation, graph.getNodeList(), functions, inputs, Map.of(), "", 0);
+        TensorFlowBody body = new TensorFlowBody(
+                translation,
+                graph.getNodeList(),
+                TensorFlowFunctions.of(graph, choices),
+                inputs,
+                Map.of(),
+                "",
+                0);
         List<Value> outputs = body.values(results);
         return translation.finish(outputs);
     }

@@ -78,7 +78,7 @@ public final class TensorFlowReader {
      */
     public static Graph read(Path path, DimensionBindings dimensions, GraphChoices choices) {
         ModelFile file = ModelFile.open(path);
-        return Guard.read(file, "TensorFlow", dimensions, () -> model(file, dimensions, choices).translate());
+        return Guard.read(file, "TensorFlow", dimensions, () -> model(file, dimensions, choices).translate(choices));
     }
 
     private static TensorFlowModel model(ModelFile file, DimensionBindings dimensions, GraphChoices choices)

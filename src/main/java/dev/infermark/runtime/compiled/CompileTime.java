@@ -43,10 +43,10 @@ public record CompileTime(double seconds, double exponent, double factor) {
     }
 
     /** Seconds for so many parameters; none for NeuronCore-v1, of whose compiler no time was published. */
-    public OptionalDouble seconds(Generation generation, double parameters) {
+    public OptionalDouble seconds(Generation generation, long parameters) {
         return switch (generation) {
             case NEURONCORE_V1 -> OptionalDouble.empty();
-            case NEURONCORE_V2 -> OptionalDouble.of(seconds(parameters));
+            case NEURONCORE_V2 -> OptionalDouble.of(seconds((double) parameters));
         };
     }
 

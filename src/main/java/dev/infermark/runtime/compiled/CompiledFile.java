@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import tools.jackson.core.type.TypeReference;
@@ -83,6 +82,9 @@ public final class CompiledFile {
             throw new UserError("cannot read " + file + ": "
                     + (Files.exists(file) ? "it is no regular file; name one" : "no such file; check the path"));
         }
+        if (!Files.isReadable(file)) {
+            throw new UserError("cannot read " + file + ": access denied; check the permissions");
+        }
         try (ZipFile zip = new ZipFile(file.toFile())) {
             String manifest = part(file, zip, MANIFEST);
             Manifest.requireVersion(
@@ -100,10 +102,9 @@ public final class CompiledFile {
                     file,
                     JsonRecords.parse(name(file, MANIFEST), manifest, new TypeReference<>() {}, REMEDY),
                     JsonRecords.parse(name(file, PROGRAM), program, new TypeReference<>() {}, REMEDY));
-        } catch (ZipException e) {
-            throw new UserError(file + " is no compiled network, or cut short: " + e.getMessage() + "; " + REMEDY, e);
         } catch (IOException e) {
-            throw new UserError("cannot read " + file + ": " + e.getMessage() + "; check the permissions", e);
+            String reason = e.getMessage() == null ? "its data end early" : e.getMessage();
+            throw new UserError(file + " is no compiled network, or cut short: " + reason + "; " + REMEDY, e);
         }
     }
 

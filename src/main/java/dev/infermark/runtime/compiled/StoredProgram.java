@@ -7,7 +7,6 @@ import dev.infermark.lower.Stage;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -32,6 +31,9 @@ record StoredProgram(
         OptionalLong embeddingLookups,
         ActivationMemory activations) {
 
+    /** More bytes, instructions or elements than any network has; sums of thousands of such are counted. */
+    private static final long MOST = 1L << 50;
+
     /**
      * A stage.
      *
@@ -42,7 +44,7 @@ record StoredProgram(
     record StoredStage(String name, int work, long repetitions) {}
 
     static StoredProgram of(Program program) {
-        Map<List<InstructionGroup>, Integer> places = new IdentityHashMap<>();
+        IdentityHashMap<List<InstructionGroup>, Integer> places = new IdentityHashMap<>();
         List<List<InstructionGroup>> work = new ArrayList<>();
         List<StoredStage> stages = new ArrayList<>();
         for (Stage stage : program.stages()) {
@@ -63,7 +65,17 @@ record StoredProgram(
                 program.activations());
     }
 
+    /**
+     * The program.
+     *
+     * @throws IllegalArgumentException where a number is below zero or beyond what any network has
+     */
     Program program() {
+        require(storedBytes, inputBytes, embeddingLookups.orElse(0), activations.peakBytes());
+        activations.outside().forEach(buffer -> requireRows(buffer.bytes(), buffer.rowBytes()));
+        outputBytes.forEach(StoredProgram::require);
+        stages.forEach(stage -> require(stage.repetitions()));
+        work.stream().flatMap(List::stream).forEach(StoredProgram::require);
         List<List<InstructionGroup>> shared = work.stream().map(List::copyOf).toList();
         return new Program(
                 name,
@@ -75,5 +87,34 @@ record StoredProgram(
                 outputBytes,
                 embeddingLookups,
                 activations);
+    }
+
+    private static void require(InstructionGroup group) {
+        switch (group) {
+            case InstructionGroup.Matmuls matmuls -> require(matmuls.stationaryTiles(), matmuls.movingColumns());
+            case InstructionGroup.Passes passes ->
+                    require(passes.passes(), passes.spread().tiles(), passes.spread().columns());
+            case InstructionGroup.Gpsimd gpsimd -> require(
+                    gpsimd.runs(),
+                    gpsimd.cost().elementOperations(),
+                    gpsimd.cost().bytesRead(),
+                    gpsimd.cost().bytesWritten());
+            case InstructionGroup.Transfer transfer -> requireRows(transfer.bytes(), transfer.rowBytes());
+        }
+    }
+
+    private static void requireRows(long bytes, long rowBytes) {
+        require(bytes, rowBytes);
+        if (bytes > 0 && rowBytes == 0) {
+            throw new IllegalArgumentException(bytes + " bytes in rows of none are no transfer");
+        }
+    }
+
+    private static void require(long... numbers) {
+        for (long number : numbers) {
+            if (number < 0 || number > MOST) {
+                throw new IllegalArgumentException(number + " is no count that a network has");
+            }
+        }
     }
 }

@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The two factors, neither below zero, whose weighted sum of causes leaves the smallest sum of absolute errors. Some best
- * pair meets two points exactly, or one with the other factor zero, so that all such pairs are tried.
+ * The two factors, neither below zero, whose weighted sum of causes leaves the smallest sum of absolute errors. Some
+ * best pair meets two points exactly, or one with the other factor zero, so that all such pairs are tried.
  */
 final class LeastAbsolute {
     /** Errors that differ by less than this share are equal. */

@@ -5,8 +5,10 @@ import dev.infermark.runtime.compiled.CompileTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.hipparchus.stat.regression.SimpleRegression;
 import tools.jackson.core.type.TypeReference;
 
@@ -58,11 +60,13 @@ public final class CompileTimes {
 
     /** Each of these times foreseen from all others. */
     public static List<Foreseen> leaveOneOut(List<PublishedCompilation> published) {
-        return published.stream()
-                .map(one -> new Foreseen(
-                        one,
-                        curve(published.stream().filter(other -> other != one).toList())
-                                .seconds(one.count())))
+        return IntStream.range(0, published.size())
+                .mapToObj(index -> {
+                    PublishedCompilation one = published.get(index);
+                    List<PublishedCompilation> others = new ArrayList<>(published);
+                    others.remove(index);
+                    return new Foreseen(one, curve(others).seconds(one.count()));
+                })
                 .toList();
     }
 

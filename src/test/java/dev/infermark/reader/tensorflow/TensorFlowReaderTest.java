@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.Shape;
+import dev.infermark.reader.GraphChoices;
 import dev.infermark.reader.file.DimensionBindings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,6 +131,52 @@ class TensorFlowReaderTest {
         Graph graph = TensorFlowReader.read(folder, new DimensionBindings(Map.of("batch", 2L)));
         assertEquals(32, graph.parameters());
         assertEquals(Shape.of(2, 4), graph.outputs().getFirst().shape());
+    }
+
+    @Test
+    void aConditionalIsTheBranchThatIsChosen() throws IOException {
+        GraphFile file = new GraphFile();
+        file.placeholder("c", DataType.DT_BOOL, 1);
+        file.placeholder("x", DataType.DT_FLOAT, 2, 8);
+        file.node("StatelessIf", "choice", List.of("c", "x"));
+        file.graph
+                .getNodeBuilder(2)
+                .putAttr("then_branch", called("gate"))
+                .putAttr("else_branch", called("ramp"));
+        file.graph.setLibrary(FunctionDefLibrary.newBuilder()
+                .addFunction(function("gate", "Sigmoid"))
+                .addFunction(function("ramp", "Relu")));
+        Path model = Files.write(folder.resolve("choice.pb"), file.bytes());
+        for (Map.Entry<Integer, String> branch : Map.of(0, "Sigmoid", 1, "Relu").entrySet()) {
+            Graph graph = TensorFlowReader.read(
+                    model,
+                    new DimensionBindings(Map.of()),
+                    GraphChoices.NONE.taking(Map.of("choice", branch.getKey())));
+            assertEquals(
+                    List.of(branch.getValue()),
+                    graph.nodes().stream().map(node -> node.operator().mnemonic()).toList());
+        }
+        Graph open = TensorFlowReader.read(model, new DimensionBindings(Map.of()));
+        assertEquals("StatelessIf", open.nodes().getFirst().operator().mnemonic());
+    }
+
+    private static AttrValue called(String function) {
+        return AttrValue.newBuilder()
+                .setFunc(NameAttrList.newBuilder().setName(function))
+                .build();
+    }
+
+    private static FunctionDef function(String name, String operator) {
+        GraphFile inner = new GraphFile();
+        inner.node(operator, "result", List.of("x_in"));
+        return FunctionDef.newBuilder()
+                .setSignature(OpDef.newBuilder()
+                        .setName(name)
+                        .addInputArg(OpDef.ArgDef.newBuilder().setName("x_in"))
+                        .addOutputArg(OpDef.ArgDef.newBuilder().setName("y_out")))
+                .addAllNodeDef(inner.graph.getNodeList())
+                .putRet("y_out", "result:y:0")
+                .build();
     }
 
     @Test

@@ -40,7 +40,7 @@ class CompileTimesTest {
 
     @Test
     void nothingIsSaidOfTheCompilerOfInf1() {
-        assertEquals(OptionalDouble.empty(), CompileTime.builtIn().seconds(Generation.NEURONCORE_V1, 1e9));
+        assertEquals(OptionalDouble.empty(), CompileTime.builtIn().seconds(Generation.NEURONCORE_V1, 1_000_000_000L));
     }
 
     private static PublishedCompilation published(double billions, double seconds) {
