@@ -43,8 +43,8 @@ final class AccuracyCommand implements Callable<Integer> {
     @Option(
             names = "--results",
             paramLabel = "FOLDER",
-            description = "Write the table, every configuration and this version's lines of the history into this folder, "
-                    + "for the page of the report.")
+            description = "Write the table, every configuration and this version's lines of the history into this "
+                    + "folder, for the page of the report.")
     private @Nullable Path results;
 
     @Option(

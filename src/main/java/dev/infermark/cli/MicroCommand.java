@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         mixinStandardHelpOptions = true,
         name = "micro",
-        description = "Prints published timings of single kernels beside what the instruction costs predict, or profiles of "
-                + "language models without their host beside the core model.")
+        description = "Prints published timings of single kernels beside what the instruction costs predict, or "
+                + "profiles of language models without their host beside the core model.")
 final class MicroCommand implements Runnable {
     @Option(names = "--models", description = "Compare profiles of language models instead of kernels.")
     private boolean models;

@@ -47,7 +47,8 @@ public final class InstructionCosts {
 
     private double passes(LaneEngine engine, Passes passes) {
         long columns = passes.spread().columns();
-        double cycles = cycles(engine, passes.instruction(), passes.type(), columns) + accessCycles(passes.task(), columns);
+        double cycles = cycles(engine, passes.instruction(), passes.type(), columns)
+                + accessCycles(passes.task(), columns);
         return passes.passes() * passes.spread().tiles() * cycles / engine.clockHz();
     }
 

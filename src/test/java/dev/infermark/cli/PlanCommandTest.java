@@ -29,7 +29,8 @@ class PlanCommandTest {
     void theNearestMeasurementStandsBesideTheChoice() {
         assertEquals(0, run("plan bert-base-uncased --instance inf1.xlarge --batch 3"));
         assertTrue(
-                out.toString().contains("nearest measured: inf1.xlarge, 128 tokens, batch 3, SDK 2.20, 10.5 ms"), out.toString());
+                out.toString().contains("nearest measured: inf1.xlarge, 128 tokens, batch 3, SDK 2.20, 10.5 ms"),
+                out.toString());
         assertEquals("", err.toString());
     }
 

@@ -44,7 +44,9 @@ public final class AccuracyReport {
         cells.add(optional(line.goal().worstPercent()));
         cells.add(optional(line.goal().spearman()));
         cells.add(Cell.of(line.goal().isMetBy(line.errors()).map(met -> met ? "yes" : "no").orElse("")));
-        cells.add(line.noise().isPresent() ? ValidationReport.percent(line.noise().getAsDouble()) : new Cell.Missing(""));
+        cells.add(line.noise().isPresent()
+                ? ValidationReport.percent(line.noise().getAsDouble())
+                : new Cell.Missing(""));
         return cells;
     }
 

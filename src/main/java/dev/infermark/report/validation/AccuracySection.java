@@ -47,10 +47,10 @@ public final class AccuracySection {
             return List.of();
         }
         List<Block> blocks = new ArrayList<>();
-        blocks.add(new Block.Text("Errors of the median latency of each published configuration. “Family left out”: the"
-                + " parameters were fitted without any model of the family. “All families fitted”: with them. What was"
-                + " published for one configuration varies from release to release: no prediction can be nearer to all"
-                + " of it than that noise."));
+        blocks.add(new Block.Text("Errors of the median latency of each published configuration. “Family left out”:"
+                + " the parameters were fitted without any model of the family. “All families fitted”: with them. What"
+                + " was published for one configuration varies from release to release: no prediction can be nearer to"
+                + " all of it than that noise."));
         Path configurations = folder.resolve(AccuracyFiles.CONFIGURATIONS);
         if (Files.exists(configurations)) {
             blocks.add(new Block.Figures(List.of(
@@ -143,7 +143,8 @@ public final class AccuracySection {
 
     /** Mean errors by class beside the goal and the noise of what was published. */
     static BarPlot bars(Path classes) {
-        List<CsvRow> rows = CsvReader.rows(classes, List.of("class", "protocol", "quantity", "mean_error_percent")).stream()
+        List<String> needed = List.of("class", "protocol", "quantity", "mean_error_percent");
+        List<CsvRow> rows = CsvReader.rows(classes, needed).stream()
                 .filter(row -> row.text("protocol").equals(UNSEEN) && row.text("quantity").equals("latency"))
                 .filter(row -> row.get("goal_mean_percent").isPresent())
                 .toList();

@@ -173,14 +173,19 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
 
     private static Line line(DeviceErrors device) {
         Goal goal = new Goal(device.meanGoalPercent(), OptionalDouble.empty(), OptionalDouble.empty());
-        return new Line(device.name(), NOT_FITTED, device.quantity(), device.errors(), OptionalDouble.empty(), OptionalDouble.empty(), goal);
+        return single(device.name(), NOT_FITTED, device.quantity(), device.errors(), goal);
     }
 
     private static Line heldOut(String name, List<HeldOutBlog.Answer> answers, Goal goal) {
         List<Errors.Pair> pairs = answers.stream()
                 .map(each -> new Errors.Pair(each.published().latencyMillis(), each.latencyMillis()))
                 .toList();
-        return new Line(name, HELD_OUT, Quantity.LATENCY.label(), Errors.of(pairs), OptionalDouble.empty(), OptionalDouble.empty(), goal);
+        return single(name, HELD_OUT, Quantity.LATENCY.label(), Errors.of(pairs), goal);
+    }
+
+    /** A line of what was published once, so that nothing tells its noise, and without intervals. */
+    private static Line single(String name, String protocol, String quantity, Errors errors, Goal goal) {
+        return new Line(name, protocol, quantity, errors, OptionalDouble.empty(), OptionalDouble.empty(), goal);
     }
 
     /** Whether a convolutional network was compiled before most of its relayout was avoided. */

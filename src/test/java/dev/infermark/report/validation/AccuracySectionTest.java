@@ -56,7 +56,8 @@ class AccuracySectionTest {
                 .sum();
         assertEquals(SafeFiles.read(file).lines().count() - 1, dots);
         assertTrue(
-                plot.series().getLast().places().getFirst().words().matches(".+: .+ ms published, .+ ms modelled \\(.+\\)"),
+                plot.series().getLast().places().getFirst().words()
+                        .matches(".+: .+ ms published, .+ ms modelled \\(.+\\)"),
                 plot.series().getLast()::toString);
     }
 

@@ -19,7 +19,7 @@ class DeviceProfilesTest {
     @Test
     void aStepReadsTheWeightsOfACoreAndTheWholeCache() {
         Predicted llama = predicted("Llama-2-7b-hf");
-        // 32 layers of 4 · 4096² and 3 · 4096 · 11008 weights and the head, 2 bytes each, halved; 512 keys and values.
+        // 32 layers of 4 · 4096² and 3 · 4096 · 11008 weights and the head, 2 bytes each, halved; 512 tokens.
         double weights = 32.0 * (4 * 4096 * 4096 + 3 * 4096 * 11008) + 32_000 * 4096;
         double cache = 32.0 * 2 * 512 * 4096 * 2;
         assertEquals((2 * weights + cache) / 2, llama.decode().readBytes());

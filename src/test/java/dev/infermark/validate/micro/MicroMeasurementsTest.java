@@ -120,8 +120,8 @@ class MicroMeasurementsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'Mamba v2, 4096 channels, 7168', its 8 tensors of 7168 positions exceed SBUF; what is spilled is not described, 1",
-        "'Mamba v2, 4096 channels, 8192', its 8 tensors of 8192 positions exceed SBUF; what is spilled is not described, 1",
+        "'Mamba v2, 4096 channels, 7',its 8 tensors of 7168 positions exceed SBUF; what is spilled is not described, 1",
+        "'Mamba v2, 4096 channels, 8',its 8 tensors of 8192 positions exceed SBUF; what is spilled is not described, 1",
         "Grouped-query, 'what it spills, 2.2 of its 2.3 GB, is not described', 1",
         "Batched matmul, 'what it spills, 1.5 of its 2.6 GB, is not described', 1",
         "Rotary, its instructions are not published, 1",
