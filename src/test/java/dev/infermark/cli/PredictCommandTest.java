@@ -50,8 +50,8 @@ class PredictCommandTest {
         assertEquals(0, run(asked + " --nearest --format csv"));
         assertTrue(out.toString().lines().findFirst().orElseThrow().endsWith(
                 ",nearest_id,nearest_latency_ms,nearest_modelled_latency_ms,nearest_throughput_per_s,"
-                        + "nearest_modelled_throughput_per_s,input_model,input_batch,input_length,input_sdk,"
-                        + "input_instance"));
+                        + "nearest_modelled_throughput_per_s,model_position,batch_position,length_position,"
+                        + "sdk_position,instance_position"));
     }
 
     @Test

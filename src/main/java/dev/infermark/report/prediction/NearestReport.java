@@ -75,7 +75,7 @@ public final class NearestReport {
         columns.add(Column.result("nearest_modelled_throughput_per_s", "its throughput", "1/s", NumberKind.MODELLED));
         for (Input input : Input.values()) {
             String name = input.name().toLowerCase(Locale.ROOT);
-            columns.add(Column.plain("input_" + name, "Input: " + name));
+            columns.add(Column.plain(name + "_position", "Input: " + name));
         }
         List<List<Cell>> rows = new ArrayList<>();
         for (int i = 0; i < table.rows().size(); i++) {
