@@ -10,14 +10,13 @@ import io.helidon.webserver.grpc.GrpcConfig;
 import io.helidon.webserver.grpc.GrpcRouting;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpService;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** A server that is running. */
 public final class InferenceServer {
-    /** Held, since loggers that nothing holds lose their levels. */
+    /** Its warnings are of each client that hangs up. Held, since loggers that nothing holds lose their levels. */
     private static final Logger LIBRARY = Logger.getLogger("io.helidon");
 
     private final Draining service;
@@ -44,8 +43,6 @@ public final class InferenceServer {
             ServerSettings settings,
             List<? extends HttpService> routes,
             List<ServerServiceDefinition> grpc) {
-        // It warns of each client that hangs up.
-        LIBRARY.setLevel(Level.SEVERE);
         HttpRouting.Builder routing = HttpRouting.builder();
         RestErrors.addTo(routing);
         routes.forEach(routing::register);
@@ -69,21 +66,16 @@ public final class InferenceServer {
                         .maxReadBufferSize(Math.toIntExact(settings.longestBody()))
                         .build())
                 .build();
-        try {
-            server.start();
-        } catch (IllegalStateException | UncheckedIOException e) {
-            throw new UserError("cannot listen on " + settings.host() + ":" + settings.port() + ": " + reason(e)
-                    + "; give another --port or --host", e);
+        // Where it cannot listen it says so at length, but ends as if it had.
+        LIBRARY.setLevel(Level.OFF);
+        server.start();
+        LIBRARY.setLevel(Level.SEVERE);
+        if (!server.isRunning()) {
+            throw new UserError("cannot listen on " + settings.host() + ":" + settings.port()
+                    + ", as when another program does, or it is no address of this machine; give another --port or "
+                    + "--host");
         }
         return new InferenceServer(service, settings, server);
-    }
-
-    private static String reason(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage());
     }
 
     /** The port that it listens on. */

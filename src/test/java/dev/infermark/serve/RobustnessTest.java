@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a server bears: bad clients, many clients, and its own end. */
 @Timeout(20)
 class RobustnessTest {
-    private static final String BODY = "{\"inputs\":[{\"name\":\"ids\",\"datatype\":\"INT64\",\"shape\":[1,3],"
-            + "\"data\":[1,2,3]},{\"name\":\"features\",\"datatype\":\"FP32\",\"shape\":[1,2],\"data\":[1,2]}]}";
+    private static final String BODY = TestServer.SMALL_REQUEST;
     private static final String HEAD = "POST /v2/models/small/infer HTTP/1.1\r\nHost: localhost\r\n";
 
     private static HttpRequest infer(TestServer server, HttpRequest.BodyPublisher body) {

@@ -1,5 +1,6 @@
 package dev.infermark.serve;
 
+import com.google.protobuf.ByteString;
 import dev.infermark.graph.Shape;
 import dev.infermark.runtime.queue.Batching;
 import dev.infermark.runtime.queue.Service;
@@ -16,6 +17,7 @@ import dev.infermark.serve.pacing.PacingErrors;
 import dev.infermark.serve.pacing.TimeScale;
 import dev.infermark.serve.protocol.InferenceService;
 import dev.infermark.serve.rest.RestRoutes;
+import inference.ModelInferRequest;
 import java.time.Duration;
 import java.util.List;
 
@@ -26,6 +28,12 @@ import java.util.List;
 public final class TestServer implements AutoCloseable {
     private static final int BATCH = 4;
     private static final Service SERVICE = new Service(1, 1e-3, 1e-3, Tail.NONE);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** A request for one row, as JSON. */
+    public static final String SMALL_REQUEST = """
+            {"inputs":[{"name":"ids","datatype":"INT64","shape":[1,3],"data":[1,2,3]},
+            {"name":"features","datatype":"FP32","shape":[1,2],"data":[1,2]}]}""";
 
     private final Pacer pacer = new Pacer();
     private final ModelStatistics statistics = new ModelStatistics();
@@ -35,25 +43,32 @@ public final class TestServer implements AutoCloseable {
 
     /** Starts it. */
     public TestServer() {
-        this(1 << 20, 100, Duration.ofSeconds(30));
+        this(1 << 20, 100);
+    }
+
+    /** Starts one whose models are timed like this. */
+    public TestServer(Service service, Batching batching) {
+        this(service, batching, 1 << 20, 10_000, PATIENCE);
     }
 
     /** Starts one that leaves clients who are silent for a time. */
     public TestServer(Duration silence) {
-        this(1 << 20, 100, silence);
+        this(SERVICE, new Batching(BATCH, 0), 1 << 20, 100, silence);
     }
 
     /** Starts one that takes bodies of so many bytes, and lets so many requests wait. */
     public TestServer(int longestBody, int queueLimit) {
-        this(longestBody, queueLimit, Duration.ofSeconds(30));
+        this(SERVICE, new Batching(BATCH, 0), longestBody, queueLimit, PATIENCE);
     }
 
-    private TestServer(int longestBody, int queueLimit, Duration silence) {
+    private TestServer(
+            Service device, Batching batching, int longestBody, int queueLimit, Duration silence) {
         ServedModels models = new ServedModels(List.of(
                 model("small", BATCH, List.of(
                         spec("ids", Datatype.INT64, true, BATCH, 3), spec("features", Datatype.FP32, true, BATCH, 2)),
-                        queueLimit),
-                model("fixed", 0, List.of(spec("image", Datatype.FP16, false, 2, 2)), queueLimit)));
+                        queue("small", device, batching, queueLimit)),
+                model("fixed", 0, List.of(spec("image", Datatype.FP16, false, 2, 2)),
+                        queue("fixed", device, batching, queueLimit))));
         service = new InferenceService(models, pacer, errors, statistics);
         server = InferenceServer.start(
                 service,
@@ -63,18 +78,41 @@ public final class TestServer implements AutoCloseable {
                 List.of(GrpcInference.of(service, "test")));
     }
 
-    private ServedModel model(String name, int maxBatch, List<TensorSpec> inputs, int queueLimit) {
-        ModelQueue queue = new ModelQueue(
+    private ModelQueue queue(String name, Service device, Batching batching, int limit) {
+        return new ModelQueue(
                 new ModelQueue.Placement(name, 0, 1),
-                SERVICE,
-                new Batching(BATCH, 0),
-                queueLimit,
+                device,
+                batching,
+                limit,
                 1,
                 pacer,
                 new TimeScale(pacer.nanos(), 1),
                 statistics);
+    }
+
+    private static ServedModel model(String name, int maxBatch, List<TensorSpec> inputs, ModelQueue queue) {
         TensorSpec scores = spec("scores", Datatype.FP32, maxBatch > 0, BATCH, 5);
         return new ServedModel(name, "modelled in a test", inputs, List.of(scores), maxBatch, BATCH, queue);
+    }
+
+    /** The same request as a message. */
+    public static ModelInferRequest smallMessage() {
+        return ModelInferRequest.newBuilder()
+                .setModelName("small")
+                .addInputs(input("ids", "INT64", 3))
+                .addInputs(input("features", "FP32", 2))
+                .addRawInputContents(ByteString.copyFrom(new byte[3 * Long.BYTES]))
+                .addRawInputContents(ByteString.copyFrom(new byte[2 * Float.BYTES]))
+                .build();
+    }
+
+    private static ModelInferRequest.InferInputTensor input(String name, String datatype, long width) {
+        return ModelInferRequest.InferInputTensor.newBuilder()
+                .setName(name)
+                .setDatatype(datatype)
+                .addShape(1)
+                .addShape(width)
+                .build();
     }
 
     private static TensorSpec spec(String name, Datatype type, boolean isBatched, long... shape) {
