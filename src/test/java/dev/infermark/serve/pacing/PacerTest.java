@@ -35,7 +35,7 @@ class PacerTest {
             List<Long> early = new CopyOnWriteArrayList<>();
             List<Thread> sleepers = new CopyOnWriteArrayList<>();
             for (int i = 0; i < 500; i++) {
-                long instant = start + i * 20_000;
+                long instant = start + i * 20_000L;
                 sleepers.add(Thread.ofVirtual().start(() -> {
                     try {
                         pacer.sleepUntil(instant);
