@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.DoubleStream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
@@ -53,8 +54,15 @@ class ClientLatenciesTest {
         assertEquals(simulated.p99(), measured.getValueAtPercentile(99) / 1e9, TOLERANCE * simulated.p99(), "p99");
     }
 
-    private static Latencies open() {
-        return simulation().open(new Arrivals.Poisson(RATE), 200_000, 1).latencies();
+    /** Times of a Poisson process, in seconds. */
+    private static double[] arrivals(int requests, long seed) {
+        Arrivals.Stream stream = new Arrivals.Poisson(RATE).stream(new SplittableRandom(seed));
+        return DoubleStream.generate(stream::next).limit(requests).toArray();
+    }
+
+    /** What the simulation has for these times: a few thousand drawn anew would have another 99th percentile. */
+    private static Latencies simulated(double[] arrivals) {
+        return simulation().open(new Arrivals.Trace(arrivals), arrivals.length, 1).latencies();
     }
 
     private static QueueSimulation simulation() {
@@ -80,13 +88,12 @@ class ClientLatenciesTest {
         return () -> ClientCalls.blockingUnaryCall(channel, GrpcMethods.MODEL_INFER, CallOptions.DEFAULT, request);
     }
 
-    /** Callers that send at the times of a Poisson process, whatever the answers. */
-    private void open(Callable<Object> call, int requests, long seed) throws InterruptedException {
-        Arrivals.Stream arrivals = new Arrivals.Poisson(RATE).stream(new SplittableRandom(seed));
+    /** Callers that send at these times, whatever the answers. */
+    private void open(Callable<Object> call, double[] arrivals) throws InterruptedException {
         long start = System.nanoTime();
         List<Thread> callers = new ArrayList<>();
-        for (int i = 0; i < requests; i++) {
-            long intended = start + Math.round(1e9 * arrivals.next());
+        for (double arrival : arrivals) {
+            long intended = start + Math.round(1e9 * arrival);
             for (long left = intended - System.nanoTime(); left > 0; left = intended - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }
@@ -127,10 +134,11 @@ class ClientLatenciesTest {
         try (TestServer server = new TestServer(SERVICE, BATCHING);
                 HttpClient client = HttpClient.newHttpClient()) {
             Callable<Object> call = overHttp(client, server.port());
-            open(call, WARM_UP, 1);
+            open(call, arrivals(WARM_UP, 1));
             measured.reset();
-            open(call, REQUESTS, 2);
-            assertNear(open(), measured);
+            double[] arrivals = arrivals(REQUESTS, 2);
+            open(call, arrivals);
+            assertNear(simulated(arrivals), measured);
         }
     }
 
@@ -139,11 +147,12 @@ class ClientLatenciesTest {
         try (TestServer server = new TestServer(SERVICE, BATCHING)) {
             ManagedChannel channel = channel(server);
             Callable<Object> call = overGrpc(channel);
-            open(call, WARM_UP, 1);
+            open(call, arrivals(WARM_UP, 1));
             measured.reset();
-            open(call, REQUESTS, 2);
+            double[] arrivals = arrivals(REQUESTS, 2);
+            open(call, arrivals);
             channel.shutdownNow();
-            assertNear(open(), measured);
+            assertNear(simulated(arrivals), measured);
         }
     }
 
