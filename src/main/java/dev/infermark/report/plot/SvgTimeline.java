@@ -12,6 +12,9 @@ import java.util.Locale;
 final class SvgTimeline {
     private static final double WIDTH = 900;
     private static final double LEFT = 92;
+    /** Room for half of the last number of the axis. */
+    private static final double RIGHT = 18;
+
     private static final double LANE = 24;
     private static final double BAR = 18;
     private static final double KEY = 12;
@@ -60,7 +63,7 @@ final class SvgTimeline {
     }
 
     private double x(double seconds) {
-        return LEFT + (seconds - plot.start()) / (plot.end() - plot.start()) * (WIDTH - LEFT - 2);
+        return LEFT + (seconds - plot.start()) / (plot.end() - plot.start()) * (WIDTH - LEFT - RIGHT);
     }
 
     /** The pieces within the axis; where they are too narrow to tell apart, several as one. */
