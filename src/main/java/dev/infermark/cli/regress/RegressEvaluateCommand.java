@@ -45,8 +45,9 @@ final class RegressEvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--tcpd",
-            description = "FOLDER holds series in which people marked the changes, in the form of the Turing Change Point"
-                    + " Dataset: score the detector by F1 and covering.")
+            description =
+                    "FOLDER holds series in which people marked the changes, in the form of the Turing Change Point"
+                            + " Dataset: score the detector by F1 and covering.")
     private boolean tcpd;
 
     @Mixin

@@ -119,7 +119,8 @@ public final class ChangePointDetector {
     }
 
     /** What has just begun may be told twice, by its split and by its newest runs: then the clearer one counts. */
-    private static void newest(double[] series, IntToDoubleFunction coefficient, NavigableMap<Integer, Double> changes) {
+    private static void newest(
+            double[] series, IntToDoubleFunction coefficient, NavigableMap<Integer, Double> changes) {
         NavigableMap<Integer, Double> recent = changes.tailMap(series.length - TailTest.LONGEST, true);
         NavigableMap<Integer, Double> before = changes.headMap(series.length - TailTest.LONGEST, false);
         TailTest.test(Segments.of(series, before.keySet()), coefficient).ifPresent(tail -> {

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
  *
  * <p>The newest runs count by the least of their deviations, so one outlier is no change; from four runs on also by the
  * second least, so one outlier hides none. How likely chance carries them as far is counted, not drawn: of all ways to
- * pick so many of the residuals of the whole series, not only of the stretch that ends with them, the share that does as
- * well. So a second change soon after a first is seen as early.
+ * pick so many of the residuals of the whole series, not only of the stretch that ends with them, the share that does
+ * as well. So a second change soon after a first is seen as early.
  */
 final class TailTest {
     /** Chance, about, of a false change at the end of a series of independent noise. */

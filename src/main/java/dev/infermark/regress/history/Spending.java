@@ -13,7 +13,9 @@ import java.util.List;
 final class Spending {
     private Spending() {}
 
-    /** The chance of any false finding at a look after earlier ones; the latest of them, repeated, spends nothing more. */
+    /**
+     * The chance of any false finding at a look after earlier ones; the latest of them, repeated, spends nothing more.
+     */
     static double of(List<Look> earlier, Look now, double level) {
         int before = earlier.size() - (!earlier.isEmpty() && earlier.getLast().equals(now) ? 1 : 0);
         if (before == 0) {

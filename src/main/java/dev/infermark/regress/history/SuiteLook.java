@@ -10,9 +10,10 @@ import java.util.stream.Collectors;
 /**
  * What a look at a suite tells, in the light of what earlier looks told.
  *
- * <p>A finding is told where its p-value, adjusted for the whole suite (Benjamini and Hochberg), is within what the look
- * may spend: of a hundred benchmarks that are each looked at with a chance of 3 in 1,000, one would be wrong every third
- * night. What was told once is told for as long as the benchmark alone shows it, and withdrawn with a reason after.
+ * <p>A finding is told where its p-value, adjusted for the whole suite (Benjamini and Hochberg), is within what the
+ * look may spend: of a hundred benchmarks that are each looked at with a chance of 3 in 1,000, one would be wrong every
+ * third night. What was told once is told for as long as the benchmark alone shows it, and withdrawn with a reason
+ * after.
  *
  * @param reports what is told, benchmark by benchmark
  * @param log the log with this look

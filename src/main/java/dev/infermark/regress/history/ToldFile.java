@@ -93,9 +93,19 @@ public final class ToldFile {
         return switch (event) {
             case Looked(Look look) -> List.of(LOOKED, look.newest(), look.runs(), "", "", "", "", "", "", "");
             case Told(String at, Finding f) ->
-                List.of(TOLD, at, "", f.benchmark(), f.kind(), f.run(), f.commit(), digits(f.change()), at, "");
+                    List.of(TOLD, at, "", f.benchmark(), f.kind(), f.run(), f.commit(), digits(f.change()), at, "");
             case Withdrawn(String at, Told(String toldAt, Finding f), String reason) ->
-                List.of(WITHDRAWN, at, "", f.benchmark(), f.kind(), f.run(), f.commit(), digits(f.change()), toldAt, reason);
+                    List.of(
+                        WITHDRAWN,
+                        at,
+                        "",
+                        f.benchmark(),
+                        f.kind(),
+                        f.run(),
+                        f.commit(),
+                        digits(f.change()),
+                        toldAt,
+                        reason);
         };
     }
 

@@ -49,8 +49,8 @@ public final class Autocorrelation {
     }
 
     /**
-     * The coefficient that a suite's series have in common, about: the median of their estimates, a standard error taken
-     * off; 0 where there are fewer than ten.
+     * The coefficient that a suite's series have in common, about: the median of their estimates, a standard error
+     * taken off; 0 where there are fewer than ten.
      */
     public static double common(double... estimates) {
         if (estimates.length < LEAST_SERIES) {

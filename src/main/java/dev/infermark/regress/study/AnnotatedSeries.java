@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A series in which people marked the changes, as the Turing Change Point Dataset holds them: {@code NAME.json} with the
- * values in {@code series[0].raw}, and one {@code annotations.json} of the form {@code {NAME: {person: [index, …]}}}.
+ * A series in which people marked the changes, as the Turing Change Point Dataset holds them: {@code NAME.json} with
+ * the values in {@code series[0].raw}, and one {@code annotations.json} that maps names to people to lists of places.
  *
  * @param name of the series
  * @param values one per place, NaN where it is missing
@@ -95,7 +95,9 @@ public record AnnotatedSeries(String name, double[] values, List<List<Integer>> 
                 name, values.stream().mapToDouble(Double::doubleValue).toArray(), List.copyOf(marked)));
     }
 
-    /** How well the lasting changes that a detector finds agree with what people marked; missing values are left out. */
+    /**
+     * How well the lasting changes that a detector finds agree with what people marked; missing values are left out.
+     */
     public Score score(ChangePointDetector detector) {
         int[] there = IntStream.range(0, values.length)
                 .filter(i -> Double.isFinite(values[i]))

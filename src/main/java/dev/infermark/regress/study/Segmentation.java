@@ -17,8 +17,8 @@ final class Segmentation {
     private Segmentation() {}
 
     /**
-     * The F1 measure: precision against what anyone marked, recall as the mean over people; the start of a series counts
-     * as a change that everybody marks and finds.
+     * The F1 measure: precision against what anyone marked, recall as the mean over people; the start of a series
+     * counts as a change that everybody marks and finds.
      *
      * @param marked the changes that each person marked
      */

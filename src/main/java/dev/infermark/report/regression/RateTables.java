@@ -88,7 +88,8 @@ public final class RateTables {
                         Column.plain("per_night", "each later night"),
                         Column.plain("suites", "suites with any in 100 nights")),
                 rates.stream()
-                        .map(r -> List.of(Cell.of(r.data()), share(r.firstLook()), share(r.perNight()), share(r.suites())))
+                        .map(r -> List.of(
+                                Cell.of(r.data()), share(r.firstLook()), share(r.perNight()), share(r.suites())))
                         .toList());
     }
 
