@@ -58,24 +58,32 @@ final class TailTest {
 
     /** Which of the newest deviations counts. */
     private enum Count {
-        LEAST(2, 0.5, 0.15, 0.2, 0.05),
-        SECOND_LEAST(4, 0.05, 0.05);
+        LEAST(2, 0),
+        SECOND_LEAST(4, 1);
 
         private final int shortest;
-        private final double[] shares;
+        private final int aside;
 
-        /** Chances are shared out over the lengths from the shortest on, by what each can show at all. */
-        Count(int shortest, double... shares) {
+        Count(int shortest, int aside) {
             this.shortest = shortest;
-            this.shares = shares;
+            this.aside = aside;
         }
 
         private double of(double[] ascending) {
-            return ascending[ordinal()];
+            return ascending[aside];
         }
 
+        /** Chances are shared out over the lengths, by what each can show at all. */
         private double share(int m) {
-            return shares[m - shortest];
+            if (this == SECOND_LEAST) {
+                return 0.05;
+            }
+            return switch (m) {
+                case 2 -> 0.5;
+                case 3 -> 0.15;
+                case 4 -> 0.2;
+                default -> 0.05;
+            };
         }
 
         /** The chance that of {@code m} picks among {@code n} values all, or all but one, are of the {@code far}. */
@@ -151,7 +159,7 @@ final class TailTest {
             int below = below(-limit + z * error);
             sum += weight * (count.reaching(m, above, pool.length) + count.reaching(m, below, pool.length));
         }
-        double just = count.reaching(m, m - count.ordinal(), pool.length);
+        double just = count.reaching(m, m - count.aside, pool.length);
         return Math.clamp(sum / weights, Math.max(LEAST_P, just), 1);
     }
 

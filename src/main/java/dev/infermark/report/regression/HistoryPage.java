@@ -124,7 +124,7 @@ public final class HistoryPage {
 
     /** A name's pieces, between which it may be broken. */
     private static List<String> pieces(String name) {
-        return List.of(name.split("(?<=[.,:])|(?=\\()"));
+        return List.of(name.split("(?<=[.,:])|(?=\\()", -1));
     }
 
     private static DomContent item(Change change, String commitLink) {

@@ -252,7 +252,8 @@ class HistoryFileTest {
         ToldFile told = ToldFile.beside(file);
         Files.write(disk.resolve("filler"), new byte[(int) disk.toFile().getUsableSpace()]);
         List<String> notes = new ArrayList<>();
-        told.update(log -> new SuiteLook(List.of(), log.and(List.of(new ToldLog.Looked(new Look("1", 1))))), notes::add);
+        told.update(
+                log -> new SuiteLook(List.of(), log.and(List.of(new ToldLog.Looked(new Look("1", 1))))), notes::add);
         assertTrue(notes.getFirst().endsWith("what is told now is not remembered"), notes::toString);
         assertEquals(ToldLog.EMPTY, told.read());
         Files.delete(disk.resolve("filler"));

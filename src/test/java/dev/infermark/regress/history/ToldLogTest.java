@@ -114,7 +114,9 @@ class ToldLogTest {
         ToldLog moved = look(log, changed(61, 58, 0.003)).log();
         ToldLog back = look(log, new SeriesReport(series, List.of(), List.of(spike), List.of())).log();
 
-        assertEquals(List.of("withdrew 57: more runs place it at run 58", "told change 58"), events(moved).subList(2, 4));
+        assertEquals(
+                List.of("withdrew 57: more runs place it at run 58", "told change 58"),
+                events(moved).subList(2, 4));
         assertEquals(
                 List.of("withdrew 57: it came back: now told as spike, runs 57 to 59", "told spike 57"),
                 events(back).subList(2, 4));
