@@ -3,7 +3,7 @@ package dev.infermark.regress.study;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
@@ -23,8 +23,8 @@ final class Segmentation {
      * @param marked the changes that each person marked
      */
     static double f1(Collection<? extends Collection<Integer>> marked, Collection<Integer> found) {
-        SortedSet<Integer> places = withStart(found);
-        SortedSet<Integer> anyone = withStart(List.of());
+        NavigableSet<Integer> places = withStart(found);
+        NavigableSet<Integer> anyone = withStart(List.of());
         marked.forEach(anyone::addAll);
         double precision = (double) hits(anyone, places) / places.size();
         double recall = marked.stream()
@@ -35,15 +35,15 @@ final class Segmentation {
         return 2 * precision * recall / (precision + recall);
     }
 
-    private static SortedSet<Integer> withStart(Collection<Integer> changes) {
-        SortedSet<Integer> all = new TreeSet<>(changes);
+    private static NavigableSet<Integer> withStart(Collection<Integer> changes) {
+        NavigableSet<Integer> all = new TreeSet<>(changes);
         all.add(0);
         return all;
     }
 
     /** Each change found explains one that was marked, the nearest. */
-    private static int hits(SortedSet<Integer> marked, SortedSet<Integer> found) {
-        SortedSet<Integer> free = new TreeSet<>(found);
+    private static int hits(NavigableSet<Integer> marked, NavigableSet<Integer> found) {
+        NavigableSet<Integer> free = new TreeSet<>(found);
         int hits = 0;
         for (int change : marked) {
             int nearest = -1;
