@@ -64,9 +64,9 @@ public final class TensorBoardEvents {
 
     private static void record(ByteArrayOutputStream out, Event event) {
         ByteString message = event.toByteString();
-        ByteBuffer length = little(Long.BYTES).putLong(message.size()).flip();
-        out.writeBytes(length.array());
-        out.writeBytes(checksum(length));
+        byte[] length = little(Long.BYTES).putLong(message.size()).array();
+        out.writeBytes(length);
+        out.writeBytes(checksum(ByteBuffer.wrap(length)));
         out.writeBytes(message.toByteArray());
         out.writeBytes(checksum(message.asReadOnlyByteBuffer()));
     }

@@ -58,7 +58,7 @@ public record GenerationResult(
     }
 
     /** A count per second of the run; zero where nothing was answered. */
-    public double perSecond(double count) {
+    public double perSecond(long count) {
         return seconds > 0 ? count / seconds : 0;
     }
 }

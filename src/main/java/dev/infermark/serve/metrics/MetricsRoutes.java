@@ -67,7 +67,7 @@ public final class MetricsRoutes implements HttpService {
     }
 
     private void stream(ServerRequest request, ServerResponse response) throws IOException, InterruptedException {
-        double seconds = number(request, "period", PERIOD.toSeconds());
+        double seconds = number(request, "period", (double) PERIOD.toSeconds());
         double count = number(request, "count", Double.POSITIVE_INFINITY);
         if (!(seconds >= LEAST_SECONDS && seconds <= MOST_SECONDS)) {
             throw ProtocolException.invalid("a period of " + seconds + " s cannot be; give 0.1 to 86400");

@@ -98,7 +98,7 @@ final class MetricsText {
         }
         metrics.add(add(
                         gauge("neuron_runtime_memory_used_bytes", "Memory that the runtime uses, in bytes"),
-                        machine.deviceBytes(),
+                        (double) machine.deviceBytes(),
                         labels("memory_location", "neuron_device"))
                 .build());
     }
@@ -106,10 +106,10 @@ final class MetricsText {
     private void executions(DeviceCounters.Snapshot totals, PeriodReport period) {
         CounterSnapshot.Builder status =
                 CounterSnapshot.builder().name("execution_status").help("Executions by how they ended");
-        add(status, totals.executed(), labels("status_type", "completed"));
+        add(status, (double) totals.executed(), labels("status_type", "completed"));
         FAULTS.forEach(fault -> add(status, 0, labels("status_type", fault)));
-        add(status, totals.incorrectInput(), labels("status_type", "incorrect_input"));
-        add(status, totals.failedToQueue(), labels("status_type", "failed_to_queue"));
+        add(status, (double) totals.incorrectInput(), labels("status_type", "incorrect_input"));
+        add(status, (double) totals.failedToQueue(), labels("status_type", "failed_to_queue"));
         metrics.add(status.build());
         CounterSnapshot.Builder errors =
                 CounterSnapshot.builder().name("execution_errors").help("Errors of executions");
@@ -126,7 +126,7 @@ final class MetricsText {
         Instance instance = machine.instance();
         metrics.add(add(
                         gauge("system_memory_total_bytes", "Memory of the instance's host, in bytes"),
-                        instance.hostMemoryBytes(),
+                        (double) instance.hostMemoryBytes(),
                         labels())
                 .build());
         metrics.add(info("instance", "The modelled instance", labels()));
@@ -147,7 +147,7 @@ final class MetricsText {
                 "OTHER", Answer.Outcome.REFUSED);
         for (String model : models) {
             reasons.forEach((reason, outcome) -> failures.dataPoint(point(
-                    statistics.of(model).count(outcome), ofModel(model).add("reason", reason))));
+                    (double) statistics.of(model).count(outcome), ofModel(model).add("reason", reason))));
         }
         metrics.add(failures.build());
         triton(models, statistics, "count", "Sequences or images answered", ModelStatistics.Counts::inferences);

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -39,7 +40,7 @@ class MetricsRoutesTest {
     private final MetricsRoutes routes =
             new MetricsRoutes(machine, counters, List.of("bert"), statistics, clock);
 
-    private static TreeMap<Integer, Map<MemoryClass, Long>> memory() {
+    private static SortedMap<Integer, Map<MemoryClass, Long>> memory() {
         Map<MemoryClass, Long> core = Map.of(
                 MemoryClass.CONSTANTS, 5L,
                 MemoryClass.MODEL_CODE, 4L,
@@ -73,7 +74,7 @@ class MetricsRoutesTest {
     @Test
     void utilizationIsTheShareOfThePeriodForWhichACoreWasHeld() {
         for (int i = 0; i < 500; i++) {
-            clock.moveTo(i * 10 * MILLI);
+            clock.moveTo(i * 10L * MILLI);
             call();
         }
         clock.moveTo(5000 * MILLI);

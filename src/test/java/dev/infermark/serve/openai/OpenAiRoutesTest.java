@@ -17,6 +17,7 @@ import dev.infermark.serve.pacing.Pacer;
 import dev.infermark.serve.pacing.PacingErrors;
 import dev.infermark.serve.pacing.TimeScale;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -198,7 +199,7 @@ class OpenAiRoutesTest {
     @Test
     void aClientThatHangsUpLeavesNothingBehind() throws Exception {
         String body = "{\"model\":\"llama\",\"prompt\":\"x\",\"max_tokens\":99,\"stream\":true}";
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write(("POST /v1/completions HTTP/1.1\r\nHost: x\r\nContent-Length: "
                             + body.length() + "\r\n\r\n" + body)
                     .getBytes(StandardCharsets.UTF_8));
