@@ -131,9 +131,9 @@ class LoadCommandTest {
         };
         assertEquals(0, generate(call), err::toString);
         String first = out.toString();
-        for (String name : new String[] {
-            "mean_ttft_ms", "p99_ttft_ms", "mean_tpot_ms", "request_throughput", "output_throughput", "request_goodput"
-        }) {
+        for (String name : List.of(
+                "mean_ttft_ms", "p99_ttft_ms", "mean_tpot_ms", "request_throughput", "output_throughput",
+                "request_goodput")) {
             assertTrue(first.lines().findFirst().orElseThrow().contains("," + name + ","), name);
         }
         assertEquals(0, generate(call));

@@ -2,7 +2,6 @@ package dev.infermark.serve.generate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.runtime.continuous.DecodingService;
 import dev.infermark.runtime.continuous.DecodingTimes;
