@@ -41,10 +41,12 @@ class PredictCommandTest {
     void namesTheNearestMeasurementForPeopleAndOnRequestInFiles() {
         String asked = "bert-large-uncased --instance inf2.xlarge --batch 8 --sdk 2.16";
         assertEquals(0, run(asked));
-        assertTrue(out.toString().contains("""
-                nearest measured: bert-large-uncased
-                  inf2.xlarge, 128 tokens, batch 8, SDK 2.16
-                  17.43 ms, 957.2 inf/s published; """), out::toString);
+        assertTrue(
+                out.toString()
+                        .contains("nearest measured: bert-large-uncased\n"
+                                + "  inf2.xlarge, 128 tokens, batch 8, SDK 2.16\n"
+                                + "  17.43 ms, 957.2 inf/s published; "),
+                out::toString);
         assertTrue(out.toString().contains("\n  measured: model, batch, length, sdk, instance\n"));
         out.getBuffer().setLength(0);
         assertEquals(0, run(asked + " --nearest --format csv"));

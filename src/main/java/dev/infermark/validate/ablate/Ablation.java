@@ -71,7 +71,7 @@ public record Ablation(Effect effect, int parameters, Map<MeasurementClass, Erro
 
     private static List<Subject> subjects(Effect effect, List<Subject> subjects) {
         Map<Network, Network> networks = new HashMap<>();
-        Map<Instance, Instance> instances = new IdentityHashMap<>();
+        IdentityHashMap<Instance, Instance> instances = new IdentityHashMap<>();
         return subjects.stream()
                 .map(subject -> new Subject(
                         subject.measurement(),
