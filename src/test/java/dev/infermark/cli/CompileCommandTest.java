@@ -139,7 +139,10 @@ class CompileCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"manifest.json, 'inferentia2', 'inferentia1'", "program.json, '\"repetitions\" : 1', '\"repetitions\" : 2'"})
+    @CsvSource({
+        "manifest.json, 'inferentia2', 'inferentia1'",
+        "program.json, '\"repetitions\" : 1', '\"repetitions\" : 2'"
+    })
     void aFileThatWasChangedByHandIsRefused(String part, String from, String to) throws IOException {
         Path file = compiled();
         rewrite(file, part, content -> content.replaceFirst(from, to));

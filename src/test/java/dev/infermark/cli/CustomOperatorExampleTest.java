@@ -71,7 +71,8 @@ class CustomOperatorExampleTest {
             for (Path root : List.of(classes, PROJECT.resolve("src/main/resources"))) {
                 try (Stream<Path> files = Files.walk(root)) {
                     for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                        out.putNextEntry(new JarEntry(root.relativize(file).toString().replace(File.separatorChar, '/')));
+                        out.putNextEntry(
+                                new JarEntry(root.relativize(file).toString().replace(File.separatorChar, '/')));
                         Files.copy(file, out);
                     }
                 }

@@ -43,9 +43,11 @@ class PredictCommandTest {
         assertEquals(0, run(asked));
         assertTrue(
                 out.toString()
-                        .contains("nearest measured: bert-large-uncased\n"
-                                + "  inf2.xlarge, 128 tokens, batch 8, SDK 2.16\n"
-                                + "  17.43 ms, 957.2 inf/s published; "),
+                        .contains(
+                                """
+                                nearest measured: bert-large-uncased
+                                  inf2.xlarge, 128 tokens, batch 8, SDK 2.16
+                                  17.43 ms, 957.2 inf/s published;\s"""),
                 out::toString);
         assertTrue(out.toString().contains("\n  measured: model, batch, length, sdk, instance\n"));
         out.getBuffer().setLength(0);

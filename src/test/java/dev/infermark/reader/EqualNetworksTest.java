@@ -58,7 +58,8 @@ class EqualNetworksTest {
                 isApplied = true;
                 Graph read = Rewriter.standard().rewrite(rewritten);
                 DeviceTime.assertEqual(network, read, TOLERANCE);
-                // Groups of cores share weights where they stand on the right, as all exporters of transformers write them.
+                // Groups of cores share weights where they stand on the right, as all exporters of transformers write
+                // them.
                 if (!network.name().equals("resnet50") && rewriting != Rewriting.WEIGHTS_ON_THE_LEFT) {
                     DeviceTime.assertEqual(half(network), half(read), TOLERANCE);
                 }

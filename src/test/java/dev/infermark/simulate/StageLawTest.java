@@ -84,7 +84,8 @@ class StageLawTest {
         Random random = new Random(seed);
         for (NeuronCore core : CORES) {
             List<Stage> stages = Stream.generate(() -> stage(random)).limit(200).toList();
-            assertLaws(core, new Program("random", stages, 0, 0, List.of(), OptionalLong.empty(), ActivationMemory.NONE));
+            assertLaws(
+                    core, new Program("random", stages, 0, 0, List.of(), OptionalLong.empty(), ActivationMemory.NONE));
         }
     }
 
@@ -173,7 +174,7 @@ class StageLawTest {
 
     private static Tensor node(GraphBuilder builder, int i, Tensor x, Random random) {
         long last = x.shape().dimension(-1);
-        long columns = 1 + random.nextInt(3000);
+        long columns = random.nextLong(1, 3001);
         Reduce mean = new Reduce(Reduce.Kind.MEAN, List.of(1 + random.nextInt(2)), Reduce.Axes.KEPT);
         Activation.Function function = any(random, Activation.Function.values());
         return switch (random.nextInt(9)) {

@@ -63,7 +63,9 @@ public record ToldLog(List<Event> events) {
         List<Told> standing = new ArrayList<>();
         for (Event event : events) {
             switch (event) {
-                case Looked _ -> {}
+                case Looked _ -> {
+                    // Says of no finding.
+                }
                 case Told told -> standing.add(told);
                 case Withdrawn withdrawn -> standing.remove(withdrawn.told());
             }
