@@ -40,23 +40,22 @@ record GenerationLoader(Instance instance, GenerationOptions options, Generation
     /**
      * Loads the one model of a list.
      *
-     * @param named models as {@code NAME=MODEL}, or by the model alone
+     * @param named models, and what clients call them
      * @param batch slots of each copy
      * @param queueLimit most requests that wait for a slot
      */
-    Loaded load(List<String> named, long batch, int queueLimit) {
+    Loaded load(List<NamedModel> named, long batch, int queueLimit) {
         if (named.size() != 1) {
             throw new UserError("a model that generates takes all cores of its instance; serve " + named.size()
                     + " models by as many servers, each on its own --port");
         }
-        String name = named.getFirst();
-        String model = name.substring(name.indexOf('=') + 1);
-        ModelSource source = Models.find(model);
+        NamedModel model = named.getFirst();
+        ModelSource source = Models.find(model.model());
         Question question = options.question(
                 GenerationOptions.shape(source), instance, batch, release, options.longest());
         GenerationQuote quote = quoter.quote(question, release);
         DecodingService service = PredictedTimes.service(quote, quoter.predictor(question, release));
-        String served = model.equals(name) ? source.name() : name.substring(0, name.indexOf('='));
+        String served = model.name().orElse(source.name());
         return new Loaded(
                 new GeneratingModel(served, origin(quote, service), service, question.degree(), queueLimit),
                 memory(quote));

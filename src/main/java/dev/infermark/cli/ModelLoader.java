@@ -60,27 +60,26 @@ record ModelLoader(Instance instance, WorkloadOptions workload, DeploymentOption
     /**
      * Loads models, each onto the cores after those of the one before.
      *
-     * @param named models as {@code NAME=MODEL}, or by the model alone
+     * @param named models, and what clients call them
      * @throws UserError when the instance has too few cores, or one of them cannot be predicted
      */
     Loaded load(
-            List<String> named, Queueing queueing, PacedClock clock, TimeScale scale, ServingListener listener) {
+            List<NamedModel> named, Queueing queueing, PacedClock clock, TimeScale scale, ServingListener listener) {
         List<ServedModel> loaded = new ArrayList<>();
         SortedMap<Integer, Map<MemoryClass, Long>> memory = new TreeMap<>();
         int firstCore = 0;
-        for (String name : named) {
+        for (NamedModel model : named) {
             Deployment deployment = deployments.share(instance, named.size());
             if (firstCore + deployment.cores() > instance.coreCount()) {
                 throw new UserError(named.size() + " models of " + deployment.cores() + " cores each do not fit the "
                         + instance.coreCount() + " cores of " + instance.name()
                         + "; give fewer --cores, fewer models or a larger --instance");
             }
-            String model = name.substring(name.indexOf('=') + 1);
-            ModelSource source = Models.find(model);
+            ModelSource source = Models.find(model.model());
             Network network = network(source);
             Service service = Services.of(
                     quoter, network, deployment, precision(source));
-            String served = model.equals(name) ? source.name() : name.substring(0, name.indexOf('='));
+            String served = model.name().orElse(source.name());
             int batch = Math.toIntExact(network.batch());
             ModelQueue queue = new ModelQueue(
                     new ModelQueue.Placement(

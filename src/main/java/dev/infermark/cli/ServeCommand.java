@@ -1,8 +1,6 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.UserError;
-import dev.infermark.deploy.generate.GenerationCalibration;
-import dev.infermark.deploy.generate.GenerationQuoter;
 import dev.infermark.hardware.Instance;
 import dev.infermark.serve.InferenceServer;
 import dev.infermark.serve.ServerSettings;
@@ -56,7 +54,8 @@ final class ServeCommand implements Runnable {
             names = "--model",
             required = true,
             paramLabel = "[NAME=]MODEL",
-            description = "A built-in name or a model file, and what clients call it; may be repeated.")
+            description = "A built-in name or a model file, and what clients call it (a '=' after a '/' is part of a"
+                    + " path); may be repeated.")
     private List<String> models = List.of();
 
     @Option(
@@ -161,6 +160,7 @@ final class ServeCommand implements Runnable {
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
+        ServerSettings settings = settings();
         try (Pacer pacer = new Pacer()) {
             ModelStatistics statistics = new ModelStatistics();
             Instance machine = hardware.catalog().instance(instance);
@@ -182,7 +182,7 @@ final class ServeCommand implements Runnable {
                     statistics,
                     pacer));
             InferenceServer server =
-                    InferenceServer.start(served.service(), settings(), routes, served.grpc());
+                    InferenceServer.start(served.service(), settings, routes, served.grpc());
             served.origins().forEach((name, origin) -> out.printf("%s: %s%n", name, origin));
             out.printf(
                     "listening on http://%s:%d; answers are %s, their times are modelled%n",
@@ -213,7 +213,7 @@ final class ServeCommand implements Runnable {
     private Served networks(Setting setting) {
         ModelLoader loader = new ModelLoader(setting.machine(), workload, deployments, parameters.quoter());
         ModelLoader.Loaded loaded = loader.load(
-                models,
+                named(),
                 new ModelLoader.Queueing(maxDelay, queueLimit, seed),
                 setting.clock(),
                 setting.scale(),
@@ -235,10 +235,9 @@ final class ServeCommand implements Runnable {
             throw new UserError("--max-delay is for networks that run once per request; text generation takes each"
                     + " as soon as a slot is free");
         }
-        GenerationQuoter quoter = new GenerationQuoter(parameters.calibrations(), GenerationCalibration.builtIn());
-        GenerationLoader loader =
-                new GenerationLoader(setting.machine(), generation, quoter, deployments.release());
-        GenerationLoader.Loaded loaded = loader.load(models, workload.batch(), queueLimit);
+        GenerationLoader loader = new GenerationLoader(
+                setting.machine(), generation, parameters.quoter().generation(), deployments.release());
+        GenerationLoader.Loaded loaded = loader.load(named(), workload.batch(), queueLimit);
         GenerationService service = new GenerationService(
                 loaded.model(), setting.clock(), setting.scale(), setting.errors(), setting.listener());
         return new Served(
@@ -287,11 +286,20 @@ final class ServeCommand implements Runnable {
         return String.valueOf(ProcessHandle.current().pid());
     }
 
+    /** The version alone, since protocols have the name of the server beside it. */
     private static String version() {
-        return new Infermark.Version().getVersion()[0].substring("infermark ".length());
+        return Infermark.version().substring("infermark ".length());
     }
 
+    private List<NamedModel> named() {
+        return models.stream().map(NamedModel::parse).toList();
+    }
+
+    /** What the options say of the server; refuses those that no server can have before any model is looked at. */
     private ServerSettings settings() {
+        if (queueLimit < 1) {
+            throw new UserError("--queue-limit " + queueLimit + " takes no request; give 1 or more");
+        }
         return new ServerSettings(
                 host, port, bytes(maxBody), maxConnections, duration(idleTimeout), duration(drainTimeout));
     }

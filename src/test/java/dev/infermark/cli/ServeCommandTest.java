@@ -76,15 +76,23 @@ class ServeCommandTest {
         assertEquals(2, run("serve"));
         assertEquals(2, run("serve", "--model", "no-such-model"));
         assertEquals(2, run("serve", "--model", "bert-tiny", "--model", "bert-tiny", "--model", "resnet50"));
-        assertEquals(2, run("serve", "--model", "a/b=bert-tiny"));
+        assertEquals(2, run("serve", "--model", "a b=bert-tiny"));
         assertEquals(2, run("serve", "--model", "bert-tiny", "--port", "70000"));
         assertEquals(2, run("serve", "--model", "bert-tiny", "--time-scale", "0"));
         assertEquals(2, run("serve", "--model", "bert-tiny", "--max-body", "0"));
+        for (String timeout : new String[] {"--idle-timeout", "--drain-timeout"}) {
+            assertEquals(2, run("serve", "--model", "bert-tiny", timeout, "0ms"));
+            assertEquals(2, run("serve", "--model", "bert-tiny", timeout, "86401s"));
+        }
+        assertEquals(2, run("serve", "--model", "bert-tiny", "--queue-limit", "0"));
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertEquals(2, run("serve", "--model", "bert-tiny", "--port", String.valueOf(taken.getLocalPort())));
         }
-        assertEquals(8, err.toString().lines().count(), err.toString());
+        assertEquals(13, err.toString().lines().count(), err.toString());
         assertTrue(err.toString().contains("3 models of 1 cores each do not fit the 2 cores of inf2.xlarge"));
+        assertTrue(err.toString().contains("the idle timeout cannot be 0.0 s; give 1 ms to 1 day"), err.toString());
+        assertTrue(err.toString().contains("the drain timeout cannot be 86401.0 s; give 1 ms"), err.toString());
+        assertTrue(err.toString().contains("--queue-limit 0 takes no request; give 1 or more"), err.toString());
         assertTrue(err.toString().contains("give another --port"), err.toString());
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * {@link #answered} for each request. Called on the threads that serve requests, several at a time, so that it must be
  * quick, must not block and must not throw.
  *
- * <p>Hand listeners to {@link dev.infermark.serve.InferenceServer#start}.
+ * <p>Hand them to {@link ModelQueue} and to the service that answers; {@link #all} makes one of several.
  */
 public interface ServingListener {
 

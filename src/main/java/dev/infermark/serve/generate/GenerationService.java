@@ -7,21 +7,18 @@ import dev.infermark.serve.pacing.PacedClock;
 import dev.infermark.serve.pacing.PacingErrors;
 import dev.infermark.serve.pacing.TimeScale;
 import dev.infermark.serve.protocol.Draining;
+import dev.infermark.serve.protocol.InFlight;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Text generation on the modelled device, whatever protocol asks for it. For many threads. */
 public final class GenerationService implements Draining {
-    private static final Duration POLL = Duration.ofMillis(5);
-
     private final GeneratingModel model;
     private final GenerationQueue queue;
     private final PacedClock clock;
     private final PacingErrors errors;
     private final ServingListener listener;
-    private final AtomicLong inFlight = new AtomicLong();
-    private volatile boolean isEnding;
+    private final InFlight inFlight = new InFlight();
 
     /**
      * A service.
@@ -54,15 +51,26 @@ public final class GenerationService implements Draining {
      * @param arrivalNanos when the last of the request arrived
      */
     public Optional<Generation> begin(RequestSize size, long arrivalNanos) {
-        inFlight.incrementAndGet();
-        Optional<Generation> begun = isEnding
-                ? Optional.empty()
-                : queue.submit(size, arrivalNanos).map(Generation::new);
-        if (begun.isEmpty()) {
-            inFlight.decrementAndGet();
-            listener.answered(Answer.without(model.name(), Answer.Outcome.TURNED_AWAY));
+        if (!inFlight.enter()) {
+            turnedAway();
+            return Optional.empty();
         }
-        return begun;
+        Optional<Generation> begun = Optional.empty();
+        try {
+            begun = queue.submit(size, arrivalNanos).map(Generation::new);
+            if (begun.isEmpty()) {
+                turnedAway();
+            }
+            return begun;
+        } finally {
+            if (begun.isEmpty()) {
+                inFlight.leave();
+            }
+        }
+    }
+
+    private void turnedAway() {
+        listener.answered(Answer.without(model.name(), Answer.Outcome.TURNED_AWAY));
     }
 
     /** Counts a request that is refused. */
@@ -72,12 +80,7 @@ public final class GenerationService implements Draining {
 
     @Override
     public long drain(Duration longest) throws InterruptedException {
-        isEnding = true;
-        long end = System.nanoTime() + longest.toNanos();
-        while (inFlight.get() > 0 && System.nanoTime() < end) {
-            Thread.sleep(POLL);
-        }
-        return inFlight.get();
+        return inFlight.drain(longest);
     }
 
     /** A request on the device, up to its last token. Closed before, its client is taken to be gone. */
@@ -113,13 +116,13 @@ public final class GenerationService implements Draining {
             if (!isAnswered) {
                 queue.abandon(stream);
             }
-            inFlight.decrementAndGet();
             listener.answered(new Answer(
                     model.name(),
                     isAnswered ? Answer.Outcome.ANSWERED : Answer.Outcome.ABANDONED,
                     1,
                     stream.queueSeconds(),
                     stream.computeSeconds()));
+            inFlight.leave();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.infermark.serve.openai;
 
+import dev.infermark.base.UserError;
 import dev.infermark.serve.generate.GeneratingModel;
 import dev.infermark.serve.generate.GenerationService;
 import io.helidon.http.HeaderNames;
@@ -20,6 +21,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code /v1/models}, {@code /v1/completions} and {@code /v1/chat/completions}, with streams of server-sent events. */
 public final class OpenAiRoutes implements HttpService {
+    /** Bytes of a body beside its prompt: names, roles, what a client says about itself. */
+    private static final long FRAME = 1L << 20;
+
+    /** Most bytes of a token of a prompt: four characters, each written as two escapes. */
+    private static final long TOKEN = 64;
+
     private final GenerationService service;
     private final AtomicLong count = new AtomicLong();
     private final long started = Instant.now().getEpochSecond();
@@ -80,7 +87,7 @@ public final class OpenAiRoutes implements HttpService {
 
     private void generate(Endpoint endpoint, ServerRequest request, ServerResponse response)
             throws IOException, InterruptedException {
-        byte[] body = request.content().inputStream().readAllBytes();
+        byte[] body = body(request);
         long arrival = service.clock().nanos();
         TextRequest asked = read(endpoint, body);
         Answers answers = new Answers(
@@ -100,6 +107,18 @@ public final class OpenAiRoutes implements HttpService {
         }
     }
 
+    /** A whole body, which is parsed at once; of one that is too long no more is read than shows it. */
+    private byte[] body(ServerRequest request) throws IOException {
+        int most = (int) Math.min(
+                Integer.MAX_VALUE - 8L, FRAME + TOKEN * service.model().service().compiledTokens());
+        byte[] body = request.content().inputStream().readNBytes(most + 1);
+        if (body.length > most) {
+            service.refused();
+            throw OpenAiException.invalid(null, "the body is longer than any request that fits");
+        }
+        return body;
+    }
+
     private TextRequest read(Endpoint endpoint, byte[] body) {
         try {
             JsonNode json = JsonMapper.shared().readTree(body);
@@ -107,6 +126,9 @@ public final class OpenAiRoutes implements HttpService {
         } catch (OpenAiException e) {
             service.refused();
             throw e;
+        } catch (UserError e) {
+            service.refused();
+            throw OpenAiException.invalid(null, String.valueOf(e.getMessage()));
         } catch (JacksonException e) {
             service.refused();
             throw OpenAiException.invalid(null, "the body is no JSON that can be read; is it cut short?");

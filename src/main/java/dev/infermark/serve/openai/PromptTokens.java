@@ -41,10 +41,11 @@ final class PromptTokens {
         if (content.isString()) {
             return ofText(content.stringValue());
         }
-        if (content.isArray()) {
+        if (content.isArray() && !content.isEmpty()) {
             return content.values().stream().mapToLong(PromptTokens::ofPart).sum();
         }
-        throw OpenAiException.invalid("messages", "each message must have a 'content' that is text");
+        throw OpenAiException.invalid(
+                "messages", "each message must have a 'content' that is text, or a list of one text or more");
     }
 
     private static long ofPart(JsonNode part) {

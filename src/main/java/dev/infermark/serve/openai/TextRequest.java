@@ -34,7 +34,7 @@ record TextRequest(RequestSize size, Delivery delivery) {
             throw OpenAiException.noModel(name);
         }
         JsonNode count = body.path("n");
-        if (isGiven(count) && !(count.isIntegralNumber() && count.longValue() == 1)) {
+        if (isGiven(count) && !(count.canConvertToLong() && count.isIntegralNumber() && count.longValue() == 1)) {
             throw OpenAiException.invalid("n", "'n' must be 1 here: send a request for each answer");
         }
         long input = switch (endpoint) {

@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.Queue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The clock of the host. One thread waits for all: it parks until shortly before the next instant, since operating
@@ -16,6 +18,8 @@ public final class Pacer implements PacedClock, AutoCloseable {
 
     /** How long before its instant a sleeper is released. */
     private static final long HANDOVER = 25_000;
+
+    private static final Logger LOGGER = Logger.getLogger(Pacer.class.getName());
 
     private final Queue<Event> events = new PriorityBlockingQueue<>(64, Comparator.comparingLong(Event::nanos));
     private final Thread thread = Thread.ofPlatform().daemon().name("pacer").start(this::run);
@@ -69,8 +73,17 @@ public final class Pacer implements PacedClock, AutoCloseable {
                 Thread.onSpinWait();
             } else {
                 // Or one before it, that has come in between.
-                events.remove().action().run();
+                run(events.remove().action());
             }
+        }
+    }
+
+    private static void run(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            // The clock goes on: others wait for it.
+            LOGGER.log(Level.SEVERE, "an action of the clock failed", e);
         }
     }
 

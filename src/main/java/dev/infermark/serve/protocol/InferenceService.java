@@ -8,21 +8,17 @@ import dev.infermark.serve.model.ServedModels;
 import dev.infermark.serve.pacing.PacedClock;
 import dev.infermark.serve.pacing.PacingErrors;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Inferences on the modelled device, whatever protocol they come by. For many threads. */
 public final class InferenceService implements Draining {
     /** What the server calls itself. */
     public static final String NAME = "infermark";
 
-    private static final Duration POLL = Duration.ofMillis(5);
-
     private final ServedModels models;
     private final PacedClock clock;
     private final PacingErrors errors;
     private final ServingListener listener;
-    private final AtomicLong inFlight = new AtomicLong();
-    private volatile boolean isEnding;
+    private final InFlight inFlight = new InFlight();
 
     /**
      * A service.
@@ -46,12 +42,12 @@ public final class InferenceService implements Draining {
 
     /** Requests that wait or are on the device. */
     public long inFlight() {
-        return inFlight.get();
+        return inFlight.count();
     }
 
     /** Whether requests are taken. */
     public boolean isReady() {
-        return !isEnding;
+        return !inFlight.isEnding();
     }
 
     /**
@@ -85,12 +81,11 @@ public final class InferenceService implements Draining {
      */
     public Inference begin(ServedModel model, InferRequest request, long arrivalNanos) throws InterruptedException {
         int places = request.requireFit(model);
-        inFlight.incrementAndGet();
+        if (!inFlight.enter()) {
+            throw unavailable("the server is about to end");
+        }
         Inference inference = null;
         try {
-            if (isEnding) {
-                throw unavailable("the server is about to end");
-            }
             Ticket ticket = model.queue()
                     .submit(arrivalNanos, places)
                     .orElseThrow(() -> unavailable("the queue of model '" + model.name() + "' is full"));
@@ -99,7 +94,7 @@ public final class InferenceService implements Draining {
             return inference;
         } finally {
             if (inference == null) {
-                inFlight.decrementAndGet();
+                inFlight.leave();
             }
         }
     }
@@ -120,12 +115,7 @@ public final class InferenceService implements Draining {
 
     @Override
     public long drain(Duration longest) throws InterruptedException {
-        isEnding = true;
-        long end = System.nanoTime() + longest.toNanos();
-        while (inFlight.get() > 0 && System.nanoTime() < end) {
-            Thread.sleep(POLL);
-        }
-        return inFlight.get();
+        return inFlight.drain(longest);
     }
 
     /** A request on the device, up to its answer. Closed without one, its client is taken to be gone. */
@@ -164,7 +154,7 @@ public final class InferenceService implements Draining {
                     ticket.places(),
                     ticket.queueSeconds(),
                     ticket.latencySeconds() - ticket.queueSeconds()));
-            inFlight.decrementAndGet();
+            inFlight.leave();
         }
     }
 }

@@ -63,7 +63,7 @@ class OpenAiRoutesTest {
                 statistics);
         return InferenceServer.start(
                 service,
-                new ServerSettings("127.0.0.1", 0, 1 << 20, 100, Duration.ofSeconds(5), Duration.ofSeconds(5)),
+                new ServerSettings("127.0.0.1", 0, 1 << 21, 100, Duration.ofSeconds(5), Duration.ofSeconds(5)),
                 List.of(new OpenAiRoutes(service)),
                 List.of());
     }
@@ -182,6 +182,7 @@ class OpenAiRoutesTest {
                 "400 | max_tokens    | {'model':'llama','prompt':'x','max_tokens':0}",
                 "400 | max_tokens    | {'model':'llama','prompt':'x','max_tokens':'many'}",
                 "400 | n             | {'model':'llama','prompt':'x','n':2}",
+                "400 | n             | {'model':'llama','prompt':'x','n':99999999999999999999}",
                 "400 | stream        | {'model':'llama','prompt':'x','stream':'yes'}",
                 "400 | stream_options| {'model':'llama','prompt':'x','stream_options':{'include_usage':true}}"
             })
@@ -193,6 +194,26 @@ class OpenAiRoutesTest {
         assertEquals(parameter.isEmpty(), error.path("param").isNull());
         assertTrue(parameter.isEmpty() || error.path("param").stringValue().equals(parameter), response::body);
         assertFalse(error.path("message").stringValue().isEmpty());
+        assertEquals(1, statistics.of("llama").count(Answer.Outcome.REFUSED));
+    }
+
+    @Test
+    void refusesAMessageWithoutContent() throws Exception {
+        HttpResponse<String> response =
+                post(CHAT, "{'model':'llama','messages':[{'role':'user','content':[]}]}");
+        assertEquals(400, response.statusCode(), response::body);
+        assertEquals("messages", json(response.body()).at("/error/param").stringValue());
+        assertEquals(1, statistics.of("llama").count(Answer.Outcome.REFUSED));
+    }
+
+    @Test
+    void refusesABodyThatIsLongerThanAnyRequestThatFits() throws Exception {
+        HttpResponse<String> response =
+                post(COMPLETIONS, "{'model':'llama','prompt':'" + "x".repeat(3 << 19) + "'}");
+        assertEquals(400, response.statusCode(), response::body);
+        assertEquals(
+                "the body is longer than any request that fits",
+                json(response.body()).at("/error/message").stringValue());
         assertEquals(1, statistics.of("llama").count(Answer.Outcome.REFUSED));
     }
 

@@ -8,6 +8,7 @@ import dev.infermark.base.UserError;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,27 @@ class PacerTest {
             done.await();
             assertEquals(List.of(0, 1, 2), order);
         }
+    }
+
+    @Test
+    void anActionThatFailsIsToldAndStopsNoOther() throws InterruptedException {
+        Logger logger = Logger.getLogger(Pacer.class.getName());
+        List<String> told = new CopyOnWriteArrayList<>();
+        logger.setFilter(message -> {
+            told.add(message.getLevel().getName() + ": " + message.getMessage());
+            return false;
+        });
+        try (Pacer pacer = new Pacer()) {
+            CountDownLatch done = new CountDownLatch(1);
+            pacer.at(pacer.nanos(), () -> {
+                throw new IllegalStateException("on purpose");
+            });
+            pacer.at(pacer.nanos() + MILLI, done::countDown);
+            done.await();
+        } finally {
+            logger.setFilter(null);
+        }
+        assertEquals(List.of("SEVERE: an action of the clock failed"), told);
     }
 
     @Test
