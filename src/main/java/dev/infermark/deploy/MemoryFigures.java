@@ -21,8 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
  * @param row most bytes of a row
  */
 record MemoryFigures(Figure instruction, Figure descriptor, Figure row) {
-    private static final int COLUMNS = 512;
-
     static MemoryFigures builtIn() {
         try (InputStream in = Objects.requireNonNull(MemoryFigures.class.getResourceAsStream("memory.json"))) {
             return JsonMapper.shared().readValue(in, MemoryFigures.class);
@@ -42,15 +40,15 @@ record MemoryFigures(Figure instruction, Figure descriptor, Figure row) {
         return Math.round(instructions * instruction.base());
     }
 
-    /** Instructions of at most 512 columns, and one for each tile that the array is loaded with. */
+    /** Instructions of as many columns as a bank of PSUM holds, and one for each tile that the array is loaded with. */
     private static double instructions(InstructionGroup group, NeuronCore core) {
         return switch (group) {
             case InstructionGroup.Matmuls matmuls ->
-                    matmuls.stationaryTiles() * (1.0 + Math.ceilDiv(matmuls.movingColumns(), COLUMNS));
+                    matmuls.stationaryTiles() * (1.0 + Math.ceilDiv(matmuls.movingColumns(), core.bankColumns()));
             case InstructionGroup.Passes passes ->
                     (double) passes.passes()
                             * passes.spread().tiles()
-                            * Math.ceilDiv(passes.spread().columns(), COLUMNS);
+                            * Math.ceilDiv(passes.spread().columns(), core.bankColumns());
             case InstructionGroup.Gpsimd custom -> custom.runs();
             case InstructionGroup.Transfer transfer ->
                     rows((double) transfer.bytes(), (double) transfer.rowBytes(), Double.MAX_VALUE)

@@ -1,5 +1,6 @@
 package dev.infermark.hardware;
 
+import dev.infermark.numerics.DataType;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,11 @@ public record NeuronCore(
     private NeuronCore withName(String other) {
         return new NeuronCore(
                 other, generation, tensor, vector, scalar, gpsimd, timing, sbuf, psum, dma, exclusions);
+    }
+
+    /** How many columns of FP32 one bank of PSUM holds: the most that one instruction writes or reads there. */
+    public long bankColumns() {
+        return psum.bankBytes() / DataType.FP32.bytes();
     }
 
     /** This core if no instruction waited for its access to on-chip memory. */

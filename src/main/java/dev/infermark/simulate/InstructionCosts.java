@@ -49,7 +49,7 @@ public final class InstructionCosts {
         long columns = passes.spread().columns();
         double cycles = cycles(engine, passes.instruction(), passes.type(), columns)
                 + accessCycles(passes.task(), columns);
-        return passes.passes() * passes.spread().tiles() * cycles / engine.clockHz();
+        return (double) passes.passes() * passes.spread().tiles() * cycles / engine.clockHz();
     }
 
     /**
@@ -60,8 +60,7 @@ public final class InstructionCosts {
         if (task != Task.EVACUATION) {
             return core.sbuf().accessLatencyCycles();
         }
-        long bank = core.psum().bankBytes() / DataType.FP32.bytes();
-        return Math.ceilDiv(columns, bank) * core.psum().accessLatencyCycles();
+        return Math.ceilDiv(columns, core.bankColumns()) * core.psum().accessLatencyCycles();
     }
 
     /** Engine cycles of one instruction over all partitions: columns times cycles per element, or the minimum. */

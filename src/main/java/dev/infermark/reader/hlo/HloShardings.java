@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 public final class HloShardings {
     private static final Pattern DEVICES = Pattern.compile("sharding=\\{devices=\\[(\\d{1,6}(?:,\\d{1,6}){0,15})]");
 
+    /** Far more cores than any machine has; times another dimension it still is a long. */
+    private static final long MOST = 1L << 40;
+
     private HloShardings() {}
 
     /** The most cores that a tensor of the file is divided among; none where no tensor is. */
@@ -19,7 +22,7 @@ public final class HloShardings {
         return matcher.results()
                 .mapToLong(match -> Arrays.stream(match.group(1).split(",", -1))
                         .mapToLong(Long::parseLong)
-                        .reduce(1, Math::multiplyExact))
+                        .reduce(1, (a, b) -> Math.min(a * b, MOST)))
                 .filter(cores -> cores > 1)
                 .max();
     }

@@ -211,6 +211,19 @@ class HloReaderTest {
     }
 
     @Test
+    void countsCoresOfAnnotationsThatNoMachineHasWithoutOverflow() throws IOException {
+        Path path = Files.writeString(folder.resolve("endless.hlo"), """
+                HloModule endless
+
+                ENTRY %main (x: f32[4,8]) -> f32[4,8] {
+                  %x = f32[4,8]{1,0} parameter(0), sharding={devices=[999999,999999,999999,999999]<=[8]}
+                  ROOT %y = f32[4,8]{1,0} negate(%x)
+                }
+                """);
+        assertEquals(OptionalLong.of(1L << 40), HloShardings.cores(path));
+    }
+
+    @Test
     void readsTheSameModuleAsAProtocolBuffer() throws IOException {
         Path path = folder.resolve("module.pb");
         Files.write(path, product());
