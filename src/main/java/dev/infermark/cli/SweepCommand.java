@@ -54,7 +54,7 @@ final class SweepCommand implements Runnable {
                 all,
                 catalog,
                 prices.book(catalog),
-                parameters.calibrations(),
+                parameters.quoter(),
                 new CustomSupport(CustomOperators.registered(), Set.of()));
         long before = new Sweep(all, rows).run(out, progress(all));
         spec.commandLine().getErr().println(String.format(

@@ -3,12 +3,9 @@ package dev.infermark.plan.sweep;
 import dev.infermark.base.UserError;
 import dev.infermark.csv.CsvWriter;
 import dev.infermark.deploy.Quoter;
-import dev.infermark.deploy.generate.GenerationCalibration;
-import dev.infermark.deploy.generate.GenerationQuoter;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.PriceBook;
 import dev.infermark.lower.CustomSupport;
-import dev.infermark.simulate.Calibrations;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,13 +13,12 @@ import java.util.stream.Stream;
 /** What the rows of a sweep say; safe for use by several threads. */
 public interface Rows {
 
-    /** What a grid asks for, answered with these chips, prices and parameters. */
+    /** What a grid asks for, answered with these chips and prices. */
     static Rows of(
-            Grid grid, Catalog catalog, PriceBook book, Calibrations calibrations, CustomSupport custom) {
+            Grid grid, Catalog catalog, PriceBook book, Quoter quoter, CustomSupport custom) {
         return grid.generates()
-                ? new GenerationRows(
-                        catalog, book, new GenerationQuoter(calibrations, GenerationCalibration.builtIn()))
-                : new EncoderRows(catalog, book, Quoter.of(calibrations), custom);
+                ? new GenerationRows(catalog, book, quoter.generation())
+                : new EncoderRows(catalog, book, quoter, custom);
     }
 
     /** The columns after the number and the settings. */

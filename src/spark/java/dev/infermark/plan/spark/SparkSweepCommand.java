@@ -2,6 +2,8 @@ package dev.infermark.plan.spark;
 
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
+import dev.infermark.deploy.Quoter;
+import dev.infermark.deploy.uncertainty.Intervals;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.PriceBook;
 import dev.infermark.hardware.PriceFile;
@@ -133,7 +135,7 @@ public final class SparkSweepCommand implements Callable<Integer> {
                     all,
                     catalog,
                     priceBook,
-                    calibrations,
+                    new Quoter(calibrations, Intervals.builtIn()),
                     new CustomSupport(CustomOperators.registered(), Set.of()));
         };
     }

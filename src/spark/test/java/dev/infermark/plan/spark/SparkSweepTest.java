@@ -3,13 +3,13 @@ package dev.infermark.plan.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.infermark.deploy.Quoter;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.lower.CustomSupport;
 import dev.infermark.plan.sweep.Column;
 import dev.infermark.plan.sweep.Grid;
 import dev.infermark.plan.sweep.Rows;
 import dev.infermark.plan.sweep.Sweep;
-import dev.infermark.simulate.Calibrations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +78,7 @@ class SparkSweepTest {
     private static Rows rows(Grid grid) {
         Catalog catalog = Catalog.builtIn();
         return Rows.of(
-                grid, catalog, catalog.priceBook("on-demand"), Calibrations.builtIn(), CustomSupport.NONE);
+                grid, catalog, catalog.priceBook("on-demand"), Quoter.builtIn(), CustomSupport.NONE);
     }
 
     private List<String> local(String json) throws IOException {

@@ -1,0 +1,37 @@
+package dev.infermark.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.infermark.csv.CsvReader;
+import dev.infermark.csv.CsvRow;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepCommandTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void answersTheGridThatTheManualShows() {
+        Path out = folder.resolve("sweep.csv");
+        StringWriter err = new StringWriter();
+        int status = Infermark.run(
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(err),
+                "sweep", "--grid", "src/examples/grid.json", "--out", out.toString());
+        assertEquals(0, status, err::toString);
+
+        List<CsvRow> rows = CsvReader.rows(out, List.of("latency_p50_ms", "refused"));
+        assertEquals(128, rows.size());
+        for (CsvRow row : rows) {
+            assertEquals(row.text("latency_p50_ms").isEmpty(), !row.text("refused").isEmpty(), row::toString);
+        }
+        long answered = rows.stream().filter(row -> row.text("refused").isEmpty()).count();
+        assertTrue(answered > 100, () -> answered + " rows have an answer");
+    }
+}
