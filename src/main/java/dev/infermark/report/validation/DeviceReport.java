@@ -45,9 +45,10 @@ public final class DeviceReport {
         return DeviceErrors.of(answers).stream()
                 .map(each -> String.format(
                         Locale.ROOT,
-                        "%s, %s: %d profiles, mean error %.1f %%, median %.1f %%, worst %.1f %%%s",
+                        "%s, %s, %s: %d profiles, mean error %.1f %%, median %.1f %%, worst %.1f %%%s",
                         each.name(),
                         each.quantity(),
+                        each.protocol().label(),
                         each.errors().count(),
                         100 * each.errors().mean(),
                         100 * each.errors().median(),

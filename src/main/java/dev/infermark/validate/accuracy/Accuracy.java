@@ -97,7 +97,6 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
     private static final String LEAVE_OUT = "family left out";
     private static final String FITTED = "all families fitted";
     private static final String HELD_OUT = "held-out";
-    private static final String NOT_FITTED = "not fitted";
     private static final double BLOG_MEAN = 14;
     private static final double BLOG_WORST = 33;
     private static final double BLOG_BERT_MEAN = 8;
@@ -173,7 +172,7 @@ public record Accuracy(List<Line> lines, List<Answer> unseen) {
 
     private static Line line(DeviceErrors device) {
         Goal goal = new Goal(device.meanGoalPercent(), OptionalDouble.empty(), OptionalDouble.empty());
-        return single(device.name(), NOT_FITTED, device.quantity(), device.errors(), goal);
+        return single(device.name(), device.protocol().label(), device.quantity(), device.errors(), goal);
     }
 
     private static Line heldOut(String name, List<HeldOutBlog.Answer> answers, Goal goal) {

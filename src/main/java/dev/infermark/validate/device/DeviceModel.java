@@ -17,7 +17,8 @@ import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.device.DeviceProfile.Observed;
 
 /**
- * The core model of a language model without its host; nothing is fitted to device profiles.
+ * The core model of a language model without its host; nothing is fitted to device profiles but one count,
+ * {@link #READS_PER_SUM}, so that the bytes that a prefill reads are no independent test.
  *
  * <p>A step of decoding streams the core's weights and the cache at the rate that encoders stream weights with, beside
  * which its exchanges do not show. A prefill takes what it does in a prediction of text generation, less the host.
@@ -27,9 +28,6 @@ final class DeviceModel {
 
     /** How often each sum over the group reads the hidden state from device memory; seen in these profiles. */
     private static final int READS_PER_SUM = 2;
-
-    /** The same of writing. */
-    private static final double WRITES_PER_SUM = 1.5;
 
     private final Instance instance;
     private final Calibrations calibrations;
@@ -47,7 +45,7 @@ final class DeviceModel {
         double seconds = read / calibration().streamBytesPerSecond();
         Chip chip = instance.chip();
         double share = chip.memory().bytesPerSecond() / chip.coreCount();
-        return new Observed(seconds, read, cache / profile.tokens(), read / seconds / share);
+        return new Observed(seconds, read, read / seconds / share);
     }
 
     /** The modelled prefill. */
@@ -57,13 +55,11 @@ final class DeviceModel {
         TimeByCause time = predictor.prefill(GenerationRequest.of(profile.batch(), profile.tokens() - 1, 1));
         double seconds = time.total() - time.of(Cause.HOST);
         double sums = profile.degree() == 1 ? 0 : sumBytes(profile);
-        double cache = (double) BYTES * profile.batch() * shard.cacheElements(profile.tokens());
         double operations = 2.0 * profile.batch() * profile.tokens()
                 * (shard.storedParameters() - shard.headParameters());
         return new Observed(
                 seconds,
                 BYTES * shard.storedParameters() + READS_PER_SUM * sums,
-                cache + WRITES_PER_SUM * sums,
                 operations / seconds / peak(instance.chip().core()));
     }
 

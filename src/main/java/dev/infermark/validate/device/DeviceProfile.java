@@ -21,11 +21,10 @@ public record DeviceProfile(
      *
      * @param seconds time on the device
      * @param readBytes read from device memory
-     * @param writtenBytes written to device memory
      * @param utilisation share of the peak: of the Tensor engine in prefill, of the core's part of the device memory's
      *     rate in decode
      */
-    public record Observed(double seconds, double readBytes, double writtenBytes, double utilisation) {}
+    public record Observed(double seconds, double readBytes, double utilisation) {}
 
     /** Whether several heads of queries share one of keys and values. */
     public boolean groupsQueries() {

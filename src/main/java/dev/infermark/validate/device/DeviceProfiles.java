@@ -90,7 +90,6 @@ public final class DeviceProfiles {
         return new Observed(
                 MILLI * row.requiredNumber(phase + "_ms"),
                 GIGA * row.requiredNumber(phase + "_read_gb"),
-                GIGA * row.requiredNumber(phase + "_written_gb"),
                 row.requiredNumber(phase + "_" + utilisation));
     }
 
