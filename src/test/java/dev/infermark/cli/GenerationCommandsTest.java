@@ -33,6 +33,16 @@ class GenerationCommandsTest {
     }
 
     @Test
+    void saysOfWhatNobodyMeasuredThatItsRangeIsAGuess() {
+        assertEquals(0, run("predict", "bert-base-uncased", "--instance", "inf2.8xlarge", "--tensor-parallel", "2"));
+        assertTrue(
+                out.toString().lines().findFirst().orElseThrow()
+                        .matches("[0-9.]+ ms \\(not measured: taken as [0-9.]+ to [0-9.]+\\), .*"),
+                out.toString());
+        assertTrue(!out.toString().contains("90 %"), out.toString());
+    }
+
+    @Test
     void sharesAnEncoderAmongCores() {
         assertEquals(
                 0,

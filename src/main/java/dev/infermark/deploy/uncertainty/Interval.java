@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * @param halfWidth natural logarithm of that factor, above 0
  */
 public record Interval(double halfWidth) {
-    /** Of what nothing was measured: half as much again, up or down. */
+    /** Of what nothing was measured: half as much again, up or down. No quantile, but a guess. */
     public static final Interval UNMEASURED = new Interval(0.4);
 
     private static final double LEAST = 1e-6;
@@ -37,6 +37,16 @@ public record Interval(double halfWidth) {
             JsonRecords.require("the half-width of " + key, width, LEAST, MOST);
         });
         return new TreeMap<>(halfWidths);
+    }
+
+    /** Whether errors were measured that it follows from. */
+    public boolean isMeasured() {
+        return !equals(UNMEASURED);
+    }
+
+    /** What the columns of its ends are called: {@code from} or {@code to}. */
+    public String title(String end) {
+        return (isMeasured() ? "90 % interval " : "not measured: taken ") + end;
     }
 
     /** The lower end for a modelled latency or throughput. */

@@ -30,10 +30,11 @@ public final class PredictionReport {
         return String.format(
                 Locale.ROOT,
                 """
-                %s ms (90 %%: %s to %s), %s inferences/s, $%s per million
+                %s ms (%s %s to %s), %s inferences/s, $%s per million
                 %s, batch %d, on %s at $%s/h; modelled, bound by %s
                 """,
                 shown(millis),
+                quote.interval().isMeasured() ? "90 %:" : "not measured: taken as",
                 shown(quote.interval().lower(millis)),
                 shown(quote.interval().upper(millis)),
                 shown(prediction.throughput()),
@@ -78,9 +79,9 @@ public final class PredictionReport {
                 Cell.of(prediction.elementwiseType()));
         add(columns, cells, modelled("latency_p50_ms", "Latency p50", "ms"),
                 Cell.of(1e3 * prediction.latencySeconds()));
-        add(columns, cells, modelled("latency_p50_lower_ms", "Latency p50, 90 % interval from", "ms"),
+        add(columns, cells, modelled("latency_p50_lower_ms", "Latency p50, " + interval.title("from"), "ms"),
                 Cell.of(interval.lower(1e3 * prediction.latencySeconds())));
-        add(columns, cells, modelled("latency_p50_upper_ms", "Latency p50, 90 % interval to", "ms"),
+        add(columns, cells, modelled("latency_p50_upper_ms", "Latency p50, " + interval.title("to"), "ms"),
                 Cell.of(interval.upper(1e3 * prediction.latencySeconds())));
         add(columns, cells, modelled("throughput_per_s", "Throughput", "inferences/s"),
                 Cell.of(prediction.throughput()));
