@@ -102,10 +102,21 @@ final class TransformerReader {
     private List<Found> requiredAttentions() {
         List<Found> attentions = attentions();
         if (attentions.isEmpty()) {
+            graph.nodes().stream().filter(TransformerReader::hasWeightsOnTheLeft).findFirst().ifPresent(node -> {
+                throw new UserError(graph.name() + " has weights on the left of its matmuls (" + node.name()
+                        + "), where a group of cores does not divide them; export it with weights on the right,"
+                        + " leave out --tensor-parallel, or use copies (--cores)");
+            });
             throw new UserError(graph.name() + " has no attention that a group of cores could share; leave out"
                     + " --tensor-parallel, or use copies (--cores)");
         }
         return attentions;
+    }
+
+    private static boolean hasWeightsOnTheLeft(Node node) {
+        return node.operator() instanceof MatMul
+                && node.inputs().getFirst().role().isStored()
+                && !node.inputs().get(1).role().isStored();
     }
 
     TransformerShape read() {
