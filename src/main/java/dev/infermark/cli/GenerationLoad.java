@@ -106,7 +106,7 @@ record GenerationLoad(DemandOptions demand, GoodputOption goodput, PrintWriter e
                     progress.step();
                     return run;
                 },
-                result -> result.good() >= ATTAINMENT * result.completed());
+                result -> result.good() >= ATTAINMENT * requests);
         return search.highest(capacity)
                 .map(RateSearch.Found::result)
                 .orElseThrow(() -> {

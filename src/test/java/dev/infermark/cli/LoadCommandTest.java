@@ -151,6 +151,18 @@ class LoadCommandTest {
     }
 
     @Test
+    void requestsThatAreTurnedAwayMissTheirTargets() {
+        assertEquals(
+                0,
+                generate("--osl", "16", "--goodput", "ttft:100000", "--requests", "400", "--queue-limit", "1",
+                        "--format", "csv"),
+                err::toString);
+        List<String> lines = out.toString().lines().toList();
+        int dropped = List.of(lines.get(0).split(",", -1)).indexOf("dropped");
+        assertTrue(Integer.parseInt(lines.get(1).split(",", -1)[dropped]) <= 4, out.toString());
+    }
+
+    @Test
     void aTraceWithLengthsIsReplayed() throws Exception {
         Path trace = Files.writeString(
                 folder.resolve("trace.csv"), "arrival_s,input_length,output_length\n0,100,3\n0.5,200,5\n1,900,4\n");
