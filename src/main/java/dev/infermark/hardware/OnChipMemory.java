@@ -53,11 +53,6 @@ public record OnChipMemory(
         return capacity.whole() / partitions.whole();
     }
 
-    /** Banks of one partition. */
-    public int bankCount() {
-        return (int) banks.whole();
-    }
-
     /** Bytes of one bank of one partition. */
     public long bankBytes() {
         return partitionBytes() / banks.whole();

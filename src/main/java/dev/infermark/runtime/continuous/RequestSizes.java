@@ -129,7 +129,9 @@ public sealed interface RequestSizes {
 
                 @Override
                 public RequestSize get() {
-                    return sizes.get(index++ % sizes.size());
+                    RequestSize next = sizes.get(index);
+                    index = (index + 1) % sizes.size();
+                    return next;
                 }
             };
         }

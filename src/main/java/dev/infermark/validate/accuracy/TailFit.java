@@ -92,13 +92,6 @@ public final class TailFit {
         return fit(row -> true);
     }
 
-    /** Median of |foreseen / published − 1| over all rows. */
-    public double medianError(Tails tails) {
-        return Median.of(rows.stream()
-                .mapToDouble(row -> Math.abs(tails.p99OverP50(row.prediction()) / row.ratio() - 1))
-                .toArray());
-    }
-
     /** How well each group is foreseen, each row without the rows of its own family. */
     public List<GroupError> errors() {
         Map<String, Tails> withoutFamily = new LinkedHashMap<>();

@@ -105,6 +105,9 @@ public final class SparkSweepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (tasks != null && tasks < 1) {
+            throw new UserError("--tasks " + tasks + " write nothing; give 1 or more");
+        }
         String json = SafeFiles.read(grid);
         long size = Grid.read(grid).size();
         try (SparkSession spark =

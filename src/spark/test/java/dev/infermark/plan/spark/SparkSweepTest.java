@@ -28,9 +28,11 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sweeps on executors that are processes of their own: two with two cores each. */
+@Timeout(120)
 class SparkSweepTest {
     private static final String GRID = """
             {"model_name": "distilbert-base-uncased", "sequence_length": [16, 32],
