@@ -1,5 +1,6 @@
 package dev.infermark.cli;
 
+import dev.infermark.base.UserError;
 import dev.infermark.base.SafeFiles;
 import dev.infermark.deploy.Deployment;
 import dev.infermark.deploy.Network;
@@ -130,6 +131,10 @@ final class ExplainCommand implements Runnable {
         ModelSource source = Models.find(model.name());
         Workload workload = workloadOptions.workload(source);
         if (generation.isAsked(source, workload)) {
+            if (part != null && part != Part.ENGINES && part != Part.WHAT_IF) {
+                throw new UserError("--part " + part.name().toLowerCase(Locale.ROOT)
+                        + " is not modelled for text generation; give engines or what_if");
+            }
             generate(source, workload.batch(), catalog);
         } else {
             generation.requireWholeCopies();

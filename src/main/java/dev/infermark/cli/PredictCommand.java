@@ -117,6 +117,9 @@ final class PredictCommand implements Runnable {
             Workload workload = workloadOptions.workload(source);
             boolean isLazy = lazy.isLazy();
             if (generation.isAsked(source, workload)) {
+                if (layers) {
+                    throw new UserError("--layers is not modelled for text generation; 'infermark explain' has its causes");
+                }
                 if (isLazy) {
                     throw new UserError("--mode lazy is not modelled for text generation; leave one of them out");
                 }

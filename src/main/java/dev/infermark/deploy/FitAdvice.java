@@ -1,6 +1,5 @@
 package dev.infermark.deploy;
 
-import dev.infermark.deploy.uncertainty.OperatorMix;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Chip;
 import dev.infermark.hardware.Instance;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * What makes a network fit that exceeds a core's memory. A remedy is named only where the sizes say that it helps.
@@ -49,13 +47,10 @@ record FitAdvice(MemoryUse use, Instance instance, Network network, Precision pr
                 .max(Comparator.naturalOrder());
     }
 
-    /** The least power of two of cores on the instance that hold a copy; empty where none do, or nobody splits it. */
+    /** The least legal degree at which the instance's cores hold a copy; empty where none do, or nothing splits it. */
     private Optional<Integer> degree(Instance where) {
-        if (network.facts().mix().contains(OperatorMix.CONVOLUTIONS)) {
-            return Optional.empty();
-        }
         long capacity = where.chip().memory().coreBytes();
-        return Stream.iterate(2, cores -> cores <= where.coreCount(), cores -> 2 * cores)
+        return network.degrees(where).stream()
                 .filter(cores -> divided() / cores + use.core().tensors() + runtime(where) <= capacity)
                 .findFirst();
     }

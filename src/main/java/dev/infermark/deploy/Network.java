@@ -152,6 +152,21 @@ public final class Network {
         });
     }
 
+    /** The degrees above 1 at which an instance's cores can share this network, smallest first; none for what has none. */
+    List<Integer> degrees(Instance instance) {
+        if (!(source instanceof Source.Model model) || exchangingCores.isPresent()) {
+            return List.of();
+        }
+        try {
+            return GraphSharder.of(model.graph()).degrees(instance).stream()
+                    .filter(degree -> degree > 1)
+                    .toList();
+        } catch (UserError e) {
+            // It has no attention, and is not divided.
+            return List.of();
+        }
+    }
+
     /** Cores that exchange tensors in the network as its file has it; none where it is whole. */
     public OptionalInt exchangingCores() {
         return exchangingCores;

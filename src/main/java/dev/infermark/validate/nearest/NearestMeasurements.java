@@ -1,6 +1,7 @@
 package dev.infermark.validate.nearest;
 
 import dev.infermark.lower.SdkVersion;
+import dev.infermark.reader.builtin.Catalogue;
 import dev.infermark.validate.measurement.Measurement;
 import dev.infermark.validate.measurement.Measurement.Setup;
 import dev.infermark.validate.nearest.Nearest.Input;
@@ -41,9 +42,13 @@ public final class NearestMeasurements {
         if (!ofModel.isEmpty()) {
             return nearest(wanted, ofModel, Position.MEASURED);
         }
+        if (Catalogue.shared().find(wanted.model()).isEmpty()) {
+            // A file's name does not tell its family.
+            return Optional.empty();
+        }
         String stem = stem(wanted.model());
         List<Measurement> alike = onChip.stream()
-                .filter(row -> !stem.isEmpty() && stem(row.setup().model()).equals(stem))
+                .filter(row -> stem(row.setup().model()).equals(stem))
                 .toList();
         return nearest(wanted, alike, Position.ALIKE);
     }

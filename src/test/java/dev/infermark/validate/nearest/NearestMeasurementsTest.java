@@ -55,6 +55,7 @@ class NearestMeasurementsTest {
     @Test
     void findsNothingForANetworkWhoseFamilyWasNeverMeasured() {
         assertEquals(Optional.empty(), nearest("my-own-network.onnx", "inf2.xlarge", 1, 128, "2.16"));
+        assertEquals(Optional.empty(), nearest("resnet-of-my-own.json", "inf2.xlarge", 1, 128, "2.16"));
     }
 
     @Test
