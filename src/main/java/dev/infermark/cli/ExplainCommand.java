@@ -1,7 +1,7 @@
 package dev.infermark.cli;
 
-import dev.infermark.base.UserError;
 import dev.infermark.base.SafeFiles;
+import dev.infermark.base.UserError;
 import dev.infermark.deploy.Deployment;
 import dev.infermark.deploy.Network;
 import dev.infermark.deploy.Prediction;

@@ -118,7 +118,8 @@ final class PredictCommand implements Runnable {
             boolean isLazy = lazy.isLazy();
             if (generation.isAsked(source, workload)) {
                 if (layers) {
-                    throw new UserError("--layers is not modelled for text generation; 'infermark explain' has its causes");
+                    throw new UserError(
+                            "--layers is not modelled for text generation; 'infermark explain' has its causes");
                 }
                 if (isLazy) {
                     throw new UserError("--mode lazy is not modelled for text generation; leave one of them out");

@@ -152,7 +152,9 @@ public final class Network {
         });
     }
 
-    /** The degrees above 1 at which an instance's cores can share this network, smallest first; none for what has none. */
+    /**
+     * The degrees above 1 at which an instance's cores can share this network, smallest first; none for what has none.
+     */
     List<Integer> degrees(Instance instance) {
         if (!(source instanceof Source.Model model) || exchangingCores.isPresent()) {
             return List.of();
