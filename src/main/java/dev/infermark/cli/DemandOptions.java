@@ -73,7 +73,8 @@ final class DemandOptions {
     @Option(
             names = "--requests",
             paramLabel = "N",
-            description = "Requests that are simulated (default: 200000; 10000 of text generation).")
+            description = "Requests that are simulated (default: 200000, 10000 of text generation; at most 50000 and "
+                    + "2000 at each rate where the highest one is searched for).")
     private @Nullable Long requests;
 
     @Option(

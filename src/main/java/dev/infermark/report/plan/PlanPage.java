@@ -81,8 +81,8 @@ public final class PlanPage {
                                         h1("Where to serve " + model),
                                         p(text("Every deployment that was searched. Times, throughputs and costs are "),
                                                 strong("modelled"),
-                                                text("; 90\u00a0% intervals are shown beside costs. What overlaps with"
-                                                        + " the best is a tie.")).withClass("lead")),
+                                                text("; 90\u00a0% intervals are shown beside costs. What may cost no"
+                                                        + " more than the best is a tie.")).withClass("lead")),
                                 main(
                                         div(
                                                 field(time, input().withId("time").withType("number")

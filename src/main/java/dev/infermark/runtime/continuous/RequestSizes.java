@@ -104,7 +104,7 @@ public sealed interface RequestSizes {
         public Trace {
             sizes = List.copyOf(sizes);
             if (sizes.isEmpty()) {
-                throw new UserError("the trace has no requests");
+                throw new UserError("the trace has no requests; write one on each line below its header");
             }
         }
 

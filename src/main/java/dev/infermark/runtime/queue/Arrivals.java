@@ -131,7 +131,7 @@ public sealed interface Arrivals {
         public Trace(double[] seconds) {
             this.seconds = seconds.clone();
             if (seconds.length == 0) {
-                throw new UserError("the trace has no requests");
+                throw new UserError("the trace has no requests; write one time of arrival on each line");
             }
             double last = 0;
             for (int i = 0; i < seconds.length; i++) {
