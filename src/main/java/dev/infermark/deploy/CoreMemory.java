@@ -14,6 +14,11 @@ package dev.infermark.deploy;
 public record CoreMemory(
         long code, long constants, long tensors, long scratchpad, long runtime, long rings, long collectives) {
 
+    /** The same with so much for the runtime. */
+    CoreMemory withRuntime(long bytes) {
+        return new CoreMemory(code, constants, tensors, scratchpad, bytes, rings, collectives);
+    }
+
     /** All classes together, in bytes. */
     public long total() {
         return code + constants + tensors + scratchpad + runtime + rings + collectives;

@@ -3,6 +3,7 @@ package dev.infermark.deploy;
 import dev.infermark.base.UserError;
 import dev.infermark.hardware.Chip;
 import dev.infermark.hardware.Generation;
+import dev.infermark.hardware.NeuronCore;
 import dev.infermark.lower.ActivationMemory;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.Program;
@@ -18,28 +19,35 @@ import java.util.Locale;
 public record MemoryUse(CoreMemory core, long capacity) {
     private static final MemoryFigures FIGURES = MemoryFigures.builtIn();
 
+    /** The use of a program on a chip, {@code copies} of whose cores hold a copy each. */
+    static MemoryUse of(Program program, Chip chip, int copies) {
+        return of(classes(program, chip.core()), chip, copies);
+    }
+
+    private static MemoryUse of(CoreMemory classes, Chip chip, int copies) {
+        return new MemoryUse(classes.withRuntime(chip.memory().microcodeBytes()), capacity(chip, copies));
+    }
+
     /**
-     * The use of a program on a chip, {@code copies} of whose cores hold a copy each.
+     * The classes of a program's memory but the runtime's.
      *
      * <p>Activations follow each other in the one scratchpad that the runtime of NeuronCore-v2 has. With NeuronCore-v1
      * each has a place of its own, and descriptors for each of its rows.
      */
-    static MemoryUse of(Program program, Chip chip, int copies) {
+    static CoreMemory classes(Program program, NeuronCore core) {
         ActivationMemory activations = program.activations();
-        long alive = Math.max(0, activations.peakBytes() - chip.core().sbuf().capacityBytes());
-        boolean isShared = chip.core().generation() == Generation.NEURONCORE_V2;
-        return new MemoryUse(
-                new CoreMemory(
-                        FIGURES.code(program, chip.core()),
-                        program.storedBytes(),
-                        program.inputBytes() + program.allOutputBytes(),
-                        isShared ? alive : Math.max(alive, activations.outsideBytes()),
-                        chip.memory().microcodeBytes(),
-                        isShared
-                                ? FIGURES.rings(program, alive, List.of())
-                                : FIGURES.rings(program, 0, activations.outside()),
-                        0),
-                capacity(chip, copies));
+        long alive = Math.max(0, activations.peakBytes() - core.sbuf().capacityBytes());
+        boolean isShared = core.generation() == Generation.NEURONCORE_V2;
+        return new CoreMemory(
+                FIGURES.code(program, core),
+                program.storedBytes(),
+                program.inputBytes() + program.allOutputBytes(),
+                isShared ? alive : Math.max(alive, activations.outsideBytes()),
+                0,
+                isShared
+                        ? FIGURES.rings(program, alive, List.of())
+                        : FIGURES.rings(program, 0, activations.outside()),
+                0);
     }
 
     /** The cores of Inferentia1 have one DRAM together, of which those that are idle need nothing. */
@@ -57,8 +65,7 @@ public record MemoryUse(CoreMemory core, long capacity) {
     /** What a network takes of each core that holds a copy of it, or its part of one. */
     public static MemoryUse of(Network network, Deployment deployment, Precision precision) {
         Chip chip = deployment.instance().chip();
-        Program program = network.share(deployment).program(chip.core(), precision).program();
-        return of(program, chip, deployment.busyCoresPerChip());
+        return of(network.share(deployment).memory(chip.core(), precision), chip, deployment.busyCoresPerChip());
     }
 
     /** What makes a copy fit that does not, best first, each checked by its size; empty where nothing does. */

@@ -33,6 +33,7 @@ public final class Network {
     private final NetworkFacts facts;
     private final OptionalInt exchangingCores;
     private final ConcurrentMap<Target, CostedProgram> programs = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Target, CoreMemory> memories = new ConcurrentHashMap<>();
     private final ConcurrentMap<Group, Network> parts = new ConcurrentHashMap<>();
 
     private record Target(NeuronCore core, Precision precision) {}
@@ -225,6 +226,12 @@ public final class Network {
     /** The same with the documented costs of its stages there. */
     CostedProgram program(NeuronCore core, Precision precision) {
         return programs.computeIfAbsent(new Target(core, precision), this::lower);
+    }
+
+    /** What a core of a copy holds but for the runtime, counted once. */
+    CoreMemory memory(NeuronCore core, Precision precision) {
+        return memories.computeIfAbsent(
+                new Target(core, precision), _ -> MemoryUse.classes(program(core, precision).program(), core));
     }
 
     private CostedProgram lower(Target target) {
