@@ -1,15 +1,9 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.UserError;
-import dev.infermark.deploy.Deployment;
 import dev.infermark.deploy.Network;
-import dev.infermark.deploy.Quoter;
-import dev.infermark.lower.CustomSupport;
-import dev.infermark.lower.Precision;
 import dev.infermark.reader.BranchPath;
 import dev.infermark.reader.BranchProbabilities;
-import dev.infermark.reader.ModelSource;
-import dev.infermark.reader.Workload;
 import dev.infermark.report.prediction.BranchReport;
 import dev.infermark.report.table.Table;
 import java.util.List;
@@ -32,24 +26,17 @@ final class BranchOptions {
     }
 
     /** Each way through the conditionals of a model, and what is to be expected. */
-    Table table(
-            ModelSource source,
-            Workload workload,
-            CustomSupport custom,
-            Quoter quoter,
-            Deployment deployment,
-            Precision precision) {
-        List<BranchPath> paths = BranchPath.of(source, workload, BranchProbabilities.parse(texts));
+    Table table(Call call) {
+        List<BranchPath> paths =
+                BranchPath.of(call.source(), call.workload(), BranchProbabilities.parse(texts));
         return BranchReport.table(paths.stream()
                 .map(path -> new BranchReport.Way(
                         path.taken().entrySet().stream()
                                 .map(taken -> taken.getKey() + "=" + taken.getValue())
                                 .collect(Collectors.joining(" ")),
                         path.probability(),
-                        quoter.predict(
-                                new Network(path.graph(), source.batch(path.graph(), workload), custom),
-                                deployment,
-                                precision)))
+                        call.predict(new Network(
+                                path.graph(), call.source().batch(path.graph(), call.workload()), call.custom()))))
                 .toList());
     }
 

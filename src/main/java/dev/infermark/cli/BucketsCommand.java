@@ -2,8 +2,6 @@ package dev.infermark.cli;
 
 import dev.infermark.base.UserError;
 import dev.infermark.hardware.Instance;
-import dev.infermark.kernel.gpsimd.CustomOperators;
-import dev.infermark.lower.CustomSupport;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
@@ -11,9 +9,7 @@ import dev.infermark.report.runtime.BucketReport;
 import dev.infermark.runtime.bucket.Buckets;
 import dev.infermark.runtime.bucket.LengthHistogram;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,12 +41,8 @@ final class BucketsCommand implements Runnable {
             description = "Most buckets; all numbers up to it are compared (default: ${DEFAULT-VALUE}).")
     private int count;
 
-    @Option(
-            names = "--instance",
-            defaultValue = "inf2.xlarge",
-            paramLabel = "NAME",
-            description = "The instance type (default: ${DEFAULT-VALUE}).")
-    private String instanceName = "";
+    @Mixin
+    private InstanceOption chosen = new InstanceOption();
 
     @Mixin
     private WorkloadOptions workloadOptions = new WorkloadOptions();
@@ -75,21 +67,18 @@ final class BucketsCommand implements Runnable {
         if (count < 1) {
             throw new UserError("--count " + count + " asks for no bucket; give 1 or more");
         }
-        Instance instance = hardware.catalog().instance(instanceName);
+        Instance instance = chosen.of(hardware.catalog());
         LengthHistogram histogram = LengthHistogram.of(RequestLengths.read(lengths));
         ModelSource source = Models.find(model.name());
         Workload workload = workloadOptions.workload(source);
-        CallTimes latency = new CallTimes(
+        CallTimes latency = new CallTimes(new Call(
                 source,
                 workload,
-                new CustomSupport(CustomOperators.registered(), Set.of()),
+                UnknownOption.none(),
                 parameters.quoter(),
                 deployments.deployment(instance),
-                deployments.precision(instance.chip().core(), workload.type()));
-        List<Buckets> sets = new ArrayList<>();
-        for (int k = 1; k <= Math.min(count, histogram.counts().size()); k++) {
-            sets.add(Buckets.best(histogram, k, latency::seconds));
-        }
+                deployments.precision(instance.chip().core(), workload.type())));
+        List<Buckets> sets = Buckets.upTo(histogram, count, latency::seconds);
         var out = spec.commandLine().getOut();
         out.print(format.format.write(BucketReport.table(histogram, sets, latency::seconds)));
     }

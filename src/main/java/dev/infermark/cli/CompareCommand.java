@@ -9,8 +9,6 @@ import dev.infermark.graph.Parallelism;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
 import dev.infermark.json.JsonRefusal;
-import dev.infermark.kernel.gpsimd.CustomOperators;
-import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.SdkReleases;
 import dev.infermark.lower.SdkVersion;
@@ -23,7 +21,6 @@ import dev.infermark.report.table.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -131,7 +128,7 @@ final class CompareCommand implements Runnable {
                 ? SdkReleases.builtIn().require(word, instance.chip())
                 : SdkVersion.NEWEST;
         return parameters.quoter().quote(
-                Network.of(source, workload, new CustomSupport(CustomOperators.registered(), Set.of())),
+                Network.of(source, workload, UnknownOption.none()),
                 new Deployment(
                         instance, new Parallelism.Replicated(cores == null ? instance.coreCount() : cores), 1, sdk),
                 Precision.compilerDefault(workload.type(), instance.chip().core()),

@@ -5,8 +5,6 @@ import dev.infermark.base.Sha256;
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.Network;
 import dev.infermark.hardware.Chip;
-import dev.infermark.kernel.gpsimd.CustomOperators;
-import dev.infermark.lower.CustomSupport;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
@@ -19,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,11 +52,8 @@ final class CompileCommand implements Runnable {
             description = "An instance with the chip to compile for (default: ${DEFAULT-VALUE}).")
     private String instanceName = "";
 
-    @Option(
-            names = "--allow-unknown",
-            paramLabel = "OPERATOR",
-            description = "Cost this unmodelled operator as data movement only; may be repeated.")
-    private Set<String> allowedUnknown = Set.of();
+    @Mixin
+    private UnknownOption unknown = new UnknownOption();
 
     @Mixin
     private WorkloadOptions workloadOptions = new WorkloadOptions();
@@ -89,7 +83,7 @@ final class CompileCommand implements Runnable {
         Chip chip = hardware.catalog().instance(instanceName).chip();
         source.notes().forEach(this::note);
         Workload workload = workloadOptions.workload(source);
-        Network network = Network.of(source, workload, new CustomSupport(CustomOperators.registered(), allowedUnknown));
+        Network network = Network.of(source, workload, unknown.support());
         CompiledNetwork compiled = CompiledNetwork.of(
                 network,
                 chip,

@@ -14,7 +14,6 @@ import dev.infermark.deploy.uncertainty.Tails;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
 import dev.infermark.hardware.PriceBook;
-import dev.infermark.kernel.gpsimd.CustomOperators;
 import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.SdkVersion;
@@ -41,7 +40,6 @@ import dev.infermark.validate.generate.GenerationQuantity;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,12 +66,8 @@ final class ExplainCommand implements Runnable {
     @Mixin
     private ModelOption model = new ModelOption();
 
-    @Option(
-            names = "--instance",
-            defaultValue = "inf2.xlarge",
-            paramLabel = "NAME",
-            description = "The instance type (default: ${DEFAULT-VALUE}).")
-    private String instanceName = "";
+    @Mixin
+    private InstanceOption chosen = new InstanceOption();
 
     @Option(
             names = "--part",
@@ -143,9 +137,9 @@ final class ExplainCommand implements Runnable {
     }
 
     private void encode(ModelSource source, Workload workload, Catalog catalog) {
-        Instance instance = catalog.instance(instanceName);
+        Instance instance = chosen.of(catalog);
         PriceBook book = prices.book(catalog);
-        CustomSupport custom = new CustomSupport(CustomOperators.registered(), Set.of());
+        CustomSupport custom = UnknownOption.none();
         Network network = Network.of(source, workload, custom);
         Deployment deployment = deployments.deployment(instance);
         Precision precision = deployments.precision(instance.chip().core(), workload.type());
@@ -231,7 +225,7 @@ final class ExplainCommand implements Runnable {
         TransformerShape shape = GenerationOptions.shape(source);
         SdkVersion sdk = deployments.release();
         PriceBook book = prices.book(catalog);
-        Instance instance = catalog.instance(instanceName);
+        Instance instance = chosen.of(catalog);
         GenerationQuoter quoter = parameters.quoter().generation();
         Question question = generation.question(shape, instance, batch, sdk);
         GenerationQuote quote = quoter.quote(question, sdk);

@@ -9,15 +9,12 @@ import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GroupMemory;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
-import dev.infermark.kernel.gpsimd.CustomOperators;
-import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.Precision;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
 import dev.infermark.report.generation.FitReport;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -87,7 +84,7 @@ final class FitCommand implements Callable<Integer> {
     /** A copy on each core, called once for an answer. */
     private int once(ModelSource source, Workload workload) {
         Instance instance = hardware.catalog().instance(instanceName == null ? "inf2.xlarge" : instanceName);
-        Network network = Network.of(source, workload, new CustomSupport(CustomOperators.registered(), Set.of()));
+        Network network = Network.of(source, workload, UnknownOption.none());
         Deployment deployment = deployments.deployment(instance, generation.degree(network));
         Precision precision = deployments.precision(instance.chip().core(), workload.type());
         MemoryUse memory = MemoryUse.of(network, deployment, precision);

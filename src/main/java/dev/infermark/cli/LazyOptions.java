@@ -12,7 +12,6 @@ import dev.infermark.runtime.compiled.CompileTime;
 import dev.infermark.runtime.lazy.LazyFigures;
 import dev.infermark.runtime.lazy.ShapeTrace;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -50,24 +49,23 @@ final class LazyOptions {
         return mode == Mode.LAZY;
     }
 
-    /** Lazy tensors beside traced models on an instance. */
-    Table table(CallTimes times, Instance instance) {
+    /** Lazy tensors beside traced models, for calls of the lengths that were given. */
+    Table table(Call call) {
         if (lengths == null) {
             throw new UserError("--mode lazy needs the lengths of requests; give --lengths FILE, one on each line");
         }
+        Instance instance = call.deployment().instance();
         Generation generation = instance.chip().core().generation();
         if (generation == Generation.NEURONCORE_V1) {
             throw new Refusal("lazy tensors are of torch-neuronx, which does not run on " + instance.name()
                     + "; choose an Inf2 instance, or leave out --mode lazy");
         }
+        CallTimes times = new CallTimes(call);
         List<Integer> tokens = RequestLengths.read(lengths);
         LengthHistogram histogram = LengthHistogram.of(tokens);
         double parameters = times.network(histogram.longest()).facts().parameters();
         ShapeTrace trace = new ShapeTrace(tokens, CompileTime.builtIn().seconds(parameters), times::seconds);
-        List<Buckets> sets = new ArrayList<>();
-        for (int k = 1; k <= Math.min(MOST_BUCKETS, histogram.counts().size()); k++) {
-            sets.add(Buckets.best(histogram, k, times::seconds));
-        }
+        List<Buckets> sets = Buckets.upTo(histogram, MOST_BUCKETS, times::seconds);
         return LazyReport.table(trace, LazyFigures.builtIn(), sets);
     }
 }

@@ -8,8 +8,6 @@ import dev.infermark.deploy.generate.GenerationQuote;
 import dev.infermark.deploy.generate.GenerationQuoter;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
-import dev.infermark.kernel.gpsimd.CustomOperators;
-import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.reader.ModelSource;
@@ -35,7 +33,6 @@ import dev.infermark.runtime.queue.ScenarioRuns;
 import dev.infermark.runtime.queue.Service;
 import dev.infermark.runtime.queue.Services;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,12 +59,8 @@ final class LoadCommand implements Runnable {
     @Mixin
     private ModelOption model = new ModelOption();
 
-    @Option(
-            names = "--instance",
-            defaultValue = "inf2.xlarge",
-            paramLabel = "NAME",
-            description = "The instance type (default: ${DEFAULT-VALUE}).")
-    private String instanceName = "";
+    @Mixin
+    private InstanceOption chosen = new InstanceOption();
 
     @Option(
             names = "--scenario",
@@ -120,7 +113,7 @@ final class LoadCommand implements Runnable {
     @Override
     public void run() {
         Catalog catalog = hardware.catalog();
-        Instance instance = catalog.instance(instanceName);
+        Instance instance = chosen.of(catalog);
         ModelSource source = Models.find(model.name());
         Workload workload = workloadOptions.workload(source);
         if (generation.isAsked(source, workload)) {
@@ -130,7 +123,7 @@ final class LoadCommand implements Runnable {
         generation.requireWholeCopies();
         requireOneDemand();
         Network network =
-                Network.of(source, workload, new CustomSupport(CustomOperators.registered(), Set.of()));
+                Network.of(source, workload, UnknownOption.none());
         Service service = service(network, instance, workload);
         int batch = Math.toIntExact(network.batch());
         QueueSimulation simulation =

@@ -5,7 +5,6 @@ import dev.infermark.deploy.Network;
 import dev.infermark.deploy.uncertainty.Tails;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.PriceBook;
-import dev.infermark.kernel.gpsimd.CustomOperators;
 import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.Precision;
 import dev.infermark.plan.EncoderSearch;
@@ -18,7 +17,6 @@ import dev.infermark.reader.Workload;
 import dev.infermark.report.plan.MigrationReport;
 import dev.infermark.report.table.TableFormat;
 import java.util.List;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,7 +67,7 @@ final class MigrateCommand implements Runnable {
                 List.of(catalog.instance(from), catalog.instance(to)), Space.BATCHES, Space.WORKERS);
         ModelSource source = Models.find(model.name());
         Workload workload = workloadOptions.workload(source);
-        CustomSupport custom = new CustomSupport(CustomOperators.registered(), Set.of());
+        CustomSupport custom = UnknownOption.none();
         Found found = new EncoderSearch(
                         parameters.quoter(),
                         Tails.builtIn(),

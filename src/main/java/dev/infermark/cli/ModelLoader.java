@@ -3,11 +3,10 @@ package dev.infermark.cli;
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.CoreMemory;
 import dev.infermark.deploy.Deployment;
+import dev.infermark.deploy.MemoryUse;
 import dev.infermark.deploy.Network;
 import dev.infermark.deploy.Quoter;
 import dev.infermark.hardware.Instance;
-import dev.infermark.kernel.gpsimd.CustomOperators;
-import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.Precision;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
@@ -25,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -76,9 +74,10 @@ record ModelLoader(Instance instance, WorkloadOptions workload, DeploymentOption
                         + "; give fewer --cores, fewer models or a larger --instance");
             }
             ModelSource source = Models.find(model.model());
-            Network network = network(source);
-            Service service = Services.of(
-                    quoter, network, deployment, precision(source));
+            Workload carried = workload.workload(source);
+            Network network = Network.of(source, carried, UnknownOption.none());
+            Precision precision = deployments.precision(instance.chip().core(), carried.type());
+            Service service = Services.of(quoter, network, deployment, precision);
             String served = model.name().orElse(source.name());
             int batch = Math.toIntExact(network.batch());
             ModelQueue queue = new ModelQueue(
@@ -93,8 +92,7 @@ record ModelLoader(Instance instance, WorkloadOptions workload, DeploymentOption
                     listener);
             loaded.add(ServedModel.of(
                     served, origin(source, deployment, service, batch), network.graph(), batch, queue));
-            Map<MemoryClass, Long> use = classes(
-                    quoter.predict(network, deployment, precision(source)).memory().core());
+            Map<MemoryClass, Long> use = classes(MemoryUse.of(network, deployment, precision).core());
             for (int core = 0; core < deployment.cores(); core++) {
                 memory.put(firstCore + core, use);
             }
@@ -111,16 +109,6 @@ record ModelLoader(Instance instance, WorkloadOptions workload, DeploymentOption
                 MemoryClass.MODEL_SHARED_SCRATCHPAD, memory.scratchpad(),
                 MemoryClass.RUNTIME_MEMORY, memory.runtime() + memory.rings() + memory.collectives(),
                 MemoryClass.TENSORS, memory.tensors());
-    }
-
-    private Network network(ModelSource source) {
-        return Network.of(
-                source, workload.workload(source), new CustomSupport(CustomOperators.registered(), Set.of()));
-    }
-
-    private Precision precision(ModelSource source) {
-        Workload asked = workload.workload(source);
-        return deployments.precision(instance.chip().core(), asked.type());
     }
 
     private static String origin(ModelSource source, Deployment deployment, Service service, int batch) {

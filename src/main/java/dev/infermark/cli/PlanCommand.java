@@ -9,9 +9,7 @@ import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
 import dev.infermark.hardware.NeuronCore;
 import dev.infermark.hardware.PriceBook;
-import dev.infermark.kernel.gpsimd.CustomOperators;
 import dev.infermark.lower.AutoCast;
-import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.lower.shard.TransformerShape;
@@ -44,7 +42,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -197,7 +194,7 @@ final class PlanCommand implements Runnable {
     }
 
     private static Network network(ModelSource source, Workload workload) {
-        return Network.of(source, workload, new CustomSupport(CustomOperators.registered(), Set.of()));
+        return Network.of(source, workload, UnknownOption.none());
     }
 
     private Found generating(ModelSource source, List<Instance> instances, PriceBook book) {

@@ -14,8 +14,6 @@ import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
 import dev.infermark.hardware.NeuronCore;
 import dev.infermark.hardware.PriceBook;
-import dev.infermark.kernel.gpsimd.CustomOperators;
-import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.lower.shard.TransformerShape;
 import dev.infermark.reader.ModelSource;
@@ -30,7 +28,6 @@ import dev.infermark.validate.generate.GenerationIntervals;
 import dev.infermark.validate.nearest.Neighbour;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,11 +62,8 @@ final class PredictCommand implements Runnable {
             description = "The price book (default: ${DEFAULT-VALUE}).")
     private String priceBook = "";
 
-    @Option(
-            names = "--allow-unknown",
-            paramLabel = "OPERATOR",
-            description = "Cost this unmodelled operator as data movement only; may be repeated.")
-    private Set<String> allowedUnknown = Set.of();
+    @Mixin
+    private UnknownOption unknown = new UnknownOption();
 
     @Option(names = "--layers", description = "Print what bounds each layer instead of the summary.")
     private boolean layers;
@@ -128,7 +122,11 @@ final class PredictCommand implements Runnable {
                 return;
             }
             if (isLazy || branches.isGiven()) {
-                print(isLazy ? lazily(source, workload, catalog) : byBranch(source, workload, catalog));
+                if (isLazy) {
+                    branches.refuse("--mode lazy");
+                }
+                Call call = call(source, workload, catalog);
+                print(isLazy ? lazy.table(call) : branches.table(call));
                 return;
             }
             quotes = ofModel(source, workload, catalog, book);
@@ -137,7 +135,7 @@ final class PredictCommand implements Runnable {
     }
 
     private List<Quote> ofModel(ModelSource source, Workload workload, Catalog catalog, PriceBook book) {
-        Network network = Network.of(source, workload, new CustomSupport(CustomOperators.registered(), allowedUnknown));
+        Network network = Network.of(source, workload, unknown.support());
         Quoter quoter = parameters.quoter();
         return instances(catalog)
                 .map(instance -> quoter.quote(
@@ -148,37 +146,21 @@ final class PredictCommand implements Runnable {
                 .toList();
     }
 
-    private Table byBranch(ModelSource source, Workload workload, Catalog catalog) {
-        Instance instance = single(catalog);
-        return branches.table(
-                source,
-                workload,
-                new CustomSupport(CustomOperators.registered(), allowedUnknown),
-                parameters.quoter(),
-                deployments.deployment(instance),
-                deployments.precision(instance.chip().core(), workload.type()));
-    }
-
-    private Instance single(Catalog catalog) {
+    /** One call on the only instance; refuses several. */
+    private Call call(ModelSource source, Workload workload, Catalog catalog) {
         generation.requireWholeCopies();
         List<Instance> instances = instances(catalog).toList();
         if (instances.size() > 1) {
             throw new UserError("several ways to run are compared on one instance; name one by --instance");
         }
-        return instances.getFirst();
-    }
-
-    private Table lazily(ModelSource source, Workload workload, Catalog catalog) {
-        branches.refuse("--mode lazy");
-        Instance instance = single(catalog);
-        CallTimes times = new CallTimes(
+        Instance instance = instances.getFirst();
+        return new Call(
                 source,
                 workload,
-                new CustomSupport(CustomOperators.registered(), allowedUnknown),
+                unknown.support(),
                 parameters.quoter(),
                 deployments.deployment(instance),
                 deployments.precision(instance.chip().core(), workload.type()));
-        return lazy.table(times, instance);
     }
 
     private List<Quote> ofCompiled(Catalog catalog, PriceBook book) {

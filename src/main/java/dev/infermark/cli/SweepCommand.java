@@ -1,14 +1,11 @@
 package dev.infermark.cli;
 
 import dev.infermark.hardware.Catalog;
-import dev.infermark.kernel.gpsimd.CustomOperators;
-import dev.infermark.lower.CustomSupport;
 import dev.infermark.plan.sweep.Grid;
 import dev.infermark.plan.sweep.Rows;
 import dev.infermark.plan.sweep.Sweep;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,7 +52,7 @@ final class SweepCommand implements Runnable {
                 catalog,
                 prices.book(catalog),
                 parameters.quoter(),
-                new CustomSupport(CustomOperators.registered(), Set.of()));
+                UnknownOption.none());
         long before = new Sweep(all, rows).run(out, progress(all));
         spec.commandLine().getErr().println(String.format(
                 Locale.ROOT, "infermark: %,d rows in %s%s", all.size(), out,

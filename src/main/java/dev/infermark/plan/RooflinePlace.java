@@ -6,7 +6,7 @@ import dev.infermark.deploy.StageWork;
 import dev.infermark.hardware.LaneEngine;
 import dev.infermark.hardware.NeuronCore;
 import dev.infermark.simulate.Resource;
-import dev.infermark.simulate.StageTime;
+import dev.infermark.simulate.StageRun;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,17 +54,13 @@ public record RooflinePlace(
     /** The layers of a prediction; equal ones that follow each other are one place. */
     public static List<RooflinePlace> layers(Network network, Prediction prediction) {
         List<StageWork> work = network.work(prediction);
-        List<StageTime> times = prediction.estimate().stages();
         double peak = peak(prediction, Resource.TENSOR);
         List<RooflinePlace> places = new ArrayList<>();
-        for (int from = 0; from < work.size(); ) {
-            int to = from + times.get(from).equalAtStart(times.subList(from, times.size()));
-            StageWork first = work.get(from);
-            String name = to - from > 1 ? first.name() + " to " + work.get(to - 1).name() : first.name();
+        for (StageRun run : StageRun.of(prediction.estimate().stages())) {
+            StageWork first = work.get(run.from());
             places.add(new RooflinePlace(
-                    name, (long) to - from, first.flops(), first.bytes(), times.get(from).seconds(), peak,
+                    run.name(), run.count(), first.flops(), first.bytes(), run.first().seconds(), peak,
                     bytesPerSecond(prediction)));
-            from = to;
         }
         return places;
     }

@@ -1,6 +1,5 @@
 package dev.infermark.simulate;
 
-import java.util.List;
 
 /**
  * When a stage runs, how long each resource works in it, and what its time is spent on.
@@ -28,15 +27,9 @@ public record StageTime(String name, double start, ResourceSeconds busy, Resourc
         return shares.largest();
     }
 
-    /** How many stages at the start of a list do the same in the same time as this one. */
-    public int equalAtStart(List<StageTime> stages) {
-        int count = 0;
-        while (count < stages.size()
-                && stages.get(count).shares().equals(shares)
-                && stages.get(count).busy().equals(busy)) {
-            count++;
-        }
-        return count;
+    /** Whether this stage does the same as another in the same time. */
+    boolean doesAs(StageTime other) {
+        return shares.equals(other.shares) && busy.equals(other.busy);
     }
 
     /** Seconds after the start of the network at which the stage has ended. */

@@ -27,7 +27,7 @@ public final class BlogReport {
             published("latency_ms", "Latency", "ms", answer -> new Cell.Decimal(answer.published().printedLatency())),
             modelled("latency_ms", "Latency", "ms", answer -> Cell.of(answer.latencyMillis())),
             new Measure(
-                    Column.result("error_percent", "Error", "%", NumberKind.MODELLED),
+                    Column.modelled("error_percent", "Error", "%"),
                     answer -> new Cell.Quantity(100 * answer.error(), 3)));
     private static final List<Measure> INTERVAL = List.of(
             modelled("latency_lower_ms", "90 % interval from", "ms",
@@ -150,6 +150,6 @@ public final class BlogReport {
     }
 
     private static Measure modelled(String key, String title, String unit, Function<HeldOutBlog.Answer, Cell> cell) {
-        return new Measure(Column.result("modelled_" + key, title, unit, NumberKind.MODELLED), cell);
+        return new Measure(Column.modelled("modelled_" + key, title, unit), cell);
     }
 }

@@ -80,16 +80,15 @@ public final class BoundsSection {
                 Column.plain("model_name", "Model"),
                 Column.plain("batch_size", "Batch"),
                 Column.plain("device", "Device"),
-                Column.result("core_ms", "Core", "ms", NumberKind.MODELLED),
-                Column.result("host_ms", "Host", "ms", NumberKind.MODELLED)));
+                Column.modelled("core_ms", "Core", "ms"),
+                Column.modelled("host_ms", "Host", "ms")));
         for (Resource resource : Resource.values()) {
-            columns.add(Column.result(
+            columns.add(Column.modelled(
                     resource.label().toLowerCase(Locale.ROOT) + "_busy_percent",
                     resource.label(),
-                    "%",
-                    NumberKind.MODELLED));
+                    "%"));
         }
-        columns.add(Column.result("bound_by", "Bound by", "", NumberKind.MODELLED));
+        columns.add(Column.modelled("bound_by", "Bound by", ""));
         return new Table(columns, answers.stream().map(BoundsSection::line).toList());
     }
 

@@ -1,6 +1,5 @@
 package dev.infermark.report.generation;
 
-import dev.infermark.base.NumberKind;
 import dev.infermark.deploy.CoreMemory;
 import dev.infermark.deploy.HostMemory;
 import dev.infermark.deploy.MemoryUse;
@@ -23,8 +22,8 @@ public final class FitReport {
         return new Table(
                 List.of(
                         Column.plain("memory_class", "Class"),
-                        Column.result("first_core_mib", "First core", "MiB", NumberKind.MODELLED),
-                        Column.result("other_core_mib", "Other cores", "MiB", NumberKind.MODELLED)),
+                        Column.modelled("first_core_mib", "First core", "MiB"),
+                        Column.modelled("other_core_mib", "Other cores", "MiB")),
                 List.of(
                         row("code", first.code(), others.code()),
                         row("constants", first.constants(), others.constants()),
@@ -45,7 +44,7 @@ public final class FitReport {
         return new Table(
                 List.of(
                         Column.plain("memory_class", "Class"),
-                        Column.result("core_mib", "Each core", "MiB", NumberKind.MODELLED)),
+                        Column.modelled("core_mib", "Each core", "MiB")),
                 List.of(
                         row("code", core.code()),
                         row("constants", core.constants()),

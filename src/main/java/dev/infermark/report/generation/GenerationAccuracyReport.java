@@ -1,6 +1,5 @@
 package dev.infermark.report.generation;
 
-import dev.infermark.base.NumberKind;
 import dev.infermark.deploy.generate.GenerationCalibration;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
@@ -40,7 +39,7 @@ public final class GenerationAccuracyReport {
         return new Table(
                 List.of(
                         Column.plain("parameter", "Parameter"),
-                        Column.result("value", "Value", "", NumberKind.MODELLED),
+                        Column.modelled("value", "Value", ""),
                         Column.plain("unit", "Unit"),
                         Column.plain("start", "Start")),
                 Arrays.stream(GenerationParameter.values())
@@ -53,7 +52,7 @@ public final class GenerationAccuracyReport {
     }
 
     private static Column percent(String key, String title) {
-        return Column.result(key, title, "%", NumberKind.MODELLED);
+        return Column.modelled(key, title, "%");
     }
 
     private static List<Cell> row(GenerationAccuracy.Line line) {

@@ -1,6 +1,5 @@
 package dev.infermark.report.generation;
 
-import dev.infermark.base.NumberKind;
 import dev.infermark.deploy.generate.Cause;
 import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GenerationPrediction;
@@ -111,7 +110,7 @@ public final class GenerationReport {
 
     private static void modelled(
             List<Column> columns, List<Cell> cells, String key, String title, String unit, double value) {
-        columns.add(Column.result(key, title, unit, NumberKind.MODELLED));
+        columns.add(Column.modelled(key, title, unit));
         cells.add(Cell.of(value));
     }
 }

@@ -142,9 +142,9 @@ public final class ScaleOutSection {
         return new Table(
                 List.of(
                         Column.plain("cores", "Cores"),
-                        Column.result("resident_cores", "Cores that keep their weights", "", NumberKind.MODELLED),
-                        Column.result("fill_ms", "A call alone", "ms", NumberKind.MODELLED),
-                        Column.result("between_ms", "Between two calls", "ms", NumberKind.MODELLED)),
+                        Column.modelled("resident_cores", "Cores that keep their weights", ""),
+                        Column.modelled("fill_ms", "A call alone", "ms"),
+                        Column.modelled("between_ms", "Between two calls", "ms")),
                 pipelines.stream()
                         .map(each -> List.of(
                                 Cell.of((long) each.cores()),

@@ -1,6 +1,5 @@
 package dev.infermark.report.hardware;
 
-import dev.infermark.base.NumberKind;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
@@ -25,9 +24,9 @@ public final class CollectivesReport {
                 Column.plain("size(B)", "Size, B"),
                 Column.plain("count(elems)", "Elements"),
                 Column.plain("type", "Type"),
-                Column.result("time:avg(us)", "Time", "us", NumberKind.MODELLED),
-                Column.result("algbw(GB/s)", "Algorithm", "GB/s", NumberKind.MODELLED),
-                Column.result("busbw(GB/s)", "Bus", "GB/s", NumberKind.MODELLED),
+                Column.modelled("time:avg(us)", "Time", "us"),
+                Column.modelled("algbw(GB/s)", "Algorithm", "GB/s"),
+                Column.modelled("busbw(GB/s)", "Bus", "GB/s"),
                 Column.plain("algorithm", "Algorithm used"));
         return new Table(
                 columns, exchanges.stream().map(each -> row(each, type, elementBytes)).toList());

@@ -31,8 +31,8 @@ public final class KernelTables {
                 Column.plain("steadiness", "Steady?"),
                 Column.result("measured_share_of_limit_percent", "Share of limit", "%", measured),
                 Column.result("measured_alloc_bytes", "Allocated", "B", measured),
-                Column.result("modelled_inf1_us", "Inf1 core", "µs", NumberKind.MODELLED),
-                Column.result("modelled_inf2_us", "Inf2 core", "µs", NumberKind.MODELLED));
+                Column.modelled("modelled_inf1_us", "Inf1 core", "µs"),
+                Column.modelled("modelled_inf2_us", "Inf2 core", "µs"));
         return new Table(
                 columns,
                 comparisons.stream()
@@ -71,8 +71,8 @@ public final class KernelTables {
                 Column.result("measured_simd_error_us", "±", "µs", NumberKind.MEASURED),
                 Column.plain("steadiness", "Steady?"),
                 Column.result("simd_over_reference", "Over plain Java", "x", NumberKind.MEASURED),
-                Column.result("modelled_inf1_us", "Inf1 core", "µs", NumberKind.MODELLED),
-                Column.result("modelled_inf2_us", "Inf2 core", "µs", NumberKind.MODELLED));
+                Column.modelled("modelled_inf1_us", "Inf1 core", "µs"),
+                Column.modelled("modelled_inf2_us", "Inf2 core", "µs"));
         return new Table(columns, comparisons.stream().map(KernelTables::line).toList());
     }
 

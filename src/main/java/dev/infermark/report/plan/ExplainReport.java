@@ -1,6 +1,5 @@
 package dev.infermark.report.plan;
 
-import dev.infermark.base.NumberKind;
 import dev.infermark.deploy.Prediction;
 import dev.infermark.deploy.generate.Cause;
 import dev.infermark.deploy.generate.GenerationPrediction;
@@ -11,6 +10,7 @@ import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
 import dev.infermark.simulate.Estimate;
 import dev.infermark.simulate.Resource;
+import dev.infermark.simulate.StageRun;
 import dev.infermark.simulate.StageTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,11 +84,11 @@ public final class ExplainReport {
         return new Table(
                 List.of(
                         Column.plain("resource", "Engine"),
-                        modelled("exposed_us", "Waited for", "µs"),
-                        modelled("share_percent", "Share", "%"),
-                        modelled("busy_us", "At work", "µs"),
-                        modelled("stall_us", "Stalled", "µs"),
-                        modelled("slack_us", "Slack", "µs")),
+                        Column.modelled("exposed_us", "Waited for", "µs"),
+                        Column.modelled("share_percent", "Share", "%"),
+                        Column.modelled("busy_us", "At work", "µs"),
+                        Column.modelled("stall_us", "Stalled", "µs"),
+                        Column.modelled("slack_us", "Slack", "µs")),
                 rows);
     }
 
@@ -119,27 +119,24 @@ public final class ExplainReport {
         List<Column> columns = new ArrayList<>(List.of(
                 Column.plain("layer", "Layer"),
                 Column.plain("count", "Equal ones"),
-                modelled("duration_us", "Each", "µs"),
-                modelled("share_percent", "Share of all", "%"),
-                modelled("bound_by", "Bound by", "")));
+                Column.modelled("duration_us", "Each", "µs"),
+                Column.modelled("share_percent", "Share of all", "%"),
+                Column.modelled("bound_by", "Bound by", "")));
         for (Resource resource : Resource.values()) {
-            columns.add(modelled(
+            columns.add(Column.modelled(
                     resource.label().toLowerCase(Locale.ROOT) + "_us", resource.label() + " waited for", "µs"));
         }
         List<List<Cell>> rows = new ArrayList<>();
-        List<StageTime> stages = estimate.stages();
-        for (int from = 0; from < stages.size(); ) {
-            StageTime first = stages.get(from);
-            int to = from + first.equalAtStart(stages.subList(from, stages.size()));
+        for (StageRun run : StageRun.of(estimate.stages())) {
+            StageTime first = run.first();
             List<Cell> row = new ArrayList<>(List.of(
-                    Cell.of(first.name() + (to - from > 1 ? " to " + stages.get(to - 1).name() : "")),
-                    Cell.of((long) to - from),
+                    Cell.of(run.name()),
+                    Cell.of((long) run.count()),
                     Cell.of(MICRO * first.seconds()),
-                    percent((to - from) * first.seconds() / estimate.seconds()),
+                    percent(run.count() * first.seconds() / estimate.seconds()),
                     Cell.of(first.boundBy().label())));
             Stream.of(Resource.values()).forEach(resource -> row.add(Cell.of(MICRO * first.shares().of(resource))));
             rows.add(row);
-            from = to;
         }
         return new Table(columns, rows);
     }
@@ -149,10 +146,10 @@ public final class ExplainReport {
         return new Table(
                 List.of(
                         Column.plain("change", "What if"),
-                        modelled("latency_percent", "Latency", ""),
-                        modelled("throughput_percent", "Throughput", ""),
-                        modelled("cost_percent", "Cost of each", ""),
-                        modelled("bound_by", "Then bound by", "")),
+                        Column.modelled("latency_percent", "Latency", ""),
+                        Column.modelled("throughput_percent", "Throughput", ""),
+                        Column.modelled("cost_percent", "Cost of each", ""),
+                        Column.modelled("bound_by", "Then bound by", "")),
                 whatIfs.stream()
                         .map(whatIf -> List.of(
                                 Cell.of(whatIf.change()),
@@ -170,10 +167,10 @@ public final class ExplainReport {
         return new Table(
                 List.of(
                         Column.plain("cause", "Due to"),
-                        modelled("ttft_ms", "First token", "ms"),
-                        modelled("ttft_share_percent", "Share", "%"),
-                        modelled("tpot_ms", "Each further token", "ms"),
-                        modelled("tpot_share_percent", "Share", "%")),
+                        Column.modelled("ttft_ms", "First token", "ms"),
+                        Column.modelled("ttft_share_percent", "Share", "%"),
+                        Column.modelled("tpot_ms", "Each further token", "ms"),
+                        Column.modelled("tpot_share_percent", "Share", "%")),
                 Stream.of(Cause.values())
                         .map(cause -> List.of(
                                 Cell.of(cause.label()),
@@ -197,11 +194,7 @@ public final class ExplainReport {
 
     private static void add(
             List<Column> columns, List<Cell> cells, String key, String title, String unit, double value) {
-        columns.add(modelled(key, title, unit));
+        columns.add(Column.modelled(key, title, unit));
         cells.add(Cell.of(value));
-    }
-
-    private static Column modelled(String key, String title, String unit) {
-        return Column.result(key, title, unit, NumberKind.MODELLED);
     }
 }

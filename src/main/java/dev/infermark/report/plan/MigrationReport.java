@@ -1,6 +1,5 @@
 package dev.infermark.report.plan;
 
-import dev.infermark.base.NumberKind;
 import dev.infermark.plan.Migration;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
@@ -18,10 +17,10 @@ public final class MigrationReport {
         return new Table(
                 List.of(
                         Column.plain("goal", "Goal"),
-                        modelled("from", migration.from()),
-                        modelled("to", migration.to()),
-                        modelled("times_better", "Times better"),
-                        modelled("verdict", "Verdict"),
+                        Column.modelled("from", migration.from(), ""),
+                        Column.modelled("to", migration.to(), ""),
+                        Column.modelled("times_better", "Times better", ""),
+                        Column.modelled("verdict", "Verdict", ""),
                         Column.plain("from_setup", "How, on " + migration.from()),
                         Column.plain("to_setup", "How, on " + migration.to())),
                 migration.goals().stream()
@@ -57,9 +56,5 @@ public final class MigrationReport {
 
     private static String shown(double value) {
         return TableFormat.forPeople(new Cell.Quantity(value, 3));
-    }
-
-    private static Column modelled(String key, String title) {
-        return Column.result(key, title, "", NumberKind.MODELLED);
     }
 }

@@ -1,6 +1,5 @@
 package dev.infermark.report.plan;
 
-import dev.infermark.base.NumberKind;
 import dev.infermark.deploy.Network;
 import dev.infermark.plan.Candidate;
 import dev.infermark.plan.Demand;
@@ -219,7 +218,7 @@ public final class PlanReport {
         }
 
         void modelled(String key, String title, String unit, Cell cell) {
-            columns.add(Column.result(key, title, unit, NumberKind.MODELLED));
+            columns.add(Column.modelled(key, title, unit));
             cells.add(cell);
         }
 

@@ -84,13 +84,13 @@ public final class RooflinePlot {
                 List.of(
                         Column.plain("place", "Layer or engine"),
                         Column.plain("count", "Equal ones"),
-                        modelled("operations", "Operations", ""),
-                        modelled("bytes", "Bytes", ""),
-                        modelled("intensity", "Per byte", ""),
-                        modelled("attained_gops", "Reached", "G/s"),
-                        modelled("roof_gops", "Roof", "G/s"),
-                        modelled("roof_percent", "Of the roof", "%"),
-                        modelled("limit", "The roof is", "")),
+                        Column.modelled("operations", "Operations", ""),
+                        Column.modelled("bytes", "Bytes", ""),
+                        Column.modelled("intensity", "Per byte", ""),
+                        Column.modelled("attained_gops", "Reached", "G/s"),
+                        Column.modelled("roof_gops", "Roof", "G/s"),
+                        Column.modelled("roof_percent", "Of the roof", "%"),
+                        Column.modelled("limit", "The roof is", "")),
                 Stream.concat(layers.stream(), engines.stream()).filter(RooflinePlot::isShown).map(place -> List.of(
                         Cell.of(place.name()),
                         Cell.of(place.count()),
@@ -101,9 +101,5 @@ public final class RooflinePlot {
                         Cell.of(place.roof() / GIGA),
                         new Cell.Quantity(100 * place.attained() / place.roof(), 3),
                         Cell.of(place.isBelowMemory() ? "memory" : "compute"))).toList());
-    }
-
-    private static Column modelled(String key, String title, String unit) {
-        return Column.result(key, title, unit, NumberKind.MODELLED);
     }
 }

@@ -1,6 +1,5 @@
 package dev.infermark.report.prediction;
 
-import dev.infermark.base.NumberKind;
 import dev.infermark.deploy.Prediction;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
@@ -35,8 +34,8 @@ public final class BranchReport {
                         Column.plain("instance_type", "Instance"),
                         Column.plain("branches", "Branches"),
                         Column.plain("probability_percent", "Probability, %"),
-                        Column.result("latency_p50_ms", "Latency p50", "ms", NumberKind.MODELLED),
-                        Column.result("throughput_per_s", "Throughput", "inferences/s", NumberKind.MODELLED)),
+                        Column.modelled("latency_p50_ms", "Latency p50", "ms"),
+                        Column.modelled("throughput_per_s", "Throughput", "inferences/s")),
                 rows);
     }
 

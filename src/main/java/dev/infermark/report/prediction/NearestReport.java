@@ -70,9 +70,9 @@ public final class NearestReport {
         List<Column> columns = new ArrayList<>(table.columns());
         columns.add(Column.plain("nearest_id", "Nearest measured"));
         columns.add(Column.result("nearest_latency_ms", "its latency", "ms", NumberKind.PUBLISHED));
-        columns.add(Column.result("nearest_modelled_latency_ms", "its latency", "ms", NumberKind.MODELLED));
+        columns.add(Column.modelled("nearest_modelled_latency_ms", "its latency", "ms"));
         columns.add(Column.result("nearest_throughput_per_s", "its throughput", "1/s", NumberKind.PUBLISHED));
-        columns.add(Column.result("nearest_modelled_throughput_per_s", "its throughput", "1/s", NumberKind.MODELLED));
+        columns.add(Column.modelled("nearest_modelled_throughput_per_s", "its throughput", "1/s"));
         for (Input input : Input.values()) {
             String name = input.name().toLowerCase(Locale.ROOT);
             columns.add(Column.plain(name + "_position", "Input: " + name));

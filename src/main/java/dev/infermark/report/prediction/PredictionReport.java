@@ -1,6 +1,5 @@
 package dev.infermark.report.prediction;
 
-import dev.infermark.base.NumberKind;
 import dev.infermark.deploy.Cost;
 import dev.infermark.deploy.MemoryUse;
 import dev.infermark.deploy.Prediction;
@@ -12,12 +11,14 @@ import dev.infermark.report.table.Table;
 import dev.infermark.report.table.TableFormat;
 import dev.infermark.simulate.Estimate;
 import dev.infermark.simulate.Resource;
+import dev.infermark.simulate.StageRun;
 import dev.infermark.simulate.StageTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Predictions as tables. */
 public final class PredictionReport {
@@ -77,36 +78,40 @@ public final class PredictionReport {
                 Cell.of(prediction.matmulType()));
         add(columns, cells, Column.plain("elementwise_type", "Elementwise type"),
                 Cell.of(prediction.elementwiseType()));
-        add(columns, cells, modelled("latency_p50_ms", "Latency p50", "ms"),
+        add(columns, cells, Column.modelled("latency_p50_ms", "Latency p50", "ms"),
                 Cell.of(1e3 * prediction.latencySeconds()));
-        add(columns, cells, modelled("latency_p50_lower_ms", "Latency p50, " + interval.title("from"), "ms"),
+        add(columns, cells, Column.modelled("latency_p50_lower_ms", "Latency p50, " + interval.title("from"), "ms"),
                 Cell.of(interval.lower(1e3 * prediction.latencySeconds())));
-        add(columns, cells, modelled("latency_p50_upper_ms", "Latency p50, " + interval.title("to"), "ms"),
+        add(columns, cells, Column.modelled("latency_p50_upper_ms", "Latency p50, " + interval.title("to"), "ms"),
                 Cell.of(interval.upper(1e3 * prediction.latencySeconds())));
-        add(columns, cells, modelled("throughput_per_s", "Throughput", "inferences/s"),
+        add(columns, cells, Column.modelled("throughput_per_s", "Throughput", "inferences/s"),
                 Cell.of(prediction.throughput()));
         add(columns, cells, Column.plain("price_basis", "Price basis"), Cell.of(cost.book()));
         add(columns, cells, Column.plain("price_region", "Price region"), Cell.of(quote.region()));
         add(columns, cells, Column.plain("price_date", "Price date"), Cell.of(quote.priceDate()));
         add(columns, cells, Column.plain("price_usd_per_hour", "Price of the instance, $/h"),
                 Cell.of(cost.dollarsPerHour()));
-        add(columns, cells, modelled("cost_per_inference_usd", "Cost per inference", "$"),
+        add(columns, cells, Column.modelled("cost_per_inference_usd", "Cost per inference", "$"),
                 Cell.of(cost.perInference()));
-        add(columns, cells, modelled("cost_per_million_usd", "Cost per million", "$"), Cell.of(cost.perMillion()));
-        add(columns, cells, modelled("core_ms", "Time of the core", "ms"), Cell.of(1e3 * estimate.seconds()));
+        add(columns, cells, Column.modelled("cost_per_million_usd", "Cost per million", "$"),
+                Cell.of(cost.perMillion()));
+        add(columns, cells, Column.modelled("core_ms", "Time of the core", "ms"), Cell.of(1e3 * estimate.seconds()));
         if (parts > 1) {
-            add(columns, cells, modelled("exchange_ms", "Exchanges among cores", "ms"),
+            add(columns, cells, Column.modelled("exchange_ms", "Exchanges among cores", "ms"),
                     Cell.of(1e3 * prediction.exchangeSeconds()));
         }
-        add(columns, cells, modelled("host_ms", "Time of the host", "ms"), Cell.of(1e3 * prediction.hostSeconds()));
+        add(columns, cells, Column.modelled("host_ms", "Time of the host", "ms"),
+                Cell.of(1e3 * prediction.hostSeconds()));
         for (Resource resource : Resource.values()) {
-            add(columns, cells, modelled(activeKey(resource), resource.label() + " busy", "% of the core's time"),
+            add(columns, cells,
+                    Column.modelled(activeKey(resource), resource.label() + " busy", "% of the core's time"),
                     new Cell.Quantity(100 * estimate.busy(resource) / estimate.seconds(), 3));
         }
-        add(columns, cells, modelled("bound_by", "Bound by", ""), Cell.of(prediction.boundBy()));
+        add(columns, cells, Column.modelled("bound_by", "Bound by", ""), Cell.of(prediction.boundBy()));
         MemoryUse memory = prediction.memory();
-        add(columns, cells, modelled("memory_bytes", "Device memory of a core", "bytes"), Cell.of(memory.total()));
-        add(columns, cells, modelled("weight_size_bytes", "of which weights", "bytes"),
+        add(columns, cells, Column.modelled("memory_bytes", "Device memory of a core", "bytes"),
+                Cell.of(memory.total()));
+        add(columns, cells, Column.modelled("weight_size_bytes", "of which weights", "bytes"),
                 Cell.of(memory.core().constants()));
         add(columns, cells, Column.plain("memory_capacity_bytes", "Memory that a core has, bytes"),
                 Cell.of(memory.capacity()));
@@ -127,13 +132,13 @@ public final class PredictionReport {
                 Column.plain("instance_type", "Instance"),
                 Column.plain("n_models", "Cores"),
                 Column.plain("batch_size", "Batch"),
-                modelled("latency_p50_ms", "Latency p50", "ms"),
-                modelled("latency_p50_lower_ms", "from", "ms"),
-                modelled("latency_p50_upper_ms", "to", "ms"),
-                modelled("throughput_per_s", "Throughput", "inferences/s"),
-                modelled("cost_per_million_usd", "Cost per million", "$"),
-                modelled("bound_by", "Bound by", ""),
-                modelled("beside_fastest", "Beside the fastest", ""));
+                Column.modelled("latency_p50_ms", "Latency p50", "ms"),
+                Column.modelled("latency_p50_lower_ms", "from", "ms"),
+                Column.modelled("latency_p50_upper_ms", "to", "ms"),
+                Column.modelled("throughput_per_s", "Throughput", "inferences/s"),
+                Column.modelled("cost_per_million_usd", "Cost per million", "$"),
+                Column.modelled("bound_by", "Bound by", ""),
+                Column.modelled("beside_fastest", "Beside the fastest", ""));
         return new Table(columns, sorted.stream().map(quote -> row(quote, sorted.getFirst())).toList());
     }
 
@@ -166,64 +171,43 @@ public final class PredictionReport {
 
     /** One row per stage: when it runs, how long each engine works, what it waits for; several are told apart. */
     public static Table layers(List<Prediction> predictions) {
+        return layers(predictions, stages -> stages.stream().map(stage -> layer(stage.name(), stage)));
+    }
+
+    /** The same for people: a row for each run of layers with equal times, which are those of each of them. */
+    public static Table layerRuns(List<Prediction> predictions) {
+        return layers(predictions, stages -> StageRun.of(stages).stream()
+                .map(run -> layer(
+                        (run.count() > 1 ? run.count() + " like " : "") + run.first().name(), run.first())));
+    }
+
+    private static Table layers(
+            List<Prediction> predictions, Function<List<StageTime>, Stream<List<Cell>>> rowsOf) {
         boolean several = predictions.size() > 1;
         List<Column> columns = new ArrayList<>();
         if (several) {
             columns.add(Column.plain("instance_type", "Instance"));
         }
         columns.add(Column.plain("layer", "Layer"));
-        columns.add(modelled("start_us", "Start", "µs"));
-        columns.add(modelled("duration_us", "Time", "µs"));
+        columns.add(Column.modelled("start_us", "Start", "µs"));
+        columns.add(Column.modelled("duration_us", "Time", "µs"));
         for (Resource resource : Resource.values()) {
-            columns.add(modelled(resource.label().toLowerCase(Locale.ROOT) + "_us", resource.label(), "µs"));
+            columns.add(Column.modelled(resource.label().toLowerCase(Locale.ROOT) + "_us", resource.label(), "µs"));
         }
-        columns.add(modelled("bound_by", "Bound by", ""));
+        columns.add(Column.modelled("bound_by", "Bound by", ""));
         List<List<Cell>> rows = new ArrayList<>();
         for (Prediction prediction : predictions) {
-            for (StageTime stage : prediction.estimate().stages()) {
-                List<Cell> row = new ArrayList<>();
-                if (several) {
-                    row.add(Cell.of(prediction.deployment().instance().name()));
-                }
-                row.addAll(layer(stage));
-                rows.add(row);
-            }
+            Cell instance = Cell.of(prediction.deployment().instance().name());
+            rowsOf.apply(prediction.estimate().stages())
+                    .map(row -> several ? Stream.concat(Stream.of(instance), row.stream()).toList() : row)
+                    .forEach(rows::add);
         }
         return new Table(columns, rows);
     }
 
-    /** The same for people: a row for each run of layers with equal times, which are those of each of them. */
-    public static Table layerRuns(List<Prediction> predictions) {
-        Table layers = layers(predictions);
-        int name = predictions.size() > 1 ? 1 : 0;
-        int start = name + 1;
-        List<List<Cell>> rows = new ArrayList<>();
-        List<Cell> last = List.of();
-        int length = 0;
-        for (List<Cell> row : layers.rows()) {
-            boolean isEqual = !last.isEmpty() && alike(row, last, name, start);
-            length = isEqual ? length + 1 : 1;
-            last = isEqual ? last : row;
-            List<Cell> shown = new ArrayList<>(last);
-            if (isEqual) {
-                rows.removeLast();
-                shown.set(name, Cell.of(length + " like " + TableFormat.forPeople(last.get(name))));
-            }
-            rows.add(shown);
-        }
-        return new Table(layers.columns(), rows);
-    }
-
-    private static boolean alike(List<Cell> row, List<Cell> other, int name, int start) {
-        return IntStream.range(0, row.size())
-                .filter(column -> column != name && column != start)
-                .allMatch(column ->
-                        TableFormat.forPeople(row.get(column)).equals(TableFormat.forPeople(other.get(column))));
-    }
-
-    private static List<Cell> layer(StageTime stage) {
+    private static List<Cell> layer(String name, StageTime stage) {
         List<Cell> cells = new ArrayList<>();
-        cells.add(Cell.of(stage.name()));
+        cells.add(Cell.of(name));
         cells.add(Cell.of(1e6 * stage.start()));
         cells.add(Cell.of(1e6 * stage.seconds()));
         for (Resource resource : Resource.values()) {
@@ -240,10 +224,6 @@ public final class PredictionReport {
             case TENSOR, VECTOR, SCALAR, GPSIMD ->
                     resource.name().toLowerCase(Locale.ROOT) + "_engine_active_time_percent";
         };
-    }
-
-    private static Column modelled(String key, String title, String unit) {
-        return Column.result(key, title, unit, NumberKind.MODELLED);
     }
 
     private static void add(List<Column> columns, List<Cell> cells, Column column, Cell cell) {

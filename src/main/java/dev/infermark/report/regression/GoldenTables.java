@@ -21,8 +21,8 @@ public final class GoldenTables {
     public static Table of(List<GoldenDifference> differences, List<String> keys) {
         List<Column> columns = new ArrayList<>(
                 keys.stream().map(key -> Column.plain(key, key.replace('_', ' '))).toList());
-        columns.add(Column.result("old", "Old", "", NumberKind.MODELLED));
-        columns.add(Column.result("new", "New", "", NumberKind.MODELLED));
+        columns.add(Column.modelled("old", "Old", ""));
+        columns.add(Column.modelled("new", "New", ""));
         columns.add(Column.result("published", "Published", "", NumberKind.PUBLISHED));
         columns.add(Column.plain("error_before", "Error before"));
         columns.add(Column.plain("error_after", "Error after"));

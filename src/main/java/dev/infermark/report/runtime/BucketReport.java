@@ -35,7 +35,7 @@ public final class BucketReport {
                         Column.plain("buckets", "Buckets"),
                         Column.plain("lengths", "Lengths, tokens"),
                         Column.result("padding_percent", "Padding", "%", NumberKind.DERIVED),
-                        Column.result("time_percent", "Time, of one bucket's", "%", NumberKind.MODELLED)),
+                        Column.modelled("time_percent", "Time, of one bucket's", "%")),
                 rows);
     }
 }

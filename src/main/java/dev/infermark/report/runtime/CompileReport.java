@@ -39,9 +39,9 @@ public final class CompileReport {
                 Column.plain("stages", "Stages"),
                 Column.plain("file", "Written to"),
                 Column.plain("file_bytes", "Size of the file, bytes"),
-                modelled("compile_s", "The Neuron compiler's time", "s"),
-                modelled("compile_lower_s", "The same, 90 % interval from", "s"),
-                modelled("compile_upper_s", "The same, 90 % interval to", "s"),
+                Column.modelled("compile_s", "The Neuron compiler's time", "s"),
+                Column.modelled("compile_lower_s", "The same, 90 % interval from", "s"),
+                Column.modelled("compile_upper_s", "The same, 90 % interval to", "s"),
                 derived("load_lower_s", "Load of one copy, at least", "s"),
                 derived("load_upper_s", "Load of one copy, at the published rate", "s"),
                 derived("artifact_bytes", "Weights in the Neuron artifact; code on top", "bytes"));
@@ -72,8 +72,8 @@ public final class CompileReport {
                         Column.plain("model_name", "Model"),
                         Column.result("parameters_billions", "Parameters", "10⁹", NumberKind.PUBLISHED),
                         Column.result("published_compile_s", "Compiled in", "s", NumberKind.PUBLISHED),
-                        modelled("compile_s", "Without it", "s"),
-                        modelled("factor", "Off by a factor of", ""),
+                        Column.modelled("compile_s", "Without it", "s"),
+                        Column.modelled("factor", "Off by a factor of", ""),
                         Column.plain("source", "Source")),
                 foreseen.stream().map(CompileReport::row).toList());
     }
@@ -92,10 +92,6 @@ public final class CompileReport {
         return seconds.isPresent()
                 ? new Cell.Quantity(times * seconds.getAsDouble(), 2)
                 : new Cell.Missing("unpublished");
-    }
-
-    private static Column modelled(String key, String title, String unit) {
-        return Column.result(key, title, unit, NumberKind.MODELLED);
     }
 
     private static Column derived(String key, String title, String unit) {

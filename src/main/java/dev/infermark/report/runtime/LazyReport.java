@@ -31,10 +31,10 @@ public final class LazyReport {
                         Column.plain("mode", "Mode"),
                         Column.plain("lengths", "Lengths, tokens"),
                         Column.result("compiles", "Compiles", "", NumberKind.DERIVED),
-                        modelled("compile_ahead_s", "Ahead", "s"),
-                        modelled("first_answer_s", "First answer", "s"),
-                        modelled("total_s", "All answers", "s"),
-                        modelled("steady_ms", "Steady call", "ms"),
+                        Column.modelled("compile_ahead_s", "Ahead", "s"),
+                        Column.modelled("first_answer_s", "First answer", "s"),
+                        Column.modelled("total_s", "All answers", "s"),
+                        Column.modelled("steady_ms", "Steady call", "ms"),
                         Column.result("padding_percent", "Padding", "%", NumberKind.DERIVED)),
                 rows);
     }
@@ -49,9 +49,5 @@ public final class LazyReport {
                 new Cell.Quantity(outcome.totalSeconds(), 3),
                 Cell.of(1e3 * outcome.steadySeconds()),
                 new Cell.Quantity(100 * padding, 3));
-    }
-
-    private static Column modelled(String key, String title, String unit) {
-        return Column.result(key, title, unit, NumberKind.MODELLED);
     }
 }

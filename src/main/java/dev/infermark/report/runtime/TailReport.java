@@ -22,7 +22,7 @@ public final class TailReport {
                         Column.plain("host_cpus", "Host CPUs"),
                         Column.plain("rows", "Rows"),
                         Column.result("p99_over_p50", "p99 over p50", "", NumberKind.PUBLISHED),
-                        Column.result("median_error_percent", "Median error", "%", NumberKind.MODELLED)),
+                        Column.modelled("median_error_percent", "Median error", "%")),
                 groups.stream().map(TailReport::row).toList());
     }
 

@@ -23,6 +23,11 @@ public record Column(String key, String title, String unit, Optional<NumberKind>
         return new Column(key, title, unit, Optional.of(kind));
     }
 
+    /** A column of what the models of the hardware predict. */
+    public static Column modelled(String key, String title, String unit) {
+        return result(key, title, unit, NumberKind.MODELLED);
+    }
+
     /** The same column without a kind. */
     Column withoutKind() {
         return new Column(key, title, unit, Optional.empty());

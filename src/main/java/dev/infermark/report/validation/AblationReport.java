@@ -1,6 +1,5 @@
 package dev.infermark.report.validation;
 
-import dev.infermark.base.NumberKind;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
@@ -30,11 +29,10 @@ public final class AblationReport {
         List<Column> columns = new ArrayList<>(
                 List.of(Column.plain("without", "Without"), Column.plain("parameters", "Parameters")));
         for (MeasurementClass kind : CLASSES) {
-            columns.add(Column.result(
+            columns.add(Column.modelled(
                     kind.name().toLowerCase(Locale.ROOT) + "_mean_error_percent",
                     kind.title(),
-                    "%",
-                    NumberKind.MODELLED));
+                    "%"));
         }
         return new Table(columns, ablations.stream().map(AblationReport::row).toList());
     }

@@ -41,8 +41,8 @@ public final class AccuracyFiles {
                 Column.plain("device", "Device"),
                 Column.plain("releases", "Rows"),
                 Column.result("published_ms", "Latency", "ms", NumberKind.PUBLISHED),
-                Column.result("modelled_ms", "Latency", "ms", NumberKind.MODELLED),
-                Column.result("error_percent", "Error", "%", NumberKind.MODELLED));
+                Column.modelled("modelled_ms", "Latency", "ms"),
+                Column.modelled("error_percent", "Error", "%"));
         List<List<Cell>> rows = new ArrayList<>();
         for (Configuration configuration : Configuration.of(accuracy.unseen())) {
             configuration.pair(Quantity.LATENCY)
@@ -65,8 +65,8 @@ public final class AccuracyFiles {
                 Column.plain("class", "Class"),
                 Column.plain("quantity", "Quantity"),
                 Column.plain("configurations", "Configurations"),
-                Column.result("mean_error_percent", "Mean error", "%", NumberKind.MODELLED),
-                Column.result("worst_error_percent", "Worst error", "%", NumberKind.MODELLED));
+                Column.modelled("mean_error_percent", "Mean error", "%"),
+                Column.modelled("worst_error_percent", "Worst error", "%"));
         List<List<Cell>> rows = new ArrayList<>();
         if (Files.exists(file)) {
             CsvReader.rows(file, List.of("version", "date", "class", "quantity")).stream()

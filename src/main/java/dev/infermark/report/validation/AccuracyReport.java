@@ -21,7 +21,7 @@ public final class AccuracyReport {
                 Column.plain("quantity", "Quantity"),
                 Column.plain("configurations", "Configurations")));
         columns.addAll(ValidationReport.errorColumns());
-        columns.add(Column.result("coverage_percent", "Rows inside their 90 % intervals", "%", NumberKind.MODELLED));
+        columns.add(Column.modelled("coverage_percent", "Rows inside their 90 % intervals", "%"));
         columns.add(Column.plain("goal_mean_percent", "Goal mean, %"));
         columns.add(Column.plain("goal_worst_percent", "Goal worst, %"));
         columns.add(Column.plain("goal_spearman", "Goal Spearman"));

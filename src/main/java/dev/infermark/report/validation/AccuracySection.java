@@ -174,7 +174,7 @@ public final class AccuracySection {
         List<String> versions = rows.stream().map(AccuracySection::version).distinct().toList();
         List<Column> columns = new ArrayList<>();
         columns.add(Column.plain("class", "Class"));
-        versions.forEach(version -> columns.add(Column.result(version, version, "%", NumberKind.MODELLED)));
+        versions.forEach(version -> columns.add(Column.modelled(version, version, "%")));
         Map<String, List<CsvRow>> classes = rows.stream()
                 .collect(Collectors.groupingBy(AccuracySection::kind, LinkedHashMap::new, Collectors.toList()));
         List<List<Cell>> cells = new ArrayList<>();
@@ -207,8 +207,8 @@ public final class AccuracySection {
                 Column.plain("configuration", "Configuration"),
                 Column.plain("class", "Class"),
                 Column.result("published_ms", "Latency", "ms", NumberKind.PUBLISHED),
-                Column.result("modelled_ms", "Latency", "ms", NumberKind.MODELLED),
-                Column.result("error_percent", "Error", "%", NumberKind.MODELLED));
+                Column.modelled("modelled_ms", "Latency", "ms"),
+                Column.modelled("error_percent", "Error", "%"));
         return new Table(columns, rows.stream()
                 .map(row -> List.of(
                         Cell.of(row.text("configuration")),

@@ -1,6 +1,5 @@
 package dev.infermark.report.validation;
 
-import dev.infermark.base.NumberKind;
 import dev.infermark.csv.CsvReader;
 import dev.infermark.csv.CsvRow;
 import dev.infermark.report.table.Cell;
@@ -35,8 +34,8 @@ public final class AccuracySummary {
         List<Column> columns = List.of(
                 Column.plain("class", "Class"),
                 Column.plain("configurations", "Configurations"),
-                Column.result("unseen_error_percent", "Family left out, mean / worst", "%", NumberKind.MODELLED),
-                Column.result("fitted_error_percent", "Fitted, mean / worst", "%", NumberKind.MODELLED),
+                Column.modelled("unseen_error_percent", "Family left out, mean / worst", "%"),
+                Column.modelled("fitted_error_percent", "Fitted, mean / worst", "%"),
                 Column.plain("goal_percent", "Goal, %"),
                 Column.plain("met", "Met"));
         return new Table(columns, classes.values().stream().map(AccuracySummary::cells).toList());

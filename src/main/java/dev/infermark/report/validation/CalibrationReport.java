@@ -1,6 +1,5 @@
 package dev.infermark.report.validation;
 
-import dev.infermark.base.NumberKind;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
@@ -16,9 +15,9 @@ public final class CalibrationReport {
         List<Column> columns = List.of(
                 Column.plain("owner", "Of"),
                 Column.plain("parameter", "Parameter"),
-                Column.result("value", "Value", "", NumberKind.MODELLED),
-                Column.result("lower", "90 % from", "", NumberKind.MODELLED),
-                Column.result("upper", "to", "", NumberKind.MODELLED),
+                Column.modelled("value", "Value", ""),
+                Column.modelled("lower", "90 % from", ""),
+                Column.modelled("upper", "to", ""),
                 Column.plain("unit", "Unit"),
                 Column.plain("meaning", "Meaning"));
         return new Table(

@@ -28,13 +28,13 @@ public final class DeviceReport {
                 Column.plain("tensor_parallel", "Cores"),
                 Column.plain("tokens", "Tokens"),
                 Column.result("published_ms", "Device time", "ms", NumberKind.PUBLISHED),
-                Column.result("modelled_ms", "Device time", "ms", NumberKind.MODELLED),
-                Column.result("error_percent", "Error", "%", NumberKind.MODELLED),
+                Column.modelled("modelled_ms", "Device time", "ms"),
+                Column.modelled("error_percent", "Error", "%"),
                 Column.result("published_read_gb", "Read", "GB", NumberKind.PUBLISHED),
-                Column.result("modelled_read_gb", "Read", "GB", NumberKind.MODELLED),
-                Column.result("read_error_percent", "Error of bytes", "%", NumberKind.MODELLED),
+                Column.modelled("modelled_read_gb", "Read", "GB"),
+                Column.modelled("read_error_percent", "Error of bytes", "%"),
                 Column.result("published_utilisation_percent", "Of peak", "%", NumberKind.PUBLISHED),
-                Column.result("modelled_utilisation_percent", "Of peak", "%", NumberKind.MODELLED),
+                Column.modelled("modelled_utilisation_percent", "Of peak", "%"),
                 Column.plain("source", "Source"),
                 Column.plain("refused_because", "Refused because"));
         return new Table(columns, answers.stream().flatMap(DeviceReport::rows).toList());

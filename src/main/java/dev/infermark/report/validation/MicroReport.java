@@ -23,9 +23,9 @@ public final class MicroReport {
         List<Column> columns = List.of(
                 Column.plain("kernel", "Kernel"),
                 Column.result("published_us", "Time", "µs", NumberKind.PUBLISHED),
-                Column.result("modelled_us", "Time", "µs", NumberKind.MODELLED),
-                Column.result("error_percent", "Error", "%", NumberKind.MODELLED),
-                Column.result("bound_by", "Bound by", "", NumberKind.MODELLED),
+                Column.modelled("modelled_us", "Time", "µs"),
+                Column.modelled("error_percent", "Error", "%"),
+                Column.modelled("bound_by", "Bound by", ""),
                 Column.plain("source", "Source"),
                 Column.plain("refused_because", "Refused because"));
         return new Table(columns, answers.stream().map(MicroReport::row).toList());

@@ -1,6 +1,5 @@
 package dev.infermark.report.validation;
 
-import dev.infermark.base.NumberKind;
 import dev.infermark.deploy.generate.GenerationRuntime;
 import dev.infermark.deploy.uncertainty.Interval;
 import dev.infermark.deploy.uncertainty.Intervals;
@@ -46,13 +45,13 @@ public final class ValidationReport {
         List<Column> columns = List.of(
                 Column.plain("id", "Row"),
                 Column.plain("status", "Status"),
-                modelled("predicted_latency_p50_ms", "Latency p50", "ms"),
-                modelled("predicted_throughput", "Throughput", "1/s"),
-                modelled("predicted_ttft_ms", "Time to first token", "ms"),
-                modelled("predicted_tpot_ms", "Time per token", "ms"),
-                modelled("lower", "Lower", ""),
-                modelled("upper", "Upper", ""),
-                modelled("bound_by", "Bound by", ""),
+                Column.modelled("predicted_latency_p50_ms", "Latency p50", "ms"),
+                Column.modelled("predicted_throughput", "Throughput", "1/s"),
+                Column.modelled("predicted_ttft_ms", "Time to first token", "ms"),
+                Column.modelled("predicted_tpot_ms", "Time per token", "ms"),
+                Column.modelled("lower", "Lower", ""),
+                Column.modelled("upper", "Upper", ""),
+                Column.modelled("bound_by", "Bound by", ""),
                 Column.plain("reason", "Reason"));
         // Rows of a file may be equal, so that their cells are looked up by value.
         Map<Measurement, List<Cell>> cells = new HashMap<>();
@@ -221,12 +220,12 @@ public final class ValidationReport {
     /** The columns of {@link #errorCells}. */
     static List<Column> errorColumns() {
         return List.of(
-                modelled("mean_error_percent", "Mean error", "%"),
-                modelled("median_error_percent", "Median", "%"),
-                modelled("p90_error_percent", "p90", "%"),
-                modelled("worst_error_percent", "Worst", "%"),
-                modelled("bias_percent", "Bias", "%"),
-                modelled("spearman", "Spearman", ""));
+                Column.modelled("mean_error_percent", "Mean error", "%"),
+                Column.modelled("median_error_percent", "Median", "%"),
+                Column.modelled("p90_error_percent", "p90", "%"),
+                Column.modelled("worst_error_percent", "Worst", "%"),
+                Column.modelled("bias_percent", "Bias", "%"),
+                Column.modelled("spearman", "Spearman", ""));
     }
 
     /** The statistics of errors as cells. */
@@ -243,9 +242,5 @@ public final class ValidationReport {
     /** A share as per cent with two decimals. */
     static Cell percent(double share) {
         return new Cell.Quantity(Math.rint(1e4 * share) / 100, 3);
-    }
-
-    private static Column modelled(String key, String title, String unit) {
-        return Column.result(key, title, unit, NumberKind.MODELLED);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * The lengths that a network is compiled for; a request is padded to the shortest that holds it.
@@ -53,6 +54,13 @@ public record Buckets(List<Integer> lengths) {
         return histogram.counts().entrySet().stream()
                 .mapToDouble(entry -> entry.getValue() * ofLength.applyAsDouble(bucket(entry.getKey())))
                 .sum();
+    }
+
+    /** The best sets of one bucket, of two and so on, as many as there are lengths for and are asked for. */
+    public static List<Buckets> upTo(LengthHistogram histogram, int most, IntToDoubleFunction ofLength) {
+        return IntStream.rangeClosed(1, Math.min(most, histogram.counts().size()))
+                .mapToObj(count -> best(histogram, count, ofLength))
+                .toList();
     }
 
     /**
