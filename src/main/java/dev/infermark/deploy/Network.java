@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network to be deployed. One that is a graph is lowered once for each core and precision that it is asked for; one
@@ -34,6 +35,8 @@ public final class Network {
     private final OptionalInt exchangingCores;
     private final ConcurrentMap<Target, CostedProgram> programs = new ConcurrentHashMap<>();
     private final ConcurrentMap<Target, CoreMemory> memories = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, List<Integer>> degrees = new ConcurrentHashMap<>();
+    private @Nullable GraphSharder sharder;
     private final ConcurrentMap<Group, Network> parts = new ConcurrentHashMap<>();
 
     private record Target(NeuronCore core, Precision precision) {}
@@ -143,7 +146,7 @@ public final class Network {
         }
         return parts.computeIfAbsent(new Group(degree, instance.name()), _ -> switch (source) {
             case Source.Model model -> {
-                Graph part = GraphSharder.of(model.graph()).part(degree, instance);
+                Graph part = sharder(model).part(degree, instance);
                 yield new Network(
                         new Source.Model(part, model.custom(), model.change()),
                         NetworkFacts.of(part, facts.batch(), model.custom()));
@@ -157,17 +160,29 @@ public final class Network {
      * The degrees above 1 at which an instance's cores can share this network, smallest first; none for what has none.
      */
     List<Integer> degrees(Instance instance) {
+        return degrees.computeIfAbsent(instance.name(), _ -> legal(instance));
+    }
+
+    private List<Integer> legal(Instance instance) {
         if (!(source instanceof Source.Model model) || exchangingCores.isPresent()) {
             return List.of();
         }
         try {
-            return GraphSharder.of(model.graph()).degrees(instance).stream()
+            return sharder(model).degrees(instance).stream()
                     .filter(degree -> degree > 1)
                     .toList();
         } catch (UserError e) {
             // It has no attention, and is not divided.
             return List.of();
         }
+    }
+
+    /** What divides the network, read once. */
+    private synchronized GraphSharder sharder(Source.Model model) {
+        if (sharder == null) {
+            sharder = GraphSharder.of(model.graph());
+        }
+        return sharder;
     }
 
     /** Cores that exchange tensors in the network as its file has it; none where it is whole. */
