@@ -20,6 +20,7 @@ import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
 import dev.infermark.report.generation.GenerationReport;
+import dev.infermark.report.prediction.LayerReport;
 import dev.infermark.report.prediction.NearestReport;
 import dev.infermark.report.prediction.PredictionReport;
 import dev.infermark.report.table.Table;
@@ -65,7 +66,9 @@ final class PredictCommand implements Runnable {
     @Mixin
     private UnknownOption unknown = new UnknownOption();
 
-    @Option(names = "--layers", description = "Print what bounds each layer instead of the summary.")
+    @Option(
+            names = "--layers",
+            description = "Print what bounds each layer, with the exchanges among cores, instead of the summary.")
     private boolean layers;
 
     @Mixin
@@ -205,9 +208,9 @@ final class PredictCommand implements Runnable {
             List<Prediction> predictions = quotes.stream().map(Quote::prediction).toList();
             if (format.isForPeople()) {
                 quotes.forEach(quote -> spec.commandLine().getOut().println(PredictionReport.answer(quote)));
-                print(PredictionReport.layerRuns(predictions));
+                print(LayerReport.runs(predictions));
             } else {
-                print(PredictionReport.layers(predictions));
+                print(LayerReport.each(predictions));
             }
         } else if (quotes.size() > 1) {
             List<Quote> sorted = PredictionReport.fastestFirst(quotes);

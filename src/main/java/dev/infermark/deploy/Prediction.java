@@ -29,6 +29,9 @@ public record Prediction(
         double throughput,
         MemoryUse memory) {
 
+    /** What a part of a call is bound by in which cores do nothing but exchange tensors. */
+    public static final String EXCHANGES = "exchanges";
+
     /** Copies the list. */
     public Prediction {
         phases = List.copyOf(phases);
@@ -52,7 +55,7 @@ public record Prediction(
         Phase first = phases.getFirst();
         double most = Stream.of(Resource.values()).mapToDouble(first.estimate()::share).max().orElse(0);
         if (first.exchangeSeconds() > Math.max(most, first.hostSeconds())) {
-            return "exchanges";
+            return EXCHANGES;
         }
         boolean isHost = first.hostWork().isLonger() || first.hostSeconds() > most;
         return isHost ? first.hostWork().label() : first.estimate().boundBy().label();

@@ -88,20 +88,27 @@ public final class Quoter {
     public Prediction predict(Network network, Deployment deployment, Precision precision) {
         return switch (deployment.parallelism()) {
             case Parallelism.Replicated _ -> {
-                network.exchangingCores().ifPresent(cores -> {
-                    throw new UserError(network.facts().name() + " is one core's part of a network over " + cores
-                            + " cores; add --tensor-parallel " + cores);
-                });
-                yield inParallel(network, deployment, precision, 0);
+                requireWhole(network);
+                yield inParallel(network, deployment, precision, List.of());
             }
             case Parallelism.TensorParallel split -> {
                 Network part = network.share(deployment);
                 Exchanges exchanges =
                         new Exchanges(generation, deployment.instance(), deployment.sdk(), split.degree());
-                yield inParallel(part, deployment, precision, exchanges.of(part.graph()));
+                yield inParallel(part, deployment, precision, exchanges.of(part.lowered(deployment.instance().chip().core(), precision)));
             }
-            case Parallelism.LayerPipeline split -> pipelined(network, deployment, precision, split);
+            case Parallelism.LayerPipeline split -> {
+                requireWhole(network);
+                yield pipelined(network, deployment, precision, split);
+            }
         };
+    }
+
+    private static void requireWhole(Network network) {
+        network.exchangingCores().ifPresent(cores -> {
+            throw new UserError(network.facts().name() + " is one core's part of a network over " + cores
+                    + " cores; add --tensor-parallel " + cores);
+        });
     }
 
     /** The number of cores of a pipeline, up to those of the instance, that lets most calls through for each core. */
@@ -116,9 +123,9 @@ public final class Quoter {
                 deployment.instance().coreCount());
     }
 
-    /** Cores that each hold a whole network, or a part of it and exchange results for so many seconds of a call. */
+    /** Cores that each hold a whole network, or a part of it and exchange results for so long after its stages. */
     private Prediction inParallel(
-            Network network, Deployment deployment, Precision precision, double exchangeSeconds) {
+            Network network, Deployment deployment, Precision precision, List<Double> exchanges) {
         Chip chip = deployment.instance().chip();
         CostedProgram costed = network.program(chip.core(), precision);
         Program program = costed.program();
@@ -130,7 +137,7 @@ public final class Quoter {
         HostTime call = HostTime.of(
                 program,
                 deployment,
-                estimate.seconds() + exchangeSeconds,
+                estimate.seconds() + exchanges.stream().mapToDouble(Double::doubleValue).sum(),
                 calibration.host(),
                 calibration.era(deployment.sdk()));
         return new Prediction(
@@ -141,7 +148,7 @@ public final class Quoter {
                 List.of(new Phase(
                         Phase.Kind.ENCODE,
                         estimate,
-                        exchangeSeconds,
+                        exchanges,
                         call.hostSeconds(),
                         call.hostWork(),
                         call.seconds())),
@@ -174,7 +181,7 @@ public final class Quoter {
                 deployment,
                 precision,
                 List.of(new Phase(
-                        Phase.Kind.ENCODE, estimate, 0, host, HostWork.CALLS, pipeline.fillSeconds() + host)),
+                        Phase.Kind.ENCODE, estimate, List.of(), host, HostWork.CALLS, pipeline.fillSeconds() + host)),
                 deployment.workersPerCopy() * between,
                 split.copies() * network.batch() / between,
                 MemoryUse.of(program, chip, deployment.busyCoresPerChip()));

@@ -1,6 +1,7 @@
 package dev.infermark.lower;
 
 import dev.infermark.base.Refusal;
+import dev.infermark.graph.Collective;
 import dev.infermark.graph.Gather;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.Node;
@@ -96,9 +97,16 @@ public final class Lowerer {
             long together = repetitions(nodes);
             List<InstructionGroup> groups =
                     lowered.computeIfAbsent(likeness, _ -> groups(nodes, together, lowering));
-            stages.add(new Stage(layer(nodes), groups, together));
+            stages.add(new Stage(layer(nodes), groups, together, exchanges(nodes)));
         }
         return stages;
+    }
+
+    private static List<Exchange> exchanges(List<Node> nodes) {
+        return nodes.stream()
+                .filter(node -> node.operator() instanceof Collective)
+                .map(node -> Exchange.of(node, (Collective) node.operator()))
+                .toList();
     }
 
     /** How often a stage runs as a whole: as often as its nodes, where they agree. */

@@ -10,15 +10,22 @@ import java.util.List;
  * @param groups what the engines do; stages that do the same, as the equal layers of a transformer do, share one list,
  *     whose groups name the nodes of the first of them
  * @param repetitions how often it runs, one time after the other
+ * @param exchanges what its core exchanges with the others of its group
  */
-public record Stage(String name, List<InstructionGroup> groups, long repetitions) {
+public record Stage(String name, List<InstructionGroup> groups, long repetitions, List<Exchange> exchanges) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Stage {
         groups = List.copyOf(groups);
+        exchanges = List.copyOf(exchanges);
         if (repetitions < 1) {
             throw new IllegalArgumentException("stage " + name + " runs " + repetitions + " times");
         }
+    }
+
+    /** A stage that exchanges nothing. */
+    public Stage(String name, List<InstructionGroup> groups, long repetitions) {
+        this(name, groups, repetitions, List.of());
     }
 
     /** A stage that runs once. */

@@ -28,7 +28,7 @@ public record StageTime(String name, double start, ResourceSeconds busy, Resourc
     }
 
     /** Whether this stage does the same as another in the same time. */
-    boolean doesAs(StageTime other) {
+    public boolean doesAs(StageTime other) {
         return shares.equals(other.shares) && busy.equals(other.busy);
     }
 

@@ -86,6 +86,29 @@ class PredictCommandTest {
     }
 
     @Test
+    void layersOfSharedNetworksSumToTheCoresAndTheirExchanges() {
+        String asked = "bert-base-uncased --instance inf2.8xlarge --tensor-parallel 2";
+        assertEquals(0, run(asked + " --layers --format csv"));
+        List<String[]> rows = out.toString().lines().map(line -> line.split(",", -1)).toList();
+        assertEquals(1 + 14 + 12, rows.size());
+        double sum = rows.stream().skip(1).mapToDouble(row -> Double.parseDouble(row[2])).sum();
+        String[] last = rows.getLast();
+        assertEquals(sum, Double.parseDouble(last[1]) + Double.parseDouble(last[2]), 0.1);
+        assertEquals("encoder.layer.11 exchanges", rows.get(rows.size() - 2)[0]);
+        out.getBuffer().setLength(0);
+        assertEquals(0, run(asked + " --format csv"));
+        List<String[]> summary = out.toString().lines().map(line -> line.split(",", -1)).toList();
+        List<String> names = List.of(summary.getFirst());
+        int shift = summary.getLast().length - names.size();
+        double core = Double.parseDouble(summary.getLast()[names.indexOf("core_ms") + shift]);
+        double exchanges = Double.parseDouble(summary.getLast()[names.indexOf("exchange_ms") + shift]);
+        assertEquals(sum, 1e3 * (core + exchanges), 0.1);
+        out.getBuffer().setLength(0);
+        assertEquals(0, run(asked + " --layers"));
+        assertTrue(out.toString().contains("\n12 like encoder.layer.0 exchanges "), out::toString);
+    }
+
+    @Test
     void comparesInstancesAndSaysWhichDifferenceIsNoise() {
         assertEquals(0, run("--model bert-base-uncased --cores 2 --instance inf1.xlarge,inf2.xlarge,inf2.8xlarge"));
         String[] lines = out.toString().lines().skip(1).toArray(String[]::new);

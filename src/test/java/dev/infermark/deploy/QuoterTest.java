@@ -20,6 +20,7 @@ import dev.infermark.reader.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +147,9 @@ class QuoterTest {
                 half.estimate().seconds() + half.exchangeSeconds() + half.hostSeconds(),
                 1e-12);
         assertEquals(12 * 64 / half.latencySeconds(), half.throughput(), 1e-6);
+        List<Double> exchanges = half.phases().getFirst().exchanges();
+        assertEquals(24, exchanges.stream().filter(seconds -> seconds > 0).count());
+        assertEquals(half.estimate().stages().size(), exchanges.size());
         assertTrue(half.memory().core().constants() < 0.6 * whole.memory().core().constants());
     }
 
@@ -184,6 +188,8 @@ class QuoterTest {
         UserError alone = assertThrows(
                 UserError.class, () -> QUOTER.predict(part, deployment(instance, 1, 1), precision(instance)));
         assertMentions(alone, "one core's part", "add --tensor-parallel 4");
+        Deployment piped = new Deployment(instance, new Parallelism.LayerPipeline(2, 1), 1, SdkVersion.NEWEST);
+        assertThrows(UserError.class, () -> QUOTER.predict(part, piped, precision(instance)));
     }
 
     @Test

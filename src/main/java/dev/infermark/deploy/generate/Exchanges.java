@@ -1,13 +1,13 @@
 package dev.infermark.deploy.generate;
 
-import dev.infermark.graph.Collective;
-import dev.infermark.graph.Graph;
-import dev.infermark.graph.Node;
 import dev.infermark.hardware.Instance;
+import dev.infermark.lower.Exchange;
+import dev.infermark.lower.Program;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.simulate.collective.CollectiveGroup;
 import dev.infermark.simulate.collective.CollectiveModel;
 import dev.infermark.simulate.collective.CollectiveOperation;
+import java.util.List;
 
 /**
  * All-reduces between the layers of a network that a group of cores computes: a start, with the chain of dependent
@@ -57,20 +57,19 @@ public final class Exchanges {
                         + CollectiveOperation.ALL_REDUCE.busFactor(degree) * bytes / busBytesPerSecond;
     }
 
-    /** Seconds of all exchanges of one core's part of a network; an all-reduce traverses the group twice. */
-    public double of(Graph part) {
-        return part.nodes().stream()
-                .filter(node -> node.operator() instanceof Collective)
-                .mapToDouble(node -> node.repetitions() * exchange(node, (Collective) node.operator()))
-                .sum();
+    /** Seconds of the exchanges of each stage of one core's part of a network; empty for a single core. */
+    public List<Double> of(Program part) {
+        return degree == 1 ? List.of() : part.stages().stream()
+                .map(stage -> stage.exchanges().stream().mapToDouble(this::seconds).sum())
+                .toList();
     }
 
-    private double exchange(Node node, Collective collective) {
-        double bytes = Math.max(
-                node.inputs().getFirst().type().bytes(), node.output().type().bytes());
-        return switch (collective.kind()) {
-            case ALL_REDUCE -> prompt(bytes);
-            case ALL_GATHER, REDUCE_SCATTER, ALL_TO_ALL, PERMUTE -> prompt(bytes) / 2;
+    /** An all-reduce traverses the group twice. */
+    private double seconds(Exchange exchange) {
+        double once = switch (exchange.collective().kind()) {
+            case ALL_REDUCE -> prompt(exchange.bytes());
+            case ALL_GATHER, REDUCE_SCATTER, ALL_TO_ALL, PERMUTE -> prompt(exchange.bytes()) / 2;
         };
+        return exchange.repetitions() * once;
     }
 }

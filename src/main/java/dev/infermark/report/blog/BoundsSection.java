@@ -6,7 +6,7 @@ import dev.infermark.report.document.Section;
 import dev.infermark.report.plot.Bar;
 import dev.infermark.report.plot.BarPlot;
 import dev.infermark.report.plot.Hue;
-import dev.infermark.report.prediction.PredictionReport;
+import dev.infermark.report.prediction.LayerReport;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
@@ -40,7 +40,7 @@ public final class BoundsSection {
             blocks.add(new Block.Folded(
                     name,
                     "Layers of " + title,
-                    List.of(new Block.Grid(name, title, PredictionReport.layers(List.of(answer.prediction()))))));
+                    List.of(new Block.Grid(name, title, LayerReport.each(List.of(answer.prediction()))))));
         }
         return Section.detail("bounds", "What bounds each layer", blocks);
     }

@@ -11,14 +11,10 @@ import dev.infermark.report.table.Table;
 import dev.infermark.report.table.TableFormat;
 import dev.infermark.simulate.Estimate;
 import dev.infermark.simulate.Resource;
-import dev.infermark.simulate.StageRun;
-import dev.infermark.simulate.StageTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Predictions as tables. */
 public final class PredictionReport {
@@ -167,54 +163,6 @@ public final class PredictionReport {
         return quote.interval().contains(own, best)
                 ? "within noise"
                 : String.format(Locale.ROOT, "%.2fx slower", own / best);
-    }
-
-    /** One row per stage: when it runs, how long each engine works, what it waits for; several are told apart. */
-    public static Table layers(List<Prediction> predictions) {
-        return layers(predictions, stages -> stages.stream().map(stage -> layer(stage.name(), stage)));
-    }
-
-    /** The same for people: a row for each run of layers with equal times, which are those of each of them. */
-    public static Table layerRuns(List<Prediction> predictions) {
-        return layers(predictions, stages -> StageRun.of(stages).stream()
-                .map(run -> layer(
-                        (run.count() > 1 ? run.count() + " like " : "") + run.first().name(), run.first())));
-    }
-
-    private static Table layers(
-            List<Prediction> predictions, Function<List<StageTime>, Stream<List<Cell>>> rowsOf) {
-        boolean several = predictions.size() > 1;
-        List<Column> columns = new ArrayList<>();
-        if (several) {
-            columns.add(Column.plain("instance_type", "Instance"));
-        }
-        columns.add(Column.plain("layer", "Layer"));
-        columns.add(Column.modelled("start_us", "Start", "µs"));
-        columns.add(Column.modelled("duration_us", "Time", "µs"));
-        for (Resource resource : Resource.values()) {
-            columns.add(Column.modelled(resource.label().toLowerCase(Locale.ROOT) + "_us", resource.label(), "µs"));
-        }
-        columns.add(Column.modelled("bound_by", "Bound by", ""));
-        List<List<Cell>> rows = new ArrayList<>();
-        for (Prediction prediction : predictions) {
-            Cell instance = Cell.of(prediction.deployment().instance().name());
-            rowsOf.apply(prediction.estimate().stages())
-                    .map(row -> several ? Stream.concat(Stream.of(instance), row.stream()).toList() : row)
-                    .forEach(rows::add);
-        }
-        return new Table(columns, rows);
-    }
-
-    private static List<Cell> layer(String name, StageTime stage) {
-        List<Cell> cells = new ArrayList<>();
-        cells.add(Cell.of(name));
-        cells.add(Cell.of(1e6 * stage.start()));
-        cells.add(Cell.of(1e6 * stage.seconds()));
-        for (Resource resource : Resource.values()) {
-            cells.add(Cell.of(1e6 * stage.busy(resource)));
-        }
-        cells.add(Cell.of(stage.boundBy().label()));
-        return cells;
     }
 
     /** The key that the vendor's profiler uses. */

@@ -1,5 +1,6 @@
 package dev.infermark.runtime.compiled;
 
+import dev.infermark.base.UserError;
 import dev.infermark.deploy.Network;
 import dev.infermark.deploy.NetworkFacts;
 import dev.infermark.hardware.Chip;
@@ -26,9 +27,17 @@ public record CompiledNetwork(
         NetworkFacts facts,
         Program program) {
 
-    /** A network compiled for a chip. */
+    /**
+     * A network compiled for a chip.
+     *
+     * @throws UserError where it is one core's part of a network, whose exchanges no compiled file keeps
+     */
     public static CompiledNetwork of(
             Network network, Chip chip, SdkVersion sdk, Precision precision, Provenance provenance) {
+        network.exchangingCores().ifPresent(cores -> {
+            throw new UserError(network.facts().name() + " is one core's part of a network over " + cores
+                    + " cores, which is not compiled into a file; predict it with --tensor-parallel " + cores);
+        });
         return new CompiledNetwork(
                 provenance,
                 Target.of(chip),

@@ -95,7 +95,8 @@ public record Ablation(Effect effect, int parameters, Map<MeasurementClass, Erro
                 .map(stage -> new Stage(
                         stage.name(),
                         known.computeIfAbsent(stage.groups(), groups -> groups(effect, groups)),
-                        stage.repetitions()))
+                        stage.repetitions(),
+                        stage.exchanges()))
                 .toList();
         return new Program(
                 program.name(),
