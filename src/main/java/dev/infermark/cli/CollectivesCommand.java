@@ -5,13 +5,17 @@ import dev.infermark.hardware.Instance;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.numerics.DataType;
 import dev.infermark.report.hardware.CollectivesReport;
+import dev.infermark.report.table.Table;
+import dev.infermark.simulate.collective.Algorithm;
 import dev.infermark.simulate.collective.CollectiveGroup;
 import dev.infermark.simulate.collective.CollectiveModel;
 import dev.infermark.simulate.collective.CollectiveModel.Exchange;
 import dev.infermark.simulate.collective.CollectiveOperation;
+import dev.infermark.validate.collective.PublishedExchanges;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
         mixinStandardHelpOptions = true,
         name = "collectives",
-        description = "Predicts the time of exchanges among the cores of an instance, in nccom-test's columns.")
+        description = "Predicts the time of exchanges among the cores of an instance, in nccom-test's columns and units "
+                + "(its GB are 2^30 bytes).")
 final class CollectivesCommand implements Runnable {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([KMG]?)(iB|B)?", Pattern.CASE_INSENSITIVE);
     private static final Pattern RANGE = Pattern.compile("(.+)\\.\\.(.+)");
@@ -69,6 +74,18 @@ final class CollectivesCommand implements Runnable {
             description = "Release of the Neuron SDK, such as 2.10 (default: the newest).")
     private @Nullable String sdk;
 
+    @Option(
+            names = "--algorithm",
+            paramLabel = "NAME",
+            description = "Exchange by mesh, recursive-doubling, hierarchical or ring (default: the fastest that the "
+                    + "library has for a size).")
+    private @Nullable String algorithm;
+
+    @Option(
+            names = "--published",
+            description = "Print the vendor's published runs beside the models of their releases instead.")
+    private boolean published;
+
     @Mixin
     private HardwareOption hardware = new HardwareOption();
 
@@ -80,14 +97,26 @@ final class CollectivesCommand implements Runnable {
 
     @Override
     public void run() {
+        spec.commandLine()
+                .getOut()
+                .print(format.write(
+                        published
+                                ? CollectivesReport.published(PublishedExchanges.take(hardware.catalog()))
+                                : modelled()));
+    }
+
+    private Table modelled() {
         Instance where = hardware.catalog().instance(instance);
         CollectiveGroup group = new CollectiveGroup(where, ranks == null ? where.coreCount() : ranks);
         CollectiveModel model =
                 new CollectiveModel(group, sdk == null ? SdkVersion.NEWEST : SdkVersion.parse(sdk));
         CollectiveOperation asked = CollectiveOperation.named(operation);
-        List<Exchange> exchanges =
-                bytes(sizes).stream().map(size -> model.exchange(asked, size)).toList();
-        spec.commandLine().getOut().print(format.write(CollectivesReport.table(exchanges, type.label(), type.bytes())));
+        Optional<Algorithm> way = Optional.ofNullable(algorithm).map(Algorithm::named);
+        List<Exchange> exchanges = bytes(sizes).stream()
+                .map(size -> way.map(known -> model.exchange(asked, known, size))
+                        .orElseGet(() -> model.exchange(asked, size)))
+                .toList();
+        return CollectivesReport.table(exchanges, type.label(), type.bytes());
     }
 
     private static List<Long> bytes(String sizes) {

@@ -10,7 +10,8 @@ package dev.infermark.hardware;
  * @param meshRate bytes per second of all cores together when each reads from every other, without a barrier
  * @param overlap exponent p of (start^p + moving^p)^(1/p), which joins the start of an exchange and moving its data: 1
  *     is their sum
- * @param hopLatency of one step of a ring
+ * @param pairRate bytes per second from one core to another
+ * @param hopLatency from one core to the next, without the trigger of its DMA engines
  * @param packet size after which the shared DMA engines take other work
  */
 public record Collectives(
@@ -20,6 +21,7 @@ public record Collectives(
         Figure algorithmRate,
         Figure meshRate,
         Figure overlap,
+        Figure pairRate,
         Figure hopLatency,
         Figure packet) {
 
@@ -31,6 +33,7 @@ public record Collectives(
         algorithmRate.requirePositive("algorithmRate", Dimension.BYTES_PER_SECOND);
         meshRate.requirePositive("meshRate", Dimension.BYTES_PER_SECOND);
         overlap.requirePositive("overlap", Dimension.RATIO);
+        pairRate.requirePositive("pairRate", Dimension.BYTES_PER_SECOND);
         hopLatency.require("hopLatency", Dimension.TIME);
         packet.requirePositive("packet", Dimension.BYTES);
     }
@@ -50,13 +53,18 @@ public record Collectives(
         return meshRate.base();
     }
 
+    /** Bytes per second from one core to another. */
+    public double pairBytesPerSecond() {
+        return pairRate.base();
+    }
+
     /** Seconds in which an exchange starts and moves its data. */
     public double overlapped(double start, double moving) {
         double p = overlap.base();
         return Math.pow(Math.pow(start, p) + Math.pow(moving, p), 1 / p);
     }
 
-    /** Seconds of one step of a ring. */
+    /** Seconds from one core to the next. */
     public double hopLatencySeconds() {
         return hopLatency.base();
     }

@@ -99,6 +99,12 @@ class GenerationCommandsTest {
     }
 
     @Test
+    void listsPublishedExchangesBesideTheirModels() {
+        assertEquals(0, run("collectives", "--published", "--format", "csv"));
+        assertTrue(out.toString().contains("all-gather,8,2025-06,1024,10,9.9"), out.toString());
+    }
+
+    @Test
     void refusesSizesThatAreNone() {
         assertEquals(2, run("collectives", "--sizes", "many"));
         assertEquals(2, run("collectives", "--sizes", "4KiB..1KiB"));

@@ -43,6 +43,7 @@ class OutputSchemaTest {
                 "models",
                 "hardware",
                 "collectives",
+                "collectives --published",
                 "micro",
                 "micro --models",
                 "predict bert-base-uncased --nearest",

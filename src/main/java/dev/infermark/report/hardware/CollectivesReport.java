@@ -1,15 +1,19 @@
 package dev.infermark.report.hardware;
 
+import dev.infermark.base.NumberKind;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
 import dev.infermark.simulate.collective.CollectiveModel.Exchange;
+import dev.infermark.validate.collective.PublishedExchanges.Answer;
 import java.util.List;
 
-/** Exchanges among cores as a table, in the columns of {@code nccom-test}. */
+/** Exchanges among cores as tables; those of models in the columns and units of {@code nccom-test}. */
 public final class CollectivesReport {
     private static final double MICROS = 1e6;
-    private static final double GIGA = 1e9;
+
+    /** Bytes of what nccom-test calls a GB. */
+    private static final double GIGA = 1L << 30;
 
     private CollectivesReport() {}
 
@@ -21,15 +25,49 @@ public final class CollectivesReport {
      */
     public static Table table(List<Exchange> exchanges, String type, long elementBytes) {
         List<Column> columns = List.of(
-                Column.plain("size(B)", "Size, B"),
-                Column.plain("count(elems)", "Elements"),
-                Column.plain("type", "Type"),
-                Column.modelled("time:avg(us)", "Time", "us"),
-                Column.modelled("algbw(GB/s)", "Algorithm", "GB/s"),
-                Column.modelled("busbw(GB/s)", "Bus", "GB/s"),
-                Column.plain("algorithm", "Algorithm used"));
+                same("size(B)"),
+                same("count(elems)"),
+                same("type"),
+                Column.modelled("time:avg(us)", "time:avg(us)", ""),
+                Column.modelled("algbw(GB/s)", "algbw(GB/s)", ""),
+                Column.modelled("busbw(GB/s)", "busbw(GB/s)", ""),
+                same("algorithm"));
         return new Table(
                 columns, exchanges.stream().map(each -> row(each, type, elementBytes)).toList());
+    }
+
+    /** A row per published time. */
+    public static Table published(List<Answer> answers) {
+        List<Column> columns = List.of(
+                Column.plain("operation", "Operation"),
+                Column.plain("ranks", "Ranks"),
+                Column.plain("run_of", "Run of"),
+                Column.plain("size_bytes", "Size, B"),
+                Column.result("published_us", "Time", "us", NumberKind.PUBLISHED),
+                Column.modelled("modelled_us", "Time", "us"),
+                Column.result("error_percent", "Error", "%", NumberKind.DERIVED),
+                Column.plain("algorithm", "Algorithm"),
+                Column.plain("instance_type", "Taken to be"),
+                Column.plain("source", "Source"));
+        return new Table(columns, answers.stream().map(CollectivesReport::row).toList());
+    }
+
+    private static List<Cell> row(Answer answer) {
+        return List.of(
+                Cell.of(answer.run().operation()),
+                Cell.of(answer.run().ranks()),
+                Cell.of(answer.run().name()),
+                Cell.of(answer.published().bytes()),
+                Cell.of(answer.published().micros()),
+                Cell.of(MICROS * answer.modelled().seconds()),
+                Cell.of(100 * answer.error()),
+                Cell.of(answer.modelled().algorithm().label()),
+                Cell.of(answer.run().instance()),
+                Cell.of(answer.run().source()));
+    }
+
+    private static Column same(String name) {
+        return Column.plain(name, name);
     }
 
     private static List<Cell> row(Exchange exchange, String type, long elementBytes) {

@@ -2,8 +2,8 @@ package dev.infermark.simulate.collective;
 
 import dev.infermark.base.UserError;
 import dev.infermark.hardware.Instance;
+import dev.infermark.hardware.NeuronLink;
 import dev.infermark.hardware.NeuronLink.Topology;
-import java.util.Optional;
 
 /**
  * Cores that exchange data: those of the first chips of an instance.
@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record CollectiveGroup(Instance instance, int ranks) {
 
-    /** Refuses more cores than there are, and chips without a way between cores. */
+    /** Refuses more cores than there are. */
     public CollectiveGroup {
         if (ranks < 1 || ranks > instance.coreCount()) {
             throw new UserError(ranks + " ranks on " + instance.name() + ", which has " + instance.coreCount()
@@ -28,9 +28,7 @@ public record CollectiveGroup(Instance instance, int ranks) {
 
     /** Whether the links close a circle through these chips, so that data go both ways around. */
     public boolean isClosed() {
-        Optional<Topology> topology = instance.link().map(link -> link.topology());
-        boolean isWhole = ranks == instance.coreCount();
-        return chips() == 1 || topology.map(shape -> shape != Topology.CHAIN && isWhole).orElse(false);
+        return chips() == 1 || shape() != Topology.CHAIN;
     }
 
     /** Whether pairs at doubling distances cover the group. */
@@ -41,5 +39,43 @@ public record CollectiveGroup(Instance instance, int ranks) {
     /** Whether only a ring over an open chain is left: neither a circle nor a power of two. */
     public boolean isOpenChain() {
         return !isClosed() && !isPowerOfTwo();
+    }
+
+    /** A part of the chips is an open chain, whatever all of them form. */
+    private Topology shape() {
+        return ranks == instance.coreCount()
+                ? instance.link().map(NeuronLink::topology).orElse(Topology.CHAIN)
+                : Topology.CHAIN;
+    }
+
+    /**
+     * Bytes per second that each core can read when all cores read from all others at once: one way of the busiest
+     * link carries the data of so many pairs of cores. Without limit within a chip.
+     */
+    double linkBytesPerSecond() {
+        if (chips() == 1) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double one = instance.link().orElseThrow().linkBytesPerSecond();
+        double cores = (double) ranks / chips();
+        return (ranks - 1) * one / (pairsOverBusiestLink() * cores * cores);
+    }
+
+    /** Ordered pairs of chips whose shortest way leads over the busiest link, one way. */
+    private double pairsOverBusiestLink() {
+        int chips = chips();
+        return switch (shape()) {
+            case CHAIN -> (double) (chips / 2) * Math.ceilDiv(chips, 2);
+            case RING -> chips * distances(chips) / (2.0 * chips);
+            case TORUS_2D -> {
+                int side = (int) Math.round(Math.sqrt(chips));
+                yield chips * 2.0 * side * distances(side) / (4.0 * chips);
+            }
+        };
+    }
+
+    /** The sum of the distances from one chip of a circle to all others. */
+    private static double distances(int chips) {
+        return Math.floorDiv(chips * chips, 4);
     }
 }
