@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Exchange of tensors between the cores that run a network together.
  *
- * <p>Input: one core's part. Output: one core's result.
+ * <p>Inputs: one core's parts, of one tensor or of several that are exchanged together. Outputs: one core's results.
  *
  * @param kind what each core holds afterwards
  * @param participants cores in one group, 1 or more
@@ -36,24 +36,28 @@ public record Collective(Kind kind, long participants, int axis) implements Oper
 
     @Override
     public List<TensorType> infer(List<TensorType> inputs) {
-        TensorType part = inputs.getFirst();
+        return inputs.stream().map(this::result).toList();
+    }
+
+    private TensorType result(TensorType part) {
         Shape shape = part.shape();
-        return List.of(
-                switch (kind) {
-                    case ALL_REDUCE, PERMUTE, ALL_TO_ALL -> part;
-                    case ALL_GATHER ->
-                        part.withShape(
-                                shape.with(axis, Math.multiplyExact(shape.dimension(axis), participants)));
-                    case REDUCE_SCATTER ->
-                        part.withShape(
-                                shape.with(axis, Resizing.scaled(shape.dimension(axis), participants, 1)));
-                });
+        return switch (kind) {
+            case ALL_REDUCE, PERMUTE, ALL_TO_ALL -> part;
+            case ALL_GATHER ->
+                part.withShape(shape.with(axis, Math.multiplyExact(shape.dimension(axis), participants)));
+            case REDUCE_SCATTER ->
+                part.withShape(shape.with(axis, Resizing.scaled(shape.dimension(axis), participants, 1)));
+        };
     }
 
     @Override
     public Work work(List<TensorType> inputs, List<TensorType> outputs) {
         return switch (kind) {
-            case ALL_REDUCE, REDUCE_SCATTER -> new Work(0, inputs.getFirst().shape().elements());
+            case ALL_REDUCE, REDUCE_SCATTER -> new Work(
+                    0,
+                    inputs.stream()
+                            .mapToLong(input -> input.shape().elements())
+                            .reduce(0, Math::addExact));
             case ALL_GATHER, ALL_TO_ALL, PERMUTE -> Work.NONE;
         };
     }

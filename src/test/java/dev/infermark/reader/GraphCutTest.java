@@ -84,7 +84,7 @@ class GraphCutTest {
 
     private Graph cut(List<String> inputs, List<String> outputs) throws IOException {
         Path file = Files.writeString(folder.resolve("module.hlo"), MODULE);
-        return HloReader.read(file, GraphChoices.NONE.cut(inputs, outputs));
+        return HloReader.open(file).graph(GraphChoices.NONE.cut(inputs, outputs));
     }
 
     private Path resource(String name) throws IOException {

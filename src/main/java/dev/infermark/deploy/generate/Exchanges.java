@@ -7,7 +7,9 @@ import dev.infermark.lower.SdkVersion;
 import dev.infermark.simulate.collective.CollectiveGroup;
 import dev.infermark.simulate.collective.CollectiveModel;
 import dev.infermark.simulate.collective.CollectiveOperation;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All-reduces between the layers of a network that a group of cores computes: a start, with the chain of dependent
@@ -20,6 +22,8 @@ public final class Exchanges {
     private static final double LARGE_BYTES = 1 << 20;
 
     private final GenerationCalibration generation;
+    private final Instance instance;
+    private final SdkVersion sdk;
     private final int degree;
     private final double chainSeconds;
     private final double busBytesPerSecond;
@@ -27,6 +31,8 @@ public final class Exchanges {
     /** The exchanges of a group of so many cores. */
     public Exchanges(GenerationCalibration generation, Instance instance, SdkVersion sdk, int degree) {
         this.generation = generation;
+        this.instance = instance;
+        this.sdk = sdk;
         this.degree = degree;
         this.chainSeconds = degree == 1
                 ? 0
@@ -59,9 +65,19 @@ public final class Exchanges {
 
     /** Seconds of the exchanges of each stage of one core's part of a network; empty for a single core. */
     public List<Double> of(Program part) {
+        Map<Long, Exchanges> groups = new HashMap<>(Map.of((long) degree, this));
         return degree == 1 ? List.of() : part.stages().stream()
-                .map(stage -> stage.exchanges().stream().mapToDouble(this::seconds).sum())
+                .map(stage -> stage.exchanges().stream()
+                        .mapToDouble(exchange -> groups.computeIfAbsent(
+                                        exchange.collective().participants(), this::among)
+                                .seconds(exchange))
+                        .sum())
                 .toList();
+    }
+
+    /** The exchanges of fewer cores of the group, as files have that divide their tensors in two ways. */
+    private Exchanges among(long cores) {
+        return new Exchanges(generation, instance, sdk, Math.toIntExact(cores));
     }
 
     /** An all-reduce traverses the group twice. */

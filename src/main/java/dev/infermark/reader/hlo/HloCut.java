@@ -51,7 +51,7 @@ record HloCut(HloModule module, List<String> inputs, List<String> outputs) {
         }
         Map<String, Computation> computations = new HashMap<>(module.computations());
         computations.put(module.entry(), new Computation(entry.name(), part, root));
-        return new HloModule(computations, module.entry());
+        return new HloModule(computations, module.entry(), module.devices());
     }
 
     private static Set<String> reached(Map<String, HloInstruction> byName, List<String> wanted) {

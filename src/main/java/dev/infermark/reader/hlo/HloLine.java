@@ -116,6 +116,9 @@ final class HloLine {
                 long size = iota.matches() ? Long.parseLong(iota.group(1)) : HloNumbers.list(first).size();
                 numbers.put("replica_group_size", List.of(size));
             }
+            case "source_target_pairs" -> numbers.put(key, HloNumbers.list(value.replaceAll("[{}]", "")));
+            case "sharding", "frontend_attributes" ->
+                    numbers.merge("sharded_cores", List.of(HloShardings.cores(value)), HloLine::larger);
             case "metadata" -> {
                 Matcher name = OP_NAME.matcher(value);
                 texts.put("op_name", name.find() ? name.group(1) : "");
@@ -134,6 +137,10 @@ final class HloLine {
                 }
             }
         }
+    }
+
+    private static List<Long> larger(List<Long> one, List<Long> other) {
+        return one.getFirst() < other.getFirst() ? other : one;
     }
 
     private static List<String> called(Map<String, String> attributes) {

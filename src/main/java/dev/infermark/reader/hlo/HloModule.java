@@ -2,14 +2,17 @@ package dev.infermark.reader.hlo;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * A module: computations by name, of which one is the entry.
  *
  * @param computations all of them
  * @param entry the name of the entry
+ * @param devices what it was written for
  */
-record HloModule(Map<String, Computation> computations, String entry) {
+record HloModule(Map<String, Computation> computations, String entry, HloDevices devices) {
 
     /** Refuses a module without its entry. */
     HloModule {
@@ -17,6 +20,19 @@ record HloModule(Map<String, Computation> computations, String entry) {
         if (!computations.containsKey(entry)) {
             throw new IllegalArgumentException("the module has no entry computation");
         }
+    }
+
+    /** The most cores that a tensor is annotated to be divided among, by a partitioner which has not run yet. */
+    OptionalLong annotatedCores() {
+        boolean hasRun = devices.divided().isPresent()
+                || instructions().anyMatch(each -> HloCollectives.kind(each.opcode()).isPresent());
+        return hasRun
+                ? OptionalLong.empty()
+                : instructions().mapToLong(each -> each.number("sharded_cores", 1)).filter(cores -> cores > 1).max();
+    }
+
+    private Stream<HloInstruction> instructions() {
+        return computations.values().stream().flatMap(each -> each.instructions().stream());
     }
 
     /** A computation of this name. */

@@ -24,7 +24,7 @@ final class HloMovements {
         return switch (instruction.opcode()) {
             case "constant" -> Optional.of(constant(node));
             case "iota" -> Optional.of(iota(node));
-            case "copy", "copy-start", "copy-done", "all-reduce-done", "reverse" -> Optional.of(node.operand(0));
+            case "copy", "copy-start", "copy-done", "reverse" -> Optional.of(node.operand(0));
             case "broadcast" ->
                     Optional.of(HloOperand.placed(
                             node.graph(), node.name(), node.complete(0), instruction.axes("dimensions"), node.shape()));

@@ -6,7 +6,6 @@ import dev.infermark.graph.Elementwise.Kind;
 import dev.infermark.graph.Normalization;
 import dev.infermark.graph.Scatter;
 import dev.infermark.reader.translate.Value;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
@@ -19,6 +18,10 @@ final class HloOperations {
 
     /** The result of an instruction; empty where it is unmodelled. */
     static Optional<HloValue> translate(HloNode node) {
+        Optional<Collective.Kind> exchange = HloCollectives.kind(node.instruction().opcode());
+        if (exchange.isPresent()) {
+            return Optional.of(HloCollectives.translate(node, exchange.get()));
+        }
         return switch (node.instruction().opcode()) {
             case "reduce" -> HloReductions.reduce(node);
             case "batch-norm-training" -> HloReductions.normalized(node);
@@ -30,9 +33,7 @@ final class HloOperations {
 
     private static Optional<HloValue> arrays(HloNode node) {
         boolean isSupported = node.instruction().shape().array().isPresent();
-        return isSupported
-                ? array(node).map(HloValue.Array::new)
-                : Optional.of(node).filter(HloOperations::isCollective).map(HloOperations::collectives);
+        return isSupported ? array(node).map(HloValue.Array::new) : Optional.empty();
     }
 
     private static Optional<Value> array(HloNode node) {
@@ -41,9 +42,6 @@ final class HloOperations {
     }
 
     private static Optional<Value> other(HloNode node) {
-        if (isCollective(node)) {
-            return Optional.of(collective(node, node.complete(0), node.shape()));
-        }
         return switch (node.instruction().opcode()) {
             case "reduce-window" -> HloReductions.window(node);
             case "batch-norm-inference" ->
@@ -62,41 +60,6 @@ final class HloOperations {
                     Optional.of(node.graph().add(node.name(), new Scatter(), node.complete(0), node.complete(1)));
             default -> Optional.empty();
         };
-    }
-
-    private static boolean isCollective(HloNode node) {
-        return kind(node).isPresent();
-    }
-
-    private static Optional<Collective.Kind> kind(HloNode node) {
-        return switch (node.instruction().opcode()) {
-            case "all-reduce", "all-reduce-start" -> Optional.of(Collective.Kind.ALL_REDUCE);
-            case "all-gather" -> Optional.of(Collective.Kind.ALL_GATHER);
-            case "reduce-scatter" -> Optional.of(Collective.Kind.REDUCE_SCATTER);
-            case "all-to-all" -> Optional.of(Collective.Kind.ALL_TO_ALL);
-            case "collective-permute" -> Optional.of(Collective.Kind.PERMUTE);
-            default -> Optional.empty();
-        };
-    }
-
-    private static Value collective(HloNode node, Value part, dev.infermark.graph.Shape result) {
-        Collective.Kind kind = kind(node).orElseThrow();
-        int axis = node.instruction().axes("dimensions").stream().findFirst().orElse(0);
-        long cores = switch (kind) {
-            case ALL_GATHER -> result.dimension(axis) / part.dimension(axis);
-            case REDUCE_SCATTER -> part.dimension(axis) / result.dimension(axis);
-            case ALL_REDUCE, ALL_TO_ALL, PERMUTE -> Math.max(1, node.instruction().number("replica_group_size", 1));
-        };
-        return node.graph().add(node.name(), new Collective(kind, cores, axis), part);
-    }
-
-    private static HloValue collectives(HloNode node) {
-        List<HloValue> parts = new ArrayList<>();
-        for (int i = 0; i < node.instruction().shape().parts().size(); i++) {
-            parts.add(new HloValue.Array(collective(
-                    node, node.complete(i), node.instruction().shape().parts().get(i).type().shape())));
-        }
-        return new HloValue.Tuple(parts);
     }
 
     /** Functions of single elements and of elements in pairs. */

@@ -14,7 +14,7 @@ import java.util.Set;
 final class HloParameterUses {
     private static final Set<String> RENAMING = Set.of(
             "reshape", "transpose", "convert", "copy", "bitcast", "slice", "dynamic-slice", "all-gather",
-            "optimization-barrier", "reduce-precision", "bitcast-convert");
+            "all-gather-start", "all-gather-done", "async-done", "optimization-barrier", "reduce-precision", "bitcast-convert");
 
     private final HloModule module;
     private final Map<String, Map<String, List<HloInstruction>>> readers = new HashMap<>();

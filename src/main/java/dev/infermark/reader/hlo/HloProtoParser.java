@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
  */
 final class HloProtoParser {
     private static final int MOST_NESTED = 64;
+    private static final int MOST_DEVICES = 1 << 20;
     private static final Pattern TRIP_COUNT = Pattern.compile("known_trip_count\\W+n\\W+(\\d{1,9})");
     private static final List<String> TYPES = List.of(
             "invalid", "pred", "s8", "s16", "s32", "s64", "u8", "u16", "u32", "u64", "f16", "f32", "f64", "tuple",
@@ -53,7 +55,8 @@ final class HloProtoParser {
     /** The module in a stream of fields. */
     static HloModule parse(CodedInputStream in) throws IOException {
         WireMessage outer = WireMessage.read(in);
-        WireMessage module = outer.has(3) ? outer : outer.messages(1).getFirst();
+        boolean isModule = outer.has(3) && outer.has(2);
+        WireMessage module = isModule ? outer : outer.messages(1).getFirst();
         List<WireMessage> definitions = module.messages(3);
         Map<Long, String> names = new HashMap<>();
         for (WireMessage definition : definitions) {
@@ -69,7 +72,24 @@ final class HloProtoParser {
                     : definition.text(1).equals(module.text(2));
             entry = isEntry ? name : entry;
         }
-        return new HloModule(computations, entry);
+        return new HloModule(computations, entry, devices(module));
+    }
+
+    /** Of the partitions of a module only the assignment of devices tells, where there is one. */
+    private static HloDevices devices(WireMessage module) throws IOException {
+        long divided = 1;
+        for (int field : new int[] {12, 14}) {
+            for (WireMessage sharding : module.messages(field)) {
+                divided = Math.max(divided, HloShardings.cores(sharding));
+            }
+        }
+        List<WireMessage> assignments = module.messages(15);
+        long replicas = assignments.isEmpty() ? 1 : assignments.getFirst().number(1);
+        long partitions = assignments.isEmpty() ? divided : assignments.getFirst().number(2);
+        return new HloDevices(
+                Math.clamp(replicas, 1, MOST_DEVICES),
+                Math.clamp(partitions, 1, MOST_DEVICES),
+                divided > 1 ? OptionalLong.of(divided) : OptionalLong.empty());
     }
 
     private static Computation computation(String name, WireMessage definition, Map<Long, String> computations)
@@ -125,10 +145,15 @@ final class HloProtoParser {
         if (message.has(16)) {
             texts.put("dim_labels", labels(message.messages(16).getFirst()));
         }
-        List<WireMessage> groups = message.messages(49);
-        numbers.put(
-                "replica_group_size",
-                List.of(groups.isEmpty() ? 1L : (long) groups.getFirst().numbers(1).size()));
+        numbers.put("channel_id", List.of(message.number(26)));
+        numbers.put("replica_group_size", List.of(groupSize(message)));
+        List<Long> pairs = new ArrayList<>();
+        for (WireMessage pair : message.messages(52)) {
+            pairs.addAll(List.of(pair.number(1), pair.number(2)));
+        }
+        numbers.put("source_target_pairs", pairs);
+        numbers.put("sharded_cores", List.of(shardedCores(message)));
+        texts.put("use_global_device_ids", message.number(71) == 0 ? "false" : "true");
         Matcher trips = TRIP_COUNT.matcher(message.text(43));
         if (trips.find()) {
             numbers.put("trip_count", List.of(Long.parseLong(trips.group(1))));
@@ -146,6 +171,31 @@ final class HloProtoParser {
                 looked(message.numbers(38), computations),
                 numbers,
                 texts);
+    }
+
+    /** Devices of a group: of a list of groups, or of the form that newer versions write, which may be iota. */
+    private static long groupSize(WireMessage message) throws IOException {
+        List<WireMessage> groups = new ArrayList<>(message.messages(49));
+        for (WireMessage list : message.messages(87)) {
+            for (WireMessage iota : list.messages(2)) {
+                return iota.number(2);
+            }
+            groups.addAll(list.messages(1));
+        }
+        return groups.isEmpty() ? 0 : groups.getFirst().numbers(1).size();
+    }
+
+    private static long shardedCores(WireMessage message) throws IOException {
+        long cores = 1;
+        for (WireMessage sharding : message.messages(40)) {
+            cores = Math.max(cores, HloShardings.cores(sharding));
+        }
+        for (WireMessage attributes : message.messages(68)) {
+            for (WireMessage attribute : attributes.messages(1)) {
+                cores = Math.max(cores, HloShardings.cores(attribute.text(2)));
+            }
+        }
+        return cores;
     }
 
     private static List<String> looked(List<Long> ids, Map<Long, String> names) {

@@ -13,6 +13,7 @@ final class HloTextParser {
 
     private final Map<String, Computation> computations = new HashMap<>();
     private String entry = "";
+    private HloDevices devices = HloDevices.ONE;
     private int count;
 
     private HloTextParser() {}
@@ -21,7 +22,7 @@ final class HloTextParser {
     static HloModule parse(String text) {
         HloTextParser parser = new HloTextParser();
         parser.read(text.split("\n", -1));
-        return new HloModule(parser.computations, parser.entry);
+        return new HloModule(parser.computations, parser.entry, parser.devices);
     }
 
     private void read(String[] lines) {
@@ -30,7 +31,11 @@ final class HloTextParser {
         List<HloInstruction> instructions = new ArrayList<>();
         for (int i = 0; i < lines.length; i++) {
             String line = lines[i].strip();
-            if (line.isEmpty() || line.startsWith("//") || line.startsWith("HloModule") || isModuleTable(line)) {
+            if (line.startsWith("HloModule")) {
+                devices = HloDevices.of(line);
+                continue;
+            }
+            if (line.isEmpty() || line.startsWith("//") || isModuleTable(line)) {
                 continue;
             }
             if (line.endsWith("{") && !line.contains(" = ")) {

@@ -128,6 +128,9 @@ final class HloTranslator {
             int depth) {
         List<HloValue> operands =
                 instruction.operands().stream().map(name -> look(values, name)).toList();
+        if (HloCollectives.isDone(instruction.opcode())) {
+            return operands.getFirst();
+        }
         String name = prefix + label(instruction);
         try {
             return switch (instruction.opcode()) {

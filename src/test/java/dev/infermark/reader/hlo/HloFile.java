@@ -15,7 +15,12 @@ final class HloFile {
 
     private static final int TUPLE = 13;
 
+    /** Before the type of what is started and waited for later, whose shape is that of its operand and its result. */
+    static final String STARTED = "started ";
+
     private final List<Computation> computations = new ArrayList<>();
+    private final List<Fields> more = new ArrayList<>();
+    private String header = "";
     private long ids;
 
     /** Fields of a message. */
@@ -75,6 +80,63 @@ final class HloFile {
             });
         }
 
+        /** Groups of devices that exchange, listed one by one. */
+        static Attribute groups(long[]... groups) {
+            String text = Arrays.stream(groups).map(HloFile::braces).collect(Collectors.joining(",", "{", "}"));
+            return new Attribute("replica_groups=" + text, out -> {
+                for (long[] group : groups) {
+                    out.writeByteArray(49, message(ids -> numbers(ids, 1, group)));
+                }
+            });
+        }
+
+        /** The same as a rule, as newer versions write them. */
+        static Attribute iota(long count, long size) {
+            String text = "replica_groups=[" + count + "," + size + "]<=[" + count * size + "]";
+            return new Attribute(text, out -> out.writeByteArray(87, message(list ->
+                    list.writeByteArray(2, message(iota -> {
+                        iota.writeInt64(1, count);
+                        iota.writeInt64(2, size);
+                        numbers(iota, 3, count * size);
+                    })))));
+        }
+
+        /** Who hands a tensor to whom. */
+        static Attribute pairs(long[]... pairs) {
+            String text = Arrays.stream(pairs).map(HloFile::braces).collect(Collectors.joining(",", "{", "}"));
+            return new Attribute("source_target_pairs=" + text, out -> {
+                for (long[] pair : pairs) {
+                    out.writeByteArray(52, message(each -> {
+                        each.writeInt64(1, pair[0]);
+                        each.writeInt64(2, pair[1]);
+                    }));
+                }
+            });
+        }
+
+        static Attribute channel(long id) {
+            return new Attribute("channel_id=" + id, out -> out.writeInt64(26, id));
+        }
+
+        static Attribute globalIds() {
+            return new Attribute("use_global_device_ids=true", out -> out.writeBool(71, true));
+        }
+
+        /** A sharding of dimensions, the last of which copies where it is said to. */
+        static Attribute sharding(boolean copies, long... tiles) {
+            String text = numbered("devices=[", tiles, "]<=[" + Arrays.stream(tiles).reduce(1, (a, b) -> a * b) + "]");
+            return new Attribute(
+                    "sharding={" + text + (copies ? " last_tile_dim_replicate" : "") + "}",
+                    out -> out.writeByteArray(40, opSharding(copies, tiles)));
+        }
+
+        Attribute and(Attribute other) {
+            return new Attribute(text + ", " + other.text, out -> {
+                fields.write(out);
+                other.fields.write(out);
+            });
+        }
+
         private Attribute calling(Computation called) {
             String separator = text.isEmpty() ? "" : text + ", ";
             return new Attribute(separator + "to_apply=" + called.name, out -> {
@@ -123,7 +185,16 @@ final class HloFile {
                 return operands.stream().map(Instruction::type).collect(Collectors.joining(", ", "(", ")"));
             }
             String layout = dimensions.length == 0 ? "" : braces(minorToMajor(dimensions));
-            return element + numbered("[", dimensions, "]") + layout;
+            String result = bare() + numbered("[", dimensions, "]") + layout;
+            return isStarted() ? "(" + operands.getFirst().type() + ", " + result + ")" : result;
+        }
+
+        private boolean isStarted() {
+            return element.startsWith(STARTED);
+        }
+
+        private String bare() {
+            return isStarted() ? element.substring(STARTED.length()) : element;
         }
 
         private byte[] shape() {
@@ -134,7 +205,13 @@ final class HloFile {
                             shape.writeByteArray(4, operand.shape());
                         }
                     })
-                    : HloFile.shape(element, dimensions);
+                    : isStarted()
+                            ? message(shape -> {
+                                shape.writeInt32(2, TUPLE);
+                                shape.writeByteArray(4, operands.getFirst().shape());
+                                shape.writeByteArray(4, HloFile.shape(bare(), dimensions));
+                            })
+                            : HloFile.shape(element, dimensions);
         }
 
         private String text() {
@@ -174,6 +251,16 @@ final class HloFile {
             return add(label, "parameter", element, dimensions, List.of(), String.valueOf(index), attribute);
         }
 
+        /** A parameter that shall be divided. */
+        Instruction parameter(String label, Attribute sharding, String element, long... dimensions) {
+            long index = parameters++;
+            Attribute attribute = new Attribute(sharding.text, out -> {
+                out.writeInt64(9, index);
+                sharding.fields.write(out);
+            });
+            return add(label, "parameter", element, dimensions, List.of(), String.valueOf(index), attribute);
+        }
+
         Instruction number(String text) {
             return constant("f32", text, out -> out.writeByteArray(8, message(literal -> {
                 literal.writeByteArray(1, shape("f32"));
@@ -205,6 +292,11 @@ final class HloFile {
         Instruction call(
                 String opcode, Computation called, Attribute attribute, long[] dimensions, Instruction... operands) {
             return op(opcode, attribute.calling(called), "f32", dimensions, operands);
+        }
+
+        /** One instruction on several tensors, whose results have their types. */
+        Instruction callAll(String opcode, Computation called, Attribute attribute, Instruction... operands) {
+            return op(opcode, attribute.calling(called), "tuple", new long[0], operands);
         }
 
         /** The results of several instructions. */
@@ -242,8 +334,25 @@ final class HloFile {
         return pair;
     }
 
+    /** Says how many devices the module is for. */
+    HloFile onDevices(long replicas, long partitions) {
+        header = ", replica_count=" + replicas + ", num_partitions=" + partitions;
+        more.add(module -> module.writeByteArray(15, message(assignment -> {
+            assignment.writeInt64(1, replicas);
+            assignment.writeInt64(2, partitions);
+        })));
+        return this;
+    }
+
+    /** Says, as a partitioner does in a protocol buffer, how parameters were divided. */
+    HloFile divided(long... tiles) {
+        more.add(module -> module.writeByteArray(14, opSharding(false, tiles)));
+        return this;
+    }
+
     String text() {
-        StringBuilder text = new StringBuilder("HloModule jit_network, entry_computation_layout={()->()}\n");
+        StringBuilder text = new StringBuilder("HloModule jit_network, entry_computation_layout={()->()}")
+                .append(header).append('\n');
         for (Computation computation : computations) {
             String entry = computation.equals(computations.getLast()) ? "ENTRY " : "";
             text.append('\n').append(entry).append(computation.name).append(" {\n");
@@ -271,6 +380,9 @@ final class HloFile {
                 }));
             }
             module.writeInt64(6, computations.getLast().id);
+            for (Fields fields : more) {
+                fields.write(module);
+            }
         });
     }
 
@@ -284,6 +396,14 @@ final class HloFile {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static byte[] opSharding(boolean copies, long... tiles) {
+        return message(sharding -> {
+            sharding.writeInt32(1, 3);
+            numbers(sharding, 3, tiles);
+            sharding.writeBool(6, copies);
+        });
     }
 
     private static int elementType(String element) {

@@ -9,14 +9,12 @@ import dev.infermark.base.UserError;
 import dev.infermark.graph.Collective;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.Shape;
-import dev.infermark.reader.Models;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -192,35 +190,6 @@ class HloReaderTest {
         assertEquals(Collective.Kind.ALL_REDUCE, collective.kind());
         assertEquals(4, collective.participants());
         assertEquals("Secret", graph.nodes().getLast().operator().mnemonic());
-    }
-
-    @Test
-    void tellsAmongHowManyCoresAnnotatedTensorsAreToBeDivided() throws IOException {
-        Path path = Files.writeString(folder.resolve("annotated.hlo"), """
-                HloModule annotated
-
-                ENTRY %main (x: f32[4,8], w: f32[8,16]) -> f32[4,16] {
-                  %x = f32[4,8]{1,0} parameter(0), sharding={replicated}
-                  %w = f32[8,16]{1,0} parameter(1), sharding={devices=[1,8]<=[8]}
-                  ROOT %y = f32[4,16]{1,0} dot(%x, %w), lhs_contracting_dims={1}, rhs_contracting_dims={0}
-                }
-                """);
-        assertEquals(OptionalLong.of(8), HloShardings.cores(path));
-        List<String> notes = Models.find(path.toString()).notes();
-        assertTrue(notes.getFirst().contains("--tensor-parallel 8"), notes::toString);
-    }
-
-    @Test
-    void countsCoresOfAnnotationsThatNoMachineHasWithoutOverflow() throws IOException {
-        Path path = Files.writeString(folder.resolve("endless.hlo"), """
-                HloModule endless
-
-                ENTRY %main (x: f32[4,8]) -> f32[4,8] {
-                  %x = f32[4,8]{1,0} parameter(0), sharding={devices=[999999,999999,999999,999999]<=[8]}
-                  ROOT %y = f32[4,8]{1,0} negate(%x)
-                }
-                """);
-        assertEquals(OptionalLong.of(1L << 40), HloShardings.cores(path));
     }
 
     @Test
