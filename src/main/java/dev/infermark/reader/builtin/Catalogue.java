@@ -31,6 +31,7 @@ public final class Catalogue {
 
     private final List<BuiltInModel> models;
     private final Map<String, BuiltInModel> byName = new LinkedHashMap<>();
+    private final Map<ModelName, BuiltInModel> bySpelling = new LinkedHashMap<>();
     private final Map<String, String> refusals;
 
     private Catalogue(List<BuiltInModel> models, Map<String, String> refusals) {
@@ -38,7 +39,10 @@ public final class Catalogue {
         this.refusals = refusals;
         for (BuiltInModel model : models) {
             Stream.concat(Stream.of(model.name()), model.aliases().stream()).forEach(name -> {
-                if (byName.put(key(name), model) != null || refusals.containsKey(key(name))) {
+                BuiltInModel spelledSo = bySpelling.put(ModelName.of(name), model);
+                if (byName.put(key(name), model) != null
+                        || refusals.containsKey(key(name))
+                        || (spelledSo != null && spelledSo != model)) {
                     throw new IllegalStateException("the catalogue has two models called " + name);
                 }
             });
@@ -56,7 +60,7 @@ public final class Catalogue {
     }
 
     /**
-     * The model of this name or alias, in any case; empty when there is none.
+     * The model of this name or alias, in any case, else of one that is spelled otherwise; empty when there is none.
      *
      * @throws Refusal when the model is known but cannot be built, with the reason
      */
@@ -65,7 +69,13 @@ public final class Catalogue {
         if (refusal != null) {
             throw new Refusal(name + " cannot be predicted: " + refusal);
         }
-        return Optional.ofNullable(byName.get(key(name)));
+        return Optional.ofNullable(byName.get(key(name))).or(() -> spelledOtherwise(name));
+    }
+
+    private Optional<BuiltInModel> spelledOtherwise(String name) {
+        return name.length() > LONGEST_NAME
+                ? Optional.empty()
+                : Optional.ofNullable(bySpelling.get(ModelName.of(name)));
     }
 
     /** The known names that differ least from an unknown one, nearest first; none for one that is far longer. */

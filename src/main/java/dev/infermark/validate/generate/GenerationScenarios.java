@@ -41,7 +41,8 @@ public final class GenerationScenarios {
     public static boolean isGeneration(Measurement row) {
         String task = row.setup().task().toLowerCase(Locale.ROOT);
         return task.contains("text generation")
-                || row.setup().outputLength().isPresent();
+                || row.setup().outputLength().isPresent()
+                || row.figures().tpotP50Millis().isPresent();
     }
 
     /**
@@ -52,7 +53,9 @@ public final class GenerationScenarios {
     public GenerationScenario of(Measurement row) {
         Measurement.Setup setup = row.setup();
         SdkVersion sdk = setup.sdk().orElseThrow(() -> new Refusal("the release of the SDK is not published"));
-        boolean isEncoderDecoder = setup.family().equals("t5");
+        TransformerShape shape = shapes.computeIfAbsent(
+                setup.model(), name -> TransformerShapes.of(Models.find(name)));
+        boolean isEncoderDecoder = !shape.encoder().isEmpty();
         if (!sdk.isAtLeast(isEncoderDecoder ? FIRST_ENCODER_DECODER : FIRST)) {
             throw new Refusal("releases before " + (isEncoderDecoder ? FIRST_ENCODER_DECODER : FIRST)
                     + " gave times per input and output token together, and had a barrier of 500 us in each exchange");
@@ -60,39 +63,58 @@ public final class GenerationScenarios {
         long input = setup.inputLength().orElseThrow(() -> new Refusal("the length of the prompts is not published"));
         long output = setup.outputLength().orElseThrow(() -> new Refusal("the length of the output is not published"));
         long batch = setup.batch().orElseThrow(() -> new Refusal("the batch size is not published"));
-        int degree = setup.tensorParallelDegree()
-                .orElseThrow(() -> new Refusal("the degree of tensor parallelism is not published"));
         Instance instance = catalog.instance(setup.instanceType());
-        TransformerShape shape = shapes.computeIfAbsent(
-                setup.model(), name -> TransformerShapes.of(Models.find(name)));
+        int degree = degree(setup);
         Degrees.require(degree, instance, shape);
-        GenerationRuntime runtime = runtime(row);
+        GenerationRuntime runtime = isEncoderDecoder ? GenerationRuntime.NEURONX_DISTRIBUTED : runtime(row, sdk);
+        boolean isCompiledLonger = !isEncoderDecoder && runtime != GenerationRuntime.TRANSFORMERS_NEURONX;
+        long tokens = isCompiledLonger ? compiledTokens(row, input + output) : input + output;
+        boolean isLoneClient = isServed(row) && setup.workersPerModel().orElse(0) == 1;
         return new GenerationScenario(
-                shape, instance, degree, runtime, sdk, request(row, runtime, batch, input, output));
+                shape,
+                instance,
+                degree,
+                runtime,
+                sdk,
+                new GenerationRequest(batch, isLoneClient ? 1 : batch, input, output, tokens, 1));
     }
 
-    private static GenerationRequest request(
-            Measurement row, GenerationRuntime runtime, long batch, long input, long output) {
+    /** Cores that share the network: as published, else all that were used where it says so. */
+    private static int degree(Measurement.Setup setup) {
+        if (setup.tensorParallelDegree().isPresent()) {
+            return setup.tensorParallelDegree().getAsInt();
+        }
+        boolean isOneGroup = setup.runMode().equals("tensor-parallel")
+                || setup.cores().orElse(0) == 1;
+        return setup.cores()
+                .stream()
+                .filter(_ -> isOneGroup)
+                .findFirst()
+                .orElseThrow(() -> new Refusal("the degree of tensor parallelism is not published"));
+    }
+
+    /** What the cache has room for: as the notes say, else the sequence length, else a server's default. */
+    private static long compiledTokens(Measurement row, long least) {
         Matcher compiled = COMPILED.matcher(row.origin().notes());
-        long least = input + output;
-        long tokens = compiled.find()
+        long published = compiled.find()
                 ? Long.parseLong(compiled.group(1))
-                : runtime == GenerationRuntime.TRANSFORMERS_NEURONX || row.setup().family().equals("t5")
-                        ? least
-                        : Math.max(SERVED_TOKENS, Long.highestOneBit(2 * least - 1));
-        boolean isLoneClient = isServed(row) && row.setup().workersPerModel().orElse(0) == 1;
-        return new GenerationRequest(
-                batch, isLoneClient ? 1 : batch, input, output, Math.max(tokens, least), 1);
+                : row.setup().sequenceLength().orElse(0);
+        return published >= least ? published : Math.max(SERVED_TOKENS, Long.highestOneBit(2 * least - 1));
     }
 
-    private static GenerationRuntime runtime(Measurement row) {
+    private static GenerationRuntime runtime(Measurement row, SdkVersion sdk) {
         String framework = row.setup().framework().toLowerCase(Locale.ROOT);
-        if (framework.contains("distributed") || framework.contains("vllm")) {
+        if (framework.contains("distributed") || framework.contains("nxd")) {
             return GenerationRuntime.NEURONX_DISTRIBUTED;
         }
-        return isServed(row) || row.origin().sourceFile().contains("optimum-neuron")
-                ? GenerationRuntime.OPTIMUM_NEURON
-                : GenerationRuntime.TRANSFORMERS_NEURONX;
+        boolean isNamed = framework.contains("transformers");
+        if (!isNamed && GenerationRuntime.of(sdk) == GenerationRuntime.NEURONX_DISTRIBUTED) {
+            return GenerationRuntime.NEURONX_DISTRIBUTED;
+        }
+        boolean isBelowServer = isServed(row)
+                || framework.contains("optimum")
+                || row.origin().sourceFile().contains("optimum-neuron");
+        return isBelowServer ? GenerationRuntime.OPTIMUM_NEURON : GenerationRuntime.TRANSFORMERS_NEURONX;
     }
 
     private static boolean isServed(Measurement row) {

@@ -49,21 +49,22 @@ class ConservationTest {
     /** Each token goes through the router and its own experts alone, as many as the parameters of all are. */
     @ParameterizedTest
     @CsvSource({
-        "mixtral-8x7b,46702792704,32,4096,1024,14336,8,2,32000",
-        "qwen3-30b-a3b,30532122624,48,2048,512,768,128,8,151936"
+        "mixtral-8x7b,46702792704,32,4096,4096,1024,14336,8,2,32000",
+        "mixtral-8x22b,140620634112,56,6144,6144,1024,16384,8,2,32000",
+        "qwen3-30b-a3b,30532122624,48,2048,4096,512,768,128,8,151936",
+        "qwen3-235b-a22b,235093634560,94,4096,8192,512,1536,128,8,151936"
     })
     void mixturesOfExpertsHaveTheirParametersAndArithmetic(
             String model,
             long parameters,
             long layers,
             long width,
+            long attentionWidth,
             long keyValueWidth,
             long inner,
             long experts,
             long chosen,
             long words) {
-        // Both have 32 heads of 128.
-        long attentionWidth = 32 * 128L;
         Graph graph = graph(model);
         assertEquals(parameters, graph.parameters());
         long projections = 2 * width * (attentionWidth + keyValueWidth) + 2 * TOKENS * attentionWidth;
@@ -105,6 +106,26 @@ class ConservationTest {
         long encoder = s * (4 * projection + feedForward + 2 * s * attentionWidth);
         long decoder = t * (6 * projection + feedForward + 2 * (t + s) * attentionWidth) + s * 2 * projection;
         assertEquals(2 * (layers * (encoder + decoder) + t * width * 32128), graph.work().flops());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bart-base,139420416",
+        "bart-large,406291456",
+        "whisper-tiny,37760640",
+        "whisper-base,72593920",
+        "whisper-small,241734912",
+        "whisper-medium,763857920",
+        "whisper-large-v2,1543304960",
+        "whisper-large-v3,1543490560",
+        "whisper-large-v3-turbo,808878080"
+    })
+    void otherEncoderDecodersHaveThePublishedParameters(String model, long parameters) {
+        assertEquals(
+                parameters,
+                Models.find(model)
+                        .graph(Workload.ofBatch(1).withTargetLength(3))
+                        .parameters());
     }
 
     @ParameterizedTest
@@ -151,11 +172,12 @@ class ConservationTest {
                 .flatMap(names -> names)
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> all = Catalogue.shared().models().stream()
-                .filter(model -> !Set.of("t5", "clip", "unet", "mixtral", "qwen3_moe").contains(model.family()))
+                .filter(model -> !Set.of("t5", "bart", "whisper", "clip", "unet", "mixtral", "qwen3_moe")
+                        .contains(model.family()))
                 .map(BuiltInModel::name)
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(all, checked);
-        assertEquals(10 + 4 + 1 + 2, Catalogue.shared().models().size() - all.size());
+        assertEquals(10 + 9 + 4 + 1 + 4, Catalogue.shared().models().size() - all.size());
     }
 
     private static long tower(long layers, long width, long tokens) {
