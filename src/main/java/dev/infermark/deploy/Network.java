@@ -5,6 +5,7 @@ import dev.infermark.base.UserError;
 import dev.infermark.deploy.uncertainty.OperatorMix;
 import dev.infermark.graph.Collective;
 import dev.infermark.graph.Graph;
+import dev.infermark.graph.Outline;
 import dev.infermark.graph.Parallelism;
 import dev.infermark.hardware.Instance;
 import dev.infermark.hardware.NeuronCore;
@@ -22,6 +23,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +47,26 @@ public final class Network {
 
     /** Where programs come from. */
     private sealed interface Source {
-        /** They are lowered, and then changed, from a graph. */
-        record Model(Graph graph, CustomSupport custom, UnaryOperator<Program> change) implements Source {}
+        /** They are lowered, and then changed, from a graph, of which the outline is enough where it has one. */
+        record Model(Supplier<Graph> whole, Outline outline, CustomSupport custom, UnaryOperator<Program> change)
+                implements Source {
+            Model(Graph whole, CustomSupport custom, UnaryOperator<Program> change) {
+                this(() -> whole, Outline.of(whole), custom, change);
+            }
+
+            Graph graph() {
+                return outline.runs().isEmpty() ? outline.graph() : whole.get();
+            }
+
+            NetworkFacts facts(long batch) {
+                return NetworkFacts.of(outline, batch, custom);
+            }
+
+            Program lower(NeuronCore core, Precision precision) {
+                Lowerer lowerer = new Lowerer(core, precision, custom);
+                return change.apply(lowerer.lower(outline).orElseGet(() -> lowerer.lower(graph())));
+            }
+        }
 
         /** There is one. */
         record Compiled() implements Source {}
@@ -61,14 +81,18 @@ public final class Network {
      * @throws Refusal where its sizes exceed what 64 bits count, or a custom operator refuses its inputs
      */
     public Network(Graph graph, long batch, CustomSupport custom) {
-        this(new Source.Model(graph, custom, UnaryOperator.identity()), NetworkFacts.of(graph, batch, custom));
+        this(new Source.Model(graph, custom, UnaryOperator.identity()), batch);
+    }
+
+    private Network(Source.Model model, long batch) {
+        this(model, model.facts(batch));
     }
 
     private Network(Source source, NetworkFacts facts) {
         this.source = source;
         this.facts = facts;
         this.exchangingCores = switch (source) {
-            case Source.Model model -> exchangingCores(model.graph());
+            case Source.Model model -> exchangingCores(model.outline().graph());
             case Source.Compiled() -> OptionalInt.empty();
         };
     }
@@ -102,16 +126,15 @@ public final class Network {
      */
     public Network changed(UnaryOperator<Graph> graph, UnaryOperator<Program> program) {
         Source.Model model = model();
-        Graph changed = graph.apply(model.graph());
-        return new Network(
-                new Source.Model(changed, model.custom(), program),
-                NetworkFacts.of(changed, facts.batch(), model.custom()));
+        return new Network(new Source.Model(graph.apply(model.graph()), model.custom(), program), facts.batch());
     }
 
     /** The network that a model is for a workload. */
     public static Network of(ModelSource model, Workload workload, CustomSupport custom) {
-        Graph graph = model.graph(workload);
-        return new Network(graph, model.batch(graph, workload), custom);
+        Outline outline = model.outline(workload);
+        return new Network(
+                new Source.Model(() -> model.graph(workload), outline, custom, UnaryOperator.identity()),
+                model.batch(outline.graph(), workload));
     }
 
     /**
@@ -147,9 +170,7 @@ public final class Network {
         return parts.computeIfAbsent(new Group(degree, instance.name()), _ -> switch (source) {
             case Source.Model model -> {
                 Graph part = sharder(model).part(degree, instance);
-                yield new Network(
-                        new Source.Model(part, model.custom(), model.change()),
-                        NetworkFacts.of(part, facts.batch(), model.custom()));
+                yield new Network(new Source.Model(part, model.custom(), model.change()), facts.batch());
             }
             case Source.Compiled() -> throw new UserError(facts.name()
                     + " was compiled for a single core; predict the model that it was compiled from");
@@ -251,8 +272,8 @@ public final class Network {
 
     private CostedProgram lower(Target target) {
         return switch (source) {
-            case Source.Model(Graph graph, CustomSupport custom, UnaryOperator<Program> change) -> CostedProgram.of(
-                    change.apply(new Lowerer(target.core(), target.precision(), custom).lower(graph)), target.core());
+            case Source.Model model ->
+                    CostedProgram.of(model.lower(target.core(), target.precision()), target.core());
             case Source.Compiled() -> throw new UserError(facts.name() + " is compiled for another core or other types"
                     + " than " + target.core().name() + " in " + target.precision().matmul().label() + " and "
                     + target.precision().elementwise().label() + "; compile it for them");

@@ -4,6 +4,8 @@ import dev.infermark.base.Refusal;
 import dev.infermark.deploy.pipeline.Pipeline;
 import dev.infermark.deploy.uncertainty.OperatorMix;
 import dev.infermark.graph.Graph;
+import dev.infermark.graph.Outline;
+import dev.infermark.graph.Outline.Stored;
 import dev.infermark.lower.Coverage;
 import dev.infermark.lower.CustomSupport;
 import java.util.Collections;
@@ -48,12 +50,14 @@ public record NetworkFacts(
     }
 
     /**
-     * The facts of a graph.
+     * The facts of a network.
      *
      * @throws Refusal where its sizes exceed what 64 bits count, or a custom operator refuses its inputs
      */
-    static NetworkFacts of(Graph graph, long batch, CustomSupport custom) {
+    static NetworkFacts of(Outline outline, long batch, CustomSupport custom) {
+        Graph graph = outline.graph();
         try {
+            List<Stored> stored = outline.stored();
             Coverage coverage = Coverage.of(graph, custom);
             return new NetworkFacts(
                     graph.name(),
@@ -62,12 +66,10 @@ public record NetworkFacts(
                             .toList(),
                     batch,
                     OperatorMix.of(graph),
-                    graph.parameters(),
-                    graph.work().flops(),
-                    graph.stored().stream()
-                            .mapToLong(tensor -> tensor.type().bytes())
-                            .reduce(0, Math::addExact),
-                    Pipeline.weights(graph),
+                    stored.stream().filter(Stored::isLearned).mapToLong(Stored::elements).reduce(0, Math::addExact),
+                    outline.work().flops(),
+                    stored.stream().mapToLong(Stored::bytes).reduce(0, Math::addExact),
+                    Pipeline.weights(outline),
                     coverage.unmodelled().isEmpty() ? Optional.empty() : Optional.of(coverage.summary()));
         } catch (ArithmeticException e) {
             throw new Refusal(graph.name() + ": its sizes are beyond what 64 bits count; check the model's sizes");

@@ -4,10 +4,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** Builds a {@link Graph} node by node, inferring every shape on the way. Not safe for use by several threads. */
 public final class GraphBuilder {
+    /** Fewer equal layers have no other one between the second and the last. */
+    private static final int FEWEST_LAYERS = 4;
+
     private final String name;
+    private final Extent extent;
+    private final Map<String, List<String>> runs = new HashMap<>();
     private final List<Tensor> inputs = new ArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Integer> uses = new HashMap<>();
@@ -15,9 +22,28 @@ public final class GraphBuilder {
     private long repetitions = 1;
     private Work work = Work.NONE;
 
+    /** How much of a network is written down. */
+    public enum Extent {
+        /** All of it. */
+        WHOLE,
+        /** Of {@linkplain #equalLayers equal layers} the first, the second for all between, and the last. */
+        OUTLINE
+    }
+
     /** Starts a graph of this name. */
     public GraphBuilder(String name) {
+        this(name, Extent.WHOLE);
+    }
+
+    /** Starts a graph of this name, or its outline. */
+    public GraphBuilder(String name, Extent extent) {
         this.name = name;
+        this.extent = extent;
+    }
+
+    /** The name of the graph. */
+    public String name() {
+        return name;
     }
 
     /**
@@ -53,6 +79,21 @@ public final class GraphBuilder {
     public GraphBuilder layer(String layerName) {
         layer = layerName;
         return this;
+    }
+
+    /**
+     * The indices of the layers to write down.
+     *
+     * @param count layers that follow each other, each of which does the same with what the one before it wrote, and
+     *     hands nothing to any but the next one
+     * @param layerName their names
+     */
+    public int[] equalLayers(int count, IntFunction<String> layerName) {
+        if (extent == Extent.WHOLE || count < FEWEST_LAYERS) {
+            return IntStream.range(0, count).toArray();
+        }
+        runs.put(layerName.apply(1), IntStream.range(1, count - 1).mapToObj(layerName).toList());
+        return new int[] {0, 1, count - 1};
     }
 
     /** The nodes that follow run this often in one inference. */
@@ -97,6 +138,11 @@ public final class GraphBuilder {
     /** The finished graph with these outputs. */
     public Graph build(Tensor... outputs) {
         return new Graph(name, inputs, List.of(outputs), nodes);
+    }
+
+    /** A graph that was built here, with what its layers stand for. */
+    public Outline outline(Graph built) {
+        return new Outline(built, runs);
     }
 
     private String unique(String wanted) {

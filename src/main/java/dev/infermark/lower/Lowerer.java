@@ -5,6 +5,7 @@ import dev.infermark.graph.Collective;
 import dev.infermark.graph.Gather;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.Node;
+import dev.infermark.graph.Outline;
 import dev.infermark.graph.Slice;
 import dev.infermark.graph.Tensor;
 import dev.infermark.graph.Uses;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Compiles a graph for one NeuronCore. */
@@ -40,6 +42,17 @@ public final class Lowerer {
      *     computes nothing
      */
     public Program lower(Graph graph) {
+        return lower(Outline.of(graph)).orElseThrow();
+    }
+
+    /**
+     * The program of a network; none where instructions of several layers overlap of which one stands for others, so
+     * that the whole graph has to be lowered.
+     *
+     * @throws Refusal as {@link #lower(Graph)}
+     */
+    public Optional<Program> lower(Outline outline) {
+        Graph graph = outline.graph();
         Coverage.of(graph, custom).requireComplete(custom.movedOnly());
         if (!graph.state().isEmpty()) {
             throw new Refusal(graph.name() + ": a decoding step reads the keys and values of earlier tokens, which is"
@@ -48,7 +61,7 @@ public final class Lowerer {
         try {
             Graph folded = StoredFolding.fold(graph);
             requireWork(folded);
-            return program(folded);
+            return program(outline.with(folded));
         } catch (ArithmeticException e) {
             throw new Refusal(graph.name() + ": its sizes are beyond what 64 bits count; check the model's sizes");
         }
@@ -61,38 +74,54 @@ public final class Lowerer {
         }
     }
 
-    private Program program(Graph graph) {
+    private Optional<Program> program(Outline outline) {
+        Graph graph = outline.graph();
         Uses uses = new Uses(graph);
+        List<List<Node>> stages = Stages.of(graph, uses);
+        if (!outline.separates(stages)) {
+            return Optional.empty();
+        }
         Fusion fusion = new Fusion(graph, uses);
-        return new Program(
+        return Optional.of(new Program(
                 graph.name(),
-                stages(graph, uses, fusion),
-                graph.stored().stream().mapToLong(this::storedBytes).sum(),
+                outline.whole(stages(stages, graph, uses, fusion), Stage::name, Stage::named),
+                outline.stored().stream()
+                        .mapToLong(stored -> stored.count() * storedBytes(stored.tensor()))
+                        .sum(),
                 graph.inputs().stream().mapToLong(tensor -> tensor.type().bytes()).sum(),
                 graph.outputs().stream().map(tensor -> tensor.type().bytes()).toList(),
                 embeddingLookups(graph),
-                new ActivationMemory(LiveActivations.peak(graph, precision.elementwise()), outside(graph, fusion)));
+                new ActivationMemory(LiveActivations.peak(graph, precision.elementwise()), outside(outline, fusion))));
     }
 
     /** The results, with what is fused into them, that are larger than the on-chip memory. */
-    private List<ActivationMemory.Buffer> outside(Graph graph, Fusion fusion) {
+    private List<ActivationMemory.Buffer> outside(Outline outline, Fusion fusion) {
         int bytes = precision.elementwise().bytes();
-        return graph.nodes().stream()
+        List<Node> nodes = outline.graph().nodes().stream()
+                .filter(node -> node.outputs().stream().anyMatch(this::isLarge))
                 .filter(node -> fusion.of(node).isEmpty())
+                .toList();
+        return outline.whole(nodes, Node::layer, (node, _) -> node).stream()
                 .flatMap(node -> node.outputs().stream())
+                .filter(this::isLarge)
                 .map(Tensor::shape)
-                .filter(shape -> Math.multiplyExact(shape.elements(), bytes) > core.sbuf().capacityBytes())
                 .map(shape -> new ActivationMemory.Buffer(shape.elements() * bytes, shape.dimension(-1) * bytes))
                 .toList();
     }
 
+    private boolean isLarge(Tensor tensor) {
+        return Math.multiplyExact(
+                        tensor.shape().elements(), precision.elementwise().bytes())
+                > core.sbuf().capacityBytes();
+    }
+
     /** The stages; what is lowered once serves all stages that are like it. */
-    private List<Stage> stages(Graph graph, Uses uses, Fusion fusion) {
+    private List<Stage> stages(List<List<Node>> parts, Graph graph, Uses uses, Fusion fusion) {
         NodeLowering lowering =
                 new NodeLowering(core, precision, fusion, uses, new Images(graph), custom);
         Map<List<Likeness>, List<InstructionGroup>> lowered = new HashMap<>();
         List<Stage> stages = new ArrayList<>();
-        for (List<Node> nodes : Stages.of(graph, uses)) {
+        for (List<Node> nodes : parts) {
             List<Likeness> likeness = nodes.stream().map(lowering::likeness).toList();
             long together = repetitions(nodes);
             List<InstructionGroup> groups =

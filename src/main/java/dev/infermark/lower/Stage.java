@@ -28,6 +28,11 @@ public record Stage(String name, List<InstructionGroup> groups, long repetitions
         this(name, groups, repetitions, List.of());
     }
 
+    /** The same for another layer. */
+    Stage named(String other) {
+        return new Stage(other, groups, repetitions, exchanges);
+    }
+
     /** A stage that runs once. */
     public Stage(String name, List<InstructionGroup> groups) {
         this(name, groups, 1);

@@ -2,6 +2,7 @@ package dev.infermark.reader;
 
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Graph;
+import dev.infermark.graph.Outline;
 import dev.infermark.numerics.DataType;
 import java.util.List;
 
@@ -17,6 +18,15 @@ public interface ModelSource {
      * @throws UserError when the model cannot run this workload, naming the setting to change
      */
     Graph graph(Workload workload);
+
+    /**
+     * The same network with one layer for each run of equal ones, where the model knows of such.
+     *
+     * @throws UserError as {@link #graph}
+     */
+    default Outline outline(Workload workload) {
+        return Outline.of(graph(workload));
+    }
 
     /** The element type of weights and activations where the user names none. */
     default DataType type() {

@@ -2,8 +2,8 @@ package dev.infermark.deploy.pipeline;
 
 import dev.infermark.deploy.pipeline.PipelinePlan.Layer;
 import dev.infermark.graph.Gather;
-import dev.infermark.graph.Graph;
-import dev.infermark.graph.TensorRole;
+import dev.infermark.graph.Outline;
+import dev.infermark.graph.Outline.Stored;
 import dev.infermark.hardware.NeuronCore;
 import dev.infermark.lower.ActivationMemory;
 import dev.infermark.lower.Program;
@@ -71,15 +71,15 @@ public record Pipeline(PipelinePlan plan, double fillSeconds, double longestSeco
         return Math.max(longestSeconds, (fillSeconds + hostSeconds) / clients);
     }
 
-    /** Weights of a graph that cores hold: all but the tables that are looked up. */
-    public static long weights(Graph graph) {
-        Set<String> tables = graph.nodes().stream()
+    /** Weights of a network that cores hold: all but the tables that are looked up. */
+    public static long weights(Outline outline) {
+        Set<String> tables = outline.graph().nodes().stream()
                 .filter(node -> node.operator() instanceof Gather)
                 .map(node -> node.inputs().getFirst().name())
                 .collect(Collectors.toSet());
-        return graph.stored().stream()
-                .filter(tensor -> tensor.role() == TensorRole.PARAMETER && !tables.contains(tensor.name()))
-                .mapToLong(tensor -> tensor.shape().elements())
+        return outline.stored().stream()
+                .filter(stored -> stored.isLearned() && !tables.contains(stored.tensor().name()))
+                .mapToLong(Stored::elements)
                 .sum();
     }
 

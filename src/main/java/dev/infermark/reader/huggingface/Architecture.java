@@ -1,6 +1,7 @@
 package dev.infermark.reader.huggingface;
 
 import dev.infermark.graph.Graph;
+import dev.infermark.graph.GraphBuilder;
 import dev.infermark.reader.TaskHead;
 import dev.infermark.reader.Workload;
 import java.util.Set;
@@ -17,8 +18,8 @@ interface Architecture {
     /** The tokens that a sequence may have at most; {@link Long#MAX_VALUE} where positions are relative. */
     long positions();
 
-    /** The graph; the workload's settings fit and its head is one of {@link #heads}. */
-    Graph build(String name, Workload workload, TaskHead head);
+    /** Builds the graph; the workload's settings fit and its head is one of {@link #heads}. */
+    Graph build(GraphBuilder graph, Workload workload, TaskHead head);
 
     /** What a network reads. */
     enum Modality {

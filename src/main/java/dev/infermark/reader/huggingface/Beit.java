@@ -65,14 +65,13 @@ record Beit(
     }
 
     @Override
-    public Graph build(String name, Workload workload, TaskHead head) {
-        GraphBuilder graph = new GraphBuilder(name);
+    public Graph build(GraphBuilder graph, Workload workload, TaskHead head) {
         Blocks blocks = new Blocks(graph, workload.type());
-        Tensor pixels = patches.pixels(blocks, name, workload);
+        Tensor pixels = patches.pixels(blocks, graph.name(), workload);
         blocks.layer("embeddings");
         Tensor x = patches.sequence(blocks, pixels, "patch_embeddings.projection", Bias.YES, List.of("cls_token"));
-        for (int i = 0; i < layers; i++) {
-            blocks.layer("encoder.layer." + i);
+        for (int i : graph.equalLayers(layers, LayerNames::inEncoder)) {
+            blocks.layer(LayerNames.inEncoder(i));
             x = feedForward(blocks, attention(blocks, x));
         }
         blocks.layer("pooler");

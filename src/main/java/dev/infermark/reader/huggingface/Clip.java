@@ -43,12 +43,11 @@ record Clip(ClipTowers towers, long shared) implements Architecture {
     }
 
     @Override
-    public Graph build(String name, Workload workload, TaskHead head) {
-        GraphBuilder graph = new GraphBuilder(name);
+    public Graph build(GraphBuilder graph, Workload workload, TaskHead head) {
         Blocks blocks = new Blocks(graph, workload.type());
         Tensor ids = blocks.tokens(
                 "input_ids", workload.prompts().orElse(1), workload.sequenceLength().orElseThrow());
-        Tensor pixels = towers.patches().pixels(blocks, name, workload);
+        Tensor pixels = towers.patches().pixels(blocks, graph.name(), workload);
         Tensor mask = blocks.tokens(
                 "attention_mask", ids.shape().dimension(0), ids.shape().dimension(1));
         Encoded images = towers.images(blocks, pixels);

@@ -37,12 +37,11 @@ record ClipTower(ClipTowers towers, Modality modality) implements Architecture {
     }
 
     @Override
-    public Graph build(String name, Workload workload, TaskHead head) {
-        GraphBuilder graph = new GraphBuilder(name);
+    public Graph build(GraphBuilder graph, Workload workload, TaskHead head) {
         Blocks blocks = new Blocks(graph, workload.type());
         Encoded encoded = modality == Modality.TEXT
                 ? texts(blocks, workload)
-                : towers.images(blocks, towers.patches().pixels(blocks, name, workload));
+                : towers.images(blocks, towers.patches().pixels(blocks, graph.name(), workload));
         return graph.build(encoded.hidden(), encoded.pooled());
     }
 

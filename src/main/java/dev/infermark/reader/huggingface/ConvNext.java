@@ -66,8 +66,7 @@ record ConvNext(
     }
 
     @Override
-    public Graph build(String name, Workload workload, TaskHead head) {
-        GraphBuilder graph = new GraphBuilder(name);
+    public Graph build(GraphBuilder graph, Workload workload, TaskHead head) {
         Blocks blocks = new Blocks(graph, workload.type());
         long pixels = workload.imageSize().orElse(image);
         Tensor x = graph.input("pixel_values", blocks.typeOf(Shape.of(workload.batch(), channels, pixels, pixels)));

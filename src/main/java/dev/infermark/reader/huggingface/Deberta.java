@@ -74,8 +74,7 @@ record Deberta(
     }
 
     @Override
-    public Graph build(String name, Workload workload, TaskHead head) {
-        GraphBuilder graph = new GraphBuilder(name);
+    public Graph build(GraphBuilder graph, Workload workload, TaskHead head) {
         Blocks blocks = new Blocks(graph, workload.type());
         long length = workload.sequenceLength().orElseThrow();
         Tensor ids = blocks.tokens("input_ids", workload.batch(), length);
@@ -92,8 +91,8 @@ record Deberta(
         blocks.layer("encoder");
         Tensor rows = blocks.parameter("rel_embeddings.weight", 2 * buckets, hidden);
         Tensor distances = blocks.layerNorm(rows, "LayerNorm");
-        for (int i = 0; i < layers; i++) {
-            blocks.layer("encoder.layer." + i);
+        for (int i : graph.equalLayers(layers, LayerNames::inEncoder)) {
+            blocks.layer(LayerNames.inEncoder(i));
             x = layer(blocks, x, mask, distances);
         }
         return graph.build(result(blocks, x, head));

@@ -80,8 +80,7 @@ record Decoder(
     }
 
     @Override
-    public Graph build(String name, Workload workload, TaskHead head) {
-        GraphBuilder graph = new GraphBuilder(name);
+    public Graph build(GraphBuilder graph, Workload workload, TaskHead head) {
         Blocks blocks = new Blocks(graph, workload.type());
         long tokens = workload.sequenceLength().orElseThrow();
         // A token that leaves the sliding window leaves the cache too.
@@ -96,7 +95,8 @@ record Decoder(
         Tensor x = style.enter(blocks, blocks.lookUp(ids, style.wordTable(), table));
         Map<Long, Tensor> masks = new HashMap<>();
         masks.put(cached, style.mask(blocks, attentionMask, tokens));
-        for (int i = 0; i < layers; i++) {
+        boolean isPlain = workload.cachedTokens() == 0 && !cache.isReturned(workload, head);
+        for (int i : isPlain ? graph.equalLayers(layers, style::layerName) : IntStream.range(0, layers).toArray()) {
             blocks.layer(style.layerName(i));
             Tensor mask = masks.computeIfAbsent(
                     kept.applyAsLong(i),

@@ -87,8 +87,7 @@ record Detr(
     }
 
     @Override
-    public Graph build(String name, Workload workload, TaskHead head) {
-        GraphBuilder graph = new GraphBuilder(name);
+    public Graph build(GraphBuilder graph, Workload workload, TaskHead head) {
         Blocks blocks = new Blocks(graph, workload.type());
         long side = workload.imageSize().orElse(IMAGE);
         long batch = workload.batch();

@@ -114,15 +114,14 @@ record Dino(Patches patches, Positions places, long registers, PreNormLayer laye
     }
 
     @Override
-    public Graph build(String name, Workload workload, TaskHead head) {
-        GraphBuilder graph = new GraphBuilder(name);
+    public Graph build(GraphBuilder graph, Workload workload, TaskHead head) {
         Blocks blocks = new Blocks(graph, workload.type());
         Patches sized = patches.at(workload.imageSize().orElse(patches.image()));
         if (sized.image() % sized.patch() != 0) {
-            throw new UserError(name + " cuts images into patches of " + sized.patch() + " pixels, which do not divide "
-                    + sized.image() + "; give an image size that they divide");
+            throw new UserError(graph.name() + " cuts images into patches of " + sized.patch()
+                    + " pixels, which do not divide " + sized.image() + "; give an image size that they divide");
         }
-        Tensor pixels = sized.pixels(blocks, name, workload.withImageSize(sized.image()));
+        Tensor pixels = sized.pixels(blocks, graph.name(), workload.withImageSize(sized.image()));
         blocks.layer("embeddings");
         List<String> special = Stream.concat(
                         Stream.of("cls_token"),
@@ -132,8 +131,8 @@ record Dino(Patches patches, Positions places, long registers, PreNormLayer laye
         if (places == Positions.LEARNED) {
             x = blocks.add("add_positions", x, learned(blocks, x.shape().dimension(1)));
         }
-        for (int i = 0; i < layers; i++) {
-            blocks.layer("encoder.layer." + i);
+        for (int i : graph.equalLayers(layers, LayerNames::inEncoder)) {
+            blocks.layer(LayerNames.inEncoder(i));
             x = layer.apply(blocks, x, UnaryOperator.identity(), turning(blocks, 1 + registers));
         }
         blocks.layer("final", "");

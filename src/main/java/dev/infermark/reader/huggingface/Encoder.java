@@ -13,6 +13,7 @@ import dev.infermark.reader.Workload;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * BERT and its relatives: embeddings, layers of self-attention and feed-forward each followed by a residual addition
@@ -44,8 +45,7 @@ record Encoder(EncoderFamily family, EncoderSizes sizes) implements Architecture
     }
 
     @Override
-    public Graph build(String name, Workload workload, TaskHead head) {
-        GraphBuilder graph = new GraphBuilder(name);
+    public Graph build(GraphBuilder graph, Workload workload, TaskHead head) {
         Blocks blocks = new Blocks(graph, workload.type());
         long batch = workload.batch();
         long length = workload.sequenceLength().orElseThrow();
@@ -60,11 +60,19 @@ record Encoder(EncoderFamily family, EncoderSizes sizes) implements Architecture
             blocks.layer("encoder");
             bias = blocks.add("position_bias", distances(blocks, length), bias);
         }
-        for (int i = 0; i < sizes.layers(); i++) {
+        for (int i : written(graph)) {
             blocks.layer(family.layerName(i), family.parameterPath(i, sizes));
             x = layer(blocks, x, bias);
         }
         return graph.build(new EncoderHead(blocks, family, sizes, table).outputs(x, head));
+    }
+
+    /** The layers to write down: all where several of them share their weights, and others do not. */
+    private int[] written(GraphBuilder graph) {
+        boolean isEqual = sizes.groups() == 1 || sizes.groups() == sizes.layers();
+        return isEqual
+                ? graph.equalLayers(sizes.layers(), family::layerName)
+                : IntStream.range(0, sizes.layers()).toArray();
     }
 
     /** Which keys are padding: [batch, 1, 1, tokens]. */

@@ -73,8 +73,7 @@ record EncoderDecoder(
     }
 
     @Override
-    public Graph build(String name, Workload workload, TaskHead head) {
-        GraphBuilder graph = new GraphBuilder(name);
+    public Graph build(GraphBuilder graph, Workload workload, TaskHead head) {
         Blocks blocks = new Blocks(graph, workload.type());
         Tensor table = blocks.parameter("shared.weight", vocabulary, stack.hidden());
         Tensor attentionMask = blocks.tokens(

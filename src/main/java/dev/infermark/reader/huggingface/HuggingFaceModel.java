@@ -2,6 +2,9 @@ package dev.infermark.reader.huggingface;
 
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Graph;
+import dev.infermark.graph.GraphBuilder;
+import dev.infermark.graph.GraphBuilder.Extent;
+import dev.infermark.graph.Outline;
 import dev.infermark.numerics.DataType;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.TaskHead;
@@ -91,17 +94,27 @@ public final class HuggingFaceModel implements ModelSource {
 
     @Override
     public Graph graph(Workload workload) {
+        return build(workload, Extent.WHOLE).graph();
+    }
+
+    @Override
+    public Outline outline(Workload workload) {
+        return build(workload, Extent.OUTLINE);
+    }
+
+    private Outline build(Workload workload, Extent extent) {
         TaskHead head = workload.head().orElseGet(this::defaultHead);
         if (!architecture.heads().contains(head)) {
             throw new UserError(name + " has no head " + head.label() + "; choose one of " + heads());
         }
         Workload complete = completed(workload);
         try {
-            Graph graph = architecture.build(name, complete, head);
+            GraphBuilder builder = new GraphBuilder(name, extent);
+            Outline outline = builder.outline(architecture.build(builder, complete, head));
             // Both refuse sums beyond 2^63, which nobody could run.
-            graph.work();
-            graph.activationBytes();
-            return graph;
+            outline.work();
+            outline.activationBytes();
+            return outline;
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new UserError(name + " cannot be laid out for this workload (" + e.getMessage()
                     + "); give smaller sizes", e);

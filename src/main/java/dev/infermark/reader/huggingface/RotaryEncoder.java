@@ -92,8 +92,7 @@ record RotaryEncoder(
     }
 
     @Override
-    public Graph build(String name, Workload workload, TaskHead head) {
-        GraphBuilder graph = new GraphBuilder(name);
+    public Graph build(GraphBuilder graph, Workload workload, TaskHead head) {
         Blocks blocks = new Blocks(graph, workload.type());
         long length = workload.sequenceLength().orElseThrow();
         Tensor ids = blocks.tokens("input_ids", workload.batch(), length);

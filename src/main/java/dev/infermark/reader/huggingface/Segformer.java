@@ -84,8 +84,7 @@ record Segformer(
     }
 
     @Override
-    public Graph build(String name, Workload workload, TaskHead head) {
-        GraphBuilder graph = new GraphBuilder(name);
+    public Graph build(GraphBuilder graph, Workload workload, TaskHead head) {
         Blocks blocks = new Blocks(graph, workload.type());
         long side = workload.imageSize().orElse(IMAGE);
         Tensor x = graph.input("pixel_values", blocks.typeOf(Shape.of(workload.batch(), channels, side, side)));

@@ -129,12 +129,11 @@ record Seq2Seq(
     }
 
     @Override
-    public Graph build(String name, Workload workload, TaskHead head) {
-        GraphBuilder graph = new GraphBuilder(name);
+    public Graph build(GraphBuilder graph, Workload workload, TaskHead head) {
         Blocks blocks = new Blocks(graph, workload.type());
         Tensor table = blocks.parameter("shared.weight", vocabulary, decoder.hidden());
         UnaryOperator<Tensor> padding = UnaryOperator.identity();
-        long length = kind == Kind.WHISPER ? frames(name, workload) : workload.sequenceLength().orElseThrow();
+        long length = kind == Kind.WHISPER ? frames(graph.name(), workload) : workload.sequenceLength().orElseThrow();
         if (kind != Kind.WHISPER) {
             Tensor given = blocks.tokens("attention_mask", workload.batch(), length);
             blocks.layer("encoder");

@@ -16,6 +16,7 @@ import dev.infermark.reader.huggingface.Attention.Scale;
 import dev.infermark.reader.huggingface.Blocks.Bias;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /** SigLIP: a tower over images, pooled by attention of one learned query, and one over texts, compared in pairs. */
@@ -80,12 +81,11 @@ record Siglip(
     }
 
     @Override
-    public Graph build(String name, Workload workload, TaskHead head) {
-        GraphBuilder graph = new GraphBuilder(name);
+    public Graph build(GraphBuilder graph, Workload workload, TaskHead head) {
         Blocks blocks = new Blocks(graph, workload.type());
         Tensor ids = blocks.tokens(
                 "input_ids", workload.prompts().orElse(1), workload.sequenceLength().orElseThrow());
-        Tensor pixels = patches.pixels(blocks, name, workload);
+        Tensor pixels = patches.pixels(blocks, graph.name(), workload);
         Tensor image = unit(blocks, pooled(blocks, images(blocks, pixels)));
         Tensor text = unit(blocks, texts(blocks, ids));
         blocks.layer("logits", "");
@@ -99,8 +99,9 @@ record Siglip(
     private Tensor images(Blocks blocks, Tensor pixels) {
         blocks.layer("vision_model.embeddings");
         Tensor x = patches.tokens(blocks, pixels, "patch_embedding", Bias.YES, List.of());
-        for (int i = 0; i < imageLayers; i++) {
-            blocks.layer("vision_model.encoder.layers." + i);
+        IntFunction<String> layerName = i -> "vision_model.encoder.layers." + i;
+        for (int i : blocks.graph().equalLayers(imageLayers, layerName)) {
+            blocks.layer(layerName.apply(i));
             x = imageLayer.apply(blocks, x, UnaryOperator.identity());
         }
         blocks.layer("vision_model.final", "vision_model");
@@ -134,8 +135,9 @@ record Siglip(
                 positions,
                 textHidden);
         Tensor x = blocks.add("add_positions", words, places);
-        for (int i = 0; i < textLayers; i++) {
-            blocks.layer("text_model.encoder.layers." + i);
+        IntFunction<String> layerName = i -> "text_model.encoder.layers." + i;
+        for (int i : blocks.graph().equalLayers(textLayers, layerName)) {
+            blocks.layer(layerName.apply(i));
             x = textLayer.apply(blocks, x, UnaryOperator.identity());
         }
         blocks.layer("text_model.final", "text_model");

@@ -75,14 +75,13 @@ record Swin(
     }
 
     @Override
-    public Graph build(String name, Workload workload, TaskHead head) {
+    public Graph build(GraphBuilder graph, Workload workload, TaskHead head) {
         long pixels = workload.imageSize().orElse(image);
         long coarsest = (patch * window) << (depths.size() - 1);
         if (pixels % coarsest != 0) {
-            throw new UserError(name + " divides images into windows of " + coarsest + " pixels, which do not divide "
-                    + pixels + "; give an image size that they divide");
+            throw new UserError(graph.name() + " divides images into windows of " + coarsest
+                    + " pixels, which do not divide " + pixels + "; give an image size that they divide");
         }
-        GraphBuilder graph = new GraphBuilder(name);
         Blocks blocks = new Blocks(graph, workload.type());
         Tensor given = graph.input("pixel_values", blocks.typeOf(Shape.of(workload.batch(), channels, pixels, pixels)));
         blocks.layer("embeddings");

@@ -71,14 +71,13 @@ record VisionTransformer(Patches patches, List<String> specialTokens, PreNormLay
     }
 
     @Override
-    public Graph build(String name, Workload workload, TaskHead head) {
-        GraphBuilder graph = new GraphBuilder(name);
+    public Graph build(GraphBuilder graph, Workload workload, TaskHead head) {
         Blocks blocks = new Blocks(graph, workload.type());
-        Tensor pixels = patches.pixels(blocks, name, workload);
+        Tensor pixels = patches.pixels(blocks, graph.name(), workload);
         blocks.layer("embeddings");
         Tensor x = patches.tokens(blocks, pixels, "patch_embeddings.projection", Bias.YES, specialTokens);
-        for (int i = 0; i < layers; i++) {
-            blocks.layer("encoder.layer." + i);
+        for (int i : graph.equalLayers(layers, LayerNames::inEncoder)) {
+            blocks.layer(LayerNames.inEncoder(i));
             x = layer.apply(blocks, x, UnaryOperator.identity());
         }
         blocks.layer("final", "");

@@ -17,6 +17,7 @@ import dev.infermark.reader.huggingface.Seq2SeqLayer.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -109,8 +110,7 @@ record Wav2Vec2(
     }
 
     @Override
-    public Graph build(String name, Workload workload, TaskHead head) {
-        GraphBuilder graph = new GraphBuilder(name);
+    public Graph build(GraphBuilder graph, Workload workload, TaskHead head) {
         Blocks blocks = new Blocks(graph, workload.type());
         long samples = Math.round(workload.seconds().orElse(DEFAULT_SECONDS) * SAMPLES_PER_SECOND);
         Tensor x = graph.input("input_values", blocks.typeOf(Shape.of(workload.batch(), samples)));
@@ -129,8 +129,9 @@ record Wav2Vec2(
             x = blocks.layerNorm(x, "layer_norm");
         }
         KeyValueCache none = new KeyValueCache(blocks, 0);
-        for (int i = 0; i < layers; i++) {
-            blocks.layer("encoder.layers." + i);
+        IntFunction<String> layerName = i -> "encoder.layers." + i;
+        for (int i : graph.equalLayers(layers, layerName)) {
+            blocks.layer(layerName.apply(i));
             x = layer.feedForward(blocks, layer.selfAttention(blocks, x, UnaryOperator.identity(), none, i));
         }
         if (layer.place() == Place.BEFORE) {

@@ -98,8 +98,7 @@ record Yolos(
     }
 
     @Override
-    public Graph build(String name, Workload workload, TaskHead head) {
-        GraphBuilder graph = new GraphBuilder(name);
+    public Graph build(GraphBuilder graph, Workload workload, TaskHead head) {
         Blocks blocks = new Blocks(graph, workload.type());
         long batch = workload.batch();
         long height = workload.imageSize().orElse(image.get(0));
