@@ -5,16 +5,18 @@ import dev.infermark.graph.Collective;
 import dev.infermark.graph.Expand;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.GraphRewriter;
-import dev.infermark.graph.MatMul;
-import dev.infermark.graph.MatMul.Operand;
 import dev.infermark.graph.Node;
 import dev.infermark.graph.Shape;
 import dev.infermark.graph.Tensor;
+import dev.infermark.graph.Transpose;
+import dev.infermark.graph.Uses;
 import dev.infermark.hardware.Instance;
+import dev.infermark.lower.shard.WeightShape.Split;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 
@@ -39,13 +41,11 @@ public final class GraphSharder {
      * @param heads of attention, else 1
      * @param sharedHeads of its keys and values, else 1
      */
-    record Pair(Set<Node> columns, Node rows, Set<Node> between, long heads, long sharedHeads) {
+    record Pair(Set<Projection> columns, Projection rows, Set<Node> between, long heads, long sharedHeads) {
 
         /** The widths that are divided: of each first matmul's result, and of what the second reads. */
         LongStream widths() {
-            return LongStream.concat(
-                    columns.stream().mapToLong(node -> node.output().shape().dimension(-1)),
-                    LongStream.of(rows.inputs().getFirst().shape().dimension(-1)));
+            return LongStream.concat(columns.stream().mapToLong(Projection::outer), LongStream.of(rows.inner()));
         }
     }
 
@@ -89,10 +89,11 @@ public final class GraphSharder {
         Map<String, Tensor> stored = new HashMap<>();
         Set<String> expanded = new HashSet<>();
         Set<String> summed = new HashSet<>();
+        Uses uses = new Uses(graph);
         for (Pair pair : pairs) {
-            pair.columns().forEach(node -> cutWeights(node, degree, Side.COLUMNS, stored));
-            cutWeights(pair.rows(), degree, Side.ROWS, stored);
-            summed.add(pair.rows().name());
+            pair.columns().forEach(each -> cutWeights(each, degree, Split.COLUMNS, stored));
+            cutWeights(pair.rows(), degree, Split.ROWS, stored);
+            summed.add(moved(pair.rows().node(), uses).name());
             for (Node node : pair.between()) {
                 if (node.operator() instanceof Expand && hasHeads(node.output().shape(), pair)) {
                     expanded.add(node.name());
@@ -116,16 +117,18 @@ public final class GraphSharder {
         }
     }
 
-    private enum Side {
-        COLUMNS,
-        ROWS
+    /** The last of the nodes that do no more than move a result, after which it is summed as well as before. */
+    private Node moved(Node node, Uses uses) {
+        List<Node> readers = uses.consumers(node.output());
+        boolean isMoved = readers.size() == 1
+                && readers.getFirst().operator() instanceof Transpose
+                && !graph.outputs().contains(node.output());
+        return isMoved ? moved(readers.getFirst(), uses) : node;
     }
 
-    private static void cutWeights(Node node, int degree, Side side, Map<String, Tensor> stored) {
-        Tensor weights = node.inputs().get(1);
-        Operand operand = ((MatMul) node.operator()).right();
-        int axis = (side == Side.COLUMNS) == (operand == Operand.PLAIN) ? -1 : -2;
-        stored.put(weights.name(), part(weights, axis, degree));
+    private static void cutWeights(Projection projection, int degree, Split split, Map<String, Tensor> stored) {
+        Tensor weights = projection.weights();
+        stored.put(weights.name(), part(weights, projection.axis(split), degree));
     }
 
     /** Biases and scales of what is divided. */
@@ -133,8 +136,12 @@ public final class GraphSharder {
         Shape shape = tensor.shape();
         if (hasHeads(shape, pair)) {
             stored.put(tensor.name(), part(tensor, HEADS, degree));
-        } else if (shape.rank() > 0 && pair.widths().anyMatch(width -> width == shape.dimension(-1))) {
-            stored.put(tensor.name(), part(tensor, -1, degree));
+        } else {
+            pair.widths()
+                    .mapToObj(width -> Projection.axisOf(shape, width))
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .ifPresent(axis -> stored.put(tensor.name(), part(tensor, axis, degree)));
         }
     }
 

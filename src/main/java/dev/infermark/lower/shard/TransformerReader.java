@@ -37,7 +37,20 @@ final class TransformerReader {
     private final Map<String, Integer> order = new HashMap<>();
 
     /** A projection by weights: rows by columns, of each of so many experts of which tokens choose some. */
-    private record Weights(Node node, Tensor stored, long rows, long columns, long experts, long chosen) {}
+    private record Weights(Projection projection, Tensor stored, long experts, long chosen) {
+
+        Node node() {
+            return projection.node();
+        }
+
+        long rows() {
+            return projection.inner();
+        }
+
+        long columns() {
+            return projection.outer();
+        }
+    }
 
     /** An attention with the nodes that are its own, and of them the one that reads its result. */
     private record Found(
@@ -72,9 +85,9 @@ final class TransformerReader {
                         .isPresent())
                 .forEach(node -> pairs.add(pair(node, 1, 1)));
         // A projection of whole results, such as that of CLIP's images, comes from what has been summed.
-        Set<Node> summed = pairs.stream().map(Pair::rows).collect(Collectors.toSet());
+        Set<Projection> summed = pairs.stream().map(Pair::rows).collect(Collectors.toSet());
         pairs.removeIf(pair -> pair.columns().isEmpty() || !Collections.disjoint(pair.columns(), summed));
-        if (pairs.stream().flatMap(pair -> pair.columns().stream()).anyMatch(node -> isExpert(node))) {
+        if (pairs.stream().flatMap(pair -> pair.columns().stream()).anyMatch(each -> isExpert(each.node()))) {
             throw new UserError(graph.name() + " is a mixture of experts, which is divided where it generates text:"
                     + " add --output-length");
         }
@@ -95,28 +108,21 @@ final class TransformerReader {
     }
 
     private Pair pair(Node rows, long heads, long sharedHeads) {
-        Behind behind = behind(rows.inputs().getFirst());
-        return new Pair(behind.projections(), rows, behind.between(), heads, sharedHeads);
+        Projection summed = weights(rows).orElseThrow().projection();
+        Behind behind = behind(summed.data());
+        Set<Projection> columns = behind.projections().stream()
+                .map(node -> weights(node).orElseThrow().projection())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return new Pair(columns, summed, behind.between(), heads, sharedHeads);
     }
 
     private List<Found> requiredAttentions() {
         List<Found> attentions = attentions();
         if (attentions.isEmpty()) {
-            graph.nodes().stream().filter(TransformerReader::hasWeightsOnTheLeft).findFirst().ifPresent(node -> {
-                throw new UserError(graph.name() + " has weights on the left of its matmuls (" + node.name()
-                        + "), where a group of cores does not divide them; export it with weights on the right,"
-                        + " leave out --tensor-parallel, or use copies (--cores)");
-            });
             throw new UserError(graph.name() + " has no attention that a group of cores could share; leave out"
                     + " --tensor-parallel, or use copies (--cores)");
         }
         return attentions;
-    }
-
-    private static boolean hasWeightsOnTheLeft(Node node) {
-        return node.operator() instanceof MatMul
-                && node.inputs().getFirst().role().isStored()
-                && !node.inputs().get(1).role().isStored();
     }
 
     TransformerShape read() {
@@ -236,19 +242,23 @@ final class TransformerReader {
         if (scores.isEmpty() || context.isEmpty()) {
             return Optional.empty();
         }
-        Set<Node> queries = sources(scores.get().inputs().get(0));
-        Set<Node> keys = sources(scores.get().inputs().get(1));
-        Set<Node> values = sources(context.get().inputs().get(1));
+        Shape shape = softmax.output().shape();
+        // Scores may be written with keys above each other, and the context with values first.
+        boolean areKeysFirst = shape.axis(((Softmax) softmax.operator()).axis()) == shape.rank() - 2;
+        boolean areValuesFirst = !isFrom(context.get().inputs().getFirst(), softmax);
+        Set<Node> queries = sources(scores.get().inputs().get(areKeysFirst ? 1 : 0));
+        Set<Node> keys = sources(scores.get().inputs().get(areKeysFirst ? 0 : 1));
+        Set<Node> values = sources(context.get().inputs().get(areValuesFirst ? 0 : 1));
         if (queries.isEmpty() || keys.isEmpty() || values.isEmpty()) {
             return Optional.empty();
         }
-        Shape shape = softmax.output().shape();
-        long batch = shape.rank() > 3 ? 1 : graph.inputs().getFirst().shape().dimension(0);
-        long heads = shape.dimension(-3) / Math.max(1, batch);
-        long width = context.get().output().shape().dimension(-1);
+        long width = context.get().output().shape().dimension(areValuesFirst ? -2 : -1);
         Weights q = weights(queries.iterator().next()).orElseThrow();
         Weights k = weights(keys.iterator().next()).orElseThrow();
         boolean isFused = queries.equals(keys);
+        long heads = shape.rank() > 3
+                ? shape.dimension(-3)
+                : isFused ? headsOf(shape.dimension(-3)) : Math.max(1, q.columns() / width);
         long shared = isFused ? Math.max(1, (q.columns() / width - heads) / 2) : Math.max(1, k.columns() / width);
         boolean isCross = !isFused && !origin(q).equals(origin(k));
         Set<Node> own = new LinkedHashSet<>(queries);
@@ -266,11 +276,34 @@ final class TransformerReader {
                 false));
     }
 
+    /** Heads of what sequences and their heads are stacked in, if they are. */
+    private long headsOf(long stacked) {
+        Shape first = graph.inputs().getFirst().shape();
+        long batch = first.rank() > 0 ? Math.max(1, first.dimension(0)) : 1;
+        return stacked % batch == 0 ? stacked / batch : stacked;
+    }
+
     /** What the input of a projection is computed from first, through norms: its tensor of origin. */
     private String origin(Weights weights) {
-        Tensor input = weights.node().inputs().getFirst();
+        Tensor input = weights.projection().data();
         Node producer = producers.get(input.name());
         return producer == null ? input.name() : producer.output().name();
+    }
+
+    /** Whether a tensor comes from a node without a matmul between. */
+    private boolean isFrom(Tensor tensor, Node source) {
+        Deque<Tensor> waiting = new ArrayDeque<>(List.of(tensor));
+        Set<String> seen = new HashSet<>();
+        while (!waiting.isEmpty()) {
+            Node node = producers.get(waiting.removeFirst().name());
+            if (node != null && node.name().equals(source.name())) {
+                return true;
+            }
+            if (node != null && seen.add(node.name()) && !(node.operator() instanceof MatMul)) {
+                waiting.addAll(node.inputs());
+            }
+        }
+        return false;
     }
 
     /** The nearest matmul of two computed matrices that a tensor comes from. */
@@ -344,19 +377,21 @@ final class TransformerReader {
     }
 
     private Optional<Weights> weights(Node node) {
-        if (!(node.operator() instanceof MatMul matMul)) {
+        if (!(node.operator() instanceof MatMul)) {
             return Optional.empty();
         }
-        Tensor right = node.inputs().get(1);
-        Optional<Node> table = table(right);
-        Tensor stored = table.map(read -> read.inputs().getFirst()).orElse(right);
-        if (!stored.role().isStored()) {
-            return Optional.empty();
-        }
-        MatMul.Sizes sizes = matMul.sizes(node.inputs().getFirst().type(), right.type());
-        long experts = stored.shape().rank() > 2 ? stored.shape().elements() / (sizes.k() * sizes.n()) : 1;
-        long chosen = table.map(read -> chosen(read.inputs().getLast())).orElse(experts);
-        return Optional.of(new Weights(node, stored, sizes.k(), sizes.n(), experts, Math.min(chosen, experts)));
+        Optional<Node> table = table(node.inputs().get(1));
+        Optional<Projection> found = table.isPresent()
+                ? Optional.of(new Projection(node, Projection.Side.RIGHT))
+                : Projection.of(node);
+        return found.map(projection -> {
+            Tensor stored = table.map(read -> read.inputs().getFirst()).orElse(projection.weights());
+            long experts = stored.shape().rank() > 2
+                    ? stored.shape().elements() / (projection.inner() * projection.outer())
+                    : 1;
+            long chosen = table.map(read -> chosen(read.inputs().getLast())).orElse(experts);
+            return new Weights(projection, stored, experts, Math.min(chosen, experts));
+        });
     }
 
     /** Where the matrices of those experts are read that were chosen. */
