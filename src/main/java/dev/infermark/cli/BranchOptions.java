@@ -1,13 +1,12 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.UserError;
+import dev.infermark.deploy.ExpectedQuote;
 import dev.infermark.deploy.Network;
+import dev.infermark.hardware.PriceBook;
 import dev.infermark.reader.BranchPath;
 import dev.infermark.reader.BranchProbabilities;
-import dev.infermark.report.prediction.BranchReport;
-import dev.infermark.report.table.Table;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** How likely the branches of a model file's conditionals are. */
@@ -26,17 +25,21 @@ final class BranchOptions {
     }
 
     /** Each way through the conditionals of a model, and what is to be expected. */
-    Table table(Call call) {
+    ExpectedQuote expected(Call call, PriceBook book) {
         List<BranchPath> paths =
                 BranchPath.of(call.source(), call.workload(), BranchProbabilities.parse(texts));
-        return BranchReport.table(paths.stream()
-                .map(path -> new BranchReport.Way(
-                        path.taken().entrySet().stream()
-                                .map(taken -> taken.getKey() + "=" + taken.getValue())
-                                .collect(Collectors.joining(" ")),
+        return new ExpectedQuote(paths.stream()
+                .map(path -> new ExpectedQuote.Way(
+                        path.words(),
                         path.probability(),
-                        call.predict(new Network(
-                                path.graph(), call.source().batch(path.graph(), call.workload()), call.custom()))))
+                        call.quoter().quote(
+                                new Network(
+                                        path.graph(),
+                                        call.source().batch(path.graph(), call.workload()),
+                                        call.custom()),
+                                call.deployment(),
+                                call.precision(),
+                                book)))
                 .toList());
     }
 

@@ -1,5 +1,6 @@
 package dev.infermark.cli;
 
+import dev.infermark.base.Counted;
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.generate.GenerationCalibration;
@@ -118,7 +119,7 @@ final class CalibrateCommand implements Runnable {
         List<GenerationSubject> subjects = GenerationSubjects.of(rows, catalog).accepted();
         Calibrations calibrations = Calibrations.builtIn();
         requireRows(subjects.size());
-        progress.accept("fitting text generation to " + subjects.size() + " rows");
+        progress.accept("fitting text generation to " + Counted.of(subjects.size(), "row"));
         GenerationCalibration fitted = new GenerationFit(calibrations).fit(subjects);
         SafeFiles.write(file, fitted.json());
         if (generationIntervalsOut != null) {

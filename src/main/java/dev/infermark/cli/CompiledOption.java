@@ -27,6 +27,8 @@ final class CompiledOption {
             "--compiled",
             "--instance",
             "--price-basis",
+            "--prices",
+            "--region",
             "--layers",
             "--cores",
             "--pipeline-cores",

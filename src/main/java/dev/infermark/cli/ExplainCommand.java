@@ -1,5 +1,6 @@
 package dev.infermark.cli;
 
+import dev.infermark.base.Counted;
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.Deployment;
@@ -262,10 +263,10 @@ final class ExplainCommand implements Runnable {
     private static String answer(GenerationQuote quote) {
         return String.format(
                 Locale.ROOT,
-                "%.4g ms to the first token and %.4g ms for each further one on %d cores of %s, batch %d; modelled",
+                "%.4g ms to the first token and %.4g ms for each further one on %s of %s, batch %d; modelled",
                 1e3 * quote.prediction().timeToFirstToken(),
                 1e3 * quote.prediction().timePerToken(),
-                quote.question().degree(),
+                Counted.of(quote.question().degree(), "core"),
                 quote.question().instance().name(),
                 quote.question().request().batch());
     }

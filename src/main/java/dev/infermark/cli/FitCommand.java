@@ -52,12 +52,8 @@ final class FitCommand implements Callable<Integer> {
     @Mixin
     private DeploymentOptions deployments = new DeploymentOptions();
 
-    @Option(
-            names = "--price-basis",
-            defaultValue = "on-demand",
-            paramLabel = "BOOK",
-            description = "The price book that larger instances are chosen by (default: ${DEFAULT-VALUE}).")
-    private String priceBook = "";
+    @Mixin
+    private PriceOptions prices = new PriceOptions();
 
     @Mixin
     private GenerationOptions generation = new GenerationOptions();
@@ -103,7 +99,7 @@ final class FitCommand implements Callable<Integer> {
         spec.commandLine().getOut().print(format.format.write(FitReport.memory(memory)));
         return memory.fits()
                 ? ExitCode.OK
-                : advise(GenerationAdvice.changes(question, catalog, catalog.priceBook(priceBook)));
+                : advise(GenerationAdvice.changes(question, catalog, prices.book(catalog)));
     }
 
     private int advise(List<String> changes) {

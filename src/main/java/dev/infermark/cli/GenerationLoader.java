@@ -1,5 +1,6 @@
 package dev.infermark.cli;
 
+import dev.infermark.base.Counted;
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GenerationQuote;
@@ -74,13 +75,13 @@ record GenerationLoader(Instance instance, GenerationOptions options, Generation
     private static String origin(GenerationQuote quote, DecodingService service) {
         return String.format(
                 Locale.ROOT,
-                "modelled %s on %s, %d copies of %d cores, %d slots each, %s batching, up to %d tokens: %.4g ms to a"
+                "modelled %s on %s, %s of %s, %s each, %s batching, up to %d tokens: %.4g ms to a"
                         + " first token, %.4g ms a token",
                 quote.modelName(),
                 quote.question().instance().name(),
-                service.copies(),
-                quote.question().degree(),
-                service.slots(),
+                Counted.of(service.copies(), "copy", "copies"),
+                Counted.of(quote.question().degree(), "core"),
+                Counted.of(service.slots(), "slot"),
                 service.joining().label(),
                 service.compiledTokens(),
                 MILLIS * service.times().prefillSeconds(1, 1),

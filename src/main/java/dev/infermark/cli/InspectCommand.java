@@ -1,5 +1,6 @@
 package dev.infermark.cli;
 
+import dev.infermark.base.Counted;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.Node;
 import dev.infermark.graph.Tensor;
@@ -79,7 +80,7 @@ final class InspectCommand implements Runnable {
             bytes += node.bytes();
         }
         rows.add(row(
-                List.of("total", graph.name(), graph.nodes().size() + " operators"),
+                List.of("total", graph.name(), Counted.of(graph.nodes().size(), "operator")),
                 List.of(types(graph.inputs().stream().map(Tensor::type).toList()),
                         types(graph.outputs().stream().map(Tensor::type).toList())),
                 graph.parameters(),

@@ -8,6 +8,7 @@ import dev.infermark.deploy.generate.GenerationQuote;
 import dev.infermark.deploy.generate.GenerationQuoter;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
+import dev.infermark.hardware.PriceBook;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.reader.ModelSource;
@@ -99,6 +100,9 @@ final class LoadCommand implements Runnable {
     private DeploymentOptions deployments = new DeploymentOptions();
 
     @Mixin
+    private PriceOptions prices = new PriceOptions();
+
+    @Mixin
     private HardwareOption hardware = new HardwareOption();
 
     @Mixin
@@ -113,11 +117,12 @@ final class LoadCommand implements Runnable {
     @Override
     public void run() {
         Catalog catalog = hardware.catalog();
+        PriceBook book = prices.book(catalog);
         Instance instance = chosen.of(catalog);
         ModelSource source = Models.find(model.name());
         Workload workload = workloadOptions.workload(source);
         if (generation.isAsked(source, workload)) {
-            print(generate(source, instance, workload.batch()));
+            print(generate(source, instance, workload.batch(), book));
             return;
         }
         generation.requireWholeCopies();
@@ -129,15 +134,15 @@ final class LoadCommand implements Runnable {
         QueueSimulation simulation =
                 new QueueSimulation(service, new Batching(batch, maxDelay), demand.queueLimit());
         print(scenario == null
-                ? LoadReport.table(simulation, result(simulation))
-                : LoadReport.table(simulation, result(simulation, scenario)));
+                ? LoadReport.table(simulation, result(simulation), book, instance.name())
+                : LoadReport.table(simulation, result(simulation, scenario), book, instance.name()));
     }
 
     private void print(Table table) {
         spec.commandLine().getOut().print(format.format.write(format.isForPeople() ? table.upright() : table));
     }
 
-    private Table generate(ModelSource source, Instance instance, long batch) {
+    private Table generate(ModelSource source, Instance instance, long batch, PriceBook book) {
         GenerationLoad load = new GenerationLoad(demand, goodput, spec.commandLine().getErr());
         if (scenario != null || maxDelay > 0 || demand.p99().isPresent()) {
             throw new UserError("--scenario, --max-delay and --p99 are for networks that run once per request; text"
@@ -162,7 +167,7 @@ final class LoadCommand implements Runnable {
             throw new UserError("no request fits the compiled length of " + service.compiledTokens()
                     + " tokens; raise --compiled-length or shorten the requests");
         }
-        return GenerationLoadReport.table(quote, simulation, result, demand.seed());
+        return GenerationLoadReport.table(quote, simulation, result, demand.seed(), book);
     }
 
     private RequestSizes sizes() {

@@ -49,6 +49,9 @@ final class MigrateCommand implements Runnable {
     private WorkloadOptions workloadOptions = new WorkloadOptions();
 
     @Mixin
+    private PriceOptions prices = new PriceOptions();
+
+    @Mixin
     private HardwareOption hardware = new HardwareOption();
 
     @Mixin
@@ -63,6 +66,7 @@ final class MigrateCommand implements Runnable {
     @Override
     public void run() {
         Catalog catalog = hardware.catalog();
+        List<PriceBook> books = prices.books(catalog);
         Space space = new Space(
                 List.of(catalog.instance(from), catalog.instance(to)), Space.BATCHES, Space.WORKERS);
         ModelSource source = Models.find(model.name());
@@ -71,10 +75,10 @@ final class MigrateCommand implements Runnable {
         Found found = new EncoderSearch(
                         parameters.quoter(),
                         Tails.builtIn(),
-                        bookOfBoth(catalog),
+                        bookOfBoth(books),
                         core -> List.of(Precision.compilerDefault(workload.type(), core)))
                 .search(batch -> Network.of(source, workload.withBatch(batch), custom), space);
-        Migration migration = Migration.of(from, to, found, catalog.priceBooks());
+        Migration migration = Migration.of(from, to, found, books);
         if (format.format == TableFormat.TABLE) {
             spec.commandLine().getOut().print(MigrationReport.answer(migration));
         } else {
@@ -82,11 +86,11 @@ final class MigrateCommand implements Runnable {
         }
     }
 
-    private PriceBook bookOfBoth(Catalog catalog) {
-        return catalog.priceBooks().stream()
+    private PriceBook bookOfBoth(List<PriceBook> books) {
+        return books.stream()
                 .filter(book -> book.has(from) && book.has(to))
                 .findFirst()
                 .orElseThrow(() -> new UserError("no price book has both " + from + " and " + to
-                        + "; add their prices with --hardware FILE"));
+                        + "; give their prices with --prices FILE"));
     }
 }

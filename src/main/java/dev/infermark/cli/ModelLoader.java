@@ -1,5 +1,6 @@
 package dev.infermark.cli;
 
+import dev.infermark.base.Counted;
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.CoreMemory;
 import dev.infermark.deploy.Deployment;
@@ -114,10 +115,10 @@ record ModelLoader(Instance instance, WorkloadOptions workload, DeploymentOption
     private static String origin(ModelSource source, Deployment deployment, Service service, int batch) {
         return String.format(
                 Locale.ROOT,
-                "modelled %s on %s, %d copies, batch %d: %.4g ms a call, at most %.4g/s",
+                "modelled %s on %s, %s, batch %d: %.4g ms a call, at most %.4g/s",
                 source.name(),
                 deployment.instance().name(),
-                service.copies(),
+                Counted.of(service.copies(), "copy", "copies"),
                 batch,
                 MILLIS * service.latencySeconds(),
                 service.capacity(batch));

@@ -16,10 +16,13 @@ import java.util.stream.Stream;
  */
 final class NarrowTable {
     private static final int GAP = 2;
-    private static final int LONGEST_TEXT = 28;
+
+    /** Texts are cut to this only where columns would have to go otherwise. */
+    private static final int SHORTEST_CUT = 28;
 
     private final Table table;
     private final int width;
+    private final int longestText;
 
     /** Says the kind of all results, where the headings leave it out. */
     private final String preface;
@@ -31,6 +34,11 @@ final class NarrowTable {
         this.table = isOfOneKind ? table.withoutKinds() : table;
         this.width = width;
         this.whole = TableFormat.TABLE.write(table);
+        List<Integer> all = IntStream.range(0, table.columns().size()).boxed().toList();
+        this.longestText = IntStream.iterate(width, length -> length > SHORTEST_CUT, length -> length - 1)
+                .filter(length -> widthOf(all, length) <= width)
+                .findFirst()
+                .orElse(SHORTEST_CUT);
         this.preface = isOfOneKind ? whole.lines().findFirst().orElseThrow() + "\n" : "";
     }
 
@@ -50,7 +58,7 @@ final class NarrowTable {
     private List<Integer> kept() {
         List<Integer> kept =
                 new ArrayList<>(IntStream.range(0, table.columns().size()).boxed().toList());
-        while (kept.size() > 2 && widthOf(kept) > width) {
+        while (kept.size() > 2 && widthOf(kept, longestText) > width) {
             List<Integer> others = kept.subList(1, kept.size());
             Integer least = others.stream()
                     .max(Comparator.comparing(this::isConstant).thenComparing(Comparator.naturalOrder()))
@@ -60,13 +68,17 @@ final class NarrowTable {
         return kept;
     }
 
-    private int widthOf(List<Integer> columns) {
-        return columns.stream().mapToInt(this::widthOf).sum() + GAP * (columns.size() - 1);
+    /** The least width of these columns, whose texts are cut to a length, in the last one as far as need be. */
+    private int widthOf(List<Integer> columns, int longest) {
+        return columns.stream()
+                        .mapToInt(column -> widthOf(column, column.equals(columns.getLast()) ? SHORTEST_CUT : longest))
+                        .sum()
+                + GAP * (columns.size() - 1);
     }
 
-    private int widthOf(int column) {
+    private int widthOf(int column, int longest) {
         Stream<String> words = Stream.of(table.columns().get(column).heading().split(" ", -1));
-        return Stream.concat(words, texts(column).map(text -> cut(text, LONGEST_TEXT)))
+        return Stream.concat(words, texts(column).map(text -> cut(text, longest)))
                 .mapToInt(String::length)
                 .max()
                 .orElse(0);
@@ -82,9 +94,9 @@ final class NarrowTable {
 
     private Table part(List<Integer> kept) {
         int last = kept.getLast();
-        int before = widthOf(kept.subList(0, kept.size() - 1)) + GAP;
+        int before = kept.stream().limit(kept.size() - 1L).mapToInt(column -> widthOf(column, longestText) + GAP).sum();
         List<List<String>> headings = kept.stream()
-                .map(column -> lines(table.columns().get(column).heading(), widthOf(column)))
+                .map(column -> lines(table.columns().get(column).heading(), widthOf(column, longestText)))
                 .toList();
         int height = headings.stream().mapToInt(List::size).max().orElse(1);
         List<List<Cell>> rows = new ArrayList<>();
@@ -96,7 +108,7 @@ final class NarrowTable {
         }
         for (List<Cell> row : table.rows()) {
             rows.add(kept.stream()
-                    .map(column -> cut(row.get(column), column == last ? Math.max(1, width - before) : LONGEST_TEXT))
+                    .map(column -> cut(row.get(column), column == last ? Math.max(1, width - before) : longestText))
                     .toList());
         }
         return new Table(headings.stream().map(lines -> Column.plain("", lines.getFirst())).toList(), rows);

@@ -1,6 +1,7 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.UserError;
+import dev.infermark.deploy.ExpectedQuote;
 import dev.infermark.deploy.HostMemory;
 import dev.infermark.deploy.Network;
 import dev.infermark.deploy.NetworkFacts;
@@ -20,6 +21,7 @@ import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
 import dev.infermark.report.generation.GenerationReport;
+import dev.infermark.report.prediction.BranchReport;
 import dev.infermark.report.prediction.LayerReport;
 import dev.infermark.report.prediction.NearestReport;
 import dev.infermark.report.prediction.PredictionReport;
@@ -56,12 +58,8 @@ final class PredictCommand implements Runnable {
             description = "The instance type (default: ${DEFAULT-VALUE}); several, by commas, are compared.")
     private List<String> instanceNames = List.of();
 
-    @Option(
-            names = "--price-basis",
-            defaultValue = "on-demand",
-            paramLabel = "BOOK",
-            description = "The price book (default: ${DEFAULT-VALUE}).")
-    private String priceBook = "";
+    @Mixin
+    private PriceOptions prices = new PriceOptions();
 
     @Mixin
     private UnknownOption unknown = new UnknownOption();
@@ -104,7 +102,7 @@ final class PredictCommand implements Runnable {
     @Override
     public void run() {
         Catalog catalog = hardware.catalog();
-        PriceBook book = catalog.priceBook(priceBook);
+        PriceBook book = prices.book(catalog);
         List<Quote> quotes;
         if (compiled.isGiven()) {
             quotes = ofCompiled(catalog, book);
@@ -129,12 +127,20 @@ final class PredictCommand implements Runnable {
                     branches.refuse("--mode lazy");
                 }
                 Call call = call(source, workload, catalog);
-                print(isLazy ? lazy.table(call) : branches.table(call));
+                print(isLazy ? lazy.table(call) : expected(call, book));
                 return;
             }
             quotes = ofModel(source, workload, catalog, book);
         }
         print(quotes, catalog);
+    }
+
+    private Table expected(Call call, PriceBook book) {
+        ExpectedQuote expected = branches.expected(call, book);
+        if (format.isForPeople()) {
+            spec.commandLine().getOut().println(BranchReport.answer(expected));
+        }
+        return BranchReport.table(expected);
     }
 
     private List<Quote> ofModel(ModelSource source, Workload workload, Catalog catalog, PriceBook book) {
@@ -212,17 +218,14 @@ final class PredictCommand implements Runnable {
             } else {
                 print(LayerReport.each(predictions));
             }
-        } else if (quotes.size() > 1) {
-            List<Quote> sorted = PredictionReport.fastestFirst(quotes);
-            Table table = PredictionReport.quotes(sorted);
-            print(nearest.isAsked() ? NearestReport.beside(table, neighbours(sorted, catalog)) : table);
-        } else if (format.isForPeople()) {
+        } else if (format.isForPeople() && quotes.size() == 1) {
             spec.commandLine().getOut().print(PredictionReport.answer(quotes.getFirst()));
             spec.commandLine().getOut().println(NearestReport.lines(neighbours(quotes, catalog).getFirst()));
-            print(PredictionReport.summary(quotes.getFirst()).upright());
+            print(PredictionReport.summary(quotes).upright());
         } else {
-            Table table = PredictionReport.summary(quotes.getFirst());
-            print(nearest.isAsked() ? NearestReport.beside(table, neighbours(quotes, catalog)) : table);
+            List<Quote> sorted = PredictionReport.fastestFirst(quotes);
+            Table table = format.isForPeople() ? PredictionReport.quotes(sorted) : PredictionReport.summary(sorted);
+            print(nearest.isAsked() ? NearestReport.beside(table, neighbours(sorted, catalog)) : table);
         }
     }
 

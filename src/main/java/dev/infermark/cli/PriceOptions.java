@@ -5,26 +5,36 @@ import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.PriceBook;
 import dev.infermark.hardware.PriceFile;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** What instances cost. */
+/** What instances cost; the same for every command that prints costs. */
 final class PriceOptions {
-    @Option(
-            names = "--price-basis",
-            defaultValue = "on-demand",
-            paramLabel = "BOOK",
-            description =
-                    "The price book: on-demand, ri-effective, blog, or a CSV of your own, such as one of spot prices"
-                            + " (default: ${DEFAULT-VALUE}).")
-    private String name = "";
+    private static final String DEFAULT = PriceBook.Basis.ON_DEMAND.label();
 
-    @Option(
-            names = "--prices",
-            paramLabel = "FILE",
-            description = "Prices of your own instead: CSV with the columns instance,date,usd_per_hour.")
-    private @Nullable Path file;
+    @ArgGroup
+    private Chosen chosen = new Chosen();
+
+    /** Where prices come from; one of these. */
+    private static final class Chosen {
+        @Option(
+                names = "--price-basis",
+                paramLabel = "BOOK",
+                description =
+                        "The price book: on-demand, ri-effective, blog, or a CSV of your own, such as one of spot"
+                                + " prices (default: on-demand; migrate: each).")
+        private @Nullable String name;
+
+        @Option(
+                names = "--prices",
+                paramLabel = "FILE",
+                description = "Prices of your own instead: CSV with the columns instance,date,usd_per_hour.")
+        private @Nullable Path file;
+    }
 
     @Option(
             names = "--region",
@@ -32,9 +42,23 @@ final class PriceOptions {
             description = "Refuse prices of another region than this one.")
     private @Nullable String region;
 
-    /** The book, whose region is the one asked for. */
+    /** The book that was asked for, or else of prices on demand, whose region is the one asked for. */
     PriceBook book(Catalog catalog) {
-        PriceBook book = file == null ? named(catalog) : PriceFile.read(file);
+        return inRegion(
+                chosen.file == null
+                        ? named(chosen.name == null ? DEFAULT : chosen.name, catalog)
+                        : PriceFile.read(chosen.file),
+                catalog);
+    }
+
+    /** The book that was asked for, or all. */
+    List<PriceBook> books(Catalog catalog) {
+        return chosen.file == null && chosen.name == null
+                ? catalog.priceBooks().stream().map(book -> inRegion(book, catalog)).toList()
+                : List.of(book(catalog));
+    }
+
+    private PriceBook inRegion(PriceBook book, Catalog catalog) {
         if (region != null && !book.region().equalsIgnoreCase(region)) {
             throw new UserError("the prices of '" + book.name() + "' hold for " + book.region() + ", not " + region
                     + "; known are "
@@ -46,12 +70,14 @@ final class PriceOptions {
         return book;
     }
 
-    private PriceBook named(Catalog catalog) {
+    private static PriceBook named(String name, Catalog catalog) {
         boolean isKnown = catalog.priceBooks().stream().anyMatch(book -> book.name().equalsIgnoreCase(name));
         if (!isKnown && name.equalsIgnoreCase(PriceBook.Basis.SPOT.label())) {
             throw new UserError("no spot prices come with Infermark, as they change by the hour and no publication has"
                     + " them; give yours with --prices FILE, a CSV with the columns instance,date,usd_per_hour");
         }
-        return !isKnown && name.endsWith(".csv") ? PriceFile.read(Path.of(name)) : catalog.priceBook(name);
+        return !isKnown && name.toLowerCase(Locale.ROOT).endsWith(".csv")
+                ? PriceFile.read(Path.of(name))
+                : catalog.priceBook(name);
     }
 }

@@ -1,5 +1,6 @@
 package dev.infermark.cli;
 
+import dev.infermark.base.Counted;
 import dev.infermark.base.UserError;
 import dev.infermark.hardware.Instance;
 import dev.infermark.serve.InferenceServer;
@@ -265,7 +266,7 @@ final class ServeCommand implements Runnable {
         try {
             long left = server.stop();
             if (left > 0) {
-                out.printf("%d requests were not answered%n", left);
+                out.printf("not answered: %s%n", Counted.of(left, "request"));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -273,8 +274,8 @@ final class ServeCommand implements Runnable {
         PacingErrors.Summary summary = errors.summary();
         out.printf(
                 Locale.ROOT,
-                "%,d answers, each sent after its modelled instant (measured): p50 %.1f µs, p99 %.1f µs, max %.1f µs%n",
-                summary.count(),
+                "%s, each sent after its modelled instant (measured): p50 %.1f µs, p99 %.1f µs, max %.1f µs%n",
+                Counted.of(summary.count(), "answer"),
                 summary.p50(),
                 summary.p99(),
                 summary.max());

@@ -1,10 +1,13 @@
 package dev.infermark.cli;
 
+import dev.infermark.base.Counted;
 import dev.infermark.hardware.Catalog;
+import dev.infermark.plan.ReasonCounts;
 import dev.infermark.plan.sweep.Grid;
 import dev.infermark.plan.sweep.Rows;
 import dev.infermark.plan.sweep.Sweep;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +28,8 @@ import picocli.CommandLine.Spec;
             "   \"sequence_length\": [128, 384], \"batch_size\": {\"from\": 1, \"to\": 64}}"
         })
 final class SweepCommand implements Runnable {
+    private static final int MOST_REASONS = 8;
+
     @Option(names = "--grid", required = true, paramLabel = "FILE", description = "The settings, as JSON.")
     private Path grid = Path.of("");
 
@@ -53,10 +58,33 @@ final class SweepCommand implements Runnable {
                 prices.book(catalog),
                 parameters.quoter(),
                 UnknownOption.none());
-        long before = new Sweep(all, rows).run(out, progress(all));
-        spec.commandLine().getErr().println(String.format(
-                Locale.ROOT, "infermark: %,d rows in %s%s", all.size(), out,
-                before == 0 ? "" : String.format(Locale.ROOT, ", %,d of them from before", before)));
+        Sweep.Written written = new Sweep(all, rows).run(out, progress(all));
+        tell("infermark: " + Counted.of(all.size(), "row") + " in " + out
+                + (written.before() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, ", %,d of them from before", written.before())));
+        tell(written.refused(), all.size() - written.before());
+    }
+
+    /** How many of the rows that were written now have no answer, and why. */
+    private void tell(ReasonCounts refused, long written) {
+        if (refused.total() == 0) {
+            return;
+        }
+        tell(String.format(
+                Locale.ROOT,
+                "infermark: %,d of %,d have no answer; the column 'refused' tells why:",
+                refused.total(),
+                written));
+        List<ReasonCounts.Count> reasons = refused.mostFirst();
+        reasons.stream().limit(MOST_REASONS).forEach(reason -> tell("  " + reason.of("row", "")));
+        if (reasons.size() > MOST_REASONS) {
+            tell("  and " + Counted.of(reasons.size() - MOST_REASONS, "more reason"));
+        }
+    }
+
+    private void tell(String line) {
+        spec.commandLine().getErr().println(line);
     }
 
     private Runnable progress(Grid all) {

@@ -1,5 +1,6 @@
 package dev.infermark.deploy;
 
+import dev.infermark.base.Counted;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
 import java.util.Comparator;
@@ -50,10 +51,9 @@ public record HostMemory(long weights, long compiled, int copies, Instance insta
                 .orElse("no instance of the chip has it; load the copies one after the other");
         return Optional.of(String.format(
                 Locale.ROOT,
-                "loading %d %s (the file's weights and the compiled ones) needs about %s of host memory, and %s has %s;"
+                "loading %s (the file's weights and the compiled ones) needs about %s of host memory, and %s has %s;"
                         + " %s",
-                copies,
-                copies == 1 ? "copy" : "copies",
+                Counted.of(copies, "copy", "copies"),
                 gibibytes(total()),
                 instance.name(),
                 gibibytes(instance.hostMemoryBytes()),

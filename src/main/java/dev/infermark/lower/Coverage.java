@@ -1,5 +1,6 @@
 package dev.infermark.lower;
 
+import dev.infermark.base.Counted;
 import dev.infermark.base.Refusal;
 import dev.infermark.graph.Custom;
 import dev.infermark.graph.Graph;
@@ -56,11 +57,11 @@ public record Coverage(Graph graph, List<Node> unmodelled) {
                 .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "%s: %d of %d operators are not modelled: %s%s; they write %.1f %% of the activation bytes, "
+                "%s: of %s not modelled are %d: %s%s; they write %.1f %% of the activation bytes, "
                         + "their FLOPs are unknown",
                 graph.name(),
+                Counted.of(graph.nodes().size(), "operator"),
                 unmodelled.size(),
-                graph.nodes().size(),
                 names,
                 unmodelled.size() > NAMED ? ", ..." : "",
                 100 * unmodelledByteShare());

@@ -1,5 +1,6 @@
 package dev.infermark.plan;
 
+import dev.infermark.base.Counted;
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.Deployment;
 import dev.infermark.deploy.Network;
@@ -12,7 +13,6 @@ import dev.infermark.lower.SdkVersion;
 import dev.infermark.numerics.DataType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.LongFunction;
 
 /**
@@ -49,7 +49,7 @@ public record EncoderWhatIfs(EncoderSearch search, LongFunction<Network> network
         }
         if (now.parallelism() instanceof Parallelism.Replicated) {
             int workers = now.workersPerCopy() == 1 ? 2 : 1;
-            add(found, base, workers + (workers == 1 ? " worker" : " workers") + " per core", network,
+            add(found, base, Counted.of(workers, "worker") + " per core", network,
                     new Deployment(now.instance(), now.parallelism(), workers, now.sdk()), precision);
         }
         if (now.instance().chip().core().generation() == Generation.NEURONCORE_V1 && all > 1) {
@@ -60,7 +60,7 @@ public record EncoderWhatIfs(EncoderSearch search, LongFunction<Network> network
             Deployment there = replicated(
                     new Deployment(other, new Parallelism.Replicated(1), now.workersPerCopy(), SdkVersion.NEWEST),
                     other.coreCount(), now.workersPerCopy());
-            add(found, base, String.format(Locale.ROOT, "%s, all its %d cores", other.name(), other.coreCount()),
+            add(found, base, other.name() + ", all its " + Counted.of(other.coreCount(), "core"),
                     network, there, Precision.compilerDefault(checkpoint, other.chip().core()));
         }
         return found;

@@ -1,5 +1,6 @@
 package dev.infermark.plan;
 
+import dev.infermark.base.Counted;
 import dev.infermark.base.UserError;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,6 +77,14 @@ public record Plan(
         return demand instanceof Demand.Saturated;
     }
 
+    /** The least limit of a time in seconds; empty where it has none. */
+    public Optional<Double> limit(Measure measure) {
+        return limits.stream()
+                .filter(limit -> limit.measure() == measure)
+                .map(Limit::seconds)
+                .min(Comparator.naturalOrder());
+    }
+
     /** The best offer. */
     public Offer best() {
         return offers.getFirst();
@@ -96,13 +105,14 @@ public record Plan(
         List<Candidate> missing = found.candidates().stream()
                 .filter(candidate -> isOn(candidate.setup(), instance) && excess(candidate, limits) > 1)
                 .toList();
-        missing.stream().min(byExcess(limits)).ifPresent(candidate -> reasons.add(String.format(
-                Locale.ROOT, "%,d deployments miss %s; the closest: %s", missing.size(), words(limits),
-                closest(candidate))));
+        missing.stream().min(byExcess(limits)).ifPresent(candidate -> reasons.add(
+                Counted.of(missing.size(), "deployment misses ", "deployments miss ") + words(limits)
+                        + "; the closest: " + closest(candidate)));
+        ReasonCounts rejected = new ReasonCounts();
         found.rejections().stream()
                 .filter(rejection -> isOn(rejection.setup(), instance))
-                .collect(Collectors.groupingBy(Rejection::reason, LinkedHashMap::new, Collectors.counting()))
-                .forEach((reason, count) -> reasons.add(String.format(Locale.ROOT, "%,d: %s", count, reason)));
+                .forEach(rejection -> rejected.add(rejection.reason()));
+        rejected.mostFirst().forEach(count -> reasons.add(count.of("deployment", " cannot be had")));
         if (reasons.isEmpty()) {
             throw new UserError("no deployment on " + instance + " was tried; name one of "
                     + found.candidates().stream()
@@ -120,11 +130,10 @@ public record Plan(
         Offer best = best();
         return String.format(
                 Locale.ROOT,
-                "its best, %s, costs $%.4g per million with %d instance%s, %.2f times the %s of %s%s",
+                "its best, %s, costs $%.4g per million with %s, %.2f times the %s of %s%s",
                 own.candidate().setup(),
                 own.costPerMillion(),
-                own.instances(),
-                own.instances() == 1 ? "" : "s",
+                Counted.of(own.instances(), "instance"),
                 own.costPerMillion() / best.costPerMillion(),
                 String.format(Locale.ROOT, "$%.4g", best.costPerMillion()),
                 best.candidate().setup(),
@@ -151,8 +160,8 @@ public record Plan(
                 .collect(Collectors.joining(" and "));
         return new UserError(String.format(
                 Locale.ROOT,
-                "none of %,d deployments meets %s; the closest is %s; allow more time or choose a smaller model",
-                candidates.size(),
+                "none of %s meets %s; the closest is %s; allow more time or choose a smaller model",
+                Counted.of(candidates.size(), "deployment"),
                 failing,
                 closest(closest)));
     }

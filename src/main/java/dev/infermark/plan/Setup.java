@@ -1,5 +1,6 @@
 package dev.infermark.plan;
 
+import dev.infermark.base.Counted;
 import dev.infermark.graph.Parallelism;
 import dev.infermark.hardware.Instance;
 
@@ -55,13 +56,13 @@ public record Setup(Instance instance, Parallelism parallelism, int workers, lon
 
     private String onChips() {
         return parallelism instanceof Parallelism.TensorParallel
-                ? " on " + chipsPerCopy() + (chipsPerCopy() == 1 ? " chip" : " chips")
+                ? " on " + Counted.of(chipsPerCopy(), "chip")
                 : "";
     }
 
     @Override
     public String toString() {
-        return instance.name() + ", " + parallelism.cores() + (parallelism.cores() == 1 ? " core" : " cores")
+        return instance.name() + ", " + Counted.of(parallelism.cores(), "core")
                 + (parallelism instanceof Parallelism.Replicated ? "" : " (" + sharing() + onChips() + ")")
                 + ", batch " + batch
                 + (workers == 1 ? "" : ", " + workers + " workers") + ", " + types;

@@ -13,15 +13,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * One way through the conditionals of a network, and the network that runs on it.
  *
- * @param taken the branch of each conditional on the way, by its name, from 0
+ * @param taken the branch of each conditional on the way, by its name
  * @param probability of this way; conditionals are taken to be independent of each other
  * @param graph the network
  */
-public record BranchPath(Map<String, Integer> taken, double probability, Graph graph) {
+public record BranchPath(Map<String, Branch> taken, double probability, Graph graph) {
+    /**
+     * One of the branches of a conditional.
+     *
+     * @param index from 0
+     * @param count branches that it has
+     */
+    public record Branch(int index, int count) {
+        /** What people call it: then or else, or its number from 1 where there are more than two. */
+        public String words() {
+            return count > 2 ? "branch " + (index + 1) + " of " + count : index == 0 ? "then" : "else";
+        }
+    }
+
     /** As many ways as ten conditionals of two branches have. */
     private static final int MOST = 1024;
 
@@ -46,11 +60,18 @@ public record BranchPath(Map<String, Integer> taken, double probability, Graph g
         return paths;
     }
 
+    /** The branches in words, such as {@code deeper: then}. */
+    public String words() {
+        return taken.entrySet().stream()
+                .map(each -> each.getKey() + ": " + each.getValue().words())
+                .collect(Collectors.joining("; "));
+    }
+
     private static void follow(
             ModelSource model,
             Workload workload,
             BranchProbabilities probabilities,
-            Map<String, Integer> taken,
+            Map<String, Branch> taken,
             double probability,
             List<BranchPath> paths,
             Set<String> met) {
@@ -58,7 +79,9 @@ public record BranchPath(Map<String, Integer> taken, double probability, Graph g
             throw new Refusal(model.name() + " has more than " + MOST + " ways through its conditionals; cut it by"
                     + " --output, or export it with fewer");
         }
-        Graph graph = model.graph(workload.withChoices(workload.choices().taking(taken)));
+        Map<String, Integer> indices = new LinkedHashMap<>();
+        taken.forEach((name, branch) -> indices.put(name, branch.index()));
+        Graph graph = model.graph(workload.withChoices(workload.choices().taking(indices)));
         Optional<Node> open = graph.nodes().stream()
                 .filter(node -> branches(node) > 0)
                 .findFirst();
@@ -74,8 +97,8 @@ public record BranchPath(Map<String, Integer> taken, double probability, Graph g
         met.add(name);
         List<Double> each = probabilities.of(name, branches(open.get()));
         for (int branch = 0; branch < each.size(); branch++) {
-            Map<String, Integer> further = new LinkedHashMap<>(taken);
-            further.put(name, branch);
+            Map<String, Branch> further = new LinkedHashMap<>(taken);
+            further.put(name, new Branch(branch, each.size()));
             follow(model, workload, probabilities, further, probability * each.get(branch), paths, met);
         }
     }

@@ -31,18 +31,45 @@ class BranchProbabilityTest {
      *
      * @param branches the way through the conditionals
      * @param percent how likely it is
-     * @param millis latency
+     * @param millis median of the way, or mean of all
+     * @param lower end of its interval
+     * @param throughput inferences per second
+     * @param cost dollars for a million
      */
-    private record Row(String branches, double percent, double millis) {}
+    private record Row(
+            String branches, double percent, double millis, double lower, double throughput, double cost) {}
 
     @Test
     void bothBranchesAreTimedAndTheExpectedTimeWeightsThem() {
         List<Row> rows = rows(EARLY_EXIT, "deeper=0.25");
-        assertEquals(List.of("deeper=0", "deeper=1", "expected"), rows.stream().map(Row::branches).toList());
+        assertEquals(List.of("deeper: then", "deeper: else", "expected"), rows.stream().map(Row::branches).toList());
         assertEquals(List.of(25.0, 75.0, 100.0), rows.stream().map(Row::percent).toList());
         assertTrue(rows.get(0).millis() > rows.get(1).millis(), "the deep branch takes longer");
         assertEquals(
                 0.25 * rows.get(0).millis() + 0.75 * rows.get(1).millis(), rows.get(2).millis(), 1e-5);
+        assertEquals(
+                0.25 * rows.get(0).lower() + 0.75 * rows.get(1).lower(), rows.get(2).lower(), 1e-5);
+        assertTrue(rows.get(2).lower() < rows.get(2).millis(), "the interval holds the mean");
+    }
+
+    @Test
+    void costsAddUpAndThroughputFollowsFromThem() {
+        List<Row> rows = rows(EARLY_EXIT, "deeper=0.25", "--price-basis", "ri-effective");
+        double cost = 0.25 * rows.get(0).cost() + 0.75 * rows.get(1).cost();
+        assertEquals(1, cost / rows.get(2).cost(), 1e-5);
+        for (Row row : rows) {
+            assertEquals(rows.getFirst().cost() * rows.getFirst().throughput(), row.cost() * row.throughput(), 1e-3);
+        }
+    }
+
+    @Test
+    void theMeanStandsInAColumnOfItsOwn() {
+        assertEquals(0, run("predict", EARLY_EXIT, "--branch-probability", "0.5", "--format", "csv"));
+        List<String[]> lines = out.toString().lines().map(line -> line.split(",", -1)).toList();
+        int median = List.of(lines.getFirst()).indexOf("latency_p50_ms");
+        int mean = List.of(lines.getFirst()).indexOf("latency_mean_ms");
+        assertEquals(List.of("", "", lines.get(3)[mean]), lines.stream().skip(1).map(line -> line[mean]).toList());
+        assertEquals("", lines.get(3)[median]);
     }
 
     @Test
@@ -65,7 +92,11 @@ class BranchProbabilityTest {
     void aConditionalInsideABranchCountsWhereThatBranchIsTaken() {
         List<Row> rows = rows(EXPERTS, "expert=0.5:0.25:0.25", "--branch-probability", "expert/nested=0.5");
         assertEquals(
-                List.of("expert=0", "expert=1", "expert=2 expert/nested=0", "expert=2 expert/nested=1", "expected"),
+                List.of("expert: branch 1 of 3",
+                        "expert: branch 2 of 3",
+                        "expert: branch 3 of 3; expert/nested: then",
+                        "expert: branch 3 of 3; expert/nested: else",
+                        "expected"),
                 rows.stream().map(Row::branches).toList());
         assertEquals(List.of(50.0, 25.0, 12.5, 12.5, 100.0), rows.stream().map(Row::percent).toList());
         assertEquals(rows.get(0).millis(), rows.get(2).millis(), "the same network whatever led to it");
@@ -113,7 +144,13 @@ class BranchProbabilityTest {
                 .lines()
                 .skip(1)
                 .map(line -> line.split(",", -1))
-                .map(cells -> new Row(cells[2], Double.parseDouble(cells[3]), Double.parseDouble(cells[4])))
+                .map(cells -> new Row(
+                        cells[0].replace("\"", ""),
+                        Double.parseDouble(cells[1]),
+                        Double.parseDouble(cells[2] + cells[3]),
+                        Double.parseDouble(cells[4]),
+                        Double.parseDouble(cells[6]),
+                        Double.parseDouble(cells[7])))
                 .toList();
     }
 

@@ -99,6 +99,19 @@ class CompareCommandsTest {
     }
 
     @Test
+    void neuronPerfHasTheSameCellsOfSeveralInstancesAsOfOne() {
+        List<String> one = run("predict resnet50 --format neuronperf").lines().toList();
+        List<String> two = run("predict resnet50 --instance inf1.xlarge,inf2.xlarge --format neuronperf")
+                .lines().toList();
+        assertEquals(3, two.size());
+        assertEquals(one.getLast(), two.get(1), "the faster one is first");
+        String pipeline = run("predict resnet50 --instance inf1.xlarge --pipeline-cores 4 --format neuronperf");
+        String[] fields = pipeline.lines().toList().getLast().split(",", -1);
+        assertEquals("1", fields[1], "copies");
+        assertEquals("4", fields[3], "cores of the pipeline");
+    }
+
+    @Test
     void neuronPerfHasItsColumnsAndNoGuesses() {
         List<String> lines = run("predict resnet50 --format neuronperf").lines().toList();
         assertEquals(2, lines.size());

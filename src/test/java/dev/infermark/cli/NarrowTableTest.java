@@ -57,6 +57,18 @@ class NarrowTableTest {
     }
 
     @Test
+    void cutsNoTextForWhichThereIsRoom() {
+        Table upright = new Table(
+                List.of(Column.plain("quantity", "Quantity"), Column.plain("value", "Value")),
+                List.of(
+                        List.of(Cell.of("Latency p50, 90 % interval from, ms (modelled)"), Cell.of("2.621")),
+                        List.of(Cell.of("Inputs"), Cell.of("a text that is far too long for a line of a terminal"))));
+        String narrow = new NarrowTable(upright, 80).write();
+        assertTrue(narrow.contains("interval from, ms (modelled)  2.621\n"), narrow);
+        assertTrue(narrow.contains("  a text that is far too long for…\n"), narrow);
+    }
+
+    @Test
     void dropsFirstWhatIsTheSameInEveryRow() {
         String narrow = new NarrowTable(TABLE, 50).write();
         assertTrue(!narrow.contains("Batch") && narrow.contains("Source"), narrow);

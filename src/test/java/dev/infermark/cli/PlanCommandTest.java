@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +98,55 @@ class PlanCommandTest {
         assertEquals(8, html.split("\\[\"inf2.xlarge\",", -1).length - 1);
         assertTrue(html.contains("\"ri-effective\""));
         assertTrue(!html.replace("http://www.w3.org/2000/svg", "").contains("http"), "a link leads out of the page");
+    }
+
+    @Test
+    void thePageBeginsWithTheTargetThatWasAsked(@TempDir Path folder) throws Exception {
+        Path page = folder.resolve("plan.html");
+        assertEquals(
+                0,
+                run("plan resnet50 --instance inf2.xlarge --batch 1 --latency-p99 12.5ms --throughput 300/s"
+                        + " --price-basis blog --html " + page));
+        String html = Files.readString(page);
+        assertTrue(html.contains("<input id=\"time\" type=\"number\" min=\"0\" step=\"any\" value=\"12.5\">"), html);
+        assertTrue(html.contains("<input id=\"rate\" type=\"number\" min=\"0\" step=\"any\" value=\"300\">"), html);
+        assertTrue(html.indexOf("<option value=\"blog\"") < html.indexOf("<option value=\"on-demand\""), html);
+    }
+
+    @Test
+    void thePageOfTextBeginsWithBothTimesAndTheTokensOfAllRequests(@TempDir Path folder) throws Exception {
+        Path page = folder.resolve("plan.html");
+        assertEquals(
+                0,
+                run("plan llama-3-8b --isl 128 --osl 64 --goodput ttft:1000,tpot:50 --requests 2/s"
+                        + " --instance inf2.xlarge --html " + page));
+        String html = Files.readString(page);
+        assertTrue(html.contains("<input id=\"first\" type=\"number\" min=\"0\" step=\"any\" value=\"1000\">"), html);
+        assertTrue(html.contains("<input id=\"time\" type=\"number\" min=\"0\" step=\"any\" value=\"50\">"), html);
+        assertTrue(html.contains("<input id=\"rate\" type=\"number\" min=\"0\" step=\"any\" value=\"128\">"), html);
+    }
+
+    @Test
+    void rangesThatNobodyMeasuredAreNotCalledIntervals(@TempDir Path folder) throws Exception {
+        Path page = folder.resolve("plan.html");
+        assertEquals(
+                0,
+                run("plan mixtral-8x7b --isl 128 --osl 64 --batch 1 --instance inf2.48xlarge --tp 24 --html " + page));
+        assertTrue(Files.readString(page).contains("a range that is a guess, as nothing was measured"));
+    }
+
+    @Test
+    void deploymentsThatCannotBeHadAreCountedByCause() {
+        assertEquals(
+                0, run("plan bert-large-uncased --latency-p99 10ms --instance inf1.xlarge,inf2.xlarge"
+                        + " --why-not inf1.xlarge"));
+        List<String> lines = out.toString().lines().toList();
+        assertTrue(
+                lines.get(0).matches("\\d+ deployments miss latency-p99 of 10.00 ms; the closest: .*"), lines.get(0));
+        assertTrue(
+                lines.get(1).matches("\\d+ deployments cannot be had, the first: .*GiB of device memory.*"),
+                lines.get(1));
+        assertEquals(2, lines.size(), out.toString());
     }
 
     @Test

@@ -61,9 +61,9 @@ class ServeCommandTest {
         }
         server.interrupt();
         assertEquals(0, status.join());
-        assertTrue(out.toString().contains("bert-tiny: modelled bert-tiny on inf2.xlarge, 1 copies, batch 2"),
+        assertTrue(out.toString().contains("bert-tiny: modelled bert-tiny on inf2.xlarge, 1 copy, batch 2"),
                 out.toString());
-        assertTrue(out.toString().contains("1 answers"), out.toString());
+        assertTrue(out.toString().contains("1 answer, "), out.toString());
     }
 
     private static String input(String name) {

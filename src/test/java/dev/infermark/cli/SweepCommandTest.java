@@ -31,6 +31,11 @@ class SweepCommandTest {
         for (CsvRow row : rows) {
             assertEquals(row.text("latency_p50_ms").isEmpty(), !row.text("refused").isEmpty(), row::toString);
         }
+        long refused = rows.stream().filter(row -> !row.text("refused").isEmpty()).count();
+        assertTrue(
+                err.toString().contains(refused + " of 128 have no answer; the column 'refused' tells why:\n"),
+                err::toString);
+        assertTrue(err.toString().contains(" GiB of device memory"), err::toString);
         long answered = rows.stream().filter(row -> row.text("refused").isEmpty()).count();
         assertTrue(answered > 100, () -> answered + " rows have an answer");
     }

@@ -1,5 +1,6 @@
 package dev.infermark.bench.run;
 
+import dev.infermark.base.Counted;
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import dev.infermark.bench.result.BenchmarkId;
@@ -103,9 +104,14 @@ public final class BenchmarkRunner {
         folder.clear();
         Duration perFork = profile.timePerFork().plus(FORK_START);
         progress.printf(
-                "Measuring %d rows in profile %s (%s): forks %d, one a round, warm-up %s, measurement %s; this takes"
+                "Measuring %s in profile %s (%s): forks %d, one a round, warm-up %s, measurement %s; this takes"
                         + " about %s%n",
-                planned.size(), profile.label(), scope, forks, profile.warmup(), profile.measurement(),
+                Counted.of(planned.size(), "row"),
+                profile.label(),
+                scope,
+                forks,
+                profile.warmup(),
+                profile.measurement(),
                 RunMonitor.minutes(perFork.multipliedBy((long) planned.size() * forks)));
         plan.absences().forEach(absence -> progress.println("Left out: " + absence));
         progress.flush();

@@ -1,5 +1,6 @@
 package dev.infermark.cli.regress;
 
+import dev.infermark.base.Counted;
 import dev.infermark.base.UserError;
 import dev.infermark.jmh.BenchmarkResult;
 import dev.infermark.jmh.BrokenRunException;
@@ -71,10 +72,10 @@ final class RegressEvaluateCommand implements Callable<Integer> {
         List<BenchmarkResult> results = read(err);
         err.printf(
                 Locale.ROOT,
-                "evaluating %,d results: %,d suites, %,d histories of each kind%n",
-                results.size(),
-                study.suites(),
-                study.histories());
+                "evaluating %s: %s, %s of each kind%n",
+                Counted.of(results.size(), "result"),
+                Counted.of(study.suites(), "suite"),
+                Counted.of(study.histories(), "history", "histories"));
         String data = "measured, " + folder.getFileName();
         study.print(
                 spec.commandLine().getOut(),

@@ -1,5 +1,6 @@
 package dev.infermark.cli.regress;
 
+import dev.infermark.base.Counted;
 import dev.infermark.jmh.BenchmarkResult;
 import dev.infermark.jmh.JmhJson;
 import dev.infermark.regress.history.HistoryFile;
@@ -65,8 +66,9 @@ final class RegressHistoryAppendCommand implements Callable<Integer> {
                     .forEach(note -> spec.commandLine().getErr().println("infermark: " + note));
             spec.commandLine()
                     .getOut()
-                    .println("appended %,d forks of %,d benchmarks as run %s to %s"
-                            .formatted(lines.size(), read.size(), run, file));
+                    .println("appended %s of %s as run %s to %s"
+                            .formatted(
+                                    Counted.of(lines.size(), "fork"), Counted.of(read.size(), "benchmark"), run, file));
             return RegressStatus.FINE;
         });
     }

@@ -1,5 +1,6 @@
 package dev.infermark.cli.regress;
 
+import dev.infermark.base.Counted;
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import dev.infermark.cli.Progress;
@@ -222,9 +223,9 @@ final class RegressHistoryCommand implements Callable<Integer> {
         long brief = reports.stream().filter(SeriesReport::isTooShort).count();
         return "%s: %s, %s%s"
                 .formatted(
-                        count(reports.size(), "benchmark"),
-                        count(worse, "regression"),
-                        count(changes.size() - worse, "improvement"),
+                        Counted.of(reports.size(), "benchmark"),
+                        Counted.of(worse, "regression"),
+                        Counted.of(changes.size() - worse, "improvement"),
                         brief == 0
                                 ? ""
                                 : "; %,d with fewer than %d runs, too few to tell"
@@ -254,10 +255,6 @@ final class RegressHistoryCommand implements Callable<Integer> {
                         finding.run(),
                         withdrawn.told().at(),
                         withdrawn.reason());
-    }
-
-    private static String count(long number, String what) {
-        return "%,d %s%s".formatted(number, what, number == 1 ? "" : "s");
     }
 
     private static RegressStatus status(List<SeriesReport> reports) {

@@ -1,5 +1,6 @@
 package dev.infermark.cli.regress;
 
+import dev.infermark.base.Counted;
 import dev.infermark.base.UserError;
 import dev.infermark.jmh.Direction;
 import dev.infermark.regress.history.HistoryFile;
@@ -57,11 +58,21 @@ final class RegressHistoryImportCommand implements Callable<Integer> {
                     .forEach(note -> spec.commandLine().getErr().println("infermark: " + note));
             spec.commandLine()
                     .getOut()
-                    .println("imported %,d values of %,d benchmarks in %,d runs to %s"
+                    .println("imported %s of %s in %s to %s"
                             .formatted(
-                                    lines.size(),
-                                    lines.stream().map(HistoryLine::benchmark).distinct().count(),
-                                    lines.stream().map(HistoryLine::run).distinct().count(),
+                                    Counted.of(lines.size(), "value"),
+                                    Counted.of(
+                                            lines.stream()
+                                                    .map(HistoryLine::benchmark)
+                                                    .distinct()
+                                                    .count(),
+                                            "benchmark"),
+                                    Counted.of(
+                                            lines.stream()
+                                                    .map(HistoryLine::run)
+                                                    .distinct()
+                                                    .count(),
+                                            "run"),
                                     file));
             return RegressStatus.FINE;
         });

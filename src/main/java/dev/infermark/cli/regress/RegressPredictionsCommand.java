@@ -1,5 +1,6 @@
 package dev.infermark.cli.regress;
 
+import dev.infermark.base.Counted;
 import dev.infermark.base.UserError;
 import dev.infermark.regress.golden.GoldenDifference;
 import dev.infermark.regress.golden.GoldenTable;
@@ -85,7 +86,7 @@ final class RegressPredictionsCommand {
         String versions = "model " + before.version().orElse("of unknown version") + " → "
                 + version.or(after::version).orElse("unknown");
         String line = differences.isEmpty()
-                ? "all %,d predictions are as committed (%s)".formatted(before.rows().size(), versions)
+                ? "as committed: all %s (%s)".formatted(Counted.of(before.rows().size(), "prediction"), versions)
                 : "%s (%s); if that is meant: %s".formatted(count(differences, before, after), versions, accept);
         boolean isVersionAlone = differences.isEmpty() && !before.version().equals(version.or(after::version));
         String note = isVersionAlone ? "; the model's version alone changed, to commit it: " + accept : "";
@@ -111,7 +112,8 @@ final class RegressPredictionsCommand {
                 .orElseThrow(() -> new UserError(current + " does not tell the model's version: give --model-version"));
         after.stamped(stamp).write(golden);
         PrintWriter out = spec.commandLine().getOut();
-        out.println("accepted %,d predictions of model %s as %s".formatted(after.rows().size(), stamp, golden));
+        out.println("accepted %s of model %s as %s"
+                .formatted(Counted.of(after.rows().size(), "prediction"), stamp, golden));
         return RegressStatus.FINE.code();
     }
 

@@ -6,7 +6,7 @@ import dev.infermark.deploy.generate.GenerationAdvice.Question;
  * The whole answer about generating text on an instance.
  *
  * @param question what was asked
- * @param sdk release of the Neuron SDK
+ * @param sdk release of the Neuron SDK, as people read it
  * @param copies groups of cores that each hold the network
  * @param idleCores cores that no group uses
  * @param prediction how fast, all groups together

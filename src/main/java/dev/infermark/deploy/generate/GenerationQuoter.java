@@ -1,5 +1,6 @@
 package dev.infermark.deploy.generate;
 
+import dev.infermark.base.Counted;
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.lower.SdkReleases;
@@ -47,7 +48,7 @@ public final class GenerationQuoter {
         int copies = Degrees.copies(question.degree(), question.instance());
         return new GenerationQuote(
                 question,
-                sdk.toString(),
+                SdkReleases.builtIn().label(sdk),
                 copies,
                 Degrees.idle(question.degree(), question.instance()),
                 predictor.predict(question.request().withCopies(copies)),
@@ -59,11 +60,10 @@ public final class GenerationQuoter {
             boolean isHost = memory.host() > memory.hostCapacity();
             throw new UserError(String.format(
                     Locale.ROOT,
-                    "%s does not fit on %d core%s of %s: %s needs %.2f GiB of %.2f GiB; "
+                    "%s does not fit on %s of %s: %s needs %.2f GiB of %.2f GiB; "
                             + "infermark fit with the same options finds changes that do",
                     question.shape().name(),
-                    question.degree(),
-                    question.degree() == 1 ? "" : "s",
+                    Counted.of(question.degree(), "core"),
                     question.instance().name(),
                     isHost ? "loading it" : "the fullest core",
                     (isHost ? memory.host() : memory.first().total()) / 0x1p30,

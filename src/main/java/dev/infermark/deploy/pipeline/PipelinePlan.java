@@ -1,5 +1,6 @@
 package dev.infermark.deploy.pipeline;
 
+import dev.infermark.base.Counted;
 import dev.infermark.base.UserError;
 import dev.infermark.lower.InstructionGroup;
 import dev.infermark.lower.InstructionGroup.Purpose;
@@ -62,8 +63,10 @@ public record PipelinePlan(List<List<Layer>> cores) {
      */
     public static PipelinePlan of(String model, List<Layer> layers, int cores, long capacityBytes) {
         if (cores > layers.size()) {
-            throw new UserError("a pipeline of " + cores + " cores is longer than " + model + ", which has "
-                    + layers.size() + " parts with weights; use at most " + layers.size() + " cores");
+            throw new UserError(
+                    "a pipeline of " + Counted.of(cores, "core") + " is longer than " + model + ", which has "
+                            + Counted.of(layers.size(), "part") + " with weights; use at most "
+                            + Counted.of(layers.size(), "core"));
         }
         double[][] longest = new double[cores + 1][layers.size() + 1];
         int[][] cut = new int[cores + 1][layers.size() + 1];

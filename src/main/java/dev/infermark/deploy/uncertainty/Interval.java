@@ -44,6 +44,11 @@ public record Interval(double halfWidth) {
         return !equals(UNMEASURED);
     }
 
+    /** What it is: an interval by errors that were measured, or a guess. */
+    public String words() {
+        return isMeasured() ? "90 % interval" : "range that is a guess, as nothing was measured";
+    }
+
     /** What the columns of its ends are called: {@code from} or {@code to}. */
     public String title(String end) {
         return (isMeasured() ? "90 % interval " : "not measured: taken ") + end;

@@ -1,5 +1,6 @@
 package dev.infermark.kernel.gpsimd;
 
+import dev.infermark.base.Counted;
 import java.util.List;
 
 /** Checks of what an operator is given. */
@@ -14,8 +15,8 @@ final class Operands {
 
     static void requireCount(CustomOperator operator, List<TensorSpec> inputs, int count) {
         if (inputs.size() != count) {
-            throw new IllegalArgumentException("inputs: " + operator.name() + " takes " + count
-                    + (count == 1 ? " tensor" : " tensors") + ", not " + inputs.size());
+            throw new IllegalArgumentException("inputs: " + operator.name() + " takes "
+                    + Counted.of(count, "tensor") + ", not " + inputs.size());
         }
     }
 

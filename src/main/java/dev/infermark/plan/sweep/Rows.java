@@ -1,5 +1,6 @@
 package dev.infermark.plan.sweep;
 
+import dev.infermark.base.FileDigits;
 import dev.infermark.base.UserError;
 import dev.infermark.csv.CsvWriter;
 import dev.infermark.deploy.Quoter;
@@ -42,10 +43,12 @@ public interface Rows {
                 .toList();
     }
 
-    /** The answer about a combination, or why there is none. */
+    /** The answer about a combination, with as many digits as files have, or why there is none. */
     default Answer answer(Grid.Point point) {
         try {
-            return new Answer.Values(values(point));
+            return new Answer.Values(values(point).stream()
+                    .map(value -> value instanceof Double number ? FileDigits.round(number) : value)
+                    .toList());
         } catch (UserError e) {
             return new Answer.Refused(String.valueOf(e.getMessage()));
         }
@@ -58,10 +61,15 @@ public interface Rows {
 
     /** A row of a file, without a line end; one without an answer says why in its last field. */
     default String row(Grid.Point point) {
+        return row(point, answer(point));
+    }
+
+    /** The row of a combination whose answer is known. */
+    default String row(Grid.Point point, Answer answer) {
         StringBuilder line = new StringBuilder(128);
         line.append(point.number());
         point.values().forEach(value -> field(line, value));
-        switch (answer(point)) {
+        switch (answer) {
             case Answer.Values(List<Object> values) -> {
                 values.forEach(value -> field(line, value));
                 line.append(',');

@@ -2,6 +2,7 @@ package dev.infermark.plan.sweep;
 
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
+import dev.infermark.plan.ReasonCounts;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -10,11 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /**
  * Writes the rows of a grid to a file in order, computed on all processors. Until the last row is there they are in a
@@ -34,13 +39,32 @@ public record Sweep(Grid grid, Rows rows) {
     private static final int LONGEST_ROW = 1 << 16;
 
     /**
+     * What a run came to.
+     *
+     * @param before rows that were there already
+     * @param refused reasons of the rows that it wrote and that have no answer
+     */
+    public record Written(long before, ReasonCounts refused) {}
+
+    /** Rows as text, with the reasons of those that have no answer. */
+    private record Piece(String text, List<String> refused) {}
+
+    /**
      * Writes what is missing.
      *
-     * @param written called after each piece, on the caller's thread
-     * @return how many rows were there already
+     * @param progress called after each piece, on the caller's thread
      * @throws UserError when the file is of another grid, or cannot be written
      */
-    public long run(Path file, Runnable written) {
+    public Written run(Path file, Runnable progress) {
+        ReasonCounts refused = new ReasonCounts();
+        Consumer<Piece> written = piece -> {
+            piece.refused().forEach(refused::add);
+            progress.run();
+        };
+        return new Written(run(file, written), refused);
+    }
+
+    private long run(Path file, Consumer<Piece> written) {
         try {
             Path target = SafeFiles.target(file);
             if (!SafeFiles.isReplaceable(target)) {
@@ -65,12 +89,12 @@ public record Sweep(Grid grid, Rows rows) {
         }
     }
 
-    private void write(Path file, long from, Runnable written) throws IOException {
+    private void write(Path file, long from, Consumer<Piece> written) throws IOException {
         int threads = Runtime.getRuntime().availableProcessors();
         try (ExecutorService pool = Executors.newFixedThreadPool(threads);
                 BufferedWriter out = Files.newBufferedWriter(
                         file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            Deque<Future<String>> pieces = new ArrayDeque<>();
+            Deque<Future<Piece>> pieces = new ArrayDeque<>();
             long next = from;
             try {
                 while (next < grid.size() || !pieces.isEmpty()) {
@@ -80,9 +104,10 @@ public record Sweep(Grid grid, Rows rows) {
                         long end = next;
                         pieces.add(pool.submit(() -> piece(start, end)));
                     }
-                    out.write(pieces.remove().get());
+                    Piece piece = pieces.remove().get();
+                    out.write(piece.text());
                     out.flush();
-                    written.run();
+                    written.accept(piece);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -95,12 +120,18 @@ public record Sweep(Grid grid, Rows rows) {
         }
     }
 
-    private String piece(long start, long end) {
+    private Piece piece(long start, long end) {
         StringBuilder text = new StringBuilder();
+        List<String> refused = new ArrayList<>();
         for (long number = start; number < end; number++) {
-            text.append(rows.row(grid.at(number))).append('\n');
+            Grid.Point point = grid.at(number);
+            Answer answer = rows.answer(point);
+            text.append(rows.row(point, answer)).append('\n');
+            if (answer instanceof Answer.Refused(String reason)) {
+                refused.add(reason);
+            }
         }
-        return text.toString();
+        return new Piece(text.toString(), refused);
     }
 
     /** The first row that a file lacks; cuts off a row that is not whole, and begins a file that is empty. */
@@ -129,7 +160,7 @@ public record Sweep(Grid grid, Rows rows) {
             if (tail + last == header.length) {
                 return 0;
             }
-            String row = text(java.util.Arrays.copyOfRange(end, lastLineEnd(end, last - 1), last));
+            String row = text(Arrays.copyOfRange(end, lastLineEnd(end, last - 1), last));
             long number = number(row);
             requireSame(file, number < grid.size() ? rows.row(grid.at(number)) + "\n" : "", row);
             return number + 1;

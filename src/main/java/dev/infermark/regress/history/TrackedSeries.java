@@ -1,5 +1,6 @@
 package dev.infermark.regress.history;
 
+import dev.infermark.base.Counted;
 import dev.infermark.regress.history.ToldLog.Finding;
 import dev.infermark.regress.history.ToldLog.Told;
 import dev.infermark.regress.parse.Series;
@@ -163,8 +164,8 @@ final class TrackedSeries {
         if (place < 0) {
             return "the history no longer has run " + told.finding().run();
         }
-        return "with %,d runs since, chance explains it"
-                .formatted(report.series().runs().size() - place);
+        return "with %s since, chance explains it"
+                .formatted(Counted.of(report.series().runs().size() - place, "run"));
     }
 
     /** The report with what is told: what was told before and still holds, and what is told now. */

@@ -8,6 +8,7 @@ import dev.infermark.deploy.generate.GenerationRequest;
 import dev.infermark.deploy.uncertainty.Interval;
 import dev.infermark.hardware.Price;
 import dev.infermark.hardware.PriceBook;
+import dev.infermark.report.prediction.PriceColumns;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
@@ -93,10 +94,7 @@ public final class GenerationReport {
                 quote.memory().first().total() / GIB);
         plain(columns, cells, "memory_capacity_gib", "Memory that a core has, GiB",
                 Cell.of(quote.memory().capacity() / GIB));
-        plain(columns, cells, "price_basis", "Price basis", Cell.of(book.name()));
-        plain(columns, cells, "price_region", "Price region", Cell.of(book.region()));
-        plain(columns, cells, "price_date", "Price date", Cell.of(price.date()));
-        plain(columns, cells, "price_usd_per_hour", "Price of the instance, $/h", Cell.of(price.dollarsPerHour()));
+        PriceColumns.add(columns, cells, book.name(), book.region(), price.date(), price.dollarsPerHour());
         modelled(columns, cells, "idle_usd_per_hour", "of which idle cores", "$/h",
                 quote.idleShare() * price.dollarsPerHour());
         modelled(columns, cells, "cost_per_1m_output_tokens", "Cost per million output tokens", "$",

@@ -1,5 +1,6 @@
 package dev.infermark.report.generation;
 
+import dev.infermark.base.Counted;
 import dev.infermark.base.NumberKind;
 import dev.infermark.deploy.CoreMemory;
 import dev.infermark.deploy.generate.Cause;
@@ -64,7 +65,7 @@ public final class ScaleOutSection {
                 "scale-degrees",
                 "How long does a token take over more cores?",
                 "ms per token",
-                cores.stream().map(ScaleOutSection::cores).toList(),
+                cores.stream().map(count -> Counted.of(count, "core")).toList(),
                 List.of(
                         batch(study, cores, 1, Hue.BLUE),
                         batch(study, cores, 16, Hue.ORANGE)));
@@ -98,10 +99,6 @@ public final class ScaleOutSection {
                         .toList());
     }
 
-    private static String cores(int count) {
-        return count == 1 ? "1 core" : count + " cores";
-    }
-
     private static <T> BarPlot.Series series(String label, Hue hue, List<T> of, ToDoubleFunction<T> value) {
         return new BarPlot.Series(
                 label,
@@ -131,7 +128,7 @@ public final class ScaleOutSection {
                 "scale-pipeline",
                 "What does a pipeline of BERT-base bring on Inf1?",
                 "ms on the cores",
-                pipelines.stream().map(each -> cores(each.cores())).toList(),
+                pipelines.stream().map(each -> Counted.of(each.cores(), "core")).toList(),
                 List.of(
                         series("a call alone", Hue.BLUE, pipelines, each -> MILLI * each.pipeline().fillSeconds()),
                         series("between two calls", Hue.GREEN, pipelines,

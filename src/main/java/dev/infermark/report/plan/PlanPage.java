@@ -28,30 +28,39 @@ import static j2html.TagCreator.thead;
 import static j2html.TagCreator.title;
 import static j2html.TagCreator.tr;
 
+import dev.infermark.base.FileDigits;
+import dev.infermark.deploy.uncertainty.Interval;
 import dev.infermark.hardware.PriceBook;
 import dev.infermark.plan.Candidate;
+import dev.infermark.plan.Demand;
+import dev.infermark.plan.Measure;
 import dev.infermark.plan.Plan;
 import dev.infermark.plan.Setup;
 import dev.infermark.plan.Speed;
 import j2html.tags.DomContent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * All deployments of a search as one page to choose on: limits and the price book are set by the reader, who sees the
- * cheapest deployments that are left and the Pareto front. It needs no network and nothing beside it.
+ * All deployments of a search as one page to choose on: it begins with the target and the prices that were asked for,
+ * the reader sets others, and sees the cheapest deployments that are left and the Pareto front. It needs no network and
+ * nothing beside it.
  */
 public final class PlanPage {
     private static final double MILLI = 1e3;
-    private static final double DIGITS = 1e5;
+
+    private static final List<Measure> CALL_TIMES = List.of(Measure.LATENCY_P99);
+    private static final List<Measure> TOKEN_TIMES = List.of(Measure.TTFT, Measure.TPOT);
 
     private PlanPage() {}
 
@@ -63,47 +72,70 @@ public final class PlanPage {
      * @param books those that the reader may choose
      */
     public static String write(String model, Plan plan, PriceBook chosen, List<PriceBook> books) {
-        boolean isText = plan.all().getFirst().candidate().speed() instanceof Speed.Tokens;
-        String time = isText ? "Time per token, ms, at most" : "99th percentile of a call, ms, at most";
+        Candidate first = plan.all().getFirst().candidate();
+        boolean isText = first.speed() instanceof Speed.Tokens;
+        Interval interval = first.interval();
         List<PriceBook> all = Stream.concat(
                         Stream.of(chosen), books.stream().filter(book -> !book.name().equals(chosen.name())))
                 .toList();
         return document(html(
-                        head(
-                                meta().withCharset("utf-8"),
-                                meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
-                                meta().withName("color-scheme").withContent("light dark"),
-                                title("Where to serve " + model),
-                                style(rawHtml(resource("plan.css")))),
-                        body(
-                                header(
-                                        p("Infermark").withClass("name"),
-                                        h1("Where to serve " + model),
-                                        p(text("Every deployment that was searched. Times, throughputs and costs are "),
-                                                strong("modelled"),
-                                                text("; 90\u00a0% intervals are shown beside costs. What may cost no"
-                                                        + " more than the best is a tie.")).withClass("lead")),
-                                main(
-                                        div(
-                                                field(time, input().withId("time").withType("number")
-                                                        .attr("min", "0").attr("step", "any")),
-                                                field(
-                                                        isText
-                                                                ? "Output tokens per second in all"
-                                                                : "Throughput in all, 1/s",
-                                                        input().withId("rate").withType("number").attr("min", "0")
-                                                                .attr("step", "any")),
-                                                field("Prices", select(each(all, PlanPage::choice)).withId("book"))
-                                        ).withClass("controls"),
-                                        p().withId("answer").attr("aria-live", "polite"),
-                                        div(rawHtml("<svg id=\"plot\" viewBox=\"0 0 760 380\" role=\"img\""
-                                                + " aria-label=\"time against cost\"></svg>")).withClass("scroll"),
-                                        div().withId("legend"),
-                                        div(table(
-                                                thead(tr(each(headings(isText), heading -> th(heading)))),
-                                                tbody().withId("rows"))).withClass("scroll")),
-                                script(rawHtml("const DATA=" + data(plan, all) + ";\n"
-                                        + resource("plan.js"))))).withLang("en"))
+                                head(
+                                        meta().withCharset("utf-8"),
+                                        meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
+                                        meta().withName("color-scheme").withContent("light dark"),
+                                        title("Where to serve " + model),
+                                        style(rawHtml(resource("plan.css")))),
+                                body(
+                                        header(
+                                                p("Infermark").withClass("name"),
+                                                h1("Where to serve " + model),
+                                                p(
+                                                                text("Every deployment that was searched. Times,"
+                                                                        + " throughputs and costs are "),
+                                                                strong("modelled"),
+                                                                text("; beside costs stands "
+                                                                        + (interval.isMeasured() ? "the " : "a ")
+                                                                        + interval.words()
+                                                                        + ". What may cost no more than the best is a"
+                                                                        + " tie."
+                                                                        + (isText ? "" : queueing(plan.demand()))))
+                                                        .withClass("lead")),
+                                        main(
+                                                div(
+                                                                each(
+                                                                        isText ? TOKEN_TIMES : CALL_TIMES,
+                                                                        measure -> number(
+                                                                                measure == Measure.TTFT
+                                                                                        ? "first"
+                                                                                        : "time",
+                                                                                words(measure) + ", ms, at most",
+                                                                                plan.limit(measure)
+                                                                                        .map(seconds ->
+                                                                                                MILLI * seconds))),
+                                                                number(
+                                                                        "rate",
+                                                                        isText
+                                                                                ? "Output tokens per second in all"
+                                                                                : "Throughput in all, 1/s",
+                                                                        rate(plan.demand(), first)),
+                                                                field(
+                                                                        "Prices",
+                                                                        select(each(all, PlanPage::choice))
+                                                                                .withId("book")))
+                                                        .withClass("controls"),
+                                                p().withId("answer").attr("aria-live", "polite"),
+                                                rawHtml("<svg id=\"plot\" role=\"img\" aria-label=\"time against"
+                                                        + " cost\"></svg>"),
+                                                p().withId("axes"),
+                                                div().withId("legend"),
+                                                div(table(
+                                                                thead(tr(each(
+                                                                        headings(isText, interval),
+                                                                        heading -> th(heading)))),
+                                                                tbody().withId("rows")))
+                                                        .withClass("scroll")),
+                                        script(rawHtml("const DATA=" + data(plan, all) + ";\n" + resource("plan.js")))))
+                        .withLang("en"))
                 + "\n";
     }
 
@@ -111,13 +143,56 @@ public final class PlanPage {
         return option(book.name() + ", " + book.region()).withValue(book.name());
     }
 
+    private static String words(Measure measure) {
+        return switch (measure) {
+            case LATENCY_P99 -> "99th percentile of a call";
+            case TTFT -> "Time to the first token";
+            case TPOT -> "Time per token";
+        };
+    }
+
+    /** What is to be served in all, in the unit of the candidates' throughput. */
+    private static Optional<Double> rate(Demand demand, Candidate candidate) {
+        return switch (demand) {
+            case Demand.Saturated _ -> Optional.empty();
+            case Demand.Throughput(double perSecond) -> Optional.of(perSecond);
+            case Demand.Requests(double perSecond) ->
+                    Optional.of(perSecond * candidate.throughput() / candidate.requestsPerSecond());
+        };
+    }
+
+    private static String queueing(Demand demand) {
+        return demand instanceof Demand.Requests
+                ? " This page knows no queue: requests that arrive at random may take more instances, which infermark"
+                        + " plan counts."
+                : "";
+    }
+
+    private static DomContent number(String id, String words, Optional<Double> asked) {
+        return field(words, input().withId(id).withType("number").attr("min", "0").attr("step", "any")
+                .withValue(asked.map(FileDigits::round)
+                        .map(value -> BigDecimal.valueOf(value).stripTrailingZeros().toPlainString())
+                        .orElse("")));
+    }
+
     private static DomContent field(String words, DomContent control) {
         return label(span(words), control);
     }
 
-    private static List<String> headings(boolean isText) {
-        return List.of("Instance", "Nr", "Cores", "Sharing", "Workers", "Batch", "Types",
-                isText ? "ms per token" : "p99, ms", "Each, 1/s", "$ per million", "90 % interval", "Bound by");
+    private static List<String> headings(boolean isText, Interval interval) {
+        return List.of(
+                "Instance",
+                "Nr",
+                "Cores",
+                "Sharing",
+                isText ? "ms to first token" : "Workers",
+                "Batch",
+                "Types",
+                isText ? "ms per token" : "p99, ms",
+                "Each, 1/s",
+                "$ per million",
+                interval.isMeasured() ? "90 % interval" : "taken as",
+                "Bound by");
     }
 
     /** The candidates and prices as JSON that may stand in a script. */
@@ -137,23 +212,19 @@ public final class PlanPage {
 
     private static List<Object> row(Candidate candidate) {
         Setup setup = candidate.setup();
-        return List.of(
+        List<Object> row = new ArrayList<>(List.of(
                 setup.instance().name(),
                 setup.cores(),
                 setup.sharing(),
                 setup.workers(),
                 setup.batch(),
                 setup.types(),
-                rounded(MILLI * candidate.speed().seconds()),
-                rounded(candidate.throughput()),
-                rounded(candidate.interval().halfWidth()),
-                candidate.boundBy());
-    }
-
-    /** Six digits are more than a model is worth, and keep the page small. */
-    private static double rounded(double value) {
-        double scale = DIGITS / Math.pow(10, Math.floor(Math.log10(value)));
-        return Math.rint(value * scale) / scale;
+                FileDigits.round(MILLI * candidate.speed().seconds()),
+                FileDigits.round(candidate.throughput()),
+                FileDigits.round(candidate.interval().halfWidth()),
+                candidate.boundBy()));
+        Measure.TTFT.of(candidate.speed()).ifPresent(seconds -> row.add(FileDigits.round(MILLI * seconds)));
+        return row;
     }
 
     private static String resource(String name) {

@@ -39,7 +39,8 @@ public final class PlanReport {
                 .filter(offer -> offer.tiesWith(best))
                 .map(offer -> offer.candidate().setup().instance().name())
                 .reduce((one, other) -> one + ", " + other)
-                .map(names -> "; a tie with " + names + ", as the lead lies within the 90 % interval")
+                .map(names -> "; a tie with " + names + ", as the lead lies within the "
+                        + candidate.interval().words())
                 .orElse("");
         return String.format(
                 Locale.ROOT,
@@ -155,7 +156,7 @@ public final class PlanReport {
             row.plain("in_flight", "Calls in flight", Cell.of((long) setup.inFlight()));
             row.plain("idle_cores", "Idle cores", Cell.of((long) setup.idleCores()));
             row.speed(candidate.speed(), offer.p99());
-            row.modelled("latency_p50_lower_ms", "90 % interval from", "ms",
+            row.modelled("latency_p50_lower_ms", candidate.interval().title("from"), "ms",
                     Cell.of(candidate.interval().lower(MILLI * median(candidate.speed()))));
             row.modelled("latency_p50_upper_ms", "to", "ms",
                     Cell.of(candidate.interval().upper(MILLI * median(candidate.speed()))));
@@ -163,7 +164,7 @@ public final class PlanReport {
             row.modelled("cost_per_million_usd", "Cost per million as asked", "$", Cell.of(offer.costPerMillion()));
             row.modelled("cost_per_million_at_full_load_usd", "Cost per million at full load", "$",
                     Cell.of(candidate.costPerMillion()));
-            row.modelled("cost_lower_usd", "90 % interval from", "$",
+            row.modelled("cost_lower_usd", candidate.interval().title("from"), "$",
                     Cell.of(candidate.interval().lower(offer.costPerMillion())));
             row.modelled("cost_upper_usd", "to", "$",
                     Cell.of(candidate.interval().upper(offer.costPerMillion())));

@@ -1,54 +1,118 @@
 package dev.infermark.report.prediction;
 
+import dev.infermark.deploy.ExpectedQuote;
 import dev.infermark.deploy.Prediction;
+import dev.infermark.deploy.Quote;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
+import dev.infermark.report.table.TableFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What a network with conditionals takes on each way through them, and what is to be expected. */
 public final class BranchReport {
+    private static final double MILLI = 1e3;
+    private static final Cell NONE = new Cell.Missing("");
+
     private BranchReport() {}
 
-    /**
-     * A way through the conditionals.
-     *
-     * @param branches the branches taken, in words
-     * @param probability of this way
-     * @param prediction what a call on it takes
-     */
-    public record Way(String branches, double probability, Prediction prediction) {}
-
-    /** One row for each way, and the expected call, weighted by their probabilities, as the last. */
-    public static Table table(List<Way> ways) {
-        double expected = ways.stream()
-                .mapToDouble(way -> way.probability() * way.prediction().latencySeconds())
-                .sum();
-        List<List<Cell>> rows = new ArrayList<>();
-        ways.forEach(way -> rows.add(row(way.branches(), way.probability(), way.prediction().latencySeconds(), way)));
-        rows.add(row("expected", 1, expected, ways.getFirst()));
-        return new Table(
-                List.of(
-                        Column.plain("model_name", "Model"),
-                        Column.plain("instance_type", "Instance"),
-                        Column.plain("branches", "Branches"),
-                        Column.plain("probability_percent", "Probability, %"),
-                        Column.modelled("latency_p50_ms", "Latency p50", "ms"),
-                        Column.modelled("throughput_per_s", "Throughput", "inferences/s")),
-                rows);
+    /** What most people ask for, in a line. */
+    public static String answer(ExpectedQuote expected) {
+        Quote first = expected.ways().getFirst().quote();
+        return String.format(
+                Locale.ROOT,
+                "%s ms expected (mean; %s %s to %s), %s inferences/s, $%s per million%n"
+                        + "%s, batch %d, on %s at $%s/h; modelled%n",
+                shown(MILLI * expected.meanSeconds()),
+                first.interval().isMeasured() ? "90 %:" : "not measured: taken as",
+                shown(MILLI * expected.lowerSeconds()),
+                shown(MILLI * expected.upperSeconds()),
+                shown(expected.throughput()),
+                shown(expected.costPerMillion()),
+                first.prediction().model(),
+                first.prediction().batch(),
+                first.prediction().deployment().instance().name(),
+                first.cost().dollarsPerHour());
     }
 
-    /** A call's latency is the same multiple of its core's time on all ways, so that throughput follows from it. */
-    private static List<Cell> row(String branches, double probability, double seconds, Way way) {
-        Prediction prediction = way.prediction();
-        double calls = prediction.throughput() * prediction.latencySeconds();
-        return List.of(
-                Cell.of(prediction.model()),
-                Cell.of(prediction.deployment().instance().name()),
-                Cell.of(branches),
-                new Cell.Quantity(100 * probability, 4),
-                Cell.of(1e3 * seconds),
-                Cell.of(calls / seconds));
+    private static String shown(double value) {
+        return TableFormat.forPeople(Cell.of(value));
+    }
+
+    /** One row for each way with its median, and as the last the expected call with the mean of all. */
+    public static Table table(ExpectedQuote expected) {
+        List<Column> columns = new ArrayList<>();
+        List<List<Cell>> rows = new ArrayList<>();
+        for (ExpectedQuote.Way way : expected.ways()) {
+            Quote quote = way.quote();
+            double seconds = quote.prediction().latencySeconds();
+            columns.clear();
+            rows.add(row(
+                    columns,
+                    quote,
+                    way.branches(),
+                    way.probability(),
+                    Cell.of(MILLI * seconds),
+                    NONE,
+                    new Figures(
+                            quote.interval().lower(seconds),
+                            quote.interval().upper(seconds),
+                            quote.prediction().throughput(),
+                            quote.cost().perMillion())));
+        }
+        columns.clear();
+        rows.add(row(
+                columns,
+                expected.ways().getFirst().quote(),
+                "expected",
+                1,
+                NONE,
+                Cell.of(MILLI * expected.meanSeconds()),
+                new Figures(
+                        expected.lowerSeconds(),
+                        expected.upperSeconds(),
+                        expected.throughput(),
+                        expected.costPerMillion())));
+        return new Table(columns, rows);
+    }
+
+    /** What both kinds of rows have. */
+    private record Figures(double lower, double upper, double throughput, double costPerMillion) {}
+
+    private static List<Cell> row(
+            List<Column> columns,
+            Quote quote,
+            String branches,
+            double probability,
+            Cell median,
+            Cell mean,
+            Figures figures) {
+        Prediction prediction = quote.prediction();
+        List<Cell> cells = new ArrayList<>();
+        add(columns, cells, Column.plain("branches", "Branches"), Cell.of(branches));
+        add(columns, cells, Column.plain("probability_percent", "Chance, %"),
+                new Cell.Quantity(100 * probability, 4));
+        add(columns, cells, Column.modelled("latency_p50_ms", "Latency p50", "ms"), median);
+        add(columns, cells, Column.modelled("latency_mean_ms", "Mean", "ms"), mean);
+        add(columns, cells, Column.modelled("latency_lower_ms", quote.interval().title("from"), "ms"),
+                Cell.of(MILLI * figures.lower()));
+        add(columns, cells, Column.modelled("latency_upper_ms", "to", "ms"), Cell.of(MILLI * figures.upper()));
+        add(columns, cells, Column.modelled("throughput_per_s", "Throughput", "inferences/s"),
+                Cell.of(figures.throughput()));
+        add(columns, cells, Column.modelled("cost_per_million_usd", "Cost per million", "$"),
+                Cell.of(figures.costPerMillion()));
+        add(columns, cells, Column.plain("model_name", "Model"), Cell.of(prediction.model()));
+        add(columns, cells, Column.plain("instance_type", "Instance"),
+                Cell.of(prediction.deployment().instance().name()));
+        PriceColumns.add(
+                columns, cells, quote.cost().book(), quote.region(), quote.priceDate(), quote.cost().dollarsPerHour());
+        return cells;
+    }
+
+    private static void add(List<Column> columns, List<Cell> cells, Column column, Cell cell) {
+        columns.add(column);
+        cells.add(cell);
     }
 }

@@ -18,6 +18,8 @@ import java.util.Locale;
 
 /** Predictions as tables. */
 public final class PredictionReport {
+    private static final Column BESIDE_FASTEST = Column.modelled("beside_fastest", "Beside the fastest", "");
+
     private PredictionReport() {}
 
     /** What most people ask for, in two lines of text with a blank one after them. */
@@ -47,25 +49,44 @@ public final class PredictionReport {
         return TableFormat.forPeople(Cell.of(value));
     }
 
-    /** One row with everything that is predicted of a deployment; names are NeuronPerf's where it has them. */
-    public static Table summary(Quote quote) {
+    /**
+     * A row for each deployment with everything that is predicted of it; names are NeuronPerf's where it has them.
+     * Several end with their distance to the first, which is the fastest.
+     */
+    public static Table summary(List<Quote> quotes) {
+        boolean isSplit = quotes.stream().anyMatch(quote -> quote.prediction().deployment().partsPerCopy() > 1);
+        List<Column> columns = new ArrayList<>();
+        List<List<Cell>> rows = new ArrayList<>();
+        for (Quote quote : quotes) {
+            columns.clear();
+            List<Cell> cells = new ArrayList<>();
+            summary(columns, cells, quote, isSplit);
+            if (quotes.size() > 1) {
+                add(columns, cells, BESIDE_FASTEST, Cell.of(besideFastest(quote, quotes.getFirst())));
+            }
+            rows.add(cells);
+        }
+        return new Table(columns, rows);
+    }
+
+    private static void summary(List<Column> columns, List<Cell> cells, Quote quote, boolean isSplit) {
         Prediction prediction = quote.prediction();
         Interval interval = quote.interval();
         Cost cost = quote.cost();
-        List<Column> columns = new ArrayList<>();
-        List<Cell> cells = new ArrayList<>();
         Estimate estimate = prediction.estimate();
-        int parts = prediction.deployment().partsPerCopy();
         add(columns, cells, Column.plain("model_name", "Model"), Cell.of(prediction.model()));
         add(columns, cells, Column.plain("inputs", "Inputs"), Cell.of(String.join("; ", quote.network().inputs())));
         add(columns, cells, Column.plain("instance_type", "Instance"),
                 Cell.of(prediction.deployment().instance().name()));
-        add(columns, cells, Column.plain("n_models", "Cores"), Cell.of((long) prediction.deployment().cores()));
-        if (parts > 1) {
+        add(columns, cells, Column.plain("n_models", "Copies"),
+                Cell.of((long) prediction.deployment().parallelism().copies()));
+        add(columns, cells, Column.plain("pipeline_size", "Cores of a copy"),
+                Cell.of((long) prediction.deployment().parallelism().coresPerCopy()));
+        if (isSplit) {
             add(columns, cells, Column.plain("tensor_parallel_size", "Tensor parallel"),
-                    Cell.of((long) parts));
+                    Cell.of((long) prediction.deployment().partsPerCopy()));
         }
-        add(columns, cells, Column.plain("workers_per_model", "Workers per core"),
+        add(columns, cells, Column.plain("workers_per_model", "Workers per copy"),
                 Cell.of((long) prediction.deployment().workersPerCopy()));
         add(columns, cells, Column.plain("batch_size", "Batch"), Cell.of(prediction.batch()));
         add(columns, cells, Column.plain("sdk", "Neuron SDK"),
@@ -82,17 +103,13 @@ public final class PredictionReport {
                 Cell.of(interval.upper(1e3 * prediction.latencySeconds())));
         add(columns, cells, Column.modelled("throughput_per_s", "Throughput", "inferences/s"),
                 Cell.of(prediction.throughput()));
-        add(columns, cells, Column.plain("price_basis", "Price basis"), Cell.of(cost.book()));
-        add(columns, cells, Column.plain("price_region", "Price region"), Cell.of(quote.region()));
-        add(columns, cells, Column.plain("price_date", "Price date"), Cell.of(quote.priceDate()));
-        add(columns, cells, Column.plain("price_usd_per_hour", "Price of the instance, $/h"),
-                Cell.of(cost.dollarsPerHour()));
+        PriceColumns.add(columns, cells, cost.book(), quote.region(), quote.priceDate(), cost.dollarsPerHour());
         add(columns, cells, Column.modelled("cost_per_inference_usd", "Cost per inference", "$"),
                 Cell.of(cost.perInference()));
         add(columns, cells, Column.modelled("cost_per_million_usd", "Cost per million", "$"),
                 Cell.of(cost.perMillion()));
         add(columns, cells, Column.modelled("core_ms", "Time of the core", "ms"), Cell.of(1e3 * estimate.seconds()));
-        if (parts > 1) {
+        if (isSplit) {
             add(columns, cells, Column.modelled("exchange_ms", "Exchanges among cores", "ms"),
                     Cell.of(1e3 * prediction.exchangeSeconds()));
         }
@@ -111,7 +128,6 @@ public final class PredictionReport {
                 Cell.of(memory.core().constants()));
         add(columns, cells, Column.plain("memory_capacity_bytes", "Memory that a core has, bytes"),
                 Cell.of(memory.capacity()));
-        return new Table(columns, List.of(cells));
     }
 
     /** Sorted by latency. */
@@ -121,12 +137,11 @@ public final class PredictionReport {
                 .toList();
     }
 
-    /** One row per deployment, fastest first, with whether its distance to the fastest is more than noise. */
-    public static Table quotes(List<Quote> quotes) {
-        List<Quote> sorted = fastestFirst(quotes);
+    /** What people compare: a row per deployment, with whether its distance to the first is more than noise. */
+    public static Table quotes(List<Quote> sorted) {
         List<Column> columns = List.of(
                 Column.plain("instance_type", "Instance"),
-                Column.plain("n_models", "Cores"),
+                Column.plain("n_cores", "Cores"),
                 Column.plain("batch_size", "Batch"),
                 Column.modelled("latency_p50_ms", "Latency p50", "ms"),
                 Column.modelled("latency_p50_lower_ms", "from", "ms"),
@@ -134,7 +149,7 @@ public final class PredictionReport {
                 Column.modelled("throughput_per_s", "Throughput", "inferences/s"),
                 Column.modelled("cost_per_million_usd", "Cost per million", "$"),
                 Column.modelled("bound_by", "Bound by", ""),
-                Column.modelled("beside_fastest", "Beside the fastest", ""));
+                BESIDE_FASTEST);
         return new Table(columns, sorted.stream().map(quote -> row(quote, sorted.getFirst())).toList());
     }
 

@@ -24,6 +24,7 @@ import static j2html.TagCreator.title;
 import static j2html.TagCreator.ul;
 import static j2html.TagCreator.wbr;
 
+import dev.infermark.base.Counted;
 import dev.infermark.base.NumberKind;
 import dev.infermark.regress.history.Change;
 import dev.infermark.regress.history.PastEpisode;
@@ -78,9 +79,9 @@ public final class HistoryPage {
         long changed = reports.stream().filter(r -> !r.changes().isEmpty()).count();
         String lead = String.format(
                 Locale.ROOT,
-                "%,d benchmarks, %,d with lasting changes (%,d in all), newest first. Every value is %s; a dot is a"
+                "%s, %,d with lasting changes (%,d in all), newest first. Every value is %s; a dot is a"
                         + " run, a line a level.",
-                reports.size(),
+                Counted.of(reports.size(), "benchmark"),
                 changed,
                 changes,
                 NumberKind.MEASURED.label());
@@ -112,7 +113,7 @@ public final class HistoryPage {
         return section(
                         h2(each(pieces(report.series().benchmark()), piece -> each(text(piece), wbr()))),
                         p((unit.isEmpty() ? "" : unit + ", ") + report.series().direction().label() + " is better, "
-                                        + report.series().runs().size() + " runs")
+                                        + Counted.of(report.series().runs().size(), "run"))
                                 .withClass("unit"),
                         rawHtml(HistorySvg.write(report)),
                         ul(

@@ -3,6 +3,7 @@ package dev.infermark.report.runtime;
 import static dev.infermark.base.NumberKind.MODELLED;
 
 import dev.infermark.deploy.generate.GenerationQuote;
+import dev.infermark.hardware.PriceBook;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
@@ -23,9 +24,13 @@ public final class GenerationLoadReport {
 
     private GenerationLoadReport() {}
 
-    /** Latencies, throughputs and what the slots were taken for. */
+    /** Latencies, throughputs, what the slots were taken for, and what a million output tokens cost. */
     public static Table table(
-            GenerationQuote quote, GenerationSimulation simulation, GenerationResult result, long seed) {
+            GenerationQuote quote,
+            GenerationSimulation simulation,
+            GenerationResult result,
+            long seed,
+            PriceBook book) {
         GenerationLoadReport report = new GenerationLoadReport();
         report.setting(quote, simulation.service());
         report.rates(simulation, result, seed);
@@ -34,7 +39,13 @@ public final class GenerationLoadReport {
         report.latencies("itl", "Between tokens", result.latencies().itl());
         report.latencies("e2el", "Whole request", result.latencies().endToEnd());
         report.occupation(result);
-        return new Table(report.columns, List.of(report.cells));
+        return LoadReport.priced(
+                new Table(report.columns, List.of(report.cells)),
+                "cost_per_1m_output_tokens",
+                "Cost per million output tokens",
+                result.perSecond(result.tokens().output()),
+                book,
+                quote.question().instance().name());
     }
 
     private void setting(GenerationQuote quote, DecodingService service) {

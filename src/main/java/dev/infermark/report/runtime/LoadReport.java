@@ -2,6 +2,10 @@ package dev.infermark.report.runtime;
 
 import static dev.infermark.base.NumberKind.MODELLED;
 
+import dev.infermark.deploy.Cost;
+import dev.infermark.hardware.Price;
+import dev.infermark.hardware.PriceBook;
+import dev.infermark.report.prediction.PriceColumns;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
 import dev.infermark.report.table.Table;
@@ -10,6 +14,7 @@ import dev.infermark.runtime.queue.LoadResult;
 import dev.infermark.runtime.queue.QueueSimulation;
 import dev.infermark.runtime.queue.Scenario;
 import dev.infermark.runtime.queue.ScenarioResult;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Simulated runs under load as tables of one row. */
@@ -18,8 +23,28 @@ public final class LoadReport {
 
     private LoadReport() {}
 
-    /** Latencies, throughput and what the copies were held for. */
-    public static Table table(QueueSimulation simulation, LoadResult result) {
+    /** Latencies, throughput, what the copies were held for, and what a million answers cost. */
+    public static Table table(QueueSimulation simulation, LoadResult result, PriceBook book, String instance) {
+        Table table = table(simulation, result);
+        return priced(table, "cost_per_million_usd", "Cost per million", result.throughput(), book, instance);
+    }
+
+    /** A table of one row with the price of its instance and the cost of a million, if the book has one. */
+    static Table priced(
+            Table table, String key, String title, double perSecond, PriceBook book, String instance) {
+        if (!book.has(instance)) {
+            return table;
+        }
+        Price price = book.price(instance);
+        List<Column> columns = new ArrayList<>(table.columns());
+        List<Cell> cells = new ArrayList<>(table.rows().getFirst());
+        PriceColumns.add(columns, cells, book.name(), book.region(), price.date(), price.dollarsPerHour());
+        columns.add(Column.modelled(key, title, "$"));
+        cells.add(Cell.of(new Cost(book.name(), price.dollarsPerHour(), perSecond).perMillion()));
+        return new Table(columns, List.of(cells));
+    }
+
+    private static Table table(QueueSimulation simulation, LoadResult result) {
         Latencies latencies = result.latencies();
         return new Table(
                 List.of(
@@ -58,15 +83,20 @@ public final class LoadReport {
                         Cell.of(result.dropped()))));
     }
 
-    /** A scenario of MLPerf, with what it is scored by. */
-    public static Table table(QueueSimulation simulation, ScenarioResult result) {
+    /** A scenario of MLPerf, with what it is scored by, and what a million answers cost. */
+    public static Table table(QueueSimulation simulation, ScenarioResult result, PriceBook book, String instance) {
+        Table table = table(simulation, result);
+        return priced(table, "cost_per_million_usd", "Cost per million", result.perSecond(), book, instance);
+    }
+
+    private static Table table(QueueSimulation simulation, ScenarioResult result) {
         Latencies latencies = result.latencies();
         return new Table(
                 List.of(
                         Column.plain("scenario", "Scenario"),
                         Column.plain("scored_by", "Scored by"),
                         Column.plain("copies", "Copies"),
-                        Column.plain("batch", "Batch"),
+                        Column.plain("batch_size", "Batch"),
                         Column.plain("requests_per_query", "Requests per query"),
                         Column.result("queries", "Queries", "", MODELLED),
                         Column.result("throughput_per_s", "Throughput", "1/s", MODELLED),

@@ -1,5 +1,6 @@
 package dev.infermark.report.table;
 
+import dev.infermark.base.FileDigits;
 import dev.infermark.csv.CsvWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -110,8 +111,6 @@ public enum TableFormat {
     /** Counts up when a key of JSON output goes or changes its meaning; new keys do not count. */
     public static final int SCHEMA_VERSION = 1;
 
-    private static final MathContext FILE_DIGITS = new MathContext(6);
-
     /** Writes the whole table, ending with a line feed. */
     public abstract String write(Table table);
 
@@ -149,7 +148,7 @@ public enum TableFormat {
             case Cell.Decimal(BigDecimal value) -> value;
             case Cell.Quantity(double value, _) when isWhole(value) -> (long) value;
             case Cell.Quantity(double value, _) when Math.abs(value) >= 1e6 -> Math.round(value);
-            case Cell.Quantity(double value, _) -> new BigDecimal(value).round(FILE_DIGITS).doubleValue();
+            case Cell.Quantity(double value, _) -> FileDigits.round(value);
         };
     }
 

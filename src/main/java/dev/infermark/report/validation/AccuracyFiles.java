@@ -1,5 +1,6 @@
 package dev.infermark.report.validation;
 
+import dev.infermark.base.Counted;
 import dev.infermark.base.NumberKind;
 import dev.infermark.csv.CsvReader;
 import dev.infermark.csv.CsvRow;
@@ -119,7 +120,7 @@ public final class AccuracyFiles {
         setup.sequenceLength().ifPresent(tokens -> words.add(tokens + " tokens"));
         Optional.of(setup.imageSize()).filter(size -> !size.isEmpty()).ifPresent(size -> words.add(size + " pixels"));
         setup.models().ifPresent(models -> words.add(models + " copies"));
-        setup.workersPerModel().ifPresent(workers -> words.add(workers + (workers == 1 ? " client" : " clients")));
+        setup.workersPerModel().ifPresent(workers -> words.add(Counted.of(workers, "client")));
         return words.toString();
     }
 }

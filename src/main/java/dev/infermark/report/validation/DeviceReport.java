@@ -1,5 +1,6 @@
 package dev.infermark.report.validation;
 
+import dev.infermark.base.Counted;
 import dev.infermark.base.NumberKind;
 import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.Column;
@@ -45,11 +46,11 @@ public final class DeviceReport {
         return DeviceErrors.of(answers).stream()
                 .map(each -> String.format(
                         Locale.ROOT,
-                        "%s, %s, %s: %d profiles, mean error %.1f %%, median %.1f %%, worst %.1f %%%s",
+                        "%s, %s, %s: %s, mean error %.1f %%, median %.1f %%, worst %.1f %%%s",
                         each.name(),
                         each.quantity(),
                         each.protocol().label(),
-                        each.errors().count(),
+                        Counted.of(each.errors().count(), "profile"),
                         100 * each.errors().mean(),
                         100 * each.errors().median(),
                         100 * each.errors().worst(),

@@ -1,5 +1,6 @@
 package dev.infermark.validate.calibrate;
 
+import dev.infermark.base.Counted;
 import dev.infermark.base.UserError;
 import dev.infermark.simulate.Calibrations;
 import java.util.ArrayList;
@@ -88,8 +89,8 @@ public final class Calibrator {
         return (iteration, before, now) -> {
             progress.accept(String.format(
                     Locale.ROOT,
-                    "fitting to %d configurations: iteration %d, cost %.6f",
-                    set.cases().size(),
+                    "fitting to %s: iteration %d, cost %.6f",
+                    Counted.of(set.cases().size(), "configuration"),
                     iteration,
                     now.getCost()));
             return before != null

@@ -75,7 +75,9 @@ class SweepTest {
                         && row.text("workers_per_model").equals("2"))
                 .toList();
         assertEquals(1, found.size());
-        assertEquals(1e3 * latency, found.getFirst().requiredNumber("latency_p50_ms"));
+        String written = found.getFirst().text("latency_p50_ms");
+        assertEquals(1e3 * latency, Double.parseDouble(written), 1e-5 * 1e3 * latency);
+        assertTrue(written.replace(".", "").length() <= 7, written);
     }
 
     @Test
@@ -102,7 +104,7 @@ class SweepTest {
 
     @Test
     void aDeviceIsWrittenThrough() {
-        assertEquals(0, new Sweep(GRID, ROWS).run(Path.of("/dev/null"), () -> { }));
+        assertEquals(0, new Sweep(GRID, ROWS).run(Path.of("/dev/null"), () -> { }).before());
         assertFalse(Files.isRegularFile(Path.of("/dev/null")));
     }
 
