@@ -83,7 +83,7 @@ record ModelLoader(Instance instance, WorkloadOptions workload, DeploymentOption
             int batch = Math.toIntExact(network.batch());
             ModelQueue queue = new ModelQueue(
                     new ModelQueue.Placement(
-                            served, firstCore, deployment.parallelism().coresPerCopy()),
+                            served, firstCore, deployment.coresPerCopy()),
                     service,
                     new Batching(batch, queueing.maxDelaySeconds()),
                     queueing.limit(),

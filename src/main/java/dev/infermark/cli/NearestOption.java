@@ -34,7 +34,7 @@ final class NearestOption {
         return new Wanted(
                 quote.prediction().model(),
                 deployment.instance(),
-                deployment.parallelism().coresPerCopy(),
+                deployment.coresPerCopy(),
                 quote.prediction().batch(),
                 quote.network().inputs().stream()
                         .map(TOKENS::matcher)

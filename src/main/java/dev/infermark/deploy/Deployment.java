@@ -36,6 +36,16 @@ public record Deployment(Instance instance, Parallelism parallelism, int workers
         return parallelism.cores();
     }
 
+    /** Copies of the network. */
+    public int copies() {
+        return parallelism.copies();
+    }
+
+    /** Cores that hold one copy together. */
+    public int coresPerCopy() {
+        return parallelism.coresPerCopy();
+    }
+
     /** Cores that hold a part of each operator's weights: all of a tensor-parallel copy, else one. */
     public int partsPerCopy() {
         return switch (parallelism) {
@@ -46,7 +56,7 @@ public record Deployment(Instance instance, Parallelism parallelism, int workers
 
     /** Calls in flight at any time. */
     public int inFlight() {
-        return parallelism.copies() * workersPerCopy;
+        return copies() * workersPerCopy;
     }
 
     /** Cores that are busy on the fullest chip; chips are filled one after the other. */

@@ -31,7 +31,7 @@ public record HostMemory(long weights, long compiled, int copies, Instance insta
         return new HostMemory(
                 network.facts().fileBytes(),
                 memory.core().constants() * deployment.partsPerCopy(),
-                deployment.parallelism().copies(),
+                deployment.copies(),
                 deployment.instance());
     }
 

@@ -153,7 +153,7 @@ public final class Quoter {
                         call.hostWork(),
                         call.seconds())),
                 deployment.workersPerCopy() * call.seconds(),
-                deployment.parallelism().copies() * network.batch() / call.seconds(),
+                deployment.copies() * network.batch() / call.seconds(),
                 memory);
     }
 

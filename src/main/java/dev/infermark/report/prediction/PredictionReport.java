@@ -79,9 +79,9 @@ public final class PredictionReport {
         add(columns, cells, Column.plain("instance_type", "Instance"),
                 Cell.of(prediction.deployment().instance().name()));
         add(columns, cells, Column.plain("n_models", "Copies"),
-                Cell.of((long) prediction.deployment().parallelism().copies()));
+                Cell.of((long) prediction.deployment().copies()));
         add(columns, cells, Column.plain("pipeline_size", "Cores of a copy"),
-                Cell.of((long) prediction.deployment().parallelism().coresPerCopy()));
+                Cell.of((long) prediction.deployment().coresPerCopy()));
         if (isSplit) {
             add(columns, cells, Column.plain("tensor_parallel_size", "Tensor parallel"),
                     Cell.of((long) prediction.deployment().partsPerCopy()));

@@ -146,14 +146,14 @@ public enum TableFormat {
             case Cell.Term(String value, _) -> value;
             case Cell.Missing(String word) -> word;
             case Cell.Decimal(BigDecimal value) -> value;
-            case Cell.Quantity(double value, _) when isWhole(value) -> (long) value;
-            case Cell.Quantity(double value, _) when Math.abs(value) >= 1e6 -> Math.round(value);
+            case Cell.Quantity(double value, _) when Math.abs(value) >= 1e6 || isWhole(value) -> Math.round(value);
+            case Cell.Quantity(double value, _) when isWhole(FileDigits.round(value)) -> Math.round(value);
             case Cell.Quantity(double value, _) -> FileDigits.round(value);
         };
     }
 
     private static boolean isWhole(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15;
+        return value == Math.rint(value);
     }
 
     private static String pad(String text, int width, boolean right) {

@@ -50,7 +50,7 @@ public final class ChromeTrace {
         about.put("model_name", prediction.model());
         about.put("instance_type", prediction.deployment().instance().name());
         about.put("batch_size", prediction.batch());
-        about.put("n_models", prediction.deployment().parallelism().copies());
+        about.put("n_models", prediction.deployment().copies());
         about.put("core_us", MICRO * prediction.estimate().seconds());
         about.put("host_us", MICRO * prediction.hostSeconds());
         about.put("latency_p50_us", MICRO * prediction.latencySeconds());

@@ -22,7 +22,7 @@ public final class Services {
                 new Deployment(deployment.instance(), deployment.parallelism(), 1, deployment.sdk());
         Prediction alone = quoter.predict(network, oneClient, precision);
         Prediction busy = quoter.predict(network, deployment, precision);
-        int copies = deployment.parallelism().copies();
+        int copies = deployment.copies();
         double held = copies * busy.batch() / busy.throughput();
         Tail tail = new Tail(Tails.builtIn().p99OverP50(busy));
         return new Service(copies, held, Math.max(held, alone.latencySeconds()), tail);
