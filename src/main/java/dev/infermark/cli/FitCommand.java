@@ -95,6 +95,7 @@ final class FitCommand implements Callable<Integer> {
         Instance instance = catalog.instance(instanceName == null ? "inf2.48xlarge" : instanceName);
         Question question = generation.question(
                 GenerationOptions.shape(source), instance, workload.batch(), deployments.release());
+        generation.notes().forEach(note -> complain("note: " + note));
         GroupMemory memory = question.memory();
         spec.commandLine().getOut().print(format.format.write(FitReport.memory(memory)));
         return memory.fits()

@@ -7,14 +7,18 @@ import dev.infermark.deploy.generate.GenerationRequest;
 import dev.infermark.deploy.generate.GenerationRuntime;
 import dev.infermark.deploy.generate.TransformerShapes;
 import dev.infermark.deploy.generate.WeightStorage;
+import dev.infermark.graph.Parallelism.Norms;
 import dev.infermark.hardware.Instance;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.lower.shard.Degrees;
+import dev.infermark.lower.shard.GroupSharing;
 import dev.infermark.lower.shard.TransformerShape;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Workload;
 import dev.infermark.runtime.continuous.RequestSize;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +34,17 @@ final class GenerationOptions {
             paramLabel = "N",
             description = "Cores that share one copy of the network (default: all that it can use).")
     private @Nullable Integer degree;
+
+    @Option(
+            names = {"--expert-parallel", "--ep"},
+            paramLabel = "N",
+            description = "Groups of these cores, each with some experts of a mixture for itself (default: 1).")
+    private int expertGroups = 1;
+
+    @Option(
+            names = "--sequence-parallel",
+            description = "Divide norms and residuals of prompts among the cores by tokens.")
+    private boolean isSequenceParallel;
 
     @Option(
             names = {"--input-length", "--isl"},
@@ -77,7 +92,7 @@ final class GenerationOptions {
 
     /** Refuses to share out a network that runs once per call where only whole copies are looked at. */
     void requireWholeCopies() {
-        if (degree != null) {
+        if (degree != null || expertGroups != 1 || isSequenceParallel) {
             throw new UserError("--tensor-parallel shares out a network that runs once per call in fit and predict,"
                     + " as it is in its file or config; leave it out here");
         }
@@ -85,6 +100,10 @@ final class GenerationOptions {
 
     /** Cores that share one copy of a network that runs once per call; its file's own where none are asked for. */
     OptionalInt degree(Network network) {
+        if (expertGroups != 1 || isSequenceParallel) {
+            throw new UserError("--expert-parallel and --sequence-parallel are for networks that generate text; add"
+                    + " --output-length, or leave them out");
+        }
         return degree == null ? network.exchangingCores() : OptionalInt.of(degree);
     }
 
@@ -120,6 +139,7 @@ final class GenerationOptions {
     private int degree(TransformerShape shape, Instance instance) {
         int cores = degree == null ? Degrees.of(instance, shape).getLast() : degree;
         Degrees.require(cores, instance, shape);
+        Degrees.requireExperts(expertGroups, cores, shape);
         return cores;
     }
 
@@ -139,12 +159,32 @@ final class GenerationOptions {
 
     /** The question about each legal degree of tensor parallelism. */
     Stream<Question> anyDegree(TransformerShape shape, Instance instance, long batch, SdkVersion sdk) {
-        return Degrees.of(instance, shape).stream().map(cores -> question(shape, instance, cores, sdk, request(batch)));
+        return Degrees.of(instance, shape).stream()
+                .filter(cores -> Degrees.ofExperts(cores, shape).contains(expertGroups))
+                .map(cores -> question(shape, instance, cores, sdk, request(batch)));
     }
 
     private Question question(
             TransformerShape shape, Instance instance, int cores, SdkVersion sdk, GenerationRequest request) {
-        return new Question(shape, instance, cores, runtime(sdk), WeightStorage.named(weightType), request);
+        GroupSharing sharing = new GroupSharing(cores, expertGroups, norms());
+        return new Question(shape, instance, sharing, runtime(sdk), WeightStorage.named(weightType), request);
+    }
+
+    /** How norms and residuals are shared. */
+    Norms norms() {
+        return isSequenceParallel ? Norms.SEQUENCE_PARALLEL : Norms.WHOLE;
+    }
+
+    /** What is said of ways to share a network that nobody published times of. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (expertGroups > 1) {
+            notes.add("expert parallelism is extrapolated: nobody published times of it on these instances");
+        }
+        if (isSequenceParallel) {
+            notes.add("sequence-parallel norms are extrapolated: no published time says that it has them");
+        }
+        return notes;
     }
 
     private GenerationRequest request(long batch) {

@@ -236,6 +236,7 @@ final class PredictCommand implements Runnable {
     private void generate(ModelSource source, long batch, Catalog catalog, PriceBook book) {
         TransformerShape shape = GenerationOptions.shape(source);
         SdkVersion release = deployments.release();
+        generation.notes().forEach(note -> warn("note: " + note));
         GenerationQuoter quoter = parameters.quoter().generation();
         List<GenerationQuote> quotes = instanceNames.stream()
                 .map(catalog::instance)

@@ -11,6 +11,14 @@ public sealed interface Parallelism {
     /** Cores that hold one copy together. */
     int coresPerCopy();
 
+    /** How the cores of a copy share norms, residuals and whatever else is between sums and the next matrices. */
+    enum Norms {
+        /** Each core computes all of it, after an all-reduce. */
+        WHOLE,
+        /** Each core computes that of some tokens, between a reduce-scatter and an all-gather. */
+        SEQUENCE_PARALLEL
+    }
+
     /** Cores of all copies. */
     default int cores() {
         return Math.multiplyExact(copies(), coresPerCopy());
@@ -46,12 +54,18 @@ public sealed interface Parallelism {
      *
      * @param degree cores of one copy
      * @param copies copies of the network
+     * @param norms how norms and residuals are shared
      */
-    record TensorParallel(int degree, int copies) implements Parallelism {
+    record TensorParallel(int degree, int copies, Norms norms) implements Parallelism {
         /** Refuses numbers below one. */
         public TensorParallel {
             require("tensor-parallel degree", degree);
             require("copies", copies);
+        }
+
+        /** Each core has the norms and residuals as a whole. */
+        public TensorParallel(int degree, int copies) {
+            this(degree, copies, Norms.WHOLE);
         }
 
         @Override

@@ -49,7 +49,7 @@ public record Setup(Instance instance, Parallelism parallelism, int workers, lon
     public String sharing() {
         return switch (parallelism) {
             case Parallelism.Replicated _ -> "copies";
-            case Parallelism.TensorParallel(int degree, _) -> "tp " + degree;
+            case Parallelism.TensorParallel(int degree, _, _) -> "tp " + degree;
             case Parallelism.LayerPipeline(int stages, _) -> "pipeline " + stages;
         };
     }

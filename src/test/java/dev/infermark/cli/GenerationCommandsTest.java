@@ -33,6 +33,22 @@ class GenerationCommandsTest {
     }
 
     @Test
+    void dividesExpertsAndNormsAmongCoresAndSaysThatNobodyPublishedIt() {
+        assertEquals(
+                0,
+                run("predict", "mixtral-8x7b", "--instance", "inf2.48xlarge", "--tp", "8", "--ep", "4",
+                        "--sequence-parallel", "--osl", "16", "--format", "csv"));
+        assertTrue(out.toString().contains(",expert_parallel_size,sequence_parallel_enabled,"), out.toString());
+        assertEquals(2, err.toString().lines().filter(line -> line.contains("extrapolated")).count(), err.toString());
+        assertEquals(
+                0, run("fit", "mixtral-8x7b", "--instance", "inf2.48xlarge", "--tp", "8", "--ep", "4", "--osl", "16"));
+        assertEquals(2, run("predict", "mixtral-8x7b", "--instance", "inf2.48xlarge", "--tp", "8", "--ep", "3"));
+        assertTrue(err.toString().contains("--expert-parallel 3 is not legal"), err.toString());
+        assertEquals(2, run("predict", "bert-base-uncased", "--instance", "inf2.48xlarge", "--tp", "2", "--ep", "2"));
+        assertTrue(err.toString().contains("generate text"), err.toString());
+    }
+
+    @Test
     void saysOfWhatNobodyMeasuredThatItsRangeIsAGuess() {
         assertEquals(0, run("predict", "bert-base-uncased", "--instance", "inf2.8xlarge", "--tensor-parallel", "2"));
         assertTrue(

@@ -6,7 +6,9 @@ import dev.infermark.lower.shard.BlockShape;
 import dev.infermark.lower.shard.Shard;
 
 /**
- * The experts of a mixture, each of which all cores share by its columns and rows.
+ * The experts of a mixture, each of which all cores share by its columns and rows, or those of one part of the group
+ * where experts are divided among such parts. Shapes are fixed when a step is compiled, so that each part is ready for
+ * all choices to fall on its own experts.
  *
  * <p>NeuronX Distributed selects: where tokens times their experts are fewer than there are experts, it gathers the
  * matrices of each token's choice into a copy and multiplies by that; else, and for every prompt, all tokens go through
@@ -53,9 +55,10 @@ final class ExpertPasses {
             return experts * (1 - missed) * streaming(block);
         }
         long choices = request.batch() * chosen;
-        return choices < experts
+        long own = onCore(block);
+        return choices < own
                 ? choices * SELECTED_READS * streaming(block)
-                : experts * (streaming(block) + multiplying(block, request.batch()) + lanes(block, request.batch()));
+                : own * (streaming(block) + multiplying(block, request.batch()) + lanes(block, request.batch()));
     }
 
     /** Seconds of one layer's experts for all tokens of prompts: tiles of many tokens overlap. */
@@ -64,14 +67,20 @@ final class ExpertPasses {
             return 0;
         }
         double exposed = setting.core().laneExposure() * lanes(block, tokens);
-        return block.experts().getFirst().experts()
+        return onCore(block)
                 * (Math.max(streaming(block), multiplying(block, tokens)) + exposed);
+    }
+
+    /** Experts that a core has, or a part of each. */
+    private long onCore(BlockShape block) {
+        return Math.ceilDiv(
+                block.experts().getFirst().experts(), shard.sharing().expertGroups());
     }
 
     /** Seconds to read one expert's matrices. */
     private double streaming(BlockShape block) {
         long parameters = block.experts().stream()
-                .mapToLong(each -> each.rowsOf(shard.degree()) * each.columnsOf(shard.degree()))
+                .mapToLong(shard::expertParameters)
                 .sum();
         return BYTES * parameters / bytesPerSecond;
     }
@@ -79,14 +88,14 @@ final class ExpertPasses {
     /** Seconds of the array for one expert. */
     private double multiplying(BlockShape block, long tokens) {
         double products = block.experts().stream()
-                .mapToDouble(each -> cycles.of(tokens, each, shard.degree()))
+                .mapToDouble(each -> cycles.of(tokens, each, shard.sharing().coresPerExpert()))
                 .sum();
         return setting.core().tensorSlowdown() * products / core.tensor().clockHz();
     }
 
     /** Seconds of the lanes for one expert. */
     private double lanes(BlockShape block, long tokens) {
-        long inner = Math.ceilDiv(block.expertColumns(), shard.degree());
+        long inner = Math.ceilDiv(block.expertColumns(), shard.sharing().coresPerExpert());
         double vector = (double) INNER_PASSES * inner + RESULT_PASSES * block.hidden();
         return Math.ceilDiv(tokens, core.sbuf().partitionCount())
                 * (vector / core.vector().clockHz() + inner / core.scalar().clockHz());

@@ -1,15 +1,19 @@
 package dev.infermark.deploy.generate;
 
+import dev.infermark.base.UserError;
+import dev.infermark.graph.Parallelism.Norms;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
 import dev.infermark.hardware.PriceBook;
 import dev.infermark.lower.shard.Degrees;
+import dev.infermark.lower.shard.GroupSharing;
 import dev.infermark.lower.shard.TransformerShape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongPredicate;
+import java.util.stream.Stream;
 
 /** Finds the changes that let a network fit, each checked; the smallest first. */
 public final class GenerationAdvice {
@@ -20,7 +24,7 @@ public final class GenerationAdvice {
      *
      * @param shape the network
      * @param instance where
-     * @param degree cores of a group
+     * @param sharing how a group of cores shares it
      * @param runtime library
      * @param storage of the weights
      * @param request batch and lengths
@@ -28,27 +32,72 @@ public final class GenerationAdvice {
     public record Question(
             TransformerShape shape,
             Instance instance,
-            int degree,
+            GroupSharing sharing,
             GenerationRuntime runtime,
             WeightStorage storage,
             GenerationRequest request) {
 
+        /** Refuses groups of experts where the library shares each expert among all cores. */
+        public Question {
+            if (sharing.expertGroups() > 1 && runtime != GenerationRuntime.NEURONX_DISTRIBUTED) {
+                throw new UserError(runtime.label() + " shares each expert among all cores; leave out"
+                        + " --expert-parallel, or add --runtime " + GenerationRuntime.NEURONX_DISTRIBUTED.label());
+            }
+        }
+
+        /** A question about a network whose matrices are all shared by all cores of a group. */
+        public Question(
+                TransformerShape shape,
+                Instance instance,
+                int degree,
+                GenerationRuntime runtime,
+                WeightStorage storage,
+                GenerationRequest request) {
+            this(shape, instance, GroupSharing.of(degree), runtime, storage, request);
+        }
+
+        /** Cores of a group. */
+        public int degree() {
+            return sharing.degree();
+        }
+
+        /** Parts of a group among which experts are divided; 1 where all its cores share each. */
+        public int expertGroups() {
+            return sharing.expertGroups();
+        }
+
+        /** Whether norms and residuals of prompts are divided by tokens. */
+        public boolean hasNormsByTokens() {
+            return sharing.norms() == Norms.SEQUENCE_PARALLEL;
+        }
+
         /** What it takes. */
         public GroupMemory memory() {
-            return GroupMemory.of(shape, degree, instance, runtime, storage, request);
+            return GroupMemory.of(shape, sharing, instance, runtime, storage, request);
+        }
+
+        /** The degrees of tensor parallelism on an instance that the experts' groups divide. */
+        private Stream<Integer> degrees(Instance on) {
+            return Degrees.of(on, shape).stream().filter(each -> each % sharing.expertGroups() == 0);
         }
 
         private Question withDegree(int other) {
-            return new Question(shape, instance, other, runtime, storage, request);
+            return new Question(shape, instance, sharing.withDegree(other), runtime, storage, request);
         }
 
         private Question withRequest(GenerationRequest other) {
-            return new Question(shape, instance, degree, runtime, storage, other);
+            return new Question(shape, instance, sharing, runtime, storage, other);
         }
 
-        private Question on(Instance other) {
-            int most = Degrees.of(other, shape).getLast();
-            return new Question(shape, other, most, runtime, storage, request);
+        private Question withStorage(WeightStorage other) {
+            return new Question(shape, instance, sharing, runtime, other, request);
+        }
+
+        private Stream<Question> on(Instance other) {
+            return degrees(other)
+                    .max(Comparator.naturalOrder())
+                    .map(most -> new Question(shape, other, sharing.withDegree(most), runtime, storage, request))
+                    .stream();
         }
 
         private boolean fits() {
@@ -59,7 +108,7 @@ public final class GenerationAdvice {
     /** The changes that suffice alone, as options of the command line; empty when none does. */
     public static List<String> changes(Question question, Catalog catalog, PriceBook prices) {
         List<String> found = new ArrayList<>();
-        Degrees.of(question.instance(), question.shape()).stream()
+        question.degrees(question.instance())
                 .filter(degree -> degree > question.degree())
                 .filter(degree -> question.withDegree(degree).fits())
                 .findFirst()
@@ -72,14 +121,7 @@ public final class GenerationAdvice {
                         && question.withRequest(shortened(request, tokens)).fits())
                 .ifPresent(tokens -> found.add("--compiled-length " + tokens));
         if (question.storage() == WeightStorage.BF16
-                && new Question(
-                                question.shape(),
-                                question.instance(),
-                                question.degree(),
-                                question.runtime(),
-                                WeightStorage.INT8,
-                                request)
-                        .fits()) {
+                && question.withStorage(WeightStorage.INT8).fits()) {
             found.add("--weight-type int8");
         }
         larger(question, catalog, prices).ifPresent(other -> found.add(
@@ -92,7 +134,7 @@ public final class GenerationAdvice {
                 .filter(other -> other.chip().collectives().isPresent())
                 .filter(other -> !other.name().equals(question.instance().name()))
                 .filter(other -> prices.prices().stream().anyMatch(price -> price.instance().equals(other.name())))
-                .map(question::on)
+                .flatMap(question::on)
                 .filter(Question::fits)
                 .min(Comparator.comparingDouble(
                         other -> prices.price(other.instance().name()).dollarsPerHour()));

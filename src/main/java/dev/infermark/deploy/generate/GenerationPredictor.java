@@ -4,6 +4,7 @@ import dev.infermark.hardware.Instance;
 import dev.infermark.hardware.NeuronCore;
 import dev.infermark.hardware.NeuronLink.Topology;
 import dev.infermark.lower.SdkVersion;
+import dev.infermark.lower.shard.GroupSharing;
 import dev.infermark.lower.shard.Shard;
 import dev.infermark.lower.shard.TransformerShape;
 import dev.infermark.simulate.Calibration;
@@ -55,9 +56,15 @@ public final class GenerationPredictor {
 
     /** A predictor of a network on so many cores. */
     public GenerationPredictor(TransformerShape shape, int degree, Setting setting) {
-        this.shard = new Shard(shape, degree, setting.runtime().keyValueHeads());
+        this(shape, GroupSharing.of(degree), setting);
+    }
+
+    /** A predictor of a network that a group shares. */
+    public GenerationPredictor(TransformerShape shape, GroupSharing sharing, Setting setting) {
+        this.shard = new Shard(shape, sharing, setting.runtime().keyValueHeads());
         this.setting = setting;
-        Exchanges exchanges = new Exchanges(setting.generation(), setting.instance(), setting.sdk(), degree);
+        Exchanges exchanges =
+                new Exchanges(setting.generation(), setting.instance(), setting.sdk(), sharing.degree());
         this.steps = new StepModel(shard, setting, exchanges);
         this.prefills = new PrefillModel(shard, setting, exchanges);
     }

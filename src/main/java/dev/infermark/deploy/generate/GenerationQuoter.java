@@ -24,9 +24,10 @@ public final class GenerationQuoter {
     /** A predictor of what is asked, to be kept for many requests. */
     public GenerationPredictor predictor(Question question, SdkVersion sdk) {
         Degrees.require(question.degree(), question.instance(), question.shape());
+        Degrees.requireExperts(question.sharing(), question.shape());
         return new GenerationPredictor(
                 question.shape(),
-                question.degree(),
+                question.sharing(),
                 new GenerationPredictor.Setting(
                         question.instance(),
                         sdk,

@@ -2,6 +2,7 @@ package dev.infermark.deploy.generate;
 
 import dev.infermark.deploy.CoreMemory;
 import dev.infermark.hardware.Instance;
+import dev.infermark.lower.shard.GroupSharing;
 import dev.infermark.lower.shard.Shard;
 import dev.infermark.lower.shard.TransformerShape;
 
@@ -21,15 +22,16 @@ import dev.infermark.lower.shard.TransformerShape;
 public record GroupMemory(CoreMemory first, CoreMemory others, long capacity, long host, long hostCapacity) {
     private static final int BYTES = 2;
 
-    /** The memory of a network on so many cores. */
+    /** The memory of a network that a group of cores shares. */
     public static GroupMemory of(
             TransformerShape shape,
-            int degree,
+            GroupSharing sharing,
             Instance instance,
             GenerationRuntime runtime,
             WeightStorage storage,
             GenerationRequest request) {
-        Shard shard = new Shard(shape, degree, runtime.keyValueHeads());
+        Shard shard = new Shard(shape, sharing, runtime.keyValueHeads());
+        int degree = sharing.degree();
         RuntimeMemory fixed = RuntimeMemory.builtIn();
         boolean isGroup = degree > 1;
         long matrices = storage.bytes() * shard.storedParameters();

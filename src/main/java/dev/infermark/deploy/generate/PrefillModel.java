@@ -17,7 +17,8 @@ import java.util.Map;
  *
  * <p>For each layer the longer of streaming its weights and of its products, and the exposed passes of the lanes; half
  * of the square of scores, since tokens see only earlier ones; two all-reduces of the whole hidden state. Norms and
- * residuals are not divided among the cores.
+ * residuals are not divided among the cores, unless each has those of its tokens, between a reduce-scatter and an
+ * all-gather that take as long as the all-reduce.
  */
 final class PrefillModel {
     private static final int BYTES = 2;
@@ -139,19 +140,25 @@ final class PrefillModel {
 
     /** Exposed passes over hidden states, projections and inner columns. */
     private double lanes(BlockShape block, long tokens) {
+        long hidden = block.hidden();
         double vector = 0;
-        double scalar = 0;
         for (AttentionShape each : block.attentions()) {
-            vector += (NORM_VECTOR_PASSES + 1) * each.hidden()
-                    + PROJECTION_PASSES * each.width() * (shard.queryHeads(each) + 2 * shard.keyValueHeads(each));
-            scalar += each.hidden();
+            hidden += each.hidden();
+            vector += PROJECTION_PASSES * each.width() * (shard.queryHeads(each) + 2 * shard.keyValueHeads(each));
         }
         long inner = Math.ceilDiv(block.innerColumns(), shard.degree());
-        vector += (NORM_VECTOR_PASSES + 1) * block.hidden() + INNER_PASSES * inner;
-        scalar += block.hidden() + inner;
-        long tiles = Math.ceilDiv(tokens, core.sbuf().partitionCount());
+        vector += INNER_PASSES * inner;
+        long own = switch (shard.sharing().norms()) {
+            case WHOLE -> tokens;
+            case SEQUENCE_PARALLEL -> Math.ceilDiv(tokens, shard.degree());
+        };
         return setting.core().laneExposure()
-                * tiles
+                * (passing(tokens, vector, inner) + passing(own, (NORM_VECTOR_PASSES + 1.0) * hidden, hidden));
+    }
+
+    /** Seconds of passes of both lanes over so many columns of tokens. */
+    private double passing(long tokens, double vector, double scalar) {
+        return Math.ceilDiv(tokens, core.sbuf().partitionCount())
                 * (vector / core.vector().clockHz() + scalar / core.scalar().clockHz());
     }
 

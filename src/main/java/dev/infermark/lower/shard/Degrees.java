@@ -4,6 +4,7 @@ import dev.infermark.base.UserError;
 import dev.infermark.hardware.Instance;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The degrees of tensor parallelism that an instance's collectives support (generative-llm-inference-with-neuron.rst:
@@ -46,8 +47,43 @@ public final class Degrees {
         if (!legal.contains(degree)) {
             throw new UserError("--tensor-parallel " + degree + " is not legal for " + network + " on "
                     + instance.name() + " (" + instance.coreCount() + " cores): use "
-                    + legal.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+                    + listed(legal));
         }
+    }
+
+    /** The numbers of groups that a mixture's experts can be divided among on so many cores, smallest first. */
+    public static List<Integer> ofExperts(int degree, TransformerShape shape) {
+        return IntStream.rangeClosed(1, degree)
+                .filter(groups -> degree % groups == 0)
+                .filter(groups -> shape.decoder().stream()
+                        .flatMap(each -> each.block().experts().stream())
+                        .allMatch(expert -> expert.experts() % groups == 0))
+                .boxed()
+                .toList();
+    }
+
+    /** Refuses groups of experts that do not divide both the experts and the cores, with the legal ones. */
+    public static void requireExperts(GroupSharing sharing, TransformerShape shape) {
+        requireExperts(sharing.expertGroups(), sharing.degree(), shape);
+    }
+
+    /** The same before the cores are known to be divided by the groups. */
+    public static void requireExperts(int groups, int degree, TransformerShape shape) {
+        if (groups == 1) {
+            return;
+        }
+        if (!shape.hasExperts()) {
+            throw new UserError(shape.name() + " is no mixture of experts; leave out --expert-parallel");
+        }
+        List<Integer> legal = ofExperts(degree, shape);
+        if (!legal.contains(groups)) {
+            throw new UserError("--expert-parallel " + groups + " is not legal for " + shape.name() + " on " + degree
+                    + " cores: use " + listed(legal));
+        }
+    }
+
+    private static String listed(List<Integer> degrees) {
+        return degrees.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     /** Copies of the group that fit on the instance beside each other. */

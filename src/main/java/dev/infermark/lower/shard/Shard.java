@@ -8,19 +8,29 @@ import java.util.List;
  * the other weights and words of the head are divided, rounding up.
  *
  * @param shape the whole network
- * @param degree cores of the group
+ * @param sharing how the group shares it
  * @param keyValueHeads how heads of keys and values are shared
  */
-public record Shard(TransformerShape shape, int degree, KeyValueHeads keyValueHeads) {
+public record Shard(TransformerShape shape, GroupSharing sharing, KeyValueHeads keyValueHeads) {
+
+    /** One core's part where all cores share each matrix. */
+    public Shard(TransformerShape shape, int degree, KeyValueHeads keyValueHeads) {
+        this(shape, GroupSharing.of(degree), keyValueHeads);
+    }
+
+    /** Cores of the group. */
+    public int degree() {
+        return sharing.degree();
+    }
 
     /** Query heads of a core, those added as padding among them. */
     public long queryHeads(AttentionShape attention) {
-        return Math.ceilDiv(attention.heads(), degree);
+        return Math.ceilDiv(attention.heads(), degree());
     }
 
     /** Heads of keys and values of a core. */
     public long keyValueHeads(AttentionShape attention) {
-        return keyValueHeads.perCore(attention, degree);
+        return keyValueHeads.perCore(attention, degree());
     }
 
     /** Weights of one layer on a core that every token goes through; keys of an encoder's result are not projected. */
@@ -45,12 +55,21 @@ public record Shard(TransformerShape shape, int degree, KeyValueHeads keyValueHe
 
     /** Weights of all experts of one layer on a core. */
     public long expertParameters(BlockShape block) {
-        return parameters(block.experts());
+        return block.experts().stream()
+                .mapToLong(each -> Math.multiplyExact(
+                        Math.ceilDiv(each.experts(), sharing.expertGroups()), expertParameters(each)))
+                .sum();
+    }
+
+    /** Weights of one expert's matrix on a core that has a part of it. */
+    public long expertParameters(WeightShape matrix) {
+        int cores = sharing.coresPerExpert();
+        return Math.multiplyExact(matrix.rowsOf(cores), matrix.columnsOf(cores));
     }
 
     /** Weights of the head of the vocabulary on a core. */
     public long headParameters() {
-        return Math.multiplyExact(shape.hidden(), Math.ceilDiv(shape.vocabulary(), degree));
+        return Math.multiplyExact(shape.hidden(), Math.ceilDiv(shape.vocabulary(), degree()));
     }
 
     /** Weights that a core stores in matrices, the head's among them. */
@@ -80,6 +99,6 @@ public record Shard(TransformerShape shape, int degree, KeyValueHeads keyValueHe
     }
 
     private long parameters(List<WeightShape> matrices) {
-        return matrices.stream().mapToLong(each -> each.parametersOf(degree)).sum();
+        return matrices.stream().mapToLong(each -> each.parametersOf(degree())).sum();
     }
 }

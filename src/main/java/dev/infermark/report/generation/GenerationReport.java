@@ -48,6 +48,13 @@ public final class GenerationReport {
         plain(columns, cells, "sdk", "Neuron SDK", Cell.of(quote.sdk()));
         plain(columns, cells, "tensor_parallel_size", "Tensor parallel",
                 Cell.of((long) quote.question().degree()));
+        if (quote.question().expertGroups() > 1) {
+            plain(columns, cells, "expert_parallel_size", "Expert parallel",
+                    Cell.of((long) quote.question().expertGroups()));
+        }
+        if (quote.question().hasNormsByTokens()) {
+            plain(columns, cells, "sequence_parallel_enabled", "Sequence-parallel norms", Cell.of("true"));
+        }
         plain(columns, cells, "data_parallel_size", "Copies", Cell.of((long) quote.copies()));
         plain(columns, cells, "idle_cores", "Idle cores", Cell.of((long) quote.idleCores()));
         plain(columns, cells, "weight_dtype", "Weights stored as",

@@ -74,9 +74,11 @@ public record GenerationIntervals(Map<GenerationQuantity, Map<GenerationRuntime,
         return new GenerationIntervals(all);
     }
 
-    /** The interval of a quantity of what was asked. */
+    /** The interval of a quantity of what was asked; of groups that share networks otherwise nothing was measured. */
     public Interval of(GenerationQuantity quantity, Question question) {
-        return of(quantity, question.runtime(), question.shape());
+        return question.sharing().isMeasured()
+                ? of(quantity, question.runtime(), question.shape())
+                : Interval.UNMEASURED;
     }
 
     /** The interval of a quantity under a library; of mixtures of experts too little was measured. */

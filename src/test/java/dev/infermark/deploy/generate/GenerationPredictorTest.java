@@ -11,6 +11,7 @@ import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.lower.shard.Degrees;
+import dev.infermark.lower.shard.GroupSharing;
 import dev.infermark.lower.shard.TransformerShape;
 import dev.infermark.reader.Models;
 import dev.infermark.simulate.Calibrations;
@@ -172,7 +173,7 @@ class GenerationPredictorTest {
         // Llama-3.1-8B, TP 8, batch 32, 4096 tokens: MiB of the first core and of the others.
         GroupMemory memory = GroupMemory.of(
                 LLAMA,
-                8,
+                GroupSharing.of(8),
                 INF2,
                 GenerationRuntime.NEURONX_DISTRIBUTED,
                 WeightStorage.BF16,
