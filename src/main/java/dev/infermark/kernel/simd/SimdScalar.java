@@ -4,6 +4,7 @@ import dev.infermark.kernel.Matrix;
 import dev.infermark.kernel.ScalarFunction;
 import dev.infermark.kernel.provider.ScalarSupport;
 import dev.infermark.kernel.reference.ErrorFunction;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -23,12 +24,15 @@ final class SimdScalar implements ScalarSupport {
     /** Elements that are summed while they are in the innermost cache. */
     private static final int BLOCK = 2048;
 
-    private final Map<ScalarFunction, LaneLoop> loops = new EnumMap<>(ScalarFunction.class);
+    /** Made once, since their coefficients take long to find and the JIT compiler compiles each copy anew. */
+    private static final Map<ScalarFunction, LaneLoop> LOOPS = loops();
 
-    SimdScalar() {
+    private static Map<ScalarFunction, LaneLoop> loops() {
+        Map<ScalarFunction, LaneLoop> loops = new EnumMap<>(ScalarFunction.class);
         for (ScalarFunction function : ScalarFunction.values()) {
             loops.put(function, new LaneLoop(function(function)));
         }
+        return Collections.unmodifiableMap(loops);
     }
 
     @Override
@@ -59,7 +63,7 @@ final class SimdScalar implements ScalarSupport {
     }
 
     private LaneLoop loop(ScalarFunction function) {
-        return Objects.requireNonNull(loops.get(function));
+        return Objects.requireNonNull(LOOPS.get(function));
     }
 
     private static LaneFunction function(ScalarFunction function) {

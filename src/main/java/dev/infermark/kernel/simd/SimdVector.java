@@ -7,6 +7,7 @@ import dev.infermark.kernel.Matrix;
 import dev.infermark.kernel.Pooling2d;
 import dev.infermark.kernel.Reduction;
 import dev.infermark.kernel.provider.VectorSupport;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -19,13 +20,17 @@ final class SimdVector implements VectorSupport {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
 
-    private final Map<BinaryOperation, PairLoop> loops = new EnumMap<>(BinaryOperation.class);
+    /** Made once, since the JIT compiler compiles each copy anew. */
+    private static final Map<BinaryOperation, PairLoop> LOOPS = loops();
+
     private final SoftmaxRows softmax = new SoftmaxRows();
 
-    SimdVector() {
+    private static Map<BinaryOperation, PairLoop> loops() {
+        Map<BinaryOperation, PairLoop> loops = new EnumMap<>(BinaryOperation.class);
         for (BinaryOperation operation : BinaryOperation.values()) {
             loops.put(operation, new PairLoop(function(operation)));
         }
+        return Collections.unmodifiableMap(loops);
     }
 
     private static PairFunction function(BinaryOperation operation) {
@@ -148,6 +153,6 @@ final class SimdVector implements VectorSupport {
     }
 
     private PairLoop loop(BinaryOperation operation) {
-        return Objects.requireNonNull(loops.get(operation));
+        return Objects.requireNonNull(LOOPS.get(operation));
     }
 }
