@@ -19,6 +19,14 @@ public final class InferenceServer {
     /** Its warnings are of each client that hangs up. Held, since loggers that nothing holds lose their levels. */
     private static final Logger LIBRARY = Logger.getLogger("io.helidon");
 
+    /** Says at length where it cannot listen, which is said here in a line. */
+    private static final Logger STARTS = Logger.getLogger("io.helidon.webserver.LoomServer");
+
+    static {
+        LIBRARY.setLevel(Level.SEVERE);
+        STARTS.setLevel(Level.OFF);
+    }
+
     private final Draining service;
     private final ServerSettings settings;
     private final WebServer server;
@@ -66,10 +74,8 @@ public final class InferenceServer {
                         .maxReadBufferSize(Math.toIntExact(settings.longestBody()))
                         .build())
                 .build();
-        // Where it cannot listen it says so at length, but ends as if it had.
-        LIBRARY.setLevel(Level.OFF);
         server.start();
-        LIBRARY.setLevel(Level.SEVERE);
+        // Where it cannot listen, it ends as if it had.
         if (!server.isRunning()) {
             throw new UserError("cannot listen on " + settings.host() + ":" + settings.port()
                     + ", as when another program does, or it is no address of this machine; give another --port or "

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server bears: bad clients, many clients, and its own end. */
-@Timeout(20)
+@Timeout(60)
 class RobustnessTest {
     private static final String BODY = TestServer.SMALL_REQUEST;
     private static final String HEAD = "POST /v2/models/small/infer HTTP/1.1\r\nHost: localhost\r\n";
