@@ -13,6 +13,7 @@ import dev.infermark.jmh.Provenance;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +33,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportCommandTest {
+    /** A project with a finished run, reported once for all tests that only read the report. */
+    @TempDir
+    private static Path shared = Path.of("");
+
+    private static final StringWriter SHARED_OUT = new StringWriter();
+
     @TempDir
     private Path project = Path.of("");
 
@@ -39,23 +47,43 @@ class ReportCommandTest {
     private RunFolder run = new RunFolder(Path.of(""));
     private Path folder = Path.of("");
 
+    @BeforeAll
+    static void reportOnce() {
+        RunFolder run = run(shared);
+        finishARun(run.kernels(), run.provenance());
+        StringWriter err = new StringWriter();
+        assertEquals(0, report(run, shared, report(shared), SHARED_OUT, err), err::toString);
+    }
+
     @BeforeEach
     void name() {
-        run = new RunFolder(project.resolve("results/run"));
-        folder = project.resolve("reports/run");
+        run = run(project);
+        folder = report(project);
+    }
+
+    private static RunFolder run(Path project) {
+        return new RunFolder(project.resolve("results/run"));
+    }
+
+    private static Path report(Path project) {
+        return project.resolve("reports/run");
+    }
+
+    private static int report(RunFolder run, Path project, Path folder, StringWriter out, StringWriter err) {
+        return Infermark.run(new PrintWriter(out), new PrintWriter(err), "report", "--run", run.path().toString(),
+                "--baseline", project.resolve("results").toString(), "--out", folder.toString());
     }
 
     @Test
     void namesThePageToOpenInItsLastLine() {
-        report();
-
-        assertEquals("open " + folder.resolve("index.html"), out.toString().lines().toList().getLast());
+        assertEquals(
+                "open " + report(shared).resolve("index.html"),
+                SHARED_OUT.toString().lines().toList().getLast());
     }
 
     @Test
     void writesEverySectionAndLabelsEveryKind() throws IOException {
-        finishARun(run.kernels(), run.provenance());
-        report();
+        folder = report(shared);
 
         String page = page();
         for (String title : List.of("How many times better is Inf2?", "The blog&#x27;s table", "How far to trust it",
@@ -74,8 +102,7 @@ class ReportCommandTest {
 
     @Test
     void fetchesNothing() throws IOException {
-        finishARun(run.kernels(), run.provenance());
-        report();
+        folder = report(shared);
 
         String page = page();
         List<String> references = Pattern.compile("(?:src|srcset|href)=\"([^\"]*)|(url\\(|@import|<script src|<link)")
@@ -88,8 +115,7 @@ class ReportCommandTest {
 
     @Test
     void linksOnlyFilesThatItWrites() throws IOException {
-        finishARun(run.kernels(), run.provenance());
-        report();
+        folder = report(shared);
 
         List<String> links = Pattern.compile("\\]\\(([^)]+\\.(?:svg|csv))\\)")
                 .matcher(Files.readString(folder.resolve("report.md")))
@@ -102,8 +128,7 @@ class ReportCommandTest {
 
     @Test
     void joinsKernelsWithBothGenerations() throws IOException {
-        finishARun(run.kernels(), run.provenance());
-        report();
+        folder = report(shared);
 
         List<String> lines = Files.readAllLines(folder.resolve("kernels.csv"));
         assertEquals("operation,type,shape,measured_simd_us,measured_simd_error_us,steadiness,simd_over_reference,"
@@ -123,8 +148,7 @@ class ReportCommandTest {
 
     @Test
     void setsKernelsAgainstPeersAndTheLimitOfTheMachine() throws IOException {
-        finishARun(run.kernels(), run.provenance());
-        report();
+        folder = report(shared);
 
         // The matmul's flops take 70 µs by the reference benchmark, more than its bytes take.
         List<String> summary = Files.readAllLines(folder.resolve("kernels-summary.csv"));
@@ -178,7 +202,10 @@ class ReportCommandTest {
     }
 
     @Test
-    void replacesAnEarlierReportWhole() throws IOException {
+    void replacesAnEarlierReportWholeAndLeavesFilesOfOthersAlone() throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("notes.md"), "mine");
+        Files.writeString(folder.resolve("data.csv"), "1,2");
         finishARun(run.kernels(), run.provenance());
         report();
         Files.delete(run.kernels());
@@ -186,6 +213,8 @@ class ReportCommandTest {
 
         assertFalse(Files.exists(folder.resolve("kernels.csv")));
         assertFalse(Files.exists(folder.resolve("kernels-peers-speed.svg")));
+        assertEquals("mine", Files.readString(folder.resolve("notes.md")));
+        assertEquals("1,2", Files.readString(folder.resolve("data.csv")));
     }
 
     @ParameterizedTest
@@ -202,25 +231,10 @@ class ReportCommandTest {
     }
 
     @Test
-    void leavesFilesOfOthersAlone() throws IOException {
-        Files.createDirectories(folder);
-        Files.writeString(folder.resolve("notes.md"), "mine");
-        Files.writeString(folder.resolve("data.csv"), "1,2");
-        report();
-        report();
-
-        assertEquals("mine", Files.readString(folder.resolve("notes.md")));
-        assertEquals("1,2", Files.readString(folder.resolve("data.csv")));
-    }
-
-    @Test
     void writesTheSameFilesFromTheSameRun() throws IOException {
-        finishARun(run.kernels(), run.provenance());
-        report();
-        Map<String, String> first = contents();
-        report();
+        assertEquals(0, report(run(shared), shared, folder, out, err), err::toString);
 
-        assertEquals(first, contents());
+        assertEquals(contents(report(shared)), contents(folder));
     }
 
     @Test
@@ -228,18 +242,13 @@ class ReportCommandTest {
         finishARun(run.kernels(), run.provenance());
         Files.writeString(run.kernels(), "benchmark,operation\nx");
 
-        assertEquals(2, command("report"));
+        assertEquals(2, report(run, project, folder, out, err));
         assertTrue(err.toString().contains(run.kernels().toString()), err::toString);
         assertFalse(Files.exists(folder));
     }
 
     private void report() {
-        assertEquals(0, command("report"), err::toString);
-    }
-
-    private int command(String name) {
-        return Infermark.run(new PrintWriter(out), new PrintWriter(err), name, "--run", run.path().toString(),
-                "--baseline", project.resolve("results").toString(), "--out", folder.toString());
+        assertEquals(0, report(run, project, folder, out, err), err::toString);
     }
 
     private String page() throws IOException {
@@ -247,11 +256,11 @@ class ReportCommandTest {
     }
 
     /** Every file but for the date of the report. */
-    private Map<String, String> contents() throws IOException {
+    private Map<String, String> contents(Path folder) throws IOException {
         Map<String, String> contents = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
-                String text = new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1);
+                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
                 contents.put(
                         file.getFileName().toString(), text.replaceAll("Report written on \\d{4}-\\d\\d-\\d\\d", ""));
             }
