@@ -9,8 +9,10 @@ import dev.infermark.lower.Stage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -31,13 +33,20 @@ record MemoryFigures(Figure instruction, Figure descriptor, Figure row) {
 
     /** Bytes of a program's instructions, all of which are written out. */
     long code(Program program, NeuronCore core) {
-        double instructions = 0;
+        return Math.round(sum(program, group -> instructions(group, core)) * instruction.base());
+    }
+
+    /** A number of whole parts, of which stages that share their work have as many. */
+    private static double sum(Program program, ToDoubleFunction<InstructionGroup> number) {
+        IdentityHashMap<List<InstructionGroup>, Double> known = new IdentityHashMap<>();
+        double sum = 0;
         for (Stage stage : program.stages()) {
-            for (InstructionGroup group : stage.groups()) {
-                instructions += stage.repetitions() * instructions(group, core);
-            }
+            sum += stage.repetitions()
+                    * known.computeIfAbsent(
+                            stage.groups(),
+                            groups -> groups.stream().mapToDouble(number).sum());
         }
-        return Math.round(instructions * instruction.base());
+        return sum;
     }
 
     /** Instructions of as many columns as a bank of PSUM holds, and one for each tile that the array is loaded with. */
@@ -63,15 +72,12 @@ record MemoryFigures(Figure instruction, Figure descriptor, Figure row) {
      * @param buffers activations that are written and read in rows of their own
      */
     long rings(Program program, long scratchpad, List<ActivationMemory.Buffer> buffers) {
-        double rows = rows(program.inputBytes() + program.allOutputBytes() + 2.0 * scratchpad);
-        for (Stage stage : program.stages()) {
-            for (InstructionGroup group : stage.groups()) {
-                if (group instanceof InstructionGroup.Transfer transfer && isOfToday(transfer.purpose())) {
-                    rows += stage.repetitions()
-                            * rows((double) transfer.bytes(), (double) transfer.rowBytes(), row.base());
-                }
-            }
-        }
+        double rows = rows(program.inputBytes() + program.allOutputBytes() + 2.0 * scratchpad)
+                + sum(
+                        program,
+                        group -> group instanceof InstructionGroup.Transfer transfer && isOfToday(transfer.purpose())
+                                ? rows((double) transfer.bytes(), (double) transfer.rowBytes(), row.base())
+                                : 0);
         for (ActivationMemory.Buffer buffer : buffers) {
             rows += 2 * rows((double) buffer.bytes(), (double) buffer.rowBytes(), row.base());
         }

@@ -69,7 +69,7 @@ public record NetworkFacts(
                     stored.stream().filter(Stored::isLearned).mapToLong(Stored::elements).reduce(0, Math::addExact),
                     outline.work().flops(),
                     stored.stream().mapToLong(Stored::bytes).reduce(0, Math::addExact),
-                    Pipeline.weights(outline),
+                    Pipeline.weights(graph, stored),
                     coverage.unmodelled().isEmpty() ? Optional.empty() : Optional.of(coverage.summary()));
         } catch (ArithmeticException e) {
             throw new Refusal(graph.name() + ": its sizes are beyond what 64 bits count; check the model's sizes");

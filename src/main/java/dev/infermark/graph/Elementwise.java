@@ -42,7 +42,10 @@ public record Elementwise(Kind kind) implements Operator {
         if (inputs.size() < (kind == Kind.SELECT ? 3 : 2)) {
             throw new IllegalArgumentException(kind + " of " + inputs.size() + " tensors");
         }
-        Shape shape = inputs.stream().map(TensorType::shape).reduce(Shape::broadcast).orElseThrow();
+        Shape shape = inputs.getFirst().shape();
+        for (TensorType input : inputs.subList(1, inputs.size())) {
+            shape = shape.broadcast(input.shape());
+        }
         DataType type = kind == Kind.COMPARE ? DataType.BOOL : inputs.getLast().type();
         return List.of(new TensorType(type, shape));
     }

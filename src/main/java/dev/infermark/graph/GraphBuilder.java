@@ -19,8 +19,10 @@ public final class GraphBuilder {
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Integer> uses = new HashMap<>();
     private String layer = "";
+    private long copies = 1;
     private long repetitions = 1;
     private Work work = Work.NONE;
+    private long bytes;
 
     /** How much of a network is written down. */
     public enum Extent {
@@ -78,6 +80,7 @@ public final class GraphBuilder {
     /** The nodes that follow belong to this layer. */
     public GraphBuilder layer(String layerName) {
         layer = layerName;
+        copies = runs.containsKey(layerName) ? runs.get(layerName).size() : 1;
         return this;
     }
 
@@ -116,23 +119,31 @@ public final class GraphBuilder {
         String full = unique(layer.isEmpty() ? nodeName : layer + "/" + nodeName);
         List<TensorType> types;
         try {
-            types = operator.infer(operands.stream().map(Tensor::type).toList());
+            types = operator.infer(Node.types(operands));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("node " + full + ": " + e.getMessage(), e);
         }
-        List<Tensor> outputs = new ArrayList<>();
+        List<Tensor> outputs = new ArrayList<>(types.size());
         for (int i = 0; i < types.size(); i++) {
             String outputName = types.size() == 1 ? full : full + ":" + i;
             outputs.add(new Tensor(outputName, types.get(i), TensorRole.ACTIVATION));
         }
         Node node = new Node(full, layer, operator, operands, outputs, repetitions);
         try {
-            work = work.plus(node.work());
+            count(node);
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("node " + full + ": more operations than 64 bits count", e);
+            throw new IllegalArgumentException("node " + full + ": more operations or bytes than 64 bits count", e);
         }
         nodes.add(node);
-        return List.copyOf(outputs);
+        return node.outputs();
+    }
+
+    /** Refuses sums beyond 2^63, which nobody could run. */
+    private void count(Node node) {
+        work = work.plus(node.work().times(copies));
+        for (Tensor output : node.outputs()) {
+            bytes = Math.addExact(bytes, Math.multiplyExact(output.type().bytes(), copies));
+        }
     }
 
     /** The finished graph with these outputs. */
@@ -146,7 +157,11 @@ public final class GraphBuilder {
     }
 
     private String unique(String wanted) {
-        int use = uses.merge(wanted, 1, Integer::sum);
-        return use == 1 ? wanted : wanted + "#" + use;
+        Integer before = uses.putIfAbsent(wanted, 1);
+        if (before == null) {
+            return wanted;
+        }
+        uses.put(wanted, before + 1);
+        return wanted + "#" + (before + 1);
     }
 }

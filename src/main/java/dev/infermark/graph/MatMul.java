@@ -1,6 +1,5 @@
 package dev.infermark.graph;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -41,7 +40,7 @@ public record MatMul(Operand left, Operand right) implements Operator {
         if (k != rows(b.shape(), right)) {
             throw new IllegalArgumentException("inner dimensions differ: " + a + " " + left + " by " + b + " " + right);
         }
-        return new Sizes(stack(a).broadcast(stack(b)).elements(), m, k, n);
+        return new Sizes(stack(a, b).elements(), m, k, n);
     }
 
     @Override
@@ -49,10 +48,7 @@ public record MatMul(Operand left, Operand right) implements Operator {
         TensorType a = inputs.get(0);
         TensorType b = inputs.get(1);
         Sizes sizes = sizes(a, b);
-        List<Long> dimensions = new ArrayList<>(stack(a).broadcast(stack(b)).dimensions());
-        dimensions.add(sizes.m());
-        dimensions.add(sizes.n());
-        return List.of(a.withShape(new Shape(dimensions)));
+        return List.of(a.withShape(stack(a, b).and(sizes.m(), sizes.n())));
     }
 
     @Override
@@ -62,8 +58,9 @@ public record MatMul(Operand left, Operand right) implements Operator {
                 Math.multiplyExact(outputs.getFirst().shape().elements(), Math.multiplyExact(2, sizes.k())), 0);
     }
 
-    private static Shape stack(TensorType matrix) {
-        return new Shape(matrix.shape().dimensions().subList(0, matrix.shape().rank() - 2));
+    /** How the matrices are stacked. */
+    private static Shape stack(TensorType a, TensorType b) {
+        return a.shape().without(2).broadcast(b.shape().without(2));
     }
 
     private static long rows(Shape shape, Operand operand) {

@@ -1,7 +1,6 @@
 package dev.infermark.graph;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -70,9 +69,11 @@ public record Node(
         return types(outputs);
     }
 
-    private static List<TensorType> types(List<Tensor> tensors) {
+    static List<TensorType> types(List<Tensor> tensors) {
         TensorType[] types = new TensorType[tensors.size()];
-        Arrays.setAll(types, i -> tensors.get(i).type());
+        for (int i = 0; i < types.length; i++) {
+            types[i] = tensors.get(i).type();
+        }
         return List.of(types);
     }
 

@@ -77,21 +77,6 @@ public record Outline(Graph graph, Map<String, List<String>> runs) {
         return work;
     }
 
-    /**
-     * Bytes of all results of operators, each written once, in the types of the graph.
-     *
-     * @throws ArithmeticException beyond 2^63
-     */
-    public long activationBytes() {
-        long bytes = 0;
-        for (Node node : graph.nodes()) {
-            for (Tensor output : node.outputs()) {
-                bytes = Math.addExact(bytes, Math.multiplyExact(output.type().bytes(), copies(node)));
-            }
-        }
-        return bytes;
-    }
-
     /** The tensors that are loaded with the model, in the order of their first use. */
     public List<Stored> stored() {
         Map<String, Node> readers = new LinkedHashMap<>();

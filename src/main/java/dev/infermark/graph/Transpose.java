@@ -26,8 +26,11 @@ public record Transpose(List<Integer> permutation) implements Operator {
         if (shape.rank() != permutation.size()) {
             throw new IllegalArgumentException("permutation " + permutation + " of shape " + shape);
         }
-        return List.of(inputs.getFirst()
-                .withShape(new Shape(permutation.stream().map(shape::dimension).toList())));
+        long[] dimensions = new long[shape.rank()];
+        for (int i = 0; i < dimensions.length; i++) {
+            dimensions[i] = shape.dimension(permutation.get(i));
+        }
+        return List.of(inputs.getFirst().withShape(Shape.of(dimensions)));
     }
 
     @Override

@@ -98,10 +98,12 @@ final class Fusion {
 
     private Optional<FusionRule> elementwiseRule(Node node, Elementwise.Kind kind) {
         Shape result = node.output().shape();
-        boolean hasVector = node.inputs().stream()
-                .anyMatch(input -> input.role().isStored() && isVector(input.shape()));
-        boolean hasSmaller = node.inputs().stream()
-                .anyMatch(input -> input.role().isStored() || input.shape().elements() < result.elements());
+        boolean hasVector = false;
+        boolean hasSmaller = false;
+        for (Tensor input : node.inputs()) {
+            hasVector |= input.role().isStored() && isVector(input.shape());
+            hasSmaller |= input.role().isStored() || input.shape().elements() < result.elements();
+        }
         return switch (kind) {
             case ADD, SUBTRACT, MULTIPLY, DIVIDE, SELECT -> {
                 if (hasVector && kind != Elementwise.Kind.SELECT) {
@@ -114,7 +116,11 @@ final class Fusion {
     }
 
     private static boolean isVector(Shape shape) {
-        return shape.dimensions().stream().filter(dimension -> dimension > 1).count() <= 1;
+        int axes = 0;
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            axes += shape.dimension(axis) > 1 ? 1 : 0;
+        }
+        return axes <= 1;
     }
 
     private static boolean isRectifier(Activation activation) {
@@ -142,13 +148,16 @@ final class Fusion {
 
     /** The matmul whose chain the node would continue. */
     private Optional<Node> chainOf(Node node) {
-        return node.inputs().stream()
-                .filter(input -> matmulOfTensor.containsKey(input.name()))
-                .filter(input -> uses.consumers(input).size() == 1)
-                .filter(input -> input.shape().elements() == node.output().shape().elements())
-                .map(input -> matmulOfTensor.get(input.name()))
-                .filter(matmul -> !isActivated(matmul))
-                .findFirst();
+        for (Tensor input : node.inputs()) {
+            Node matmul = matmulOfTensor.get(input.name());
+            if (matmul != null
+                    && uses.consumers(input).size() == 1
+                    && input.shape().elements() == node.output().shape().elements()
+                    && !isActivated(matmul)) {
+                return Optional.of(matmul);
+            }
+        }
+        return Optional.empty();
     }
 
     private void absorb(Node node, FusionRule rule) {
@@ -199,9 +208,13 @@ final class Fusion {
     }
 
     private boolean feedsMatmul(List<Tensor> tensors) {
-        return tensors.stream()
-                .flatMap(tensor -> uses.consumers(tensor).stream())
-                .anyMatch(node -> isMatmul(node)
-                        || (node.operator() instanceof Reshape && feedsMatmul(node.outputs())));
+        for (Tensor tensor : tensors) {
+            for (Node node : uses.consumers(tensor)) {
+                if (isMatmul(node) || (node.operator() instanceof Reshape && feedsMatmul(node.outputs()))) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

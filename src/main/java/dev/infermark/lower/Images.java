@@ -14,6 +14,7 @@ import dev.infermark.graph.Slice;
 import dev.infermark.graph.Tensor;
 import dev.infermark.graph.TransposedConvolution;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Which tensors of a graph are images, whose channels lie across the partitions. */
@@ -29,15 +30,24 @@ final class Images {
     }
 
     boolean contains(Tensor tensor) {
-        return names.contains(tensor.name());
+        return !names.isEmpty() && names.contains(tensor.name());
     }
 
     private boolean makesImages(Node node) {
         return switch (node.operator()) {
             case Convolution _, TransposedConvolution _, Pool _, Resize _ -> true;
             case Elementwise _, Activation _, Normalization _, Concat _, Pad _, Slice _ ->
-                    node.inputs().stream().anyMatch(this::contains);
+                    hasImage(node.inputs());
             default -> false;
         };
+    }
+
+    private boolean hasImage(List<Tensor> tensors) {
+        for (Tensor tensor : tensors) {
+            if (contains(tensor)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -4,6 +4,7 @@ import dev.infermark.graph.Graph;
 import dev.infermark.graph.Node;
 import dev.infermark.graph.Tensor;
 import dev.infermark.graph.TensorRole;
+import dev.infermark.graph.Uses;
 import dev.infermark.numerics.DataType;
 import java.util.HashMap;
 import java.util.List;
@@ -13,29 +14,24 @@ import java.util.function.ObjLongConsumer;
 /** The data that is alive between two nodes of a graph: activations, inputs, and the state kept all the time. */
 public final class LiveActivations {
     private final Graph graph;
+    private final Uses uses;
     private final DataType type;
-    private final Map<String, Integer> lastReadAt = new HashMap<>();
 
-    private LiveActivations(Graph graph, DataType type) {
+    private LiveActivations(Graph graph, Uses uses, DataType type) {
         this.graph = graph;
+        this.uses = uses;
         this.type = type;
-        List<Node> nodes = graph.nodes();
-        for (int i = 0; i < nodes.size(); i++) {
-            for (Tensor input : nodes.get(i).inputs()) {
-                lastReadAt.put(input.name(), i);
-            }
-        }
     }
 
     /** The most bytes alive at any time, with all tensors in one type. */
-    static long peak(Graph graph, DataType type) {
-        return new LiveActivations(graph, type).walk((_, _) -> { });
+    static long peak(Graph graph, Uses uses, DataType type) {
+        return new LiveActivations(graph, uses, type).walk((_, _) -> { });
     }
 
     /** Bytes alive when each node has written its outputs and still holds its inputs, with all tensors in one type. */
     public static Map<String, Long> byNode(Graph graph, DataType type) {
         Map<String, Long> byNode = new HashMap<>();
-        new LiveActivations(graph, type).walk((node, alive) -> byNode.put(node.name(), alive));
+        new LiveActivations(graph, new Uses(graph), type).walk((node, alive) -> byNode.put(node.name(), alive));
         return byNode;
     }
 
@@ -60,7 +56,7 @@ public final class LiveActivations {
             Tensor tensor = node.inputs().get(i);
             boolean isFreed = tensor.role() == TensorRole.INPUT || tensor.role() == TensorRole.ACTIVATION;
             if (isFreed
-                    && lastReadAt.getOrDefault(tensor.name(), -1) == now
+                    && uses.lastReadAt(tensor).orElse(-1) == now
                     && node.inputs().indexOf(tensor) == i) {
                 bytes += bytes(tensor);
             }

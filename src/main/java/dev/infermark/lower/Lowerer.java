@@ -59,9 +59,10 @@ public final class Lowerer {
                     + " not modelled yet; predict the whole sequence instead, without --cached-tokens");
         }
         try {
-            Graph folded = StoredFolding.fold(graph);
+            Uses uses = new Uses(graph);
+            Graph folded = StoredFolding.fold(graph, uses);
             requireWork(folded);
-            return program(outline.with(folded));
+            return program(outline.with(folded), folded == graph ? uses : new Uses(folded));
         } catch (ArithmeticException e) {
             throw new Refusal(graph.name() + ": its sizes are beyond what 64 bits count; check the model's sizes");
         }
@@ -74,9 +75,8 @@ public final class Lowerer {
         }
     }
 
-    private Optional<Program> program(Outline outline) {
+    private Optional<Program> program(Outline outline, Uses uses) {
         Graph graph = outline.graph();
-        Uses uses = new Uses(graph);
         List<List<Node>> stages = Stages.of(graph, uses);
         if (!outline.separates(stages)) {
             return Optional.empty();
@@ -88,25 +88,39 @@ public final class Lowerer {
                 outline.stored().stream()
                         .mapToLong(stored -> stored.count() * storedBytes(stored.tensor()))
                         .sum(),
-                graph.inputs().stream().mapToLong(tensor -> tensor.type().bytes()).sum(),
+                graph.inputs().stream()
+                        .mapToLong(tensor -> tensor.type().bytes())
+                        .sum(),
                 graph.outputs().stream().map(tensor -> tensor.type().bytes()).toList(),
                 embeddingLookups(graph),
-                new ActivationMemory(LiveActivations.peak(graph, precision.elementwise()), outside(outline, fusion))));
+                new ActivationMemory(
+                        LiveActivations.peak(graph, uses, precision.elementwise()), outside(outline, fusion))));
     }
 
     /** The results, with what is fused into them, that are larger than the on-chip memory. */
     private List<ActivationMemory.Buffer> outside(Outline outline, Fusion fusion) {
         int bytes = precision.elementwise().bytes();
-        List<Node> nodes = outline.graph().nodes().stream()
-                .filter(node -> node.outputs().stream().anyMatch(this::isLarge))
-                .filter(node -> fusion.of(node).isEmpty())
-                .toList();
+        List<Node> nodes = new ArrayList<>();
+        for (Node node : outline.graph().nodes()) {
+            if (hasLarge(node.outputs()) && fusion.of(node).isEmpty()) {
+                nodes.add(node);
+            }
+        }
         return outline.whole(nodes, Node::layer, (node, _) -> node).stream()
                 .flatMap(node -> node.outputs().stream())
                 .filter(this::isLarge)
                 .map(Tensor::shape)
                 .map(shape -> new ActivationMemory.Buffer(shape.elements() * bytes, shape.dimension(-1) * bytes))
                 .toList();
+    }
+
+    private boolean hasLarge(List<Tensor> tensors) {
+        for (Tensor tensor : tensors) {
+            if (isLarge(tensor)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isLarge(Tensor tensor) {
@@ -122,7 +136,8 @@ public final class Lowerer {
         Map<List<Likeness>, List<InstructionGroup>> lowered = new HashMap<>();
         List<Stage> stages = new ArrayList<>();
         for (List<Node> nodes : parts) {
-            List<Likeness> likeness = nodes.stream().map(lowering::likeness).toList();
+            List<Likeness> likeness = new ArrayList<>(nodes.size());
+            nodes.forEach(node -> likeness.add(lowering.likeness(node)));
             long together = repetitions(nodes);
             List<InstructionGroup> groups =
                     lowered.computeIfAbsent(likeness, _ -> groups(nodes, together, lowering));

@@ -75,9 +75,15 @@ final class NodeLowering {
     }
 
     private boolean isReadBefore(Node node, Tensor input) {
-        return uses.consumers(input).stream()
-                .takeWhile(reader -> !reader.name().equals(node.name()))
-                .anyMatch(reader -> readsWhole(reader, input));
+        for (Node reader : uses.consumers(input)) {
+            if (reader.name().equals(node.name())) {
+                return false;
+            }
+            if (readsWhole(reader, input)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean readsWhole(Node node, Tensor input) {

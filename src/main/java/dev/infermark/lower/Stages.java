@@ -6,9 +6,7 @@ import dev.infermark.graph.Softmax;
 import dev.infermark.graph.Tensor;
 import dev.infermark.graph.Uses;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,22 +28,13 @@ final class Stages {
     private final List<Node> nodes;
     private final Uses uses;
     private final int[] matmulsBefore;
-    private final Map<String, Integer> writtenAt = new HashMap<>();
-    private final Map<String, Integer> lastReadAt = new HashMap<>();
 
     private Stages(Graph graph, Uses uses) {
         this.nodes = graph.nodes();
         this.uses = uses;
         this.matmulsBefore = new int[nodes.size() + 1];
         for (int i = 0; i < nodes.size(); i++) {
-            Node node = nodes.get(i);
-            matmulsBefore[i + 1] = matmulsBefore[i] + (Fusion.isMatmul(node) ? 1 : 0);
-            for (Tensor input : node.inputs()) {
-                lastReadAt.put(input.name(), i);
-            }
-            for (Tensor output : node.outputs()) {
-                writtenAt.put(output.name(), i);
-            }
+            matmulsBefore[i + 1] = matmulsBefore[i] + (Fusion.isMatmul(nodes.get(i)) ? 1 : 0);
         }
     }
 
@@ -54,16 +43,25 @@ final class Stages {
         return joinTransformerLayers(new Stages(graph, uses).blocks());
     }
 
+    /** A tensor, the places of the nodes that write and last read it, and its bytes. */
+    private record Alive(Tensor tensor, int writtenAt, int lastReadAt, long bytes) {}
+
     private List<List<Node>> blocks() {
         List<List<Node>> blocks = new ArrayList<>();
         List<Node> block = new ArrayList<>();
-        List<Tensor> alive = new ArrayList<>();
+        List<Alive> alive = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
             int now = i;
             block.add(nodes.get(i));
-            alive.addAll(nodes.get(i).outputs());
-            alive.removeIf(tensor -> lastReadAt.getOrDefault(tensor.name(), -1) <= now);
-            if (onlyTensor(alive, now).filter(this::startsBlock).isPresent()) {
+            for (Tensor output : nodes.get(i).outputs()) {
+                alive.add(new Alive(
+                        output,
+                        now,
+                        uses.lastReadAt(output).orElse(-1),
+                        output.type().bytes()));
+            }
+            alive.removeIf(tensor -> tensor.lastReadAt() <= now);
+            if (onlyTensor(alive).filter(this::startsBlock).isPresent()) {
                 blocks.add(List.copyOf(block));
                 block.clear();
             }
@@ -74,18 +72,18 @@ final class Stages {
         return blocks;
     }
 
-    private Optional<Tensor> onlyTensor(List<Tensor> alive, int now) {
+    private Optional<Tensor> onlyTensor(List<Alive> alive) {
         long largest = 0;
-        for (Tensor tensor : alive) {
-            largest = Math.max(largest, tensor.type().bytes());
+        for (Alive each : alive) {
+            largest = Math.max(largest, each.bytes());
         }
         Optional<Tensor> only = Optional.empty();
-        for (Tensor tensor : alive) {
-            if (tensor.type().bytes() > largest / SMALL_FRACTION && isNear(tensor, now)) {
+        for (Alive each : alive) {
+            if (each.bytes() > largest / SMALL_FRACTION && isNear(each)) {
                 if (only.isPresent()) {
                     return Optional.empty();
                 }
-                only = Optional.of(tensor);
+                only = Optional.of(each.tensor());
             }
         }
         return only;
@@ -93,20 +91,18 @@ final class Stages {
 
     private boolean startsBlock(Tensor tensor) {
         List<Node> consumers = uses.consumers(tensor);
-        Node first = consumers.getFirst();
-        return consumers.size() > 1 || Fusion.isMatmul(first);
+        return consumers.size() > 1 || Fusion.isMatmul(consumers.getFirst());
     }
 
-    private boolean isNear(Tensor tensor, int now) {
-        int read = lastReadAt.getOrDefault(tensor.name(), now);
-        return matmulsBefore[read] - matmulsBefore[writtenAt.getOrDefault(tensor.name(), read)] < FAR_MATMULS;
+    private boolean isNear(Alive tensor) {
+        return matmulsBefore[tensor.lastReadAt()] - matmulsBefore[tensor.writtenAt()] < FAR_MATMULS;
     }
 
     private static List<List<Node>> joinTransformerLayers(List<List<Node>> blocks) {
         List<List<Node>> stages = new ArrayList<>();
         boolean isAttention = false;
         for (List<Node> block : blocks) {
-            boolean hasSoftmax = block.stream().anyMatch(node -> node.operator() instanceof Softmax);
+            boolean hasSoftmax = hasSoftmax(block);
             if (isAttention && !hasSoftmax) {
                 List<Node> layer = new ArrayList<>(stages.removeLast());
                 layer.addAll(block);
@@ -117,5 +113,14 @@ final class Stages {
             isAttention = hasSoftmax;
         }
         return stages;
+    }
+
+    private static boolean hasSoftmax(List<Node> block) {
+        for (Node node : block) {
+            if (node.operator() instanceof Softmax) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -15,6 +15,7 @@ import dev.infermark.graph.Tensor;
 import dev.infermark.graph.TensorRole;
 import dev.infermark.graph.TensorType;
 import dev.infermark.graph.Transpose;
+import dev.infermark.graph.Uses;
 import java.util.List;
 
 /**
@@ -25,9 +26,27 @@ import java.util.List;
 final class StoredFolding {
     private StoredFolding() {}
 
-    /** The graph without operators on stored tensors alone. */
-    static Graph fold(Graph graph) {
-        return GraphRewriter.rewrite(graph, StoredFolding::folded);
+    /** The graph without operators on stored tensors alone, and without those whose results nobody reads. */
+    static Graph fold(Graph graph, Uses uses) {
+        return isFolded(graph, uses) ? graph : GraphRewriter.rewrite(graph, StoredFolding::folded);
+    }
+
+    private static boolean isFolded(Graph graph, Uses uses) {
+        for (Node node : graph.nodes()) {
+            if (isFoldable(node) || !isRead(node, graph, uses)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isRead(Node node, Graph graph, Uses uses) {
+        for (Tensor output : node.outputs()) {
+            if (uses.lastReadAt(output).isPresent() || graph.outputs().contains(output)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<Node> folded(Node node, GraphRewriter rewriter) {
@@ -42,7 +61,7 @@ final class StoredFolding {
 
     private static boolean isFoldable(Node node) {
         List<Tensor> inputs = node.inputs();
-        if (inputs.isEmpty() || !inputs.stream().allMatch(input -> input.role().isStored())) {
+        if (inputs.isEmpty() || !areStored(inputs)) {
             return false;
         }
         return switch (node.operator()) {
@@ -54,6 +73,15 @@ final class StoredFolding {
                             input.shape().elements() == node.output().shape().elements());
             default -> false;
         };
+    }
+
+    private static boolean areStored(List<Tensor> inputs) {
+        for (Tensor input : inputs) {
+            if (!input.role().isStored()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A renamed or reordered tensor is the stored one itself; anything else is stored beside it. */

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.infermark.graph.Activation;
 import dev.infermark.graph.Activation.Function;
 import dev.infermark.graph.Concat;
+import dev.infermark.graph.Graph;
 import dev.infermark.graph.GraphBuilder;
 import dev.infermark.graph.Shape;
 import dev.infermark.graph.Tensor;
 import dev.infermark.graph.TensorType;
+import dev.infermark.graph.Uses;
 import dev.infermark.numerics.DataType;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,7 @@ class LiveActivationsTest {
         Tensor all = builder.add("all", new Concat(0), kept, fresh);
         Tensor next = builder.add("next", new Activation(Function.TANH, DataType.FP32), all);
         // The input is free once both are joined; the state never is.
-        assertEquals(4 * (56 + 64 + 64), LiveActivations.peak(builder.build(next), DataType.FP32));
+        Graph graph = builder.build(next);
+        assertEquals(4 * (56 + 64 + 64), LiveActivations.peak(graph, new Uses(graph), DataType.FP32));
     }
 }

@@ -2,7 +2,7 @@ package dev.infermark.deploy.pipeline;
 
 import dev.infermark.deploy.pipeline.PipelinePlan.Layer;
 import dev.infermark.graph.Gather;
-import dev.infermark.graph.Outline;
+import dev.infermark.graph.Graph;
 import dev.infermark.graph.Outline.Stored;
 import dev.infermark.hardware.NeuronCore;
 import dev.infermark.lower.ActivationMemory;
@@ -72,12 +72,12 @@ public record Pipeline(PipelinePlan plan, double fillSeconds, double longestSeco
     }
 
     /** Weights of a network that cores hold: all but the tables that are looked up. */
-    public static long weights(Outline outline) {
-        Set<String> tables = outline.graph().nodes().stream()
+    public static long weights(Graph graph, List<Stored> all) {
+        Set<String> tables = graph.nodes().stream()
                 .filter(node -> node.operator() instanceof Gather)
                 .map(node -> node.inputs().getFirst().name())
                 .collect(Collectors.toSet());
-        return outline.stored().stream()
+        return all.stream()
                 .filter(stored -> stored.isLearned() && !tables.contains(stored.tensor().name()))
                 .mapToLong(Stored::elements)
                 .sum();
