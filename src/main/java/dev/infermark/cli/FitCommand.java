@@ -81,7 +81,7 @@ final class FitCommand implements Callable<Integer> {
     private int once(ModelSource source, Workload workload) {
         Instance instance = hardware.catalog().instance(instanceName == null ? "inf2.xlarge" : instanceName);
         Network network = Network.of(source, workload, UnknownOption.none());
-        Deployment deployment = deployments.deployment(instance, generation.degree(network));
+        Deployment deployment = deployments.deployment(instance, generation.degree(network)).with(generation.norms());
         Precision precision = deployments.precision(instance.chip().core(), workload.type());
         MemoryUse memory = MemoryUse.of(network, deployment, precision);
         HostMemory host = HostMemory.of(network, memory, deployment);

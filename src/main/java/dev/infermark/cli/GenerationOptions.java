@@ -100,9 +100,9 @@ final class GenerationOptions {
 
     /** Cores that share one copy of a network that runs once per call; its file's own where none are asked for. */
     OptionalInt degree(Network network) {
-        if (expertGroups != 1 || isSequenceParallel) {
-            throw new UserError("--expert-parallel and --sequence-parallel are for networks that generate text; add"
-                    + " --output-length, or leave them out");
+        if (expertGroups != 1) {
+            throw new UserError("--expert-parallel divides the experts of a network that generates text; add"
+                    + " --output-length, or leave it out");
         }
         return degree == null ? network.exchangingCores() : OptionalInt.of(degree);
     }

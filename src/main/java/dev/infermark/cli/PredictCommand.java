@@ -146,13 +146,15 @@ final class PredictCommand implements Runnable {
     private List<Quote> ofModel(ModelSource source, Workload workload, Catalog catalog, PriceBook book) {
         Network network = Network.of(source, workload, unknown.support());
         Quoter quoter = parameters.quoter();
-        return instances(catalog)
+        List<Quote> quotes = instances(catalog)
                 .map(instance -> quoter.quote(
                         network,
-                        deployments.deployment(instance, generation.degree(network)),
+                        deployments.deployment(instance, generation.degree(network)).with(generation.norms()),
                         deployments.precision(instance.chip().core(), workload.type()),
                         book))
                 .toList();
+        generation.notes().forEach(note -> warn("note: " + note));
+        return quotes;
     }
 
     /** One call on the only instance; refuses several. */

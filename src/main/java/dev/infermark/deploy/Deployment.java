@@ -31,6 +31,31 @@ public record Deployment(Instance instance, Parallelism parallelism, int workers
         return new Deployment(instance, new Parallelism.Replicated(1), 1, sdk);
     }
 
+    /**
+     * This deployment with norms and residuals shared in this way.
+     *
+     * @throws UserError where no cores share a copy that could share them
+     */
+    public Deployment with(Parallelism.Norms norms) {
+        return switch (parallelism) {
+            case Parallelism.TensorParallel(int degree, int copies, _) -> new Deployment(
+                    instance, new Parallelism.TensorParallel(degree, copies, norms), workersPerCopy, sdk);
+            case Parallelism.Replicated _, Parallelism.LayerPipeline _ -> {
+                if (norms != Parallelism.Norms.WHOLE) {
+                    throw new UserError("--sequence-parallel divides norms among the cores that share a copy; add"
+                            + " --tensor-parallel");
+                }
+                yield this;
+            }
+        };
+    }
+
+    /** Whether norms and residuals are divided by tokens. */
+    public boolean hasNormsByTokens() {
+        return parallelism instanceof Parallelism.TensorParallel split
+                && split.norms() == Parallelism.Norms.SEQUENCE_PARALLEL;
+    }
+
     /** Cores that work. */
     public int cores() {
         return parallelism.cores();

@@ -43,7 +43,7 @@ public final class Network {
 
     private record Target(NeuronCore core, Precision precision) {}
 
-    private record Group(int degree, String instance) {}
+    private record Group(int degree, Parallelism.Norms norms, String instance) {}
 
     /** Where programs come from. */
     private sealed interface Source {
@@ -149,7 +149,7 @@ public final class Network {
     /** What each core of a deployment has of the network: all of it, but in a tensor-parallel group. */
     Network share(Deployment deployment) {
         return deployment.parallelism() instanceof Parallelism.TensorParallel split
-                ? part(split.degree(), deployment.instance())
+                ? part(split, deployment.instance())
                 : this;
     }
 
@@ -158,7 +158,8 @@ public final class Network {
      *
      * @throws UserError where the degree is not legal or not that of the file
      */
-    private Network part(int degree, Instance instance) {
+    private Network part(Parallelism.TensorParallel split, Instance instance) {
+        int degree = split.degree();
         if (exchangingCores.isPresent()) {
             if (exchangingCores.getAsInt() != degree) {
                 throw new UserError(facts.name() + " is one core's part of a network over "
@@ -167,9 +168,9 @@ public final class Network {
             Degrees.require(degree, instance, facts.name());
             return this;
         }
-        return parts.computeIfAbsent(new Group(degree, instance.name()), _ -> switch (source) {
+        return parts.computeIfAbsent(new Group(degree, split.norms(), instance.name()), _ -> switch (source) {
             case Source.Model model -> {
-                Graph part = sharder(model).part(degree, instance);
+                Graph part = sharder(model).part(degree, instance, split.norms());
                 yield new Network(new Source.Model(part, model.custom(), model.change()), facts.batch());
             }
             case Source.Compiled() -> throw new UserError(facts.name()

@@ -92,10 +92,15 @@ public final class Quoter {
                 yield inParallel(network, deployment, precision, List.of());
             }
             case Parallelism.TensorParallel split -> {
+                if (network.exchangingCores().isPresent() && split.norms() != Parallelism.Norms.WHOLE) {
+                    throw new UserError(network.facts().name() + " is one core's part already, with the exchanges of"
+                            + " its file; leave out --sequence-parallel");
+                }
                 Network part = network.share(deployment);
                 Exchanges exchanges =
                         new Exchanges(generation, deployment.instance(), deployment.sdk(), split.degree());
-                yield inParallel(part, deployment, precision, exchanges.of(part.lowered(deployment.instance().chip().core(), precision)));
+                Program program = part.lowered(deployment.instance().chip().core(), precision);
+                yield inParallel(part, deployment, precision, exchanges.of(program));
             }
             case Parallelism.LayerPipeline split -> {
                 requireWhole(network);

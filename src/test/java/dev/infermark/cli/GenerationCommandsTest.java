@@ -45,7 +45,7 @@ class GenerationCommandsTest {
         assertEquals(2, run("predict", "mixtral-8x7b", "--instance", "inf2.48xlarge", "--tp", "8", "--ep", "3"));
         assertTrue(err.toString().contains("--expert-parallel 3 is not legal"), err.toString());
         assertEquals(2, run("predict", "bert-base-uncased", "--instance", "inf2.48xlarge", "--tp", "2", "--ep", "2"));
-        assertTrue(err.toString().contains("generate text"), err.toString());
+        assertTrue(err.toString().contains("generates text"), err.toString());
     }
 
     @Test
@@ -67,6 +67,18 @@ class GenerationCommandsTest {
         assertTrue(out.toString().contains("tensor_parallel_size,") && out.toString().contains("exchange_ms,"));
         assertEquals(2, run("predict", "bert-base-uncased", "--instance", "inf2.48xlarge", "--tensor-parallel", "8"));
         assertTrue(err.toString().contains("use 1, 2, 4, 12"), err.toString());
+        assertEquals(
+                0,
+                run("predict", "bert-base-uncased", "--instance", "inf2.8xlarge", "--tensor-parallel", "2",
+                        "--sequence-parallel", "--format", "csv"));
+        assertTrue(out.toString().contains(",sequence_parallel_enabled,"), out.toString());
+        assertEquals(2, run("predict", "bert-base-uncased", "--sequence-parallel"));
+        assertTrue(err.toString().contains("add --tensor-parallel"), err.toString());
+        assertEquals(
+                2,
+                run("predict", "vit-base-patch16-224", "--instance", "inf2.8xlarge", "--tensor-parallel", "2",
+                        "--sequence-parallel"));
+        assertTrue(err.toString().contains("has 197"), err.toString());
         assertEquals(2, run("plan", "bert-base-uncased", "--tensor-parallel", "2"));
         assertTrue(err.toString().contains("in fit and predict"), err.toString());
     }

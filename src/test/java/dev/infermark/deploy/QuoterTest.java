@@ -17,6 +17,7 @@ import dev.infermark.lower.SdkVersion;
 import dev.infermark.numerics.DataType;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
+import dev.infermark.simulate.Resource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,6 +158,25 @@ class QuoterTest {
         Parallelism split = new Parallelism.TensorParallel(degree, instance.coreCount() / degree);
         return QUOTER.predict(
                 network, new Deployment(instance, split, 1, SdkVersion.NEWEST), precision(instance));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bert-large-uncased, 2", "bert-large-uncased, 8", "gpt2, 4", "llama-3.2-1b, 8", "opt-350m, 8"})
+    void normsByTokensMoveAsManyBytesAndNeverAddWork(String model, int degree) {
+        Instance instance = CATALOG.instance("inf2.48xlarge");
+        Network network = network(model, 4);
+        Deployment whole = new Deployment(
+                instance, new Parallelism.TensorParallel(degree, 1), 1, SdkVersion.NEWEST);
+        Prediction before = QUOTER.predict(network, whole, precision(instance));
+        Deployment byTokens = whole.with(Parallelism.Norms.SEQUENCE_PARALLEL);
+        Prediction after = QUOTER.predict(network, byTokens, precision(instance));
+        assertEquals(before.exchangeSeconds(), after.exchangeSeconds(), 1e-9);
+        assertTrue(after.estimate().busy(Resource.VECTOR) < before.estimate().busy(Resource.VECTOR));
+        assertEquals(before.estimate().busy(Resource.TENSOR), after.estimate().busy(Resource.TENSOR), 1e-9);
+        assertTrue(after.latencySeconds() <= before.latencySeconds());
+        assertEquals(
+                before.memory().core().constants(), after.memory().core().constants());
+        assertEquals(before.estimate().stages().size(), after.estimate().stages().size());
     }
 
     @Test

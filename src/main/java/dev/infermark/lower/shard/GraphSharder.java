@@ -6,6 +6,7 @@ import dev.infermark.graph.Expand;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.GraphRewriter;
 import dev.infermark.graph.Node;
+import dev.infermark.graph.Parallelism.Norms;
 import dev.infermark.graph.Shape;
 import dev.infermark.graph.Tensor;
 import dev.infermark.graph.Transpose;
@@ -82,6 +83,37 @@ public final class GraphSharder {
      *     cannot be divided, naming it
      */
     public Graph part(int degree, Instance instance) {
+        return part(degree, instance, Norms.WHOLE);
+    }
+
+    /** The same with norms and residuals shared in this way. */
+    public Graph part(int degree, Instance instance, Norms norms) {
+        Graph part = divided(degree, instance);
+        return switch (norms) {
+            case WHOLE -> part;
+            case SEQUENCE_PARALLEL -> {
+                requireTokensAboveEachOther();
+                yield SequenceParallel.of(part, degree);
+            }
+        };
+    }
+
+    /** Results of W · x have their tokens side by side, where norms do not go over one of them at a time. */
+    private void requireTokensAboveEachOther() {
+        Uses uses = new Uses(graph);
+        pairs.stream()
+                .map(Pair::rows)
+                .filter(rows -> rows.side() == Projection.Side.LEFT)
+                .map(Projection::node)
+                .filter(node -> moved(node, uses).equals(node))
+                .findFirst()
+                .ifPresent(node -> {
+                    throw new UserError(graph.name() + " has its tokens side by side in " + node.name()
+                            + ", where --sequence-parallel is not modelled; leave it out");
+                });
+    }
+
+    private Graph divided(int degree, Instance instance) {
         Degrees.require(degree, degrees(instance), graph.name(), instance);
         if (degree == 1) {
             return graph;

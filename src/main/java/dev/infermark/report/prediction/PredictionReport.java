@@ -86,6 +86,9 @@ public final class PredictionReport {
             add(columns, cells, Column.plain("tensor_parallel_size", "Tensor parallel"),
                     Cell.of((long) prediction.deployment().partsPerCopy()));
         }
+        if (prediction.deployment().hasNormsByTokens()) {
+            add(columns, cells, Column.plain("sequence_parallel_enabled", "Sequence-parallel norms"), Cell.of("true"));
+        }
         add(columns, cells, Column.plain("workers_per_model", "Workers per copy"),
                 Cell.of((long) prediction.deployment().workersPerCopy()));
         add(columns, cells, Column.plain("batch_size", "Batch"), Cell.of(prediction.batch()));
