@@ -15,14 +15,17 @@ import picocli.CommandLine.Option;
 
 /** How a network is compiled and served; the same for every command that predicts one. */
 final class DeploymentOptions {
+    private static final String AUTO = "auto";
+
     @Option(names = "--cores", paramLabel = "N", description = "Cores that each hold a copy (default: all).")
     private @Nullable Integer cores;
 
     @Option(
             names = "--pipeline-cores",
             paramLabel = "N",
-            description = "Divide the layers among N cores; --workers are the clients of the pipeline.")
-    private @Nullable Integer pipelineCores;
+            description = "Divide the layers among N cores; --workers are the clients of the pipeline. In predict, auto "
+                    + "takes the number that lets most calls through for each core.")
+    private @Nullable String pipeline;
 
     @Option(
             names = "--workers",
@@ -44,7 +47,7 @@ final class DeploymentOptions {
         if (degree.orElse(1) == 1) {
             return deployment(instance);
         }
-        if (pipelineCores != null) {
+        if (pipeline != null) {
             throw new UserError("--tensor-parallel and --pipeline-cores divide a network in two ways; give one");
         }
         int all = cores == null ? instance.coreCount() : cores;
@@ -68,18 +71,50 @@ final class DeploymentOptions {
     private Deployment deployment(Instance instance, int models, SdkVersion release) {
         return new Deployment(
                 instance,
-                pipelineCores == null
+                pipeline == null
                         ? new Parallelism.Replicated(
                                 cores == null ? Math.max(1, instance.coreCount() / models) : cores)
-                        : new Parallelism.LayerPipeline(
-                                pipelineCores, Math.max(1, (cores == null ? pipelineCores : cores) / pipelineCores)),
+                        : pipeline(stages(pipeline)),
                 workers,
                 release);
     }
 
+    /** Pipelines of so many cores, on all that were asked for. */
+    Deployment pipeline(Instance instance, int stages) {
+        return new Deployment(instance, pipeline(stages), workers, compilation.release(instance.chip()));
+    }
+
+    private Parallelism pipeline(int stages) {
+        return new Parallelism.LayerPipeline(stages, stages < 1 || cores == null ? 1 : Math.max(1, cores / stages));
+    }
+
+    private static int stages(String text) {
+        if (text.equalsIgnoreCase(AUTO)) {
+            throw new UserError("--pipeline-cores auto searches in predict; give a number here");
+        }
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new UserError("--pipeline-cores " + text + " is no number of cores; give one, or auto in predict");
+        }
+    }
+
     /** Whether the layers are divided among cores. */
     boolean isPipeline() {
-        return pipelineCores != null;
+        return pipeline != null;
+    }
+
+    /** Refuses to divide the layers of a network that generates text, or of one that runs in some other way. */
+    void requireNoPipeline(String what) {
+        if (isPipeline()) {
+            throw new UserError("--pipeline-cores divides a network that is called once for an answer, and is not"
+                    + " modelled for " + what + "; leave one of them out");
+        }
+    }
+
+    /** Whether the best number of cores to divide them among is to be found. */
+    boolean isPipelineSought() {
+        return AUTO.equalsIgnoreCase(pipeline);
     }
 
     /** The release that was asked for, whatever chip it is for. */

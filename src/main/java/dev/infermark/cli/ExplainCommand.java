@@ -159,6 +159,11 @@ final class ExplainCommand implements Runnable {
         print(Part.ENGINES, engines);
         print(Part.LAYERS, layers);
         print(Part.ROOFLINE, roofline);
+        if (deployment.isPipeline() && isWanted(Part.ROOFLINE) && format.isForPeople()) {
+            spec.commandLine()
+                    .getOut()
+                    .println("Weights that stay on the chips are not read, so places may lie above the memory's roof.");
+        }
         if (isWanted(Part.WHAT_IF) || page != null) {
             EncoderWhatIfs changes = new EncoderWhatIfs(
                     new EncoderSearch(parameters.quoter(), Tails.builtIn(), book, _ -> List.of(precision)),

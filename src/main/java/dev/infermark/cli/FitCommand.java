@@ -4,6 +4,7 @@ import dev.infermark.deploy.Deployment;
 import dev.infermark.deploy.HostMemory;
 import dev.infermark.deploy.MemoryUse;
 import dev.infermark.deploy.Network;
+import dev.infermark.deploy.Quoter;
 import dev.infermark.deploy.generate.GenerationAdvice;
 import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GroupMemory;
@@ -72,7 +73,11 @@ final class FitCommand implements Callable<Integer> {
         ModelSource source = Models.find(model.name());
         source.notes().forEach(note -> complain("note: " + note));
         Workload workload = workloadOptions.workload(source);
-        return generation.isAsked(source, workload) || source.generatesText()
+        if (generation.isAsked(source, workload)) {
+            deployments.requireNoPipeline("text generation");
+            return generate(source, workload);
+        }
+        return source.generatesText() && !deployments.isPipeline()
                 ? generate(source, workload)
                 : once(source, workload);
     }
@@ -83,11 +88,12 @@ final class FitCommand implements Callable<Integer> {
         Network network = Network.of(source, workload, UnknownOption.none());
         Deployment deployment = deployments.deployment(instance, generation.degree(network)).with(generation.norms());
         Precision precision = deployments.precision(instance.chip().core(), workload.type());
-        MemoryUse memory = MemoryUse.of(network, deployment, precision);
+        Quoter quoter = Quoter.builtIn();
+        MemoryUse memory = quoter.memory(network, deployment, precision);
         HostMemory host = HostMemory.of(network, memory, deployment);
         spec.commandLine().getOut().print(format.format.write(FitReport.memory(memory, host)));
         host.warning().ifPresent(this::complain);
-        return memory.fits() ? ExitCode.OK : advise(memory.remedies(network, deployment, precision));
+        return memory.fits() ? ExitCode.OK : advise(quoter.remedies(network, deployment, precision));
     }
 
     private int generate(ModelSource source, Workload workload) {

@@ -19,6 +19,7 @@ import dev.infermark.runtime.continuous.RequestSize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -83,6 +84,14 @@ final class GenerationOptions {
         return output != null
                 || input != null
                 || (degree != null && source.generatesText() && workload.head().isEmpty());
+    }
+
+    /** What people should know who ask for a single call of a network that generates text. */
+    static Optional<String> singleCall(ModelSource source, Workload workload) {
+        return source.generatesText() && workload.head().isEmpty()
+                ? Optional.of(source.name() + " generates text, and this is one call with all tokens of a prompt; "
+                        + "for time per token give --input-length and --output-length")
+                : Optional.empty();
     }
 
     /** Whether a server shall generate, whatever the model: by lengths, or by cores that share it. */

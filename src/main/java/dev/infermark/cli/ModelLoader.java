@@ -4,7 +4,6 @@ import dev.infermark.base.Counted;
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.CoreMemory;
 import dev.infermark.deploy.Deployment;
-import dev.infermark.deploy.MemoryUse;
 import dev.infermark.deploy.Network;
 import dev.infermark.deploy.Quoter;
 import dev.infermark.hardware.Instance;
@@ -93,7 +92,7 @@ record ModelLoader(Instance instance, WorkloadOptions workload, DeploymentOption
                     listener);
             loaded.add(ServedModel.of(
                     served, origin(source, deployment, service, batch), network.graph(), batch, queue));
-            Map<MemoryClass, Long> use = classes(MemoryUse.of(network, deployment, precision).core());
+            Map<MemoryClass, Long> use = classes(quoter.memory(network, deployment, precision).core());
             for (int core = 0; core < deployment.cores(); core++) {
                 memory.put(firstCore + core, use);
             }

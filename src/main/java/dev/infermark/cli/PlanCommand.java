@@ -186,11 +186,14 @@ final class PlanCommand implements Runnable {
     private Found encoding(ModelSource source, List<Instance> instances, PriceBook book) {
         generation.requireWholeCopies();
         Workload workload = workloadOptions.workload(source);
+        GenerationOptions.singleCall(source, workload)
+                .ifPresent(note -> spec.commandLine().getErr().println("infermark: note: " + note));
         return new EncoderSearch(
                         parameters.quoter(), Tails.builtIn(), book, core -> precisions(core, workload.type()))
                 .search(
                         batch -> network(source, workload.withBatch(batch)),
-                        new Space(instances, batches(workload.batch()), Space.WORKERS));
+                        new Space(instances, batches(workload.batch()), Space.WORKERS),
+                        trials -> new Progress(spec.commandLine().getErr(), "deployments tried", trials)::step);
     }
 
     private static Network network(ModelSource source, Workload workload) {

@@ -1,10 +1,13 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.UserError;
+import dev.infermark.deploy.Deployment;
 import dev.infermark.deploy.ExpectedQuote;
 import dev.infermark.deploy.HostMemory;
 import dev.infermark.deploy.Network;
 import dev.infermark.deploy.NetworkFacts;
+import dev.infermark.deploy.PipelineQuoter;
+import dev.infermark.deploy.PipelineQuoter.Choice;
 import dev.infermark.deploy.Prediction;
 import dev.infermark.deploy.Quote;
 import dev.infermark.deploy.Quoter;
@@ -15,6 +18,7 @@ import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
 import dev.infermark.hardware.NeuronCore;
 import dev.infermark.hardware.PriceBook;
+import dev.infermark.lower.Precision;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.lower.shard.TransformerShape;
 import dev.infermark.reader.ModelSource;
@@ -23,6 +27,7 @@ import dev.infermark.reader.Workload;
 import dev.infermark.report.generation.GenerationReport;
 import dev.infermark.report.prediction.BranchReport;
 import dev.infermark.report.prediction.LayerReport;
+import dev.infermark.report.generation.PipelineReport;
 import dev.infermark.report.prediction.NearestReport;
 import dev.infermark.report.prediction.PredictionReport;
 import dev.infermark.report.table.Table;
@@ -119,6 +124,7 @@ final class PredictCommand implements Runnable {
                 if (isLazy) {
                     throw new UserError("--mode lazy is not modelled for text generation; leave one of them out");
                 }
+                deployments.requireNoPipeline("text generation");
                 generate(source, workload.batch(), catalog, book);
                 return;
             }
@@ -130,6 +136,7 @@ final class PredictCommand implements Runnable {
                 print(isLazy ? lazy.table(call) : expected(call, book));
                 return;
             }
+            GenerationOptions.singleCall(source, workload).ifPresent(note -> warn("note: " + note));
             quotes = ofModel(source, workload, catalog, book);
         }
         print(quotes, catalog);
@@ -147,14 +154,32 @@ final class PredictCommand implements Runnable {
         Network network = Network.of(source, workload, unknown.support());
         Quoter quoter = parameters.quoter();
         List<Quote> quotes = instances(catalog)
-                .map(instance -> quoter.quote(
-                        network,
-                        deployments.deployment(instance, generation.degree(network)).with(generation.norms()),
-                        deployments.precision(instance.chip().core(), workload.type()),
-                        book))
+                .map(instance -> {
+                    Precision precision = deployments.precision(instance.chip().core(), workload.type());
+                    return quoter.quote(network, deployment(network, instance, precision), precision, book);
+                })
                 .toList();
         generation.notes().forEach(note -> warn("note: " + note));
         return quotes;
+    }
+
+    private Deployment deployment(Network network, Instance instance, Precision precision) {
+        if (!deployments.isPipelineSought()) {
+            return deployments.deployment(instance, generation.degree(network)).with(generation.norms());
+        }
+        generation.requireWholeCopies();
+        List<Choice> choices = choices(network, deployments.pipeline(instance, 1), precision);
+        return deployments.pipeline(
+                instance,
+                PipelineQuoter.best(choices)
+                        .orElseThrow(() -> new UserError(network.facts().name() + " fits no pipeline over the "
+                                + instance.coreCount() + " cores of " + instance.name()
+                                + "; 'infermark fit' has its memory by class"))
+                        .cores());
+    }
+
+    private List<Choice> choices(Network network, Deployment like, Precision precision) {
+        return parameters.quoter().pipelines().choices(network, like.instance(), precision, like.sdk());
     }
 
     /** One call on the only instance; refuses several. */
@@ -206,10 +231,7 @@ final class PredictCommand implements Runnable {
             long weights = facts.dividedWeights();
             warn("note: the documented rule, 4 · round(weights / 2e7), gives " + Pipeline.documentedCores(weights)
                     + " cores for " + weights + " weights");
-            quotes.forEach(quote -> warn("note: on " + quote.prediction().deployment().instance().name()
-                    + " a pipeline of "
-                    + parameters.quoter().bestPipelineCores(quote.prediction(), quote.network())
-                    + " cores lets most calls through for each core"));
+            quotes.forEach(this::tellOfPipelines);
         }
         facts.unmodelled().ifPresent(unmodelled -> warn("costed as data movement only: " + unmodelled));
         if (layers) {
@@ -228,6 +250,25 @@ final class PredictCommand implements Runnable {
             List<Quote> sorted = PredictionReport.fastestFirst(quotes);
             Table table = format.isForPeople() ? PredictionReport.quotes(sorted) : PredictionReport.summary(sorted);
             print(nearest.isAsked() ? NearestReport.beside(table, neighbours(sorted, catalog)) : table);
+        }
+    }
+
+    /** Says how many cores are best, and, where they were sought, what they were compared with. */
+    private void tellOfPipelines(Quote quote) {
+        Prediction prediction = quote.prediction();
+        List<Choice> choices = choices(quote.network(), prediction.deployment(), prediction.precision());
+        PipelineQuoter.best(choices).ifPresent(best -> warn("note: of 1 to " + choices.getLast().cores()
+                + " cores of " + prediction.deployment().instance().name() + " a pipeline of " + best.cores()
+                + " lets most calls through for each core, with " + best.clients() + " clients"));
+        if (deployments.isPipelineSought() && format.isForPeople()) {
+            int documented = Pipeline.documentedCores(quote.network().facts().dividedWeights());
+            print(PipelineReport.table(choices.stream()
+                    .filter(choice -> Integer.bitCount(choice.cores()) == 1
+                            || choice.cores() == documented
+                            || choice.equals(choices.getLast())
+                            || Math.abs(choice.cores() - prediction.deployment().coresPerCopy()) <= 1)
+                    .toList()));
+            spec.commandLine().getOut().println();
         }
     }
 

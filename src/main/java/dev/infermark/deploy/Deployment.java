@@ -79,6 +79,11 @@ public record Deployment(Instance instance, Parallelism parallelism, int workers
         };
     }
 
+    /** Whether the layers of a copy are divided among cores. */
+    public boolean isPipeline() {
+        return parallelism instanceof Parallelism.LayerPipeline;
+    }
+
     /** Calls in flight at any time. */
     public int inFlight() {
         return copies() * workersPerCopy;

@@ -19,11 +19,6 @@ import java.util.Locale;
 public record MemoryUse(CoreMemory core, long capacity) {
     private static final MemoryFigures FIGURES = MemoryFigures.builtIn();
 
-    /** The use of a program on a chip, {@code copies} of whose cores hold a copy each. */
-    static MemoryUse of(Program program, Chip chip, int copies) {
-        return of(classes(program, chip.core()), chip, copies);
-    }
-
     private static MemoryUse of(CoreMemory classes, Chip chip, int copies) {
         return new MemoryUse(classes.withRuntime(chip.memory().microcodeBytes()), capacity(chip, copies));
     }
@@ -66,6 +61,32 @@ public record MemoryUse(CoreMemory core, long capacity) {
     public static MemoryUse of(Network network, Deployment deployment, Precision precision) {
         Chip chip = deployment.instance().chip();
         return of(network.share(deployment).memory(chip.core(), precision), chip, deployment.busyCoresPerChip());
+    }
+
+    /**
+     * What the fullest core of a pipeline holds: its layers' weights, on the first core with all that no layer has;
+     * of code, descriptors and activations with places of their own an even part.
+     *
+     * @param weights bytes of each core
+     */
+    static MemoryUse ofPipeline(Network network, Deployment deployment, Precision precision, List<Long> weights) {
+        Chip chip = deployment.instance().chip();
+        CoreMemory whole = network.memory(chip.core(), precision);
+        long cores = weights.size();
+        long others = Math.max(0, whole.constants() - weights.stream().mapToLong(Long::longValue).sum());
+        long fullest = weights.stream().mapToLong(Long::longValue).max().orElse(0);
+        boolean isShared = chip.core().generation() == Generation.NEURONCORE_V2;
+        return of(
+                new CoreMemory(
+                        Math.ceilDiv(whole.code(), cores),
+                        Math.max(fullest, weights.getFirst() + others),
+                        whole.tensors(),
+                        isShared ? whole.scratchpad() : Math.ceilDiv(whole.scratchpad(), cores),
+                        0,
+                        Math.ceilDiv(whole.rings(), cores),
+                        0),
+                chip,
+                deployment.busyCoresPerChip());
     }
 
     /** What makes a copy fit that does not, best first, each checked by its size; empty where nothing does. */

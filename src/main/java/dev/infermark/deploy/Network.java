@@ -2,6 +2,7 @@ package dev.infermark.deploy;
 
 import dev.infermark.base.Refusal;
 import dev.infermark.base.UserError;
+import dev.infermark.deploy.pipeline.PipelineParts;
 import dev.infermark.deploy.uncertainty.OperatorMix;
 import dev.infermark.graph.Collective;
 import dev.infermark.graph.Graph;
@@ -17,6 +18,8 @@ import dev.infermark.lower.shard.Degrees;
 import dev.infermark.lower.shard.GraphSharder;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Workload;
+import dev.infermark.simulate.Calibration;
+import dev.infermark.simulate.Conditions;
 import dev.infermark.simulate.CostedProgram;
 import java.util.List;
 import java.util.OptionalInt;
@@ -40,6 +43,10 @@ public final class Network {
     private final ConcurrentMap<String, List<Integer>> degrees = new ConcurrentHashMap<>();
     private @Nullable GraphSharder sharder;
     private final ConcurrentMap<Group, Network> parts = new ConcurrentHashMap<>();
+
+    private final ConcurrentMap<Timed, PipelineParts> pipelines = new ConcurrentHashMap<>();
+
+    private record Timed(Target target, Calibration calibration, Conditions conditions) {}
 
     private record Target(NeuronCore core, Precision precision) {}
 
@@ -263,6 +270,14 @@ public final class Network {
     /** The same with the documented costs of its stages there. */
     CostedProgram program(NeuronCore core, Precision precision) {
         return programs.computeIfAbsent(new Target(core, precision), this::lower);
+    }
+
+    /** Its parts in a pipeline over such cores, timed once. */
+    PipelineParts parts(NeuronCore core, Precision precision, Calibration calibration, Conditions conditions) {
+        Target target = new Target(core, precision);
+        return pipelines.computeIfAbsent(
+                new Timed(target, calibration, conditions),
+                _ -> PipelineParts.of(program(core, precision).program(), core, calibration, conditions));
     }
 
     /** What a core of a copy holds but for the runtime, counted once. */

@@ -5,7 +5,6 @@ import dev.infermark.base.UserError;
 import dev.infermark.deploy.generate.Exchanges;
 import dev.infermark.deploy.generate.GenerationCalibration;
 import dev.infermark.deploy.generate.GenerationQuoter;
-import dev.infermark.deploy.pipeline.Pipeline;
 import dev.infermark.deploy.uncertainty.Interval;
 import dev.infermark.deploy.uncertainty.Intervals;
 import dev.infermark.graph.Parallelism;
@@ -104,7 +103,7 @@ public final class Quoter {
             }
             case Parallelism.LayerPipeline split -> {
                 requireWhole(network);
-                yield pipelined(network, deployment, precision, split);
+                yield pipelines().predict(network, deployment, precision, split);
             }
         };
     }
@@ -116,16 +115,23 @@ public final class Quoter {
         });
     }
 
-    /** The number of cores of a pipeline, up to those of the instance, that lets most calls through for each core. */
-    public int bestPipelineCores(Prediction prediction, Network network) {
-        Deployment deployment = prediction.deployment();
-        Chip chip = deployment.instance().chip();
-        return Pipeline.bestCores(
-                network.lowered(chip.core(), prediction.precision()),
-                chip.core(),
-                calibrations.of(chip.core().generation()),
-                new Conditions(deployment.busyCoresPerChip(), deployment.sdk()),
-                deployment.instance().coreCount());
+    /** What answers about pipelines over any number of cores, with the same parameters. */
+    public PipelineQuoter pipelines() {
+        return new PipelineQuoter(calibrations);
+    }
+
+    /** What a deployment takes of its fullest core. */
+    public MemoryUse memory(Network network, Deployment deployment, Precision precision) {
+        return deployment.isPipeline()
+                ? pipelines().memory(network, deployment, precision)
+                : MemoryUse.of(network, deployment, precision);
+    }
+
+    /** What makes a deployment fit that does not, best first, each checked by its size; empty where nothing does. */
+    public List<String> remedies(Network network, Deployment deployment, Precision precision) {
+        return deployment.isPipeline()
+                ? pipelines().remedies(network, deployment, precision)
+                : MemoryUse.of(network, deployment, precision).remedies(network, deployment, precision);
     }
 
     /** Cores that each hold a whole network, or a part of it and exchange results for so long after its stages. */
@@ -160,35 +166,5 @@ public final class Quoter {
                 deployment.workersPerCopy() * call.seconds(),
                 deployment.copies() * network.batch() / call.seconds(),
                 memory);
-    }
-
-    /** Clients wait for a call each, so that its latency is their number times the time between two calls. */
-    private Prediction pipelined(
-            Network network, Deployment deployment, Precision precision, Parallelism.LayerPipeline split) {
-        Chip chip = deployment.instance().chip();
-        CostedProgram costed = network.program(chip.core(), precision);
-        Program program = costed.program();
-        Calibration calibration = calibrations.of(chip.core().generation());
-        Conditions conditions = new Conditions(deployment.busyCoresPerChip(), deployment.sdk());
-        Pipeline pipeline = Pipeline.of(program, chip.core(), calibration, conditions, split.stages());
-        double host = HostTime.of(
-                        program,
-                        Deployment.singleStream(deployment.instance(), deployment.sdk()),
-                        0,
-                        calibration.host(),
-                        calibration.era(deployment.sdk()))
-                .hostSeconds();
-        double between = pipeline.secondsPerCall(deployment.workersPerCopy(), host);
-        Estimate estimate = new Simulator(chip.core(), calibration).run(costed, conditions);
-        return new Prediction(
-                program.name(),
-                network.batch(),
-                deployment,
-                precision,
-                List.of(new Phase(
-                        Phase.Kind.ENCODE, estimate, List.of(), host, HostWork.CALLS, pipeline.fillSeconds() + host)),
-                deployment.workersPerCopy() * between,
-                split.copies() * network.batch() / between,
-                MemoryUse.of(program, chip, deployment.busyCoresPerChip()));
     }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
@@ -42,13 +43,24 @@ public record EncoderSearch(
 
     /** Tries the whole space with the network of each batch. */
     public Found search(LongFunction<Network> networks, Space space) {
+        return search(networks, space, _ -> () -> {});
+    }
+
+    /**
+     * The same, watched.
+     *
+     * @param watch gives, for so many deployments, what is run after each; from several threads
+     */
+    public Found search(LongFunction<Network> networks, Space space, IntFunction<Runnable> watch) {
         Map<Long, Network> known = new ConcurrentHashMap<>();
         // Lowering takes longest, and a network is lowered once for each batch: those come first, side by side.
         space.batches().parallelStream().forEach(batch -> known.put(batch, networks.apply(batch)));
-        return Found.of(space.batches().stream().flatMap(batch -> {
-            Network network = Objects.requireNonNull(known.get(batch));
-            return space.instances().stream().flatMap(instance -> trials(network, instance, space));
-        }));
+        return Found.of(
+                space.batches().stream().flatMap(batch -> {
+                    Network network = Objects.requireNonNull(known.get(batch));
+                    return space.instances().stream().flatMap(instance -> trials(network, instance, space));
+                }),
+                watch);
     }
 
     private Stream<Found.Trial> trials(Network network, Instance instance, Space space) {

@@ -2,6 +2,7 @@ package dev.infermark.plan;
 
 import dev.infermark.base.UserError;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -39,7 +40,24 @@ public record Found(List<Candidate> candidates, List<Rejection> rejections) {
 
     /** Tries all, on all processors. */
     static Found of(Stream<Trial> trials) {
-        List<Result> results = trials.toList().parallelStream().map(Trial::result).toList();
+        return of(trials, _ -> () -> {});
+    }
+
+    /**
+     * The same, watched.
+     *
+     * @param watch gives, for so many trials, what is run after each; from several threads
+     */
+    static Found of(Stream<Trial> trials, IntFunction<Runnable> watch) {
+        List<Trial> all = trials.toList();
+        Runnable done = watch.apply(all.size());
+        List<Result> results = all.parallelStream()
+                .map(trial -> {
+                    Result result = trial.result();
+                    done.run();
+                    return result;
+                })
+                .toList();
         return new Found(
                 results.stream()
                         .mapMulti((Result result, java.util.function.Consumer<Candidate> sink) -> {

@@ -118,6 +118,30 @@ class GenerationCommandsTest {
     }
 
     @Test
+    void findsTheBestPipelineAndPrintsWhatItComparedIt() {
+        assertEquals(
+                0,
+                run("predict", "bert-base-uncased", "--instance", "inf1.6xlarge", "--pipeline-cores", "auto",
+                        "--workers", "12"));
+        assertTrue(err.toString().contains("4 · round(weights / 2e7), gives 16 cores"), err.toString());
+        assertTrue(out.toString().contains("Clients that fill it"), out.toString());
+        assertTrue(out.toString().lines().anyMatch(line -> line.matches("Cores of a copy +16")));
+    }
+
+    @Test
+    void refusesPipelinesThatCannotBeInOneLine() {
+        assertEquals(2, run("predict", "bert-tiny", "--instance", "inf1.24xlarge", "--pipeline-cores", "40"));
+        assertTrue(err.toString().contains("use at most"), err.toString());
+        assertEquals(2, run("explain", "bert-tiny", "--pipeline-cores", "auto"));
+        assertEquals(2, run("predict", "bert-tiny", "--pipeline-cores", "some"));
+        assertEquals(
+                2,
+                run("predict", "llama-3.2-1b", "--instance", "inf2.48xlarge", "--pipeline-cores", "4",
+                        "--output-length", "16"));
+        assertEquals(4, err.toString().lines().count());
+    }
+
+    @Test
     void listsExchangesInTheColumnsOfNccomTest() {
         assertEquals(
                 0,

@@ -27,7 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PlanTest {
     private static final Catalog CATALOG = Catalog.builtIn();
-    private static final Found BERT = search("bert-base-uncased", CATALOG.priceBook("ri-effective"));
+
+    /** Searched by several threads, which run code of this class and would wait for its own initialisation. */
+    private static final class Searched {
+        private static final Found BERT = search("bert-base-uncased", CATALOG.priceBook("ri-effective"));
+    }
 
     private static Found search(String model, PriceBook book) {
         ModelSource source = Models.find(model);
@@ -44,7 +48,7 @@ class PlanTest {
     }
 
     private static Plan plan(List<Limit> limits, Demand demand) {
-        return Plan.of(BERT, limits, demand, Ranking.COST);
+        return Plan.of(Searched.BERT, limits, demand, Ranking.COST);
     }
 
     private static Limit p99(double seconds) {
@@ -56,7 +60,7 @@ class PlanTest {
         Plan plan = plan(List.of(), new Demand.Saturated());
         List<Offer> best = plan.bestOfEachInstance();
         assertEquals("inf1.xlarge", best.getFirst().candidate().setup().instance().name());
-        Offer inf2 = Plan.of(BERT, List.of(), new Demand.Saturated(), Ranking.LATENCY).best();
+        Offer inf2 = Plan.of(Searched.BERT, List.of(), new Demand.Saturated(), Ranking.LATENCY).best();
         assertEquals("inf2.xlarge", inf2.candidate().setup().instance().name());
         assertTrue(inf2.costPerMillion() > plan.best().costPerMillion());
     }
@@ -66,7 +70,7 @@ class PlanTest {
         Limit limit = p99(0.01);
         Plan plan = plan(List.of(limit), new Demand.Throughput(5000));
         assertTrue(plan.offers().stream().allMatch(offer -> limit.excess(offer.candidate().speed()) <= 1));
-        long meeting = BERT.candidates().stream()
+        long meeting = Searched.BERT.candidates().stream()
                 .filter(candidate -> limit.excess(candidate.speed()) <= 1)
                 .count();
         assertEquals(meeting, plan.offers().size());
@@ -108,7 +112,7 @@ class PlanTest {
         UserError error =
                 assertThrows(UserError.class, () -> plan(List.of(p99(1e-6)), new Demand.Saturated()));
         assertTrue(String.valueOf(error.getMessage()).contains("latency-p99 of 0.001000 ms"), error.getMessage());
-        double fastest = BERT.candidates().stream()
+        double fastest = Searched.BERT.candidates().stream()
                 .mapToDouble(candidate -> candidate.speed().seconds())
                 .min()
                 .orElseThrow();

@@ -1,13 +1,13 @@
 package dev.infermark.deploy.generate;
 
+import dev.infermark.deploy.Network;
+import dev.infermark.deploy.PipelineQuoter;
+import dev.infermark.deploy.PipelineQuoter.Choice;
 import dev.infermark.deploy.generate.GenerationAdvice.Question;
-import dev.infermark.deploy.pipeline.Pipeline;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
-import dev.infermark.hardware.NeuronCore;
-import dev.infermark.lower.Lowerer;
+import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.Precision;
-import dev.infermark.lower.Program;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.lower.shard.Degrees;
 import dev.infermark.lower.shard.TransformerShape;
@@ -16,7 +16,6 @@ import dev.infermark.reader.Models;
 import dev.infermark.reader.TaskHead;
 import dev.infermark.reader.Workload;
 import dev.infermark.simulate.Calibrations;
-import dev.infermark.simulate.Conditions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,25 +26,17 @@ import java.util.stream.Stream;
  * @param degrees Llama 3 8B at batch 1 and 16 over each legal degree that has the memory
  * @param batches the same over 8 cores by batch
  * @param largest GPT-3 175B on inf2.48xlarge and trn1.32xlarge, where it fits; nobody published it
- * @param pipelines BERT-base over cores of inf1.6xlarge
+ * @param pipelines BERT-base over each number of cores of inf1.6xlarge
  */
 public record ScaleOutStudy(
         List<GenerationQuote> degrees,
         List<GenerationQuote> batches,
         List<GenerationQuote> largest,
-        List<Pipelined> pipelines) {
+        List<Choice> pipelines) {
     private static final int CORES = 8;
     private static final long INPUT = 1024;
     private static final long OUTPUT = 256;
     private static final SdkVersion PIPELINE_SDK = new SdkVersion(2, 16);
-
-    /**
-     * BERT-base over so many cores.
-     *
-     * @param cores of the pipeline
-     * @param pipeline its times
-     */
-    public record Pipelined(int cores, Pipeline pipeline) {}
 
     /** Copies the lists. */
     public ScaleOutStudy {
@@ -70,7 +61,7 @@ public record ScaleOutStudy(
                         .flatMap(instance -> Stream.of(WeightStorage.BF16, WeightStorage.INT8)
                                 .flatMap(storage -> Stream.of(1L, 2L, 8L, 16L)
                                         .map(batch -> largest(gpt3, instance, storage, batch))))),
-                pipelines(catalog.instance("inf1.6xlarge").chip().core(), calibrations));
+                pipelines(catalog.instance("inf1.6xlarge"), calibrations));
     }
 
     private static List<GenerationQuote> quotes(GenerationQuoter quoter, Stream<Question> questions) {
@@ -100,21 +91,16 @@ public record ScaleOutStudy(
                 GenerationRequest.of(batch, INPUT, INPUT));
     }
 
-    private static List<Pipelined> pipelines(NeuronCore core, Calibrations calibrations) {
-        Program program = new Lowerer(core, Precision.compilerDefault(DataType.FP32, core))
-                .lower(Models.find("bert-base-uncased")
-                        .graph(Workload.ofBatch(1)
-                                .withSequenceLength(128)
-                                .withHead(TaskHead.SEQUENCE_CLASSIFICATION)));
-        return Stream.of(1, 4, 8, 12, 16)
-                .map(cores -> new Pipelined(
-                        cores,
-                        Pipeline.of(
-                                program,
-                                core,
-                                calibrations.of(core.generation()),
-                                new Conditions(Math.min(4, cores), PIPELINE_SDK),
-                                cores)))
-                .toList();
+    private static List<Choice> pipelines(Instance inf1, Calibrations calibrations) {
+        Network network = Network.of(
+                Models.find("bert-base-uncased"),
+                Workload.ofBatch(1).withSequenceLength(128).withHead(TaskHead.SEQUENCE_CLASSIFICATION),
+                CustomSupport.NONE);
+        return new PipelineQuoter(calibrations)
+                .choices(
+                        network,
+                        inf1,
+                        Precision.compilerDefault(DataType.FP32, inf1.chip().core()),
+                        PIPELINE_SDK);
     }
 }

@@ -3,10 +3,10 @@ package dev.infermark.report.generation;
 import dev.infermark.base.Counted;
 import dev.infermark.base.NumberKind;
 import dev.infermark.deploy.CoreMemory;
+import dev.infermark.deploy.PipelineQuoter.Choice;
 import dev.infermark.deploy.generate.Cause;
 import dev.infermark.deploy.generate.GenerationQuote;
 import dev.infermark.deploy.generate.ScaleOutStudy;
-import dev.infermark.deploy.generate.ScaleOutStudy.Pipelined;
 import dev.infermark.hardware.PriceBook;
 import dev.infermark.report.document.Block;
 import dev.infermark.report.document.Section;
@@ -53,7 +53,7 @@ public final class ScaleOutSection {
                 new Block.Grid("scale-memory", "Memory of GPT-3 175B at batch 1 on " + first.question().degree()
                         + " cores", FitReport.memory(first.memory())),
                 new Block.Grid("scale-pipeline", "BERT-base, 128 tokens, over cores of inf1.6xlarge",
-                        table(study.pipelines()))));
+                        PipelineReport.table(study.pipelines()))));
     }
 
     private static BarPlot degrees(ScaleOutStudy study) {
@@ -123,7 +123,7 @@ public final class ScaleOutSection {
                         series("other cores", Hue.ORANGE, classes, each -> each.applyAsDouble(others) / GIB)));
     }
 
-    private static BarPlot pipelines(List<Pipelined> pipelines) {
+    private static BarPlot pipelines(List<Choice> pipelines) {
         return new BarPlot(
                 "scale-pipeline",
                 "What does a pipeline of BERT-base bring on Inf1?",
@@ -133,21 +133,5 @@ public final class ScaleOutSection {
                         series("a call alone", Hue.BLUE, pipelines, each -> MILLI * each.pipeline().fillSeconds()),
                         series("between two calls", Hue.GREEN, pipelines,
                                 each -> MILLI * each.pipeline().longestSeconds())));
-    }
-
-    private static Table table(List<Pipelined> pipelines) {
-        return new Table(
-                List.of(
-                        Column.plain("cores", "Cores"),
-                        Column.modelled("resident_cores", "Cores that keep their weights", ""),
-                        Column.modelled("fill_ms", "A call alone", "ms"),
-                        Column.modelled("between_ms", "Between two calls", "ms")),
-                pipelines.stream()
-                        .map(each -> List.of(
-                                Cell.of((long) each.cores()),
-                                Cell.of(each.pipeline().residentCores()),
-                                Cell.of(MILLI * each.pipeline().fillSeconds()),
-                                Cell.of(MILLI * each.pipeline().longestSeconds())))
-                        .toList());
     }
 }

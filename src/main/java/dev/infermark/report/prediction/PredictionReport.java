@@ -89,7 +89,10 @@ public final class PredictionReport {
         if (prediction.deployment().hasNormsByTokens()) {
             add(columns, cells, Column.plain("sequence_parallel_enabled", "Sequence-parallel norms"), Cell.of("true"));
         }
-        add(columns, cells, Column.plain("workers_per_model", "Workers per copy"),
+        add(columns, cells,
+                Column.plain(
+                        "workers_per_model",
+                        prediction.deployment().isPipeline() ? "Clients of a copy" : "Workers per copy"),
                 Cell.of((long) prediction.deployment().workersPerCopy()));
         add(columns, cells, Column.plain("batch_size", "Batch"), Cell.of(prediction.batch()));
         add(columns, cells, Column.plain("sdk", "Neuron SDK"),
@@ -112,7 +115,7 @@ public final class PredictionReport {
         add(columns, cells, Column.modelled("cost_per_million_usd", "Cost per million", "$"),
                 Cell.of(cost.perMillion()));
         add(columns, cells, Column.modelled("core_ms", "Time of the core", "ms"), Cell.of(1e3 * estimate.seconds()));
-        if (isSplit) {
+        if (isSplit || prediction.deployment().isPipeline()) {
             add(columns, cells, Column.modelled("exchange_ms", "Exchanges among cores", "ms"),
                     Cell.of(1e3 * prediction.exchangeSeconds()));
         }

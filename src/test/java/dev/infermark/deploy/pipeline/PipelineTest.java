@@ -18,6 +18,7 @@ import dev.infermark.reader.Workload;
 import dev.infermark.simulate.Calibration;
 import dev.infermark.simulate.Calibrations;
 import dev.infermark.simulate.Conditions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PipelineTest {
@@ -31,14 +32,16 @@ class PipelineTest {
                             .withSequenceLength(128)
                             .withHead(TaskHead.SEQUENCE_CLASSIFICATION)));
 
+    private static final PipelineParts PARTS = PipelineParts.of(BERT, CORE, CALIBRATION, CONDITIONS);
+
     @Test
     void keepsEveryWeightOnExactlyOneCore() {
-        long whole = PipelinePlan.cut(BERT).stream().mapToLong(PipelinePlan::weightBytes).sum();
+        long whole = PipelineParts.cut(BERT).stream()
+                .flatMap(List::stream)
+                .mapToLong(PipelineParts::weightBytes)
+                .sum();
         for (int cores : new int[] {1, 4, 16}) {
-            long divided = over(cores).plan().cores().stream()
-                    .flatMap(java.util.List::stream)
-                    .mapToLong(PipelinePlan.Layer::weightBytes)
-                    .sum();
+            long divided = over(cores).coreWeights().stream().mapToLong(Long::longValue).sum();
             assertEquals(whole, divided, cores + " cores");
         }
     }
@@ -77,13 +80,7 @@ class PipelineTest {
         assertTrue(String.valueOf(error.getMessage()).contains("use at most"), error.getMessage());
     }
 
-    @Test
-    void findsThatKeepingWeightsOnTheChipIsBestForEachCore() {
-        int best = Pipeline.bestCores(BERT, CORE, CALIBRATION, CONDITIONS, 24);
-        assertTrue(best >= 14 && best <= 24, "best " + best);
-    }
-
     private static Pipeline over(int cores) {
-        return Pipeline.of(BERT, CORE, CALIBRATION, CONDITIONS, cores);
+        return PARTS.over(cores);
     }
 }
