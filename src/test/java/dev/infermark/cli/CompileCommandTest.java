@@ -61,8 +61,13 @@ class CompileCommandTest {
             Result compiled = run("predict --compiled " + file + " " + deployed + " " + format, 0);
             Result direct = run("predict " + withoutInstance(model, deployed) + " " + deployed + " " + format, 0);
             assertEquals(direct.out(), compiled.out());
-            assertEquals(direct.err(), compiled.err());
+            assertEquals(withoutHint(direct.err()), compiled.err());
         }
+    }
+
+    /** Whoever has compiled a network that generates text for one call has been told of it. */
+    private static String withoutHint(String err) {
+        return err.replaceFirst("infermark: note: \\S+ generates text, .*\\R", "");
     }
 
     /** The model's own instance is only for the chip where the deployment names another. */
