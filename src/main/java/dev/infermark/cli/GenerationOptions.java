@@ -68,8 +68,8 @@ final class GenerationOptions {
     @Option(
             names = "--runtime",
             paramLabel = "NAME",
-            description = "transformers-neuronx, optimum-neuron or neuronx-distributed-inference (default: what the "
-                    + "release uses).")
+            description = "transformers-neuronx, optimum-neuron, neuronx-distributed-inference or, where the likeliest "
+                    + "word is all that is asked for, neuronx-distributed-greedy (default: what the release uses).")
     private @Nullable String runtime;
 
     @Option(

@@ -19,7 +19,9 @@ import tools.jackson.core.type.TypeReference;
  * @param cacheRelayouts further passes over the caches of several sequences in the layout of releases up to 2.18.0
  * @param largeAllReduceSeconds start of an all-reduce of 1 MB and more
  * @param prefillSeconds what the first call of a request adds on instances whose chips form a ring or a chain
- * @param hiddenRelayouts passes over the hidden states of several prompts in the layout of releases up to 2.18.0
+ * @param sequenceRelayoutSeconds changing the layout of one of several prompts in a layer, up to 2.18.0
+ * @param hiddenRelayouts passes over the hidden states of several prompts in the layout of releases up to 2.18.0, where
+ *     the on-chip memory does not hold them
  * @param scorePasses passes over the scores of a core's words where a library serves any way of sampling
  * @param loopSeconds what the Python loop around an encoder-decoder adds to each token
  */
@@ -30,6 +32,7 @@ public record GenerationCalibration(
         double cacheRelayouts,
         double largeAllReduceSeconds,
         double prefillSeconds,
+        double sequenceRelayoutSeconds,
         double hiddenRelayouts,
         double scorePasses,
         double loopSeconds) {
@@ -47,6 +50,7 @@ public record GenerationCalibration(
         JsonRecords.require("cacheRelayouts", cacheRelayouts, 0, MOST_PASSES);
         JsonRecords.require("largeAllReduceSeconds", largeAllReduceSeconds, 0, MOST_SECONDS);
         JsonRecords.require("prefillSeconds", prefillSeconds, 0, MOST_SECONDS);
+        JsonRecords.require("sequenceRelayoutSeconds", sequenceRelayoutSeconds, 0, MOST_SECONDS);
         JsonRecords.require("hiddenRelayouts", hiddenRelayouts, 0, MOST_PASSES);
         JsonRecords.require("scorePasses", scorePasses, 0, MOST_PASSES);
         JsonRecords.require("loopSeconds", loopSeconds, 0, MOST_SECONDS);

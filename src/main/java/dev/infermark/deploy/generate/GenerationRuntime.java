@@ -10,7 +10,9 @@ public enum GenerationRuntime {
     /** transformers-neuronx below a server that batches continuously, compiled for one length and batch. */
     OPTIMUM_NEURON("optimum-neuron", KeyValueHeads.DIVIDED_OR_PER_QUERY),
     /** NeuronX Distributed Inference: one length, sampling on the device, prompts padded and prefilled one by one. */
-    NEURONX_DISTRIBUTED("neuronx-distributed-inference", KeyValueHeads.COPIED_TO_DEGREE);
+    NEURONX_DISTRIBUTED("neuronx-distributed-inference", KeyValueHeads.COPIED_TO_DEGREE),
+    /** The same where the likeliest word is all that is asked for, as its own examples do. */
+    NEURONX_DISTRIBUTED_GREEDY("neuronx-distributed-greedy", KeyValueHeads.COPIED_TO_DEGREE);
 
     /** The first release whose default is NeuronX Distributed Inference. */
     private static final SdkVersion FIRST_DISTRIBUTED = new SdkVersion(2, 22);
@@ -46,13 +48,18 @@ public enum GenerationRuntime {
         return switch (this) {
             case TRANSFORMERS_NEURONX -> false;
             case OPTIMUM_NEURON -> batch > 1;
-            case NEURONX_DISTRIBUTED -> true;
+            case NEURONX_DISTRIBUTED, NEURONX_DISTRIBUTED_GREEDY -> true;
         };
     }
 
     /** Whether tokens go through all experts of a mixture once there are as many choices as experts. */
     boolean sendsTokensToAllExperts() {
-        return this == NEURONX_DISTRIBUTED;
+        return isDistributed();
+    }
+
+    /** Whether it is NeuronX Distributed Inference, however it samples. */
+    boolean isDistributed() {
+        return this == NEURONX_DISTRIBUTED || this == NEURONX_DISTRIBUTED_GREEDY;
     }
 
     /** Whether the scores of all words go to the host, which samples. */
@@ -62,7 +69,7 @@ public enum GenerationRuntime {
 
     /** Whether each core ranks the scores of its words, so that any way of sampling can be asked for. */
     boolean ranksScores() {
-        return this != TRANSFORMERS_NEURONX;
+        return this == OPTIMUM_NEURON || this == NEURONX_DISTRIBUTED;
     }
 
     /** Whether the library's own sampling ran on the host: by default up to 2.18.0, where it is used. */
@@ -72,6 +79,6 @@ public enum GenerationRuntime {
 
     /** Whether hidden states or caches of several sequences change their layout in device memory. */
     boolean relaysOut(SdkVersion sdk) {
-        return this != NEURONX_DISTRIBUTED && RELAID_UP_TO.isAtLeast(sdk);
+        return !isDistributed() && RELAID_UP_TO.isAtLeast(sdk);
     }
 }

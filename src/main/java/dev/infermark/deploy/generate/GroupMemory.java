@@ -35,7 +35,7 @@ public record GroupMemory(CoreMemory first, CoreMemory others, long capacity, lo
         RuntimeMemory fixed = RuntimeMemory.builtIn();
         boolean isGroup = degree > 1;
         long matrices = storage.bytes() * shard.storedParameters();
-        boolean hasTables = runtime == GenerationRuntime.NEURONX_DISTRIBUTED;
+        boolean hasTables = runtime.isDistributed();
         long tables = hasTables ? BYTES * Math.ceilDiv(shape.embeddings(), degree) : 0;
         long head = storage.bytes() * shard.headParameters();
         long wholeTables = hasTables

@@ -53,36 +53,57 @@ final class PrefillModel {
         this.matmuls = new MatmulCycles(core);
     }
 
-    TimeByCause of(GenerationRequest request) {
-        boolean isOneByOne = setting.runtime().batchesContinuously(request.batch());
-        return isOneByOne
-                ? call(1, tokens(request)).times((double) request.active())
-                : call(request.batch(), tokens(request));
+    /**
+     * The calls of a request.
+     *
+     * @param count calls, one after the other
+     * @param prompts prompts of each
+     * @param tokens tokens that each prompt is padded to
+     * @param reading how weights meet hidden states that the on-chip memory does not hold
+     */
+    private record Calls(double count, long prompts, long tokens, Reading reading) {}
+
+    /** How often weights are read. */
+    private enum Reading {
+        ONCE,
+        /** For each tile of tokens, as transformers-neuronx does for a batch of fixed requests. */
+        EACH_TILE
     }
 
-    /** One call for prompts of the same padded length. */
-    TimeByCause call(long prompts, long tokens) {
+    TimeByCause of(GenerationRequest request) {
+        Calls calls = calls(request);
         TimeByCause sum = head().plus(new TimeByCause(Map.of(Cause.HOST, host())));
         for (Repeated each : repeated()) {
-            sum = sum.plus(layer(each.block(), prompts, tokens).times(each.count()));
+            sum = sum.plus(layer(each.block(), calls).times(each.count()));
         }
-        return sum;
+        return sum.times(calls.count());
+    }
+
+    private Calls calls(GenerationRequest request) {
+        if (!shard.shape().encoder().isEmpty()) {
+            return new Calls(1, request.batch(), request.inputTokens(), Reading.ONCE);
+        }
+        return setting.runtime().batchesContinuously(request.batch())
+                ? new Calls(request.active(), 1, request.compiledTokens(), Reading.ONCE)
+                : new Calls(
+                        1,
+                        request.batch(),
+                        Buckets.of(request.inputTokens(), Buckets.LEAST_PROMPT, request.compiledTokens()),
+                        Reading.EACH_TILE);
     }
 
     /** What {@link #of} sums, part by part; where prompts go one by one, each part is that of all of them. */
     List<LayerTime> layers(GenerationRequest request) {
-        boolean isOneByOne = setting.runtime().batchesContinuously(request.batch());
-        double calls = isOneByOne ? request.active() : 1;
-        long prompts = isOneByOne ? 1 : request.batch();
+        Calls calls = calls(request);
         List<LayerTime> layers = new ArrayList<>();
-        layers.add(new LayerTime("call", new TimeByCause(Map.of(Cause.HOST, calls * host()))));
+        layers.add(new LayerTime("call", new TimeByCause(Map.of(Cause.HOST, calls.count() * host()))));
         for (Repeated each : repeated()) {
-            TimeByCause time = layer(each.block(), prompts, tokens(request)).times(calls);
+            TimeByCause time = layer(each.block(), calls).times(calls.count());
             for (int i = 0; i < each.count(); i++) {
                 layers.add(new LayerTime("layer " + (layers.size() - 1), time));
             }
         }
-        layers.add(new LayerTime("head", head().times(calls)));
+        layers.add(new LayerTime("head", head().times(calls.count())));
         return layers;
     }
 
@@ -98,28 +119,33 @@ final class PrefillModel {
         return new TimeByCause(Map.of(Cause.WEIGHTS, BYTES * shard.headParameters() / bytesPerSecond));
     }
 
-    /** Tokens that a prompt is padded to. */
-    private long tokens(GenerationRequest request) {
-        return setting.runtime().batchesContinuously(request.batch())
-                ? request.compiledTokens()
-                : Buckets.of(request.inputTokens(), Buckets.LEAST_PROMPT, request.compiledTokens());
-    }
-
-    private TimeByCause layer(BlockShape block, long prompts, long tokens) {
-        long all = Math.multiplyExact(prompts, tokens);
+    private TimeByCause layer(BlockShape block, Calls calls) {
+        long all = Math.multiplyExact(calls.prompts(), calls.tokens());
         double products = productCycles(block, all);
-        double weights = Math.max(
-                BYTES * (shard.storedParameters(block) - shard.expertParameters(block)) / bytesPerSecond,
-                setting.core().tensorSlowdown() * products / core.tensor().clockHz());
         double hiddenBytes = (double) BYTES * all * block.hidden();
-        double relayouts = prompts > 1 && setting.runtime().relaysOut(setting.sdk())
-                ? setting.generation().hiddenRelayouts() * hiddenBytes / bytesPerSecond
-                : 0;
+        boolean isOnChip = hiddenBytes <= core.sbuf().capacityBytes();
+        long readings = calls.reading() == Reading.ONCE || isOnChip
+                ? 1
+                : Math.ceilDiv(all, core.sbuf().partitionCount());
+        double weights = Math.max(
+                readings
+                        * BYTES
+                        * (shard.storedParameters(block) - shard.expertParameters(block))
+                        / bytesPerSecond,
+                setting.core().tensorSlowdown() * products / core.tensor().clockHz());
         return new TimeByCause(Map.of(
                 Cause.WEIGHTS, weights + experts.prefill(block, all),
-                Cause.CACHE, relayouts,
-                Cause.ATTENTION, lanes(block, all) + attention(block, prompts, tokens),
+                Cause.CACHE, relayouts(calls.prompts(), isOnChip ? 0 : hiddenBytes),
+                Cause.ATTENTION, lanes(block, all) + attention(block, calls.prompts(), calls.tokens()),
                 Cause.COLLECTIVES, block.reductions() * exchanges.prompt(hiddenBytes)));
+    }
+
+    /** Changes of the layout of several prompts: sequence by sequence, and of bytes that are in device memory. */
+    private double relayouts(long prompts, double bytesOffChip) {
+        return prompts > 1 && setting.runtime().relaysOut(setting.sdk())
+                ? prompts * setting.generation().sequenceRelayoutSeconds()
+                        + setting.generation().hiddenRelayouts() * bytesOffChip / bytesPerSecond
+                : 0;
     }
 
     /** Cycles of the array for all products with weights. */

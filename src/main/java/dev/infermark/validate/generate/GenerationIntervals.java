@@ -67,11 +67,22 @@ public record GenerationIntervals(Map<GenerationQuantity, Map<GenerationRuntime,
                     .collect(Collectors.groupingBy(
                             each -> each.subject().scenario().runtime(),
                             Collectors.mapping(each -> error(quantity, each), Collectors.toList())));
-            Map<GenerationRuntime, Double> widths = new EnumMap<>(GenerationRuntime.class);
-            errors.forEach((runtime, ofRuntime) -> widths.put(runtime, width(ofRuntime)));
-            all.put(quantity, widths);
+            all.put(quantity, widths(errors));
         }
         return new GenerationIntervals(all);
+    }
+
+    /** Few rows of a library show no less than what the others' do. */
+    private static Map<GenerationRuntime, Double> widths(Map<GenerationRuntime, List<Double>> errors) {
+        double widest = errors.values().stream()
+                .filter(each -> each.size() >= LEAST_ROWS)
+                .mapToDouble(GenerationIntervals::width)
+                .max()
+                .orElse(NOISE_FLOOR);
+        Map<GenerationRuntime, Double> widths = new EnumMap<>(GenerationRuntime.class);
+        errors.forEach((runtime, own) ->
+                widths.put(runtime, own.size() < LEAST_ROWS ? Math.max(widest, width(own)) : width(own)));
+        return widths;
     }
 
     /** The interval of a quantity of what was asked; of groups that share networks otherwise nothing was measured. */

@@ -16,6 +16,8 @@ public enum GenerationParameter {
     LARGE_ALL_REDUCE_SECONDS("largeAllReduceSeconds", "s", 1.3e-4),
     /** First call of a request. */
     PREFILL_SECONDS("prefillSeconds", "s", 0.014),
+    /** A change of layout, sequence by sequence. */
+    SEQUENCE_RELAYOUT_SECONDS("sequenceRelayoutSeconds", "s", 8e-5),
     /** Further passes over hidden states. */
     HIDDEN_RELAYOUTS("hiddenRelayouts", "", 12),
     /** The likeliest 256 by eights, each found and then taken out. */
@@ -57,6 +59,7 @@ public enum GenerationParameter {
             case CACHE_RELAYOUTS -> of.cacheRelayouts();
             case LARGE_ALL_REDUCE_SECONDS -> of.largeAllReduceSeconds();
             case PREFILL_SECONDS -> of.prefillSeconds();
+            case SEQUENCE_RELAYOUT_SECONDS -> of.sequenceRelayoutSeconds();
             case HIDDEN_RELAYOUTS -> of.hiddenRelayouts();
             case SCORE_PASSES -> of.scorePasses();
             case LOOP_SECONDS -> of.loopSeconds();
@@ -66,6 +69,7 @@ public enum GenerationParameter {
     /** The calibration of values in the order of the parameters. */
     static GenerationCalibration calibration(double[] values) {
         return new GenerationCalibration(
-                values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7], values[8]);
+                values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7], values[8],
+                values[9]);
     }
 }

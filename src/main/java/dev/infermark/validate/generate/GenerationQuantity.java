@@ -19,6 +19,9 @@ public enum GenerationQuantity {
     /** How far a whole number of milliseconds may be from what was measured. */
     private static final double ROUNDING = 0.5;
 
+    /** Buckets of the context double from here. */
+    private static final long SHORTEST_BUCKET = 128;
+
     /** The name in tables. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
@@ -69,10 +72,13 @@ public enum GenerationQuantity {
                 : label;
     }
 
-    /** Whether the median token lies between two buckets, so that its time is either's. */
+    /** Whether the median token is the last of a bucket of twice the one before, so that its time is either's. */
     private static boolean isOnEdge(Measurement row) {
-        return row.setup().inputLength().orElse(0) == 1024
-                && row.setup().outputLength().orElse(0) == 2048
+        long output = row.setup().outputLength().orElse(0);
+        long median = row.setup().inputLength().orElse(0) + output / 2;
+        return output > 1
+                && median >= SHORTEST_BUCKET
+                && Long.bitCount(median) == 1
                 && meanTimePerToken(row).isPresent();
     }
 }

@@ -66,7 +66,7 @@ public final class GenerationScenarios {
         Instance instance = catalog.instance(setup.instanceType());
         int degree = degree(setup);
         Degrees.require(degree, instance, shape);
-        GenerationRuntime runtime = isEncoderDecoder ? GenerationRuntime.NEURONX_DISTRIBUTED : runtime(row, sdk);
+        GenerationRuntime runtime = isEncoderDecoder ? GenerationRuntime.NEURONX_DISTRIBUTED_GREEDY : runtime(row, sdk);
         boolean isCompiledLonger = !isEncoderDecoder && runtime != GenerationRuntime.TRANSFORMERS_NEURONX;
         long tokens = isCompiledLonger ? compiledTokens(row, input + output) : input + output;
         boolean isLoneClient = isServed(row) && setup.workersPerModel().orElse(0) == 1;
@@ -104,16 +104,16 @@ public final class GenerationScenarios {
 
     private static GenerationRuntime runtime(Measurement row, SdkVersion sdk) {
         String framework = row.setup().framework().toLowerCase(Locale.ROOT);
-        if (framework.contains("distributed") || framework.contains("nxd")) {
-            return GenerationRuntime.NEURONX_DISTRIBUTED;
-        }
-        boolean isNamed = framework.contains("transformers");
-        if (!isNamed && GenerationRuntime.of(sdk) == GenerationRuntime.NEURONX_DISTRIBUTED) {
-            return GenerationRuntime.NEURONX_DISTRIBUTED;
-        }
         boolean isBelowServer = isServed(row)
                 || framework.contains("optimum")
                 || row.origin().sourceFile().contains("optimum-neuron");
+        boolean isDistributed = framework.contains("distributed")
+                || framework.contains("nxd")
+                || (!framework.contains("transformers")
+                        && GenerationRuntime.of(sdk) == GenerationRuntime.NEURONX_DISTRIBUTED);
+        if (isDistributed) {
+            return isBelowServer ? GenerationRuntime.NEURONX_DISTRIBUTED : GenerationRuntime.NEURONX_DISTRIBUTED_GREEDY;
+        }
         return isBelowServer ? GenerationRuntime.OPTIMUM_NEURON : GenerationRuntime.TRANSFORMERS_NEURONX;
     }
 

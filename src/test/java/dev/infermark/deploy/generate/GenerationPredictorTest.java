@@ -134,6 +134,46 @@ class GenerationPredictorTest {
                 - predict(fewWords, 8, request).medianStep().of(Cause.ATTENTION);
         double passes = ranked * 1.12e9 / (128_256 / 8 - 1);
         assertEquals(GenerationCalibration.builtIn().scorePasses(), passes, 1e-6 * passes);
+        double greedy = predict(LLAMA, GenerationRuntime.NEURONX_DISTRIBUTED_GREEDY, request)
+                .medianStep()
+                .of(Cause.ATTENTION);
+        double any = predict(LLAMA, GenerationRuntime.NEURONX_DISTRIBUTED, request)
+                .medianStep()
+                .of(Cause.ATTENTION);
+        assertEquals(128_256 / 24 * passes / 1.12e9, any - greedy, 1e-9);
+    }
+
+    @Test
+    void streamWeightsAnewForEachTileOfABatchWhoseHiddenStatesTheChipDoesNotHold() {
+        // 1,024 tokens of 8,192 elements are 16 MiB of the on-chip 24 MiB, twice as many are not on the chip.
+        TransformerShape large = shape("llama-3-70b");
+        assertTrue(doubling(large, GenerationRuntime.TRANSFORMERS_NEURONX) > 2.5);
+        assertEquals(2, doubling(large, GenerationRuntime.NEURONX_DISTRIBUTED), 0.05);
+    }
+
+    private static double doubling(TransformerShape shape, GenerationRuntime runtime) {
+        double once = predict(shape, runtime, GenerationRequest.of(1, 1000, 24)).prefill().of(Cause.WEIGHTS);
+        return predict(shape, runtime, GenerationRequest.of(1, 2000, 48)).prefill().of(Cause.WEIGHTS) / once;
+    }
+
+    @Test
+    void changeTheLayoutOfSeveralPromptsInEarlyReleasesAlone() {
+        GenerationRequest one = GenerationRequest.of(1, 128, 128);
+        GenerationRequest four = GenerationRequest.of(4, 128, 128);
+        double seconds = 4 * LLAMA.layers() * GenerationCalibration.builtIn().sequenceRelayoutSeconds();
+        assertEquals(0, early(one).prefill().of(Cause.CACHE));
+        assertEquals(seconds, early(four).prefill().of(Cause.CACHE), 1e-9);
+        assertEquals(0, predict(LLAMA, GenerationRuntime.TRANSFORMERS_NEURONX, four).prefill().of(Cause.CACHE));
+    }
+
+    @Test
+    void encodeABatchAtOnceAtItsOwnLength() {
+        TransformerShape t5 = shape("t5-3b");
+        GenerationRuntime runtime = GenerationRuntime.NEURONX_DISTRIBUTED_GREEDY;
+        double one = predict(t5, runtime, GenerationRequest.of(1, 128, 64)).timeToFirstToken();
+        double eight = predict(t5, runtime, GenerationRequest.of(8, 128, 64)).timeToFirstToken();
+        assertTrue(eight > one && eight < 4 * one, one + " and " + eight);
+        assertEquals(one, predict(t5, runtime, GenerationRequest.of(1, 128, 512)).timeToFirstToken());
     }
 
     @Test
@@ -209,18 +249,28 @@ class GenerationPredictorTest {
         return predictor(shape, degree, SdkVersion.NEWEST).predict(request);
     }
 
+    private static GenerationPrediction predict(
+            TransformerShape shape, GenerationRuntime runtime, GenerationRequest request) {
+        return predictor(shape, 24, SdkVersion.NEWEST, runtime).predict(request);
+    }
+
     private static GenerationPrediction early(GenerationRequest request) {
         return predictor(LLAMA, 8, EARLY).predict(request);
     }
 
     private static GenerationPredictor predictor(TransformerShape shape, int degree, SdkVersion sdk) {
+        return predictor(shape, degree, sdk, GenerationRuntime.of(sdk));
+    }
+
+    private static GenerationPredictor predictor(
+            TransformerShape shape, int degree, SdkVersion sdk, GenerationRuntime runtime) {
         return new GenerationPredictor(
                 shape,
                 degree,
                 new GenerationPredictor.Setting(
                         INF2,
                         sdk,
-                        GenerationRuntime.of(sdk),
+                        runtime,
                         Calibrations.builtIn().of(INF2.chip().core().generation()),
                         GenerationCalibration.builtIn()));
     }

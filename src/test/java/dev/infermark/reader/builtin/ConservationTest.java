@@ -49,10 +49,10 @@ class ConservationTest {
     /** Each token goes through the router and its own experts alone, as many as the parameters of all are. */
     @ParameterizedTest
     @CsvSource({
-        "mixtral-8x7b,46702792704,32,4096,4096,1024,14336,8,2,32000",
-        "mixtral-8x22b,140620634112,56,6144,6144,1024,16384,8,2,32000",
-        "qwen3-30b-a3b,30532122624,48,2048,4096,512,768,128,8,151936",
-        "qwen3-235b-a22b,235093634560,94,4096,8192,512,1536,128,8,151936"
+        "mixtral-8x7b,46702792704,32,4096,4096,1024,14336,8 2,32000",
+        "mixtral-8x22b,140620634112,56,6144,6144,1024,16384,8 2,32000",
+        "qwen3-30b-a3b,30532122624,48,2048,4096,512,768,128 8,151936",
+        "qwen3-235b-a22b,235093634560,94,4096,8192,512,1536,128 8,151936"
     })
     void mixturesOfExpertsHaveTheirParametersAndArithmetic(
             String model,
@@ -62,9 +62,10 @@ class ConservationTest {
             long attentionWidth,
             long keyValueWidth,
             long inner,
-            long experts,
-            long chosen,
+            String expertsAndChosen,
             long words) {
+        long experts = Long.parseLong(expertsAndChosen.split(" ")[0]);
+        long chosen = Long.parseLong(expertsAndChosen.split(" ")[1]);
         Graph graph = graph(model);
         assertEquals(parameters, graph.parameters());
         long projections = 2 * width * (attentionWidth + keyValueWidth) + 2 * TOKENS * attentionWidth;

@@ -14,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,44 +51,32 @@ class GenerationValidationTest {
                 subject("NeuronX Distributed", 1).scenario().runtime());
     }
 
+    /** Framework, release, run mode, degree, cores and length; then library, degree and compiled length. */
     @ParameterizedTest
     @CsvSource({
-        "Llama-2-13b-chat-hf,Transformers NeuronX,2.20.2,tensor-parallel,,8,4096,TRANSFORMERS_NEURONX,8,1280",
-        "meta-llama/Llama-3.1-8B-Instruct,NxD"
-                + " Inference,2.24.1,tensor-parallel,24,24,16384,NEURONX_DISTRIBUTED,24,16384",
-        "mistral-7b-instruct-v0.2,vLLM,2.28.0,,8,8,,NEURONX_DISTRIBUTED,8,4096",
-        "mistral-7b-instruct-v0.2,vLLM,2.19.1,,8,8,2048,OPTIMUM_NEURON,8,2048",
-        "Qwen2.5-7B-Instruct,optimum-neuron,2.20.0,,4,4,8192,OPTIMUM_NEURON,4,8192",
-        "Llama-3.2-1B,PyTorch,2.19.1,,,1,,TRANSFORMERS_NEURONX,1,1280",
-        "google/flan-t5-xl,NeuronX Distributed,2.18.0,,8,8,128,NEURONX_DISTRIBUTED,8,1280"
+        "Llama-2-13b-chat-hf,'Transformers NeuronX,2.20.2,tensor-parallel,,8,4096',TRANSFORMERS_NEURONX,8,1280",
+        "Llama-3.1-8B,'NxD Inference,2.24.1,tensor-parallel,24,24,16384',NEURONX_DISTRIBUTED_GREEDY,24,16384",
+        "mistral-7b-instruct-v0.2,'vLLM,2.28.0,,8,8,',NEURONX_DISTRIBUTED,8,4096",
+        "mistral-7b-instruct-v0.2,'vLLM,2.19.1,,8,8,2048',OPTIMUM_NEURON,8,2048",
+        "Qwen2.5-7B-Instruct,'optimum-neuron,2.20.0,,4,4,8192',OPTIMUM_NEURON,4,8192",
+        "Llama-3.2-1B,'PyTorch,2.19.1,,,1,',TRANSFORMERS_NEURONX,1,1280",
+        "google/flan-t5-xl,'NeuronX Distributed,2.18.0,,8,8,128',NEURONX_DISTRIBUTED_GREEDY,8,1280"
     })
     void readsUnknownTablesAsTheirAuthorsSpellThem(
-            String model,
-            String framework,
-            String sdk,
-            String mode,
-            String degree,
-            String cores,
-            String length,
-            GenerationRuntime runtime,
-            int expectedDegree,
-            long compiledTokens,
-            @TempDir Path folder)
+            String model, String cells, GenerationRuntime runtime, int degree, long tokens, @TempDir Path folder)
             throws IOException {
         Path file = folder.resolve("rows.csv");
         Files.writeString(
                 file,
                 "id,device,instance_type,model,batch_size,throughput,latency_p50_ms,tpot_p50_ms,input_length,"
                         + "output_length,framework,neuron_version,run_mode,tp_degree,cores_used,sequence_length\n"
-                        + Stream.of(model, "4,,,9,1024,256", framework, sdk, mode, degree, cores, length)
-                                .map(cell -> cell == null ? "" : cell)
-                                .collect(Collectors.joining(",", "row,inf2,inf2.48xlarge,", "\n")));
+                        + "row,inf2,inf2.48xlarge," + model + ",4,,,9,1024,256," + cells + "\n");
         GenerationSubjects read = GenerationSubjects.of(MeasurementFile.read(file), Catalog.builtIn());
         assertEquals(Map.of(), read.refused());
         GenerationScenario scenario = read.accepted().getFirst().scenario();
         assertEquals(runtime, scenario.runtime());
-        assertEquals(expectedDegree, scenario.degree());
-        assertEquals(compiledTokens, scenario.request().compiledTokens());
+        assertEquals(degree, scenario.degree());
+        assertEquals(tokens, scenario.request().compiledTokens());
     }
 
     @Test
