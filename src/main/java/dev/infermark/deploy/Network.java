@@ -177,7 +177,7 @@ public final class Network {
         }
         return parts.computeIfAbsent(new Group(degree, split.norms(), instance.name()), _ -> switch (source) {
             case Source.Model model -> {
-                Graph part = sharder(model).part(degree, instance, split.norms());
+                Graph part = GraphSharder.of(model.graph()).part(degree, instance, split.norms());
                 yield new Network(new Source.Model(part, model.custom(), model.change()), facts.batch());
             }
             case Source.Compiled() -> throw new UserError(facts.name()
@@ -206,10 +206,10 @@ public final class Network {
         }
     }
 
-    /** What divides the network, read once. */
+    /** What divides the layers, read once; equal layers are divided alike. */
     private synchronized GraphSharder sharder(Source.Model model) {
         if (sharder == null) {
-            sharder = GraphSharder.of(model.graph());
+            sharder = GraphSharder.of(model.outline().graph());
         }
         return sharder;
     }

@@ -8,6 +8,7 @@ import dev.infermark.base.UserError;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.Outline;
 import dev.infermark.hardware.Catalog;
+import dev.infermark.hardware.Instance;
 import dev.infermark.hardware.NeuronCore;
 import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.Lowerer;
@@ -108,6 +109,8 @@ class OutlineTest {
         Network fast = Network.of(source, workload, CustomSupport.NONE);
         assertEquals(whole.facts(), fast.facts());
         assertEquals(graph, fast.graph());
+        Instance instance = Catalog.builtIn().instance("inf2.48xlarge");
+        assertEquals(whole.degrees(instance), fast.degrees(instance), source.name());
         assertEquals(whole.lowered(core, precision(core)), fast.lowered(core, precision(core)), source.name());
     }
 
