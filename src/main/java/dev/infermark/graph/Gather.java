@@ -1,6 +1,5 @@
 package dev.infermark.graph;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,11 +12,7 @@ public record Gather(int axis) implements Operator {
     @Override
     public List<TensorType> infer(List<TensorType> inputs) {
         Shape table = inputs.get(0).shape();
-        int at = table.axis(axis);
-        List<Long> dimensions = new ArrayList<>(table.dimensions().subList(0, at));
-        dimensions.addAll(inputs.get(1).shape().dimensions());
-        dimensions.addAll(table.dimensions().subList(at + 1, table.rank()));
-        return List.of(inputs.getFirst().withShape(new Shape(dimensions)));
+        return List.of(inputs.getFirst().withShape(table.with(table.axis(axis), inputs.get(1).shape())));
     }
 
     @Override

@@ -96,6 +96,14 @@ public final class Shape {
         return new Shape(changed);
     }
 
+    /** This shape with all axes of another in place of one, which is counted from the outermost. */
+    Shape with(int axis, Shape other) {
+        long[] all = Arrays.copyOf(dimensions, rank() - 1 + other.rank());
+        System.arraycopy(other.dimensions, 0, all, axis, other.rank());
+        System.arraycopy(dimensions, axis + 1, all, axis + other.rank(), rank() - axis - 1);
+        return new Shape(all);
+    }
+
     /** The shape of the outermost axes, without so many innermost ones. */
     Shape without(int innermost) {
         return new Shape(Arrays.copyOf(dimensions, rank() - innermost));

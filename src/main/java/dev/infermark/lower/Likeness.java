@@ -75,4 +75,10 @@ record Likeness(
         }
         return operands;
     }
+
+    /** The operator, which tells most nodes apart. */
+    @Override
+    public int hashCode() {
+        return operator.hashCode();
+    }
 }

@@ -1,8 +1,6 @@
 package dev.infermark.simulate;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The modelled run of a program on one NeuronCore.
@@ -33,15 +31,10 @@ public record Estimate(List<StageTime> stages) {
 
     /** The resource that bounds the stages which together take longest. */
     public Resource boundBy() {
-        return Stream.of(Resource.values())
-                .max(Comparator.comparingDouble(this::secondsBoundBy))
-                .orElseThrow();
-    }
-
-    private double secondsBoundBy(Resource resource) {
-        return stages.stream()
-                .filter(stage -> stage.boundBy() == resource)
-                .mapToDouble(StageTime::seconds)
-                .sum();
+        ResourceSeconds bound = ResourceSeconds.NONE;
+        for (StageTime stage : stages) {
+            bound = bound.plus(ResourceSeconds.of(stage.boundBy(), stage.seconds()));
+        }
+        return bound.largest();
     }
 }

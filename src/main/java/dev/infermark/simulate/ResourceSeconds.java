@@ -1,7 +1,6 @@
 package dev.infermark.simulate;
 
-import java.util.Comparator;
-import java.util.stream.Stream;
+import java.util.List;
 
 /**
  * Seconds of each resource.
@@ -15,6 +14,8 @@ import java.util.stream.Stream;
 public record ResourceSeconds(double tensor, double vector, double scalar, double gpsimd, double dma) {
     /** No time of any resource. */
     public static final ResourceSeconds NONE = new ResourceSeconds(0, 0, 0, 0, 0);
+
+    private static final List<Resource> ALL = List.of(Resource.values());
 
     /** Time of one resource alone. */
     public static ResourceSeconds of(Resource resource, double seconds) {
@@ -45,7 +46,13 @@ public record ResourceSeconds(double tensor, double vector, double scalar, doubl
 
     /** The resource with most seconds. */
     public Resource largest() {
-        return Stream.of(Resource.values()).max(Comparator.comparingDouble(this::of)).orElseThrow();
+        Resource largest = Resource.TENSOR;
+        for (Resource resource : ALL) {
+            if (of(resource) > of(largest)) {
+                largest = resource;
+            }
+        }
+        return largest;
     }
 
     /** The seconds of both. */

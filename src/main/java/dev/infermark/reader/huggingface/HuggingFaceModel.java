@@ -25,6 +25,7 @@ public final class HuggingFaceModel implements ModelSource {
     private final ModelType type;
     private final Architecture architecture;
     private final DataType checkpointType;
+    private final Optional<TaskHead> savedHead;
 
     private HuggingFaceModel(String name, Config config) {
         this.name = name;
@@ -32,6 +33,10 @@ public final class HuggingFaceModel implements ModelSource {
         this.type = ModelType.of(config);
         this.architecture = type.read(config);
         this.checkpointType = CheckpointType.of(config);
+        this.savedHead = config.architectures().stream()
+                .findFirst()
+                .flatMap(TaskHead::ofArchitecture)
+                .filter(architecture.heads()::contains);
     }
 
     /**
@@ -84,12 +89,11 @@ public final class HuggingFaceModel implements ModelSource {
 
     /** The head that the checkpoint was saved with, or the raw output where the config does not tell. */
     public TaskHead defaultHead() {
-        Optional<String> first = config.architectures().stream().findFirst();
-        return first.map(className -> TaskHead.ofArchitecture(className)
-                        .filter(architecture.heads()::contains)
-                        .orElseThrow(() -> new UserError(name + ": the head of " + className
-                                + " is not modelled; choose one of " + heads())))
-                .orElse(TaskHead.RAW);
+        if (config.architectures().isEmpty()) {
+            return TaskHead.RAW;
+        }
+        return savedHead.orElseThrow(() -> new UserError(name + ": the head of "
+                + config.architectures().getFirst() + " is not modelled; choose one of " + heads()));
     }
 
     @Override
