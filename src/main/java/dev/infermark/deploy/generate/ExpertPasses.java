@@ -13,7 +13,8 @@ import dev.infermark.lower.shard.Shard;
  * <p>NeuronX Distributed selects: where tokens times their experts are fewer than there are experts, it gathers the
  * matrices of each token's choice into a copy and multiplies by that; else, and for every prompt, all tokens go through
  * all experts, whose results are weighted by the router (neuronx_distributed/modules/moe/expert_mlps.py,
- * forward_selective_loading and forward_all_experts). With one tile of tokens an expert's steps wait for each other.
+ * forward_selective_loading and forward_all_experts), one after the other: its streaming, matmuls and lanes wait for
+ * each other. Two profiles of prompts on Trainium1 agree, whose reading shows all experts at batch 1 too.
  * transformers-neuronx reads each expert once that some sequence needs: n · (1 − (1 − k/n)^sequences) where every
  * choice is equally likely.
  */
@@ -58,17 +59,21 @@ final class ExpertPasses {
         long own = onCore(block);
         return choices < own
                 ? choices * SELECTED_READS * streaming(block)
-                : own * (streaming(block) + multiplying(block, request.batch()) + lanes(block, request.batch()));
+                : own * oneByOne(block, request.batch());
     }
 
-    /** Seconds of one layer's experts for all tokens of prompts: tiles of many tokens overlap. */
+    /** Seconds of one layer's experts for all tokens of prompts. */
     double prefill(BlockShape block, long tokens) {
         if (block.experts().isEmpty()) {
             return 0;
         }
-        double exposed = setting.core().laneExposure() * lanes(block, tokens);
-        return onCore(block)
-                * (Math.max(streaming(block), multiplying(block, tokens)) + exposed);
+        double overlapped = Math.max(streaming(block), multiplying(block, tokens))
+                + setting.core().laneExposure() * lanes(block, tokens);
+        return onCore(block) * (setting.runtime().sendsTokensToAllExperts() ? oneByOne(block, tokens) : overlapped);
+    }
+
+    private double oneByOne(BlockShape block, long tokens) {
+        return streaming(block) + multiplying(block, tokens) + lanes(block, tokens);
     }
 
     /** Experts that a core has, or a part of each. */
