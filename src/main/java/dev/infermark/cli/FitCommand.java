@@ -1,6 +1,7 @@
 package dev.infermark.cli;
 
 import dev.infermark.deploy.Deployment;
+import dev.infermark.deploy.FitSearch;
 import dev.infermark.deploy.HostMemory;
 import dev.infermark.deploy.MemoryUse;
 import dev.infermark.deploy.Network;
@@ -77,9 +78,15 @@ final class FitCommand implements Callable<Integer> {
             deployments.requireNoPipeline("text generation");
             return generate(source, workload);
         }
-        return source.generatesText() && !deployments.isPipeline()
+        return source.generatesText() && !deployments.isPipeline() && sharesTextGeneration()
                 ? generate(source, workload)
                 : once(source, workload);
+    }
+
+    /** Whether the instance has libraries that share the generation of text among its cores. */
+    private boolean sharesTextGeneration() {
+        return instanceName == null
+                || hardware.catalog().instance(instanceName).chip().collectives().isPresent();
     }
 
     /** A copy on each core, called once for an answer. */
@@ -93,7 +100,20 @@ final class FitCommand implements Callable<Integer> {
         HostMemory host = HostMemory.of(network, memory, deployment);
         spec.commandLine().getOut().print(format.format.write(FitReport.memory(memory, host)));
         host.warning().ifPresent(this::complain);
-        return memory.fits() ? ExitCode.OK : advise(quoter.remedies(network, deployment, precision));
+        if (memory.fits()) {
+            return ExitCode.OK;
+        }
+        return advise(
+                deployment.isPipeline()
+                        ? quoter.pipelines().remedies(network, deployment, precision)
+                        : new FitSearch(
+                                        network,
+                                        deployment,
+                                        core -> deployments.precision(core, workload.type()),
+                                        workload.type(),
+                                        batch -> Network.of(
+                                                source, workload.withBatch(batch), UnknownOption.none()))
+                                .changes(hardware.catalog()));
     }
 
     private int generate(ModelSource source, Workload workload) {
@@ -101,6 +121,11 @@ final class FitCommand implements Callable<Integer> {
         Instance instance = catalog.instance(instanceName == null ? "inf2.48xlarge" : instanceName);
         Question question = generation.question(
                 GenerationOptions.shape(source), instance, workload.batch(), deployments.release());
+        question.requireLibrary();
+        if (!generation.isAsked(source, workload)) {
+            complain("note: with room for prompts of " + question.request().inputTokens()
+                    + " tokens and one more; give --input-length and --output-length for others");
+        }
         generation.notes().forEach(note -> complain("note: " + note));
         GroupMemory memory = question.memory();
         spec.commandLine().getOut().print(format.format.write(FitReport.memory(memory)));

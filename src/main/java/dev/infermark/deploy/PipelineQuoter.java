@@ -151,7 +151,7 @@ public record PipelineQuoter(Calibrations calibrations) {
     }
 
     /** The fewest cores that have the memory, of this instance or else of the least other with such chips. */
-    List<String> remedies(Network network, Deployment deployment, Precision precision) {
+    public List<String> remedies(Network network, Deployment deployment, Precision precision) {
         Instance here = deployment.instance();
         return Catalog.builtIn().instances().stream()
                 .filter(each -> each.chip().name().equals(here.chip().name()) && each.coreCount() >= here.coreCount())

@@ -127,13 +127,6 @@ public final class Quoter {
                 : MemoryUse.of(network, deployment, precision);
     }
 
-    /** What makes a deployment fit that does not, best first, each checked by its size; empty where nothing does. */
-    public List<String> remedies(Network network, Deployment deployment, Precision precision) {
-        return deployment.isPipeline()
-                ? pipelines().remedies(network, deployment, precision)
-                : MemoryUse.of(network, deployment, precision).remedies(network, deployment, precision);
-    }
-
     /** Cores that each hold a whole network, or a part of it and exchange results for so long after its stages. */
     private Prediction inParallel(
             Network network, Deployment deployment, Precision precision, List<Double> exchanges) {

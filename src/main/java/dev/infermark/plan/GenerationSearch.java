@@ -1,6 +1,5 @@
 package dev.infermark.plan;
 
-import dev.infermark.base.Refusal;
 import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GenerationPrediction;
 import dev.infermark.deploy.generate.GenerationQuoter;
@@ -42,10 +41,6 @@ public record GenerationSearch(GenerationQuoter quoter, SdkVersion sdk, Interval
 
     /** The answer about one question. */
     Candidate candidate(Question question) {
-        if (question.instance().chip().collectives().isEmpty()) {
-            throw new Refusal("text generation is not modelled on " + question.instance().chip().title()
-                    + ", whose libraries do not share a network among cores");
-        }
         GenerationPrediction prediction = quoter.quote(question, sdk).prediction();
         double throughput = prediction.outputTokensPerSecond();
         return new Candidate(

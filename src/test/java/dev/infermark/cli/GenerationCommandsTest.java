@@ -107,9 +107,18 @@ class GenerationCommandsTest {
     @Test
     void tellsOfNetworksThatAreCalledOnceToo() {
         assertEquals(1, run("fit", "resnet50", "--instance", "inf1.xlarge", "--batch", "64"));
-        assertTrue(err.toString().contains("--cores 1"), err.toString());
+        assertTrue(err.toString().contains("any of these does: --cores 1; --batch "), err.toString());
         assertTrue(out.toString().contains("dma rings"), out.toString());
         assertEquals(0, run("fit", "bert-base-uncased"));
+    }
+
+    @Test
+    void generatesNoTextOnInf1ButCallsItsModelsOnce() {
+        assertEquals(0, run("fit", "t5-large", "--instance", "inf1.xlarge"));
+        err.getBuffer().setLength(0);
+        assertEquals(2, run("fit", "t5-large", "--instance", "inf1.xlarge", "--output-length", "8"));
+        assertEquals(2, run("predict", "gpt2", "--instance", "inf1.xlarge", "--output-length", "8"));
+        assertEquals(2, err.toString().lines().filter(line -> line.contains("not modelled on AWS Inferentia1")).count());
     }
 
     @Test

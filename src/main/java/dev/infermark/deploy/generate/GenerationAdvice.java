@@ -1,5 +1,6 @@
 package dev.infermark.deploy.generate;
 
+import dev.infermark.base.Refusal;
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Parallelism.Norms;
 import dev.infermark.hardware.Catalog;
@@ -71,6 +72,15 @@ public final class GenerationAdvice {
             return sharing.norms() == Norms.SEQUENCE_PARALLEL;
         }
 
+        /** Refuses chips for which no library shares a network among cores. */
+        public void requireLibrary() {
+            if (instance.chip().collectives().isEmpty()) {
+                throw new Refusal("text generation is not modelled on " + instance.chip().title()
+                        + ", whose libraries do not share a network among cores; use Inf2 or Trn1, or leave out the"
+                        + " lengths for one call");
+            }
+        }
+
         /** What it takes. */
         public GroupMemory memory() {
             return GroupMemory.of(shape, sharing, instance, runtime, storage, request);
@@ -116,10 +126,22 @@ public final class GenerationAdvice {
         GenerationRequest request = question.request();
         largest(request.batch() - 1, batch -> question.withRequest(request.withBatch(batch)).fits())
                 .ifPresent(batch -> found.add("--batch " + batch));
-        long least = 2;
-        largest(request.compiledTokens() - 1, tokens -> tokens >= least
-                        && question.withRequest(shortened(request, tokens)).fits())
-                .ifPresent(tokens -> found.add("--compiled-length " + tokens));
+        long asked = request.inputTokens() + request.outputTokens();
+        if (request.compiledTokens() > asked
+                && question.withRequest(lengths(request, request.inputTokens(), request.outputTokens())).fits()) {
+            largest(
+                            request.compiledTokens() - 1,
+                            tokens -> tokens <= asked
+                                    || question.withRequest(request.withCompiledTokens(tokens)).fits())
+                    .ifPresent(tokens -> found.add("--compiled-length " + tokens));
+        } else {
+            largest(request.inputTokens() - 1, tokens -> question.withRequest(
+                            lengths(request, tokens, request.outputTokens())).fits())
+                    .ifPresent(tokens -> found.add("--input-length " + tokens));
+            largest(request.outputTokens() - 1, tokens -> question.withRequest(
+                            lengths(request, request.inputTokens(), tokens)).fits())
+                    .ifPresent(tokens -> found.add("--output-length " + tokens));
+        }
         if (question.storage() == WeightStorage.BF16
                 && question.withStorage(WeightStorage.INT8).fits()) {
             found.add("--weight-type int8");
@@ -140,18 +162,18 @@ public final class GenerationAdvice {
                         other -> prices.price(other.instance().name()).dollarsPerHour()));
     }
 
-    private static GenerationRequest shortened(GenerationRequest request, long tokens) {
-        long output = Math.min(request.outputTokens(), Math.max(1, tokens / 2));
-        long input = Math.min(request.inputTokens(), tokens - output);
-        return new GenerationRequest(request.batch(), request.active(), input, output, tokens, request.copies());
+    /** Other lengths, with room for no more than them. */
+    private static GenerationRequest lengths(GenerationRequest request, long input, long output) {
+        return new GenerationRequest(
+                request.batch(), request.active(), input, output, input + output, request.copies());
     }
 
     /** The largest number up to a bound for which a falling condition holds. */
     private static Optional<Long> largest(long most, LongPredicate fits) {
-        if (most < 1 || !(fits.test(1) || fits.test(2))) {
+        if (most < 1 || !fits.test(1)) {
             return Optional.empty();
         }
-        long good = fits.test(1) ? 1 : 2;
+        long good = 1;
         long bad = most + 1;
         while (bad - good > 1) {
             long middle = good + (bad - good) / 2;

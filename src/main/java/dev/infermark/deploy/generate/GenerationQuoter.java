@@ -42,6 +42,7 @@ public final class GenerationQuoter {
      * @throws UserError when the degree is not legal, a core lacks the memory or the release does not generate text
      */
     public GenerationQuote quote(Question question, SdkVersion sdk) {
+        question.requireLibrary();
         SdkReleases.builtIn().requireSupport(sdk, question.instance().chip(), SdkSupport.Kind.GENERATION);
         GenerationPredictor predictor = predictor(question, sdk);
         GroupMemory memory = question.memory();

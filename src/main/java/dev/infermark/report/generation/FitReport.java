@@ -15,8 +15,19 @@ public final class FitReport {
 
     private FitReport() {}
 
-    /** A row per class, with the first core apart. */
+    /** A row per class, with the first core of a group apart. */
     public static Table memory(GroupMemory memory) {
+        return memory.first().equals(memory.others())
+                ? table(memory.first(), memory.capacity(), memory.host(), memory.hostCapacity())
+                : table(memory);
+    }
+
+    /** A row per class of what each core holds that has a copy of a network which is called once for an answer. */
+    public static Table memory(MemoryUse memory, HostMemory host) {
+        return table(memory.core(), memory.capacity(), host.total(), host.instance().hostMemoryBytes());
+    }
+
+    private static Table table(GroupMemory memory) {
         CoreMemory first = memory.first();
         CoreMemory others = memory.others();
         return new Table(
@@ -38,9 +49,7 @@ public final class FitReport {
                         row("host, capacity", memory.hostCapacity(), memory.hostCapacity())));
     }
 
-    /** A row per class of what each core holds that has a copy of a network which is called once for an answer. */
-    public static Table memory(MemoryUse memory, HostMemory host) {
-        CoreMemory core = memory.core();
+    private static Table table(CoreMemory core, long capacity, long host, long hostCapacity) {
         return new Table(
                 List.of(
                         Column.plain("memory_class", "Class"),
@@ -54,9 +63,9 @@ public final class FitReport {
                         row("dma rings", core.rings()),
                         row("collectives", core.collectives()),
                         row("all", core.total()),
-                        row("capacity", memory.capacity()),
-                        row("host, loading", host.total()),
-                        row("host, capacity", host.instance().hostMemoryBytes())));
+                        row("capacity", capacity),
+                        row("host, loading", host),
+                        row("host, capacity", hostCapacity)));
     }
 
     private static List<Cell> row(String name, long bytes) {

@@ -249,6 +249,22 @@ class GenerationPredictorTest {
         assertFalse(memory(large.withBatch(fitting + 1)).fits());
     }
 
+    @Test
+    void advisesLengthsThatTheOtherOnesCanBeHadWith() {
+        GenerationRequest large = GenerationRequest.of(32, 8000, 512);
+        Question question = new Question(
+                LLAMA, INF2, 4, GenerationRuntime.NEURONX_DISTRIBUTED, WeightStorage.BF16, large);
+        List<String> changes = GenerationAdvice.changes(question, CATALOG, CATALOG.priceBook("on-demand"));
+        String input = changes.stream().filter(each -> each.startsWith("--input")).findFirst().orElseThrow();
+        long fitting = Long.parseLong(input.substring("--input-length ".length()));
+        for (long tokens : new long[] {fitting, fitting + 1}) {
+            Question shorter = new Question(
+                    LLAMA, INF2, 4, GenerationRuntime.NEURONX_DISTRIBUTED, WeightStorage.BF16,
+                    GenerationRequest.of(32, tokens, 512));
+            assertEquals(tokens == fitting, shorter.memory().fits(), tokens + " of " + changes);
+        }
+    }
+
     private static GroupMemory memory(GenerationRequest request) {
         return new Question(GPT3, INF2, 24, GenerationRuntime.TRANSFORMERS_NEURONX, WeightStorage.BF16, request)
                 .memory();

@@ -1,0 +1,131 @@
+package dev.infermark.deploy;
+
+import dev.infermark.base.UserError;
+import dev.infermark.graph.Parallelism;
+import dev.infermark.hardware.Catalog;
+import dev.infermark.hardware.Instance;
+import dev.infermark.hardware.NeuronCore;
+import dev.infermark.lower.AutoCast;
+import dev.infermark.lower.Precision;
+import dev.infermark.numerics.DataType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Finds the smallest changes that let a network fit which is called once for an answer, each tried by compiling it.
+ *
+ * @param network which
+ * @param deployment where it does not fit
+ * @param precisions the types it computes in on a core
+ * @param checkpoint the type of its file
+ * @param batches the same network for other batches
+ */
+public record FitSearch(
+        Network network,
+        Deployment deployment,
+        Function<NeuronCore, Precision> precisions,
+        DataType checkpoint,
+        LongFunction<Network> batches) {
+
+    /** The changes that suffice alone, as options of the command line; empty when none does. */
+    public List<String> changes(Catalog catalog) {
+        List<String> found = new ArrayList<>();
+        Instance here = deployment.instance();
+        if (deployment.parallelism() instanceof Parallelism.Replicated(int copies)) {
+            IntStream.range(1, copies)
+                    .map(fewer -> copies - fewer)
+                    .filter(fewer -> fits(network, on(here, new Parallelism.Replicated(fewer))))
+                    .limit(1)
+                    .forEach(fewer -> found.add("--cores " + fewer));
+        }
+        Optional<Integer> degree = degree(here);
+        degree.ifPresent(cores -> found.add("--tensor-parallel " + cores));
+        largestBatch().ifPresent(size -> found.add("--batch " + size));
+        Precision narrow = Precision.of(checkpoint, AutoCast.ALL, DataType.BF16);
+        if (!narrow.equals(precisions.apply(here.chip().core())) && fits(network, deployment, narrow)) {
+            found.add("--auto-cast all");
+        }
+        others(catalog)
+                .filter(other -> fits(network, on(other, new Parallelism.Replicated(other.coreCount()))))
+                .map(other -> "--instance " + other.name())
+                .findFirst()
+                .or(() -> degree.isPresent() ? Optional.empty() : divided(catalog))
+                .ifPresent(found::add);
+        return found;
+    }
+
+    private Optional<String> divided(Catalog catalog) {
+        return others(catalog)
+                .flatMap(other -> degree(other)
+                        .map(cores -> "--instance " + other.name() + " --tensor-parallel " + cores)
+                        .stream())
+                .findFirst();
+    }
+
+    /** Other instances, small ones first. */
+    private Stream<Instance> others(Catalog catalog) {
+        return catalog.instances().stream()
+                .filter(other -> !other.name().equals(deployment.instance().name()))
+                .sorted(Comparator.comparingInt(Instance::coreCount).thenComparingLong(Instance::hostMemoryBytes));
+    }
+
+    /** The least further legal degree at which the cores of an instance hold a copy. */
+    private Optional<Integer> degree(Instance where) {
+        long least = network.facts().dividedWeights();
+        return network.degrees(where).stream()
+                .filter(cores -> cores > deployment.partsPerCopy())
+                .filter(cores -> least / cores <= where.chip().memory().coreBytes())
+                .filter(cores -> fits(
+                        network, on(where, new Parallelism.TensorParallel(cores, where.coreCount() / cores))))
+                .findFirst();
+    }
+
+    /** The largest batch below this one, by halving what lies between one that fits and one that does not. */
+    private Optional<Long> largestBatch() {
+        long bad = network.facts().batch();
+        if (bad < 2 || !fitsBatch(1)) {
+            return Optional.empty();
+        }
+        long good = 1;
+        while (bad - good > 1) {
+            long middle = good + (bad - good) / 2;
+            if (fitsBatch(middle)) {
+                good = middle;
+            } else {
+                bad = middle;
+            }
+        }
+        return Optional.of(good);
+    }
+
+    private boolean fitsBatch(long size) {
+        try {
+            Network other = batches.apply(size);
+            return other.facts().batch() == size && fits(other, deployment);
+        } catch (UserError e) {
+            return false; // A file can have its batch fixed.
+        }
+    }
+
+    private Deployment on(Instance instance, Parallelism parallelism) {
+        return new Deployment(instance, parallelism, deployment.workersPerCopy(), deployment.sdk());
+    }
+
+    private boolean fits(Network what, Deployment where) {
+        return fits(what, where, precisions.apply(where.instance().chip().core()));
+    }
+
+    private static boolean fits(Network what, Deployment where, Precision precision) {
+        try {
+            return MemoryUse.of(what, where, precision).fits();
+        } catch (UserError e) {
+            return false; // Its core lacks a type or an operator, or nothing divides it.
+        }
+    }
+}
