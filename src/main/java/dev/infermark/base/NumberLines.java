@@ -11,7 +11,7 @@ public final class NumberLines {
 
     private NumberLines() {}
 
-    /** The numbers of a file; refuses, with the line, what is no finite number. */
+    /** The numbers of a file, at least one; refuses, with the line, what is no finite number. */
     public static double[] read(Path file) {
         DoubleStream.Builder numbers = DoubleStream.builder();
         try (BufferedReader reader = new BufferedReader(SafeFiles.openText(file))) {
@@ -25,9 +25,13 @@ public final class NumberLines {
                 }
             }
         } catch (IOException e) {
-            throw new UserError("cannot read " + file + ": it is no text file that can be read", e);
+            throw SafeFiles.unreadable(file, e);
         }
-        return numbers.build().toArray();
+        double[] read = numbers.build().toArray();
+        if (read.length == 0) {
+            throw new UserError(file + " has no number; write one on each line");
+        }
+        return read;
     }
 
     private static double number(Path file, int line, String text) {

@@ -113,7 +113,7 @@ public final class SafeFiles {
                 }
             }
         } catch (IOException e) {
-            throw new UserError("cannot write " + file + ": " + reason(file, e), e);
+            throw unwritable(file, e);
         }
     }
 
@@ -162,7 +162,13 @@ public final class SafeFiles {
         }
     }
 
-    private static UserError unreadable(Path file, IOException e) {
+    /** Says in one line why a file was not written. */
+    public static UserError unwritable(Path file, IOException e) {
+        return new UserError("cannot write " + file + ": " + reason(file, e), e);
+    }
+
+    /** Says in one line why a file was not read. */
+    public static UserError unreadable(Path file, IOException e) {
         return new UserError("cannot read " + file + ": " + reason(file, e), e);
     }
 

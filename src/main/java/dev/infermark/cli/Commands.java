@@ -3,6 +3,7 @@ package dev.infermark.cli;
 import dev.infermark.cli.regress.RegressCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -23,6 +24,9 @@ final class Commands {
             "bench", "Measure kernels, track regressions",
             "man", "The program itself");
 
+    /** Asks nothing of any command. */
+    private static final Set<String> VERSION = Set.of("--version", "-V");
+
     private static final Column NAMES = new Column(14, 2, Column.Overflow.SPAN);
     private static final Column SENTENCES = new Column(66, 1, Column.Overflow.WRAP);
 
@@ -31,6 +35,9 @@ final class Commands {
     /** Adds the command that the arguments name, or all of them; setting up one alone is many times faster. */
     static void addTo(CommandLine infermark, String... arguments) {
         Supplier<Object> named = arguments.length == 0 ? null : BY_NAME.get(arguments[0]);
+        if (arguments.length == 1 && VERSION.contains(arguments[0])) {
+            return;
+        }
         if (named == null) {
             BY_NAME.forEach((name, command) -> infermark.addSubcommand(name, command.get()));
             // These two describe the others.

@@ -23,12 +23,8 @@ final class DemandOptions {
 
     /** What is asked of the service; one of these, or a scenario. */
     private static final class Asked {
-        @Option(
-                names = "--rate",
-                converter = Units.Rate.class,
-                paramLabel = "N/s",
-                description = "Requests per second, by callers who do not wait for answers.")
-        private @Nullable Double rate;
+        @ArgGroup(exclusive = false)
+        private @Nullable Coming coming;
 
         @Option(
                 names = "--trace",
@@ -51,12 +47,23 @@ final class DemandOptions {
         private @Nullable Double p99;
     }
 
-    @Option(
-            names = "--arrivals",
-            defaultValue = "poisson",
-            paramLabel = "KIND",
-            description = "How a rate arrives: poisson, constant, bursts (of 8; default: ${DEFAULT-VALUE}).")
-    private ArrivalKind arrivals = ArrivalKind.POISSON;
+    /** Requests that come whether others are answered or not. */
+    private static final class Coming {
+        @Option(
+                names = "--rate",
+                required = true,
+                converter = Units.Rate.class,
+                paramLabel = "N/s",
+                description = "Requests per second, by callers who do not wait for answers.")
+        private double rate;
+
+        @Option(
+                names = "--arrivals",
+                defaultValue = "poisson",
+                paramLabel = "KIND",
+                description = "How the rate arrives: poisson, constant, bursts (of 8; default: ${DEFAULT-VALUE}).")
+        private ArrivalKind arrivals = ArrivalKind.POISSON;
+    }
 
     private enum ArrivalKind {
         POISSON,
@@ -86,7 +93,7 @@ final class DemandOptions {
 
     /** The rate that was asked for, per second. */
     Optional<Double> rate() {
-        return Optional.ofNullable(asked.rate);
+        return Optional.ofNullable(asked.coming).map(coming -> coming.rate);
     }
 
     /** The file of arrivals. */
@@ -109,7 +116,7 @@ final class DemandOptions {
 
     /** Whether a rate, a trace or callers were given. */
     boolean isLoad() {
-        return asked.rate != null || asked.trace != null || asked.clients != null;
+        return asked.coming != null || asked.trace != null || asked.clients != null;
     }
 
     /** Requests of a run. */
@@ -145,7 +152,7 @@ final class DemandOptions {
                     rate,
                     capacity));
         }
-        return switch (arrivals) {
+        return switch (asked.coming == null ? ArrivalKind.POISSON : asked.coming.arrivals) {
             case POISSON -> new Arrivals.Poisson(rate);
             case CONSTANT -> new Arrivals.Constant(rate);
             case BURSTS -> new Arrivals.Bursts(rate, BURST);

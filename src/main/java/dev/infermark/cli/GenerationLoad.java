@@ -60,6 +60,9 @@ record GenerationLoad(DemandOptions demand, GoodputOption goodput, PrintWriter e
                 return new Trace(new Arrivals.Trace(NumberLines.read(file)), otherwise.get());
             }
             List<CsvRow> rows = CsvReader.rows(file, List.of(ARRIVAL, INPUT, OUTPUT));
+            if (rows.isEmpty()) {
+                throw new UserError(file + " has no requests; write one on each line below its header");
+            }
             double[] times =
                     rows.stream().mapToDouble(row -> row.requiredNumber(ARRIVAL)).toArray();
             return new Trace(

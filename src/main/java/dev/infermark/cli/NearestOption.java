@@ -6,7 +6,6 @@ import dev.infermark.deploy.generate.GenerationQuote;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.simulate.Calibrations;
-import dev.infermark.validate.measurement.MeasurementFile;
 import dev.infermark.validate.nearest.NearestMeasurements;
 import dev.infermark.validate.nearest.Neighbour;
 import dev.infermark.validate.nearest.Wanted;
@@ -66,7 +65,7 @@ final class NearestOption {
 
     /** The neighbours; the table of measurements is read here, so that no other prediction waits for it. */
     List<Optional<Neighbour>> of(List<Wanted> wanted, Catalog catalog, Calibrations calibrations) {
-        NearestMeasurements measurements = new NearestMeasurements(MeasurementFile.builtIn());
+        NearestMeasurements measurements = new NearestMeasurements();
         return wanted.stream()
                 .map(each -> measurements.of(each).map(nearest -> Neighbour.of(nearest, catalog, calibrations)))
                 .toList();

@@ -35,7 +35,6 @@ import dev.infermark.report.table.Table;
 import dev.infermark.report.table.TableFormat;
 import dev.infermark.validate.generate.GenerationIntervals;
 import dev.infermark.validate.generate.GenerationQuantity;
-import dev.infermark.validate.measurement.MeasurementFile;
 import dev.infermark.validate.nearest.NearestMeasurements;
 import dev.infermark.validate.nearest.Wanted;
 import java.io.PrintWriter;
@@ -152,7 +151,7 @@ final class PlanCommand implements Runnable {
                 ? generating(source, instances, book)
                 : encoding(source, instances, book);
         Plan plan = Plan.of(found, target.limits(), demand, ranking);
-        NearestMeasurements all = new NearestMeasurements(MeasurementFile.builtIn());
+        NearestMeasurements all = new NearestMeasurements();
         Function<Setup, Optional<String>> measured = setup -> all.of(wanted(source, setup))
                 .map(near -> NearestReport.words(near.measurement()));
         print(plan, measured, source);

@@ -25,7 +25,7 @@ public final class StartupTraining {
 
     private StartupTraining() {}
 
-    /** Fails when one of the commands does. */
+    /** Fails when one of the commands does; ends as commands do. */
     public static void main(String[] arguments) {
         PrintWriter nowhere = new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
@@ -35,5 +35,6 @@ public final class StartupTraining {
                 throw new IllegalStateException("'" + command + "' ends with status " + status);
             }
         }
+        System.exit(0);
     }
 }

@@ -35,6 +35,9 @@ final class CatalogReader {
     private static final Set<String> SECTIONS =
             Set.of("cores", "chips", "instances", "priceBooks", "comparisons");
 
+    /** What a file may have, for messages. */
+    static final String KNOWN = "any of cores, chips, instances, priceBooks and comparisons";
+
     private static final String CORES = "cores.";
     private static final String CHIPS = "chips.";
     private static final String INSTANCES = "instances.";
@@ -47,7 +50,7 @@ final class CatalogReader {
     private final List<PriceBook> priceBooks;
     private final List<Comparison> comparisons;
 
-    /** What describes each core, chip and instance as a whole, by its path; others extend it. */
+    /** What describes a core, chip or instance as a whole, by its path, where it is known; others extend it. */
     private final Map<String, ObjectNode> trees = new HashMap<>();
 
     private CatalogReader(Catalog catalog, HardwareJson json, ObjectNode root) {
@@ -74,7 +77,11 @@ final class CatalogReader {
     static Catalog read(Catalog catalog, String file, String text) {
         HardwareJson json = new HardwareJson(file);
         try {
-            return new CatalogReader(catalog, json, json.parse(text)).read();
+            ObjectNode root = json.parse(text);
+            if (root.isEmpty()) {
+                throw new UserError("describes nothing; give " + KNOWN);
+            }
+            return new CatalogReader(catalog, json, root).read();
         } catch (UserError e) {
             throw json.located(e);
         }
@@ -121,8 +128,12 @@ final class CatalogReader {
         }
         JsonNode core = given.path("core");
         if (core.isString()) {
-            tree.set("core", coreTree(core.stringValue()));
-        } else if (core.has("extends")) {
+            ObjectNode shared = tree.deepCopy().putPOJO("core", core(core.stringValue()));
+            trees.put(path, tree.set("core", coreTree(core.stringValue())));
+            chips.add(json.bind(path, shared, Chip.class));
+            return;
+        }
+        if (core.has("extends")) {
             tree.set("core", extended(path + ".core", core, this::coreTree));
         }
         if (core.isObject() && tree.path("core") instanceof ObjectNode changed) {
@@ -137,7 +148,8 @@ final class CatalogReader {
         ObjectNode tree = extended(path, node, this::instanceTree).put("name", name);
         JsonNode chip = tree.path("chip");
         if (chip.isString()) {
-            tree.set("chip", chipTree(chip.stringValue()));
+            instances.add(json.bind(path, tree.putPOJO("chip", chip(chip.stringValue())), Instance.class));
+            return;
         }
         trees.put(path, tree);
         instances.add(json.bind(path, sharing(tree, "chip", chips, Chip::name, this::chipTree), Instance.class));
@@ -171,12 +183,20 @@ final class CatalogReader {
         priceBooks.add(book);
     }
 
+    private NeuronCore core(String name) {
+        return Names.find("core", name, cores, NeuronCore::name);
+    }
+
+    private Chip chip(String name) {
+        return Names.find("chip", name, chips, Chip::name);
+    }
+
     private ObjectNode coreTree(String name) {
-        return tree(CORES, Names.find("core", name, cores, NeuronCore::name), NeuronCore::name);
+        return tree(CORES, core(name), NeuronCore::name);
     }
 
     private ObjectNode chipTree(String name) {
-        return tree(CHIPS, Names.find("chip", name, chips, Chip::name), Chip::name);
+        return tree(CHIPS, chip(name), Chip::name);
     }
 
     private ObjectNode instanceTree(String name) {

@@ -43,10 +43,13 @@ final class HardwareJson {
 
     ObjectNode parse(String text) {
         try {
-            return object("", MAPPER.readTree(text));
+            if (MAPPER.readTree(text) instanceof ObjectNode object) {
+                return object;
+            }
         } catch (JacksonException e) {
             throw refuse("", JsonRefusal.ofText(e));
         }
+        throw refuse("", "must be an object in braces; give " + CatalogReader.KNOWN);
     }
 
     ObjectNode tree(Record value) {
@@ -57,7 +60,7 @@ final class HardwareJson {
         if (node instanceof ObjectNode object) {
             return object;
         }
-        throw refuse(path, "must be an object in braces");
+        throw refuse(path, "must be an object in braces; correct it");
     }
 
     /** The named children of an object in their order; none where the object is missing. */

@@ -48,10 +48,13 @@ public record Grid(List<Axis> axes) {
 
     /** The grid in a JSON file: an object with a value, a list or a range for each setting. */
     public static Grid read(Path file) {
+        String text = SafeFiles.read(file);
         try {
-            return parse(SafeFiles.read(file));
+            return parse(text);
         } catch (JacksonException e) {
             throw new UserError(file + " " + JsonRefusal.ofText(e) + "; see infermark sweep --help for an example", e);
+        } catch (UserError e) {
+            throw new UserError(file + ": " + e.getMessage(), e);
         }
     }
 
@@ -63,7 +66,7 @@ public record Grid(List<Axis> axes) {
     public static Grid parse(String json) {
         JsonNode root = JsonMapper.shared().readTree(json);
         if (!root.isObject()) {
-            throw new UserError("a grid is a JSON object, such as {\"model_name\": \"bert-large-uncased\","
+            throw new UserError("a grid is a JSON object; write one such as {\"model_name\": \"bert-large-uncased\","
                     + " \"batch_size\": {\"from\": 1, \"to\": 16}}");
         }
         for (String name : root.propertyNames()) {

@@ -65,6 +65,7 @@ public record Sweep(Grid grid, Rows rows) {
     }
 
     private long run(Path file, Consumer<Piece> written) {
+        SafeFiles.requireWritable(file);
         try {
             Path target = SafeFiles.target(file);
             if (!SafeFiles.isReplaceable(target)) {
@@ -85,7 +86,7 @@ public record Sweep(Grid grid, Rows rows) {
             SafeFiles.move(part, target);
             return from;
         } catch (IOException e) {
-            throw new UserError("cannot write " + file + ": " + e.getMessage() + "; check the path and the disk", e);
+            throw SafeFiles.unwritable(file, e);
         }
     }
 

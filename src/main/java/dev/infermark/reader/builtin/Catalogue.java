@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,6 @@ public final class Catalogue {
 
     private final List<BuiltInModel> models;
     private final Map<String, BuiltInModel> byName = new LinkedHashMap<>();
-    private final Map<ModelName, BuiltInModel> bySpelling = new LinkedHashMap<>();
     private final Map<String, String> refusals;
 
     private Catalogue(List<BuiltInModel> models, Map<String, String> refusals) {
@@ -39,11 +39,22 @@ public final class Catalogue {
         this.refusals = refusals;
         for (BuiltInModel model : models) {
             Stream.concat(Stream.of(model.name()), model.aliases().stream()).forEach(name -> {
-                BuiltInModel spelledSo = bySpelling.put(ModelName.of(name), model);
-                if (byName.put(key(name), model) != null
-                        || refusals.containsKey(key(name))
-                        || (spelledSo != null && spelledSo != model)) {
+                if (byName.put(key(name), model) != null || refusals.containsKey(key(name))) {
                     throw new IllegalStateException("the catalogue has two models called " + name);
+                }
+            });
+        }
+    }
+
+    /** The models by names of which many spellings are one, for those who know none of the catalogue's own. */
+    private static final class BySpelling {
+        private static final Map<ModelName, BuiltInModel> MODELS = new HashMap<>();
+
+        static {
+            SHARED.byName.forEach((name, model) -> {
+                BuiltInModel other = MODELS.put(ModelName.of(name), model);
+                if (other != null && other != model) {
+                    throw new IllegalStateException("the catalogue has two models that are spelled like " + name);
                 }
             });
         }
@@ -75,7 +86,7 @@ public final class Catalogue {
     private Optional<BuiltInModel> spelledOtherwise(String name) {
         return name.length() > LONGEST_NAME
                 ? Optional.empty()
-                : Optional.ofNullable(bySpelling.get(ModelName.of(name)));
+                : Optional.ofNullable(BySpelling.MODELS.get(ModelName.of(name)));
     }
 
     /** The known names that differ least from an unknown one, nearest first; none for one that is far longer. */

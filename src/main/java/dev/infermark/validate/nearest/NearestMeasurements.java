@@ -4,6 +4,7 @@ import dev.infermark.lower.SdkVersion;
 import dev.infermark.reader.builtin.Catalogue;
 import dev.infermark.validate.measurement.Measurement;
 import dev.infermark.validate.measurement.Measurement.Setup;
+import dev.infermark.validate.measurement.MeasurementFile;
 import dev.infermark.validate.nearest.Nearest.Input;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -12,29 +13,29 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Finds the measurement that is most like a prediction among trusted ones: of the same network, else of its family; on
- * the same chip; then of the same instance type and the same number of cores for a copy, then by the ratios of batches
- * and lengths, then of the release that is nearest to the one asked for, or the newest.
+ * Finds the measurement that is most like a prediction among trusted ones of the built-in table: of the same network,
+ * else of its family; on the same chip; then of the same instance type and the same number of cores for a copy, then by
+ * the ratios of batches and lengths, then of the release that is nearest to the one asked for, or the newest.
  */
 public final class NearestMeasurements {
-    private final List<Measurement> trusted;
+    private final Map<List<String>, List<Measurement>> onChips = new ConcurrentHashMap<>();
 
-    /** Among these. */
-    public NearestMeasurements(List<Measurement> measurements) {
-        this.trusted = measurements.stream()
-                .filter(measurement -> measurement.origin().isTrusted())
-                .toList();
+    /** What was measured on a chip and has the beginning of a network's name; no more of the table is read. */
+    private List<Measurement> onChip(String device, String stem) {
+        return onChips.computeIfAbsent(List.of(device, stem), _ -> MeasurementFile.builtInWith(device, stem).stream()
+                .filter(row -> row.origin().isTrusted() && row.setup().device().equals(device))
+                .toList());
     }
 
     /** The nearest one; empty where neither the network nor its family was measured on the chip. */
     public Optional<Nearest> of(Wanted wanted) {
-        List<Measurement> onChip = trusted.stream()
-                .filter(row -> row.setup().device().equals(wanted.device()))
-                .toList();
+        String stem = stem(wanted.model());
+        List<Measurement> onChip = onChip(wanted.device(), stem);
         List<Measurement> ofModel = onChip.stream()
                 .filter(row -> row.setup().model().equalsIgnoreCase(wanted.model())
                         || row.setup().model().endsWith("/" + wanted.model()))
@@ -46,7 +47,6 @@ public final class NearestMeasurements {
             // A file's name does not tell its family.
             return Optional.empty();
         }
-        String stem = stem(wanted.model());
         List<Measurement> alike = onChip.stream()
                 .filter(row -> stem(row.setup().model()).equals(stem))
                 .toList();

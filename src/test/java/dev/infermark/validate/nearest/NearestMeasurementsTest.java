@@ -10,14 +10,17 @@ import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.measurement.Measurement;
 import dev.infermark.validate.measurement.MeasurementFile;
 import dev.infermark.validate.nearest.Nearest.Input;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NearestMeasurementsTest {
-    private static final NearestMeasurements ALL = new NearestMeasurements(MeasurementFile.builtIn());
+    private static final NearestMeasurements ALL = new NearestMeasurements();
 
     @Test
     void findsTheConfigurationItselfWhereItWasMeasured() {
@@ -50,6 +53,22 @@ class NearestMeasurementsTest {
     void takesTheNearestRelease() {
         Nearest nearest = nearest("bert-large-uncased", "inf2.xlarge", 1, 128, "2.9").orElseThrow();
         assertEquals(SdkVersion.parse("2.10"), nearest.measurement().setup().sdk().orElseThrow());
+    }
+
+    @Test
+    void findsANetworkByItsNameWhateverItsLetters() {
+        assertTrue(nearest("ibm/MoLFormer-XL-both-10pct", "inf2.xlarge", 1, 128, "2.20").isPresent());
+        assertTrue(nearest("MOLFORMER-XL-both-10pct", "inf2.xlarge", 1, 128, "2.20").isEmpty(), "no other is meant");
+    }
+
+    @Test
+    void readsNoFewerRowsOfAChipAndAWordThanThereAre() {
+        List<Measurement> all = MeasurementFile.builtIn().stream()
+                .filter(row -> row.setup().device().equals("inf2") && row.setup().model().contains("bert"))
+                .toList();
+        List<Measurement> read = MeasurementFile.builtInWith("inf2", "bert");
+        assertTrue(read.containsAll(all), "a row is missing");
+        assertEquals(Set.of("inf2"), read.stream().map(row -> row.setup().device()).collect(Collectors.toSet()));
     }
 
     @Test
