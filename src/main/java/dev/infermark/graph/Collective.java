@@ -44,9 +44,9 @@ public record Collective(Kind kind, long participants, int axis) implements Oper
         return switch (kind) {
             case ALL_REDUCE, PERMUTE, ALL_TO_ALL -> part;
             case ALL_GATHER ->
-                part.withShape(shape.with(axis, Math.multiplyExact(shape.dimension(axis), participants)));
+                    part.withShape(shape.with(axis, Math.multiplyExact(shape.dimension(axis), participants)));
             case REDUCE_SCATTER ->
-                part.withShape(shape.with(axis, Resizing.scaled(shape.dimension(axis), participants, 1)));
+                    part.withShape(shape.with(axis, Resizing.scaled(shape.dimension(axis), participants, 1)));
         };
     }
 

@@ -82,9 +82,10 @@ public final class Exchanges {
 
     /** An all-reduce traverses the group twice. */
     private double seconds(Exchange exchange) {
+        double sum = prompt((double) exchange.bytes());
         double once = switch (exchange.collective().kind()) {
-            case ALL_REDUCE -> prompt(exchange.bytes());
-            case ALL_GATHER, REDUCE_SCATTER, ALL_TO_ALL, PERMUTE -> prompt(exchange.bytes()) / 2;
+            case ALL_REDUCE -> sum;
+            case ALL_GATHER, REDUCE_SCATTER, ALL_TO_ALL, PERMUTE -> sum / 2;
         };
         return exchange.repetitions() * once;
     }

@@ -166,20 +166,20 @@ final class PrefillModel {
 
     /** Exposed passes over hidden states, projections and inner columns. */
     private double lanes(BlockShape block, long tokens) {
-        long hidden = block.hidden();
+        double hidden = block.hidden();
         double vector = 0;
         for (AttentionShape each : block.attentions()) {
             hidden += each.hidden();
             vector += PROJECTION_PASSES * each.width() * (shard.queryHeads(each) + 2 * shard.keyValueHeads(each));
         }
-        long inner = Math.ceilDiv(block.innerColumns(), shard.degree());
+        double inner = Math.ceilDiv(block.innerColumns(), shard.degree());
         vector += INNER_PASSES * inner;
         long own = switch (shard.sharing().norms()) {
             case WHOLE -> tokens;
             case SEQUENCE_PARALLEL -> Math.ceilDiv(tokens, shard.degree());
         };
         return setting.core().laneExposure()
-                * (passing(tokens, vector, inner) + passing(own, (NORM_VECTOR_PASSES + 1.0) * hidden, hidden));
+                * (passing(tokens, vector, inner) + passing(own, (NORM_VECTOR_PASSES + 1) * hidden, hidden));
     }
 
     /** Seconds of passes of both lanes over so many columns of tokens. */

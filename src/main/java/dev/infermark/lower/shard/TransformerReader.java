@@ -1,7 +1,6 @@
 package dev.infermark.lower.shard;
 
 import dev.infermark.base.UserError;
-import dev.infermark.graph.Gather;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.MatMul;
 import dev.infermark.graph.Node;
@@ -35,22 +34,6 @@ final class TransformerReader {
     private final Graph graph;
     private final Map<String, Node> producers = new HashMap<>();
     private final Map<String, Integer> order = new HashMap<>();
-
-    /** A projection by weights: rows by columns, of each of so many experts of which tokens choose some. */
-    private record Weights(Projection projection, Tensor stored, long experts, long chosen) {
-
-        Node node() {
-            return projection.node();
-        }
-
-        long rows() {
-            return projection.inner();
-        }
-
-        long columns() {
-            return projection.outer();
-        }
-    }
 
     /** An attention with the nodes that are its own, and of them the one that reads its result. */
     private record Found(
@@ -377,40 +360,7 @@ final class TransformerReader {
     }
 
     private Optional<Weights> weights(Node node) {
-        if (!(node.operator() instanceof MatMul)) {
-            return Optional.empty();
-        }
-        Optional<Node> table = table(node.inputs().get(1));
-        Optional<Projection> found = table.isPresent()
-                ? Optional.of(new Projection(node, Projection.Side.RIGHT))
-                : Projection.of(node);
-        return found.map(projection -> {
-            Tensor stored = table.map(read -> read.inputs().getFirst()).orElse(projection.weights());
-            long experts = stored.shape().rank() > 2
-                    ? stored.shape().elements() / (projection.inner() * projection.outer())
-                    : 1;
-            long chosen = table.map(read -> chosen(read.inputs().getLast())).orElse(experts);
-            return new Weights(projection, stored, experts, Math.min(chosen, experts));
-        });
-    }
-
-    /** Where the matrices of those experts are read that were chosen. */
-    private Optional<Node> table(Tensor chosen) {
-        return Optional.ofNullable(producers.get(chosen.name()))
-                .filter(node -> node.operator() instanceof Gather)
-                .filter(node -> node.inputs().getFirst().role().isStored());
-    }
-
-    /** Experts that each token chooses: as many as the largest scores that the indices come from. */
-    private long chosen(Tensor indices) {
-        Node node = producers.get(indices.name());
-        while (node != null) {
-            if (node.operator() instanceof TopK choice) {
-                return choice.k();
-            }
-            node = producers.get(node.inputs().getFirst().name());
-        }
-        return Long.MAX_VALUE;
+        return Weights.of(node, producers);
     }
 
     private int at(Node node) {

@@ -107,9 +107,10 @@ final class HloCollectives {
         for (int i = 0; i + 1 < pairs.size(); i += 2) {
             Set<Long> source = group(groups, pairs.get(i));
             Set<Long> target = group(groups, pairs.get(i + 1));
-            Set<Long> larger = source.size() < target.size() ? target : source;
+            boolean isTargetLarger = source.size() < target.size();
+            Set<Long> larger = isTargetLarger ? target : source;
             if (!source.equals(target)) {
-                Set<Long> smaller = larger == source ? target : source;
+                Set<Long> smaller = isTargetLarger ? source : target;
                 larger.addAll(smaller);
                 smaller.forEach(device -> groups.put(device, larger));
             }

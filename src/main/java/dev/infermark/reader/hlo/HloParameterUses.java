@@ -13,8 +13,20 @@ import java.util.Set;
 /** Follows parameters of the entry computation, through what only renames or hands them on, to where they are used. */
 final class HloParameterUses {
     private static final Set<String> RENAMING = Set.of(
-            "reshape", "transpose", "convert", "copy", "bitcast", "slice", "dynamic-slice", "all-gather",
-            "all-gather-start", "all-gather-done", "async-done", "optimization-barrier", "reduce-precision", "bitcast-convert");
+            "reshape",
+            "transpose",
+            "convert",
+            "copy",
+            "bitcast",
+            "slice",
+            "dynamic-slice",
+            "all-gather",
+            "all-gather-start",
+            "all-gather-done",
+            "async-done",
+            "optimization-barrier",
+            "reduce-precision",
+            "bitcast-convert");
 
     private final HloModule module;
     private final Map<String, Map<String, List<HloInstruction>>> readers = new HashMap<>();

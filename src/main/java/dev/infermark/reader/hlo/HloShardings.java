@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  */
 final class HloShardings {
     private static final Pattern DEVICES = Pattern.compile(
-            "devices=\\[(\\d{1,6}(?:,\\d{1,6}){0,15})](?:(?!devices=|last_tile_dims=)[^{}])*+(?:last_tile_dims=\\{([^{}]*)})?");
+            "devices=\\[(\\d{1,6}(?:,\\d{1,6}){0,15})](?:(?!devices=|last_tile_dims=)[^{}])*+"
+                    + "(?:last_tile_dims=\\{([^{}]*)})?");
 
     /** Far more cores than any machine has; times another dimension it still is a long. */
     private static final long MOST = 1L << 40;

@@ -1,14 +1,17 @@
 package dev.infermark.reader.hlo;
 
-import com.google.protobuf.CodedOutputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import static dev.infermark.reader.hlo.HloBytes.braces;
+import static dev.infermark.reader.hlo.HloBytes.message;
+import static dev.infermark.reader.hlo.HloBytes.minorToMajor;
+import static dev.infermark.reader.hlo.HloBytes.numbered;
+import static dev.infermark.reader.hlo.HloBytes.numbers;
+import static dev.infermark.reader.hlo.HloBytes.opSharding;
+
+import dev.infermark.reader.hlo.HloBytes.Fields;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 /** Records an HLO module and writes it as XLA does, as text or as a protocol buffer. */
 final class HloFile {
@@ -22,11 +25,6 @@ final class HloFile {
     private final List<Fields> more = new ArrayList<>();
     private String header = "";
     private long ids;
-
-    /** Fields of a message. */
-    interface Fields {
-        void write(CodedOutputStream out) throws IOException;
-    }
 
     /** What an instruction has beside its operands, in both forms. */
     record Attribute(String text, Fields fields) {
@@ -82,7 +80,7 @@ final class HloFile {
 
         /** Groups of devices that exchange, listed one by one. */
         static Attribute groups(long[]... groups) {
-            String text = Arrays.stream(groups).map(HloFile::braces).collect(Collectors.joining(",", "{", "}"));
+            String text = Arrays.stream(groups).map(HloBytes::braces).collect(Collectors.joining(",", "{", "}"));
             return new Attribute("replica_groups=" + text, out -> {
                 for (long[] group : groups) {
                     out.writeByteArray(49, message(ids -> numbers(ids, 1, group)));
@@ -103,7 +101,7 @@ final class HloFile {
 
         /** Who hands a tensor to whom. */
         static Attribute pairs(long[]... pairs) {
-            String text = Arrays.stream(pairs).map(HloFile::braces).collect(Collectors.joining(",", "{", "}"));
+            String text = Arrays.stream(pairs).map(HloBytes::braces).collect(Collectors.joining(",", "{", "}"));
             return new Attribute("source_target_pairs=" + text, out -> {
                 for (long[] pair : pairs) {
                     out.writeByteArray(52, message(each -> {
@@ -209,9 +207,9 @@ final class HloFile {
                             ? message(shape -> {
                                 shape.writeInt32(2, TUPLE);
                                 shape.writeByteArray(4, operands.getFirst().shape());
-                                shape.writeByteArray(4, HloFile.shape(bare(), dimensions));
+                                shape.writeByteArray(4, HloBytes.shape(bare(), dimensions));
                             })
-                            : HloFile.shape(element, dimensions);
+                            : HloBytes.shape(element, dimensions);
         }
 
         private String text() {
@@ -263,7 +261,7 @@ final class HloFile {
 
         Instruction number(String text) {
             return constant("f32", text, out -> out.writeByteArray(8, message(literal -> {
-                literal.writeByteArray(1, shape("f32"));
+                literal.writeByteArray(1, HloBytes.shape("f32"));
                 literal.writeByteArray(8, message(packed -> packed.writeFloatNoTag(
                         Float.parseFloat(text.replace("inf", "Infinity").replace("nan", "NaN")))));
             })));
@@ -271,7 +269,7 @@ final class HloFile {
 
         Instruction whole(int number) {
             return constant("s32", String.valueOf(number), out -> out.writeByteArray(8, message(literal -> {
-                literal.writeByteArray(1, shape("s32"));
+                literal.writeByteArray(1, HloBytes.shape("s32"));
                 numbers(literal, 4, number);
             })));
         }
@@ -384,64 +382,5 @@ final class HloFile {
                 fields.write(module);
             }
         });
-    }
-
-    static byte[] message(Fields fields) {
-        try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-            fields.write(out);
-            out.flush();
-            return bytes.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static byte[] opSharding(boolean copies, long... tiles) {
-        return message(sharding -> {
-            sharding.writeInt32(1, 3);
-            numbers(sharding, 3, tiles);
-            sharding.writeBool(6, copies);
-        });
-    }
-
-    private static int elementType(String element) {
-        return switch (element) {
-            case "pred" -> 1;
-            case "s32" -> 4;
-            case "f32" -> 11;
-            default -> throw new IllegalArgumentException(element);
-        };
-    }
-
-    private static byte[] shape(String element, long... dimensions) {
-        return message(shape -> {
-            shape.writeInt32(2, elementType(element));
-            numbers(shape, 3, dimensions);
-            shape.writeByteArray(5, message(layout -> numbers(layout, 1, minorToMajor(dimensions))));
-        });
-    }
-
-    private static long[] minorToMajor(long... dimensions) {
-        return LongStream.range(0, dimensions.length).map(i -> dimensions.length - 1 - i).toArray();
-    }
-
-    private static void numbers(CodedOutputStream out, int field, long... numbers) throws IOException {
-        if (numbers.length > 0) {
-            out.writeByteArray(field, message(packed -> {
-                for (long number : numbers) {
-                    packed.writeInt64NoTag(number);
-                }
-            }));
-        }
-    }
-
-    private static String braces(long... numbers) {
-        return numbered("{", numbers, "}");
-    }
-
-    private static String numbered(String open, long[] numbers, String close) {
-        return Arrays.stream(numbers).mapToObj(String::valueOf).collect(Collectors.joining(",", open, close));
     }
 }

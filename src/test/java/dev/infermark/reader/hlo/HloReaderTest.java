@@ -199,8 +199,14 @@ class HloReaderTest {
         Graph graph = HloReader.read(path);
         assertEquals(2L * 4 * 8 * 16, graph.work().flops());
         assertEquals(128, graph.parameters());
-        Files.write(path, HloFile.message(out -> out.writeByteArray(1, product())));
+        Files.write(path, HloBytes.message(out -> out.writeByteArray(1, product())));
         assertEquals(128, HloReader.read(path).parameters());
+        byte[] buffers = HloBytes.message(out -> out.writeByteArray(3, new byte[0]));
+        Files.write(path, HloBytes.message(out -> {
+            out.writeByteArray(1, product());
+            out.writeByteArray(3, buffers);
+        }));
+        assertEquals(128, HloReader.read(path).parameters(), "what XLA dumps has the buffers beside the module");
     }
 
     @Test
