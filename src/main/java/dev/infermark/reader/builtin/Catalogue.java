@@ -49,8 +49,10 @@ public final class Catalogue {
     /** The models by names of which many spellings are one, for those who know none of the catalogue's own. */
     private static final class BySpelling {
         private static final Map<ModelName, BuiltInModel> MODELS = new HashMap<>();
+        private static final Map<ModelName, String> REFUSALS = new HashMap<>();
 
         static {
+            SHARED.refusals.forEach((name, reason) -> REFUSALS.put(ModelName.of(name), reason));
             SHARED.byName.forEach((name, model) -> {
                 BuiltInModel other = MODELS.put(ModelName.of(name), model);
                 if (other != null && other != model) {
@@ -77,16 +79,15 @@ public final class Catalogue {
      */
     public Optional<BuiltInModel> find(String name) {
         String refusal = refusals.get(key(name));
+        BuiltInModel model = byName.get(key(name));
+        if (refusal == null && model == null && name.length() <= LONGEST_NAME) {
+            refusal = BySpelling.REFUSALS.get(ModelName.of(name));
+            model = BySpelling.MODELS.get(ModelName.of(name));
+        }
         if (refusal != null) {
             throw new Refusal(name + " cannot be predicted: " + refusal);
         }
-        return Optional.ofNullable(byName.get(key(name))).or(() -> spelledOtherwise(name));
-    }
-
-    private Optional<BuiltInModel> spelledOtherwise(String name) {
-        return name.length() > LONGEST_NAME
-                ? Optional.empty()
-                : Optional.ofNullable(BySpelling.MODELS.get(ModelName.of(name)));
+        return Optional.ofNullable(model);
     }
 
     /** The known names that differ least from an unknown one, nearest first; none for one that is far longer. */

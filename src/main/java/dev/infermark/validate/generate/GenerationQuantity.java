@@ -33,7 +33,7 @@ public enum GenerationQuantity {
             case TTFT -> row.figures().ttftP50Millis();
             case TPOT -> isOnEdge(row) ? meanTimePerToken(row) : refined(row);
             case THROUGHPUT -> row.figures().throughput();
-            case LATENCY -> row.setup().family().equals("t5")
+            case LATENCY -> row.setup().family().endsWith("t5")
                     ? row.figures().latencyP50Millis()
                     : OptionalDouble.empty();
         };

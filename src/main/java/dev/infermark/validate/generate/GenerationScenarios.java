@@ -14,6 +14,7 @@ import dev.infermark.validate.measurement.Measurement;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -67,8 +68,10 @@ public final class GenerationScenarios {
         int degree = degree(setup);
         Degrees.require(degree, instance, shape);
         GenerationRuntime runtime = isEncoderDecoder ? GenerationRuntime.NEURONX_DISTRIBUTED_GREEDY : runtime(row, sdk);
-        boolean isCompiledLonger = !isEncoderDecoder && runtime != GenerationRuntime.TRANSFORMERS_NEURONX;
-        long tokens = isCompiledLonger ? compiledTokens(row, input + output) : input + output;
+        boolean isServerDefault = !isEncoderDecoder && runtime != GenerationRuntime.TRANSFORMERS_NEURONX;
+        long tokens = compiledTokens(row)
+                .filter(each -> each >= input + output)
+                .orElse(isServerDefault ? served(input + output) : input + output);
         boolean isLoneClient = isServed(row) && setup.workersPerModel().orElse(0) == 1;
         return new GenerationScenario(
                 shape,
@@ -93,13 +96,16 @@ public final class GenerationScenarios {
                 .orElseThrow(() -> new Refusal("the degree of tensor parallelism is not published"));
     }
 
-    /** What the cache has room for: as the notes say, else the sequence length, else a server's default. */
-    private static long compiledTokens(Measurement row, long least) {
+    /** What the cache has room for: as the notes say, else the sequence length. */
+    private static Optional<Long> compiledTokens(Measurement row) {
         Matcher compiled = COMPILED.matcher(row.origin().notes());
-        long published = compiled.find()
-                ? Long.parseLong(compiled.group(1))
-                : row.setup().sequenceLength().orElse(0);
-        return published >= least ? published : Math.max(SERVED_TOKENS, Long.highestOneBit(2 * least - 1));
+        return compiled.find()
+                ? Optional.of(Long.parseLong(compiled.group(1)))
+                : row.setup().sequenceLength().stream().boxed().findFirst();
+    }
+
+    private static long served(long least) {
+        return Math.max(SERVED_TOKENS, Long.highestOneBit(2 * least - 1));
     }
 
     private static GenerationRuntime runtime(Measurement row, SdkVersion sdk) {

@@ -51,6 +51,7 @@ class ConservationTest {
     @CsvSource({
         "mixtral-8x7b,46702792704,32,4096,4096,1024,14336,8 2,32000",
         "mixtral-8x22b,140620634112,56,6144,6144,1024,16384,8 2,32000",
+        "mixtral-8x22b-instruct-v0.1,140630071296,56,6144,6144,1024,16384,8 2,32768",
         "qwen3-30b-a3b,30532122624,48,2048,4096,512,768,128 8,151936",
         "qwen3-235b-a22b,235093634560,94,4096,8192,512,1536,128 8,151936"
     })
@@ -178,7 +179,7 @@ class ConservationTest {
                 .map(BuiltInModel::name)
                 .collect(Collectors.toCollection(TreeSet::new));
         assertEquals(all, checked);
-        assertEquals(10 + 9 + 4 + 1 + 4, Catalogue.shared().models().size() - all.size());
+        assertEquals(10 + 9 + 4 + 1 + 5, Catalogue.shared().models().size() - all.size());
     }
 
     private static long tower(long layers, long width, long tokens) {

@@ -1,8 +1,10 @@
 package dev.infermark.reader.builtin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.infermark.base.Refusal;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +28,12 @@ class ModelNameTest {
     })
     void findsANetworkUnderItsOtherSpellings(String spelling, String name) {
         assertEquals(name, Catalogue.shared().find(spelling).orElseThrow().name());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"arcee-ai/Trinity-Mini", "databricks/dbrx-instruct", "DeepMind/Multimodal Perceiver"})
+    void refusesByReasonHoweverTheNameIsSpelled(String name) {
+        assertThrows(Refusal.class, () -> Catalogue.shared().find(name));
     }
 
     @ParameterizedTest

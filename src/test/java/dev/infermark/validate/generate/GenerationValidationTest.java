@@ -54,7 +54,7 @@ class GenerationValidationTest {
     /** Framework, release, run mode, degree, cores and length; then library, degree and compiled length. */
     @ParameterizedTest
     @CsvSource({
-        "Llama-2-13b-chat-hf,'Transformers NeuronX,2.20.2,tensor-parallel,,8,4096',TRANSFORMERS_NEURONX,8,1280",
+        "Llama-2-13b-chat-hf,'Transformers NeuronX,2.20.2,tensor-parallel,,8,4096',TRANSFORMERS_NEURONX,8,4096",
         "Llama-3.1-8B,'NxD Inference,2.24.1,tensor-parallel,24,24,16384',NEURONX_DISTRIBUTED_GREEDY,24,16384",
         "mistral-7b-instruct-v0.2,'vLLM,2.28.0,,8,8,',NEURONX_DISTRIBUTED,8,4096",
         "mistral-7b-instruct-v0.2,'vLLM,2.19.1,,8,8,2048',OPTIMUM_NEURON,8,2048",
