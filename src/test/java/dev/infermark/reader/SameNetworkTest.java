@@ -6,11 +6,14 @@ import dev.infermark.deploy.Deployment;
 import dev.infermark.deploy.Network;
 import dev.infermark.deploy.Quoter;
 import dev.infermark.graph.Graph;
+import dev.infermark.graph.Parallelism;
+import dev.infermark.graph.Parallelism.Norms;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
 import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.SdkVersion;
+import dev.infermark.lower.shard.GraphSharder;
 import dev.infermark.numerics.DataType;
 import dev.infermark.reader.hlo.HloNetworks;
 import dev.infermark.reader.onnx.OnnxNetworks;
@@ -18,9 +21,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same network through several doors: its config or its built-in name, and files as exporters write them. */
@@ -59,6 +64,36 @@ class SameNetworkTest {
     void takesAsLongAsAnOnnxFileAsTheBuiltInResNetDoes(String instance) throws IOException {
         Graph builtIn = Models.find("resnet50").graph(Workload.ofBatch(1));
         assertAlike(builtIn, read("resnet.onnx", OnnxNetworks.resNet50Bytes(), Workload.ofBatch(1)), instance, 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Norms.class)
+    void isSharedAmongCoresAlikeThroughAllDoors(Norms norms) throws IOException {
+        Workload open = Workload.ofBatch(4).withDimensions(Map.of("batch", 4L, "sequence", 128L));
+        byte[] text = HloNetworks.bertBaseText(4, 128).getBytes(StandardCharsets.UTF_8);
+        Instance instance = Catalog.builtIn().instance("inf2.48xlarge");
+        Graph expected = GraphSharder.of(bert()).part(4, instance, norms);
+        double seconds = shared(bert(), instance, norms);
+        for (Graph file : List.of(
+                read("bert.onnx", OnnxNetworks.bertBaseBytes(), open),
+                read("bert.txt", text, Workload.ofBatch(4)),
+                read("bert.pb", HloNetworks.bertBaseBytes(4, 128), Workload.ofBatch(4)))) {
+            Graph part = GraphSharder.of(file).part(4, instance, norms);
+            assertEquals(expected.parameters(), part.parameters());
+            assertEquals(1, (double) part.work().flops() / expected.work().flops(), FLOPS);
+            assertEquals(1, shared(file, instance, norms) / seconds, LATENCY);
+        }
+    }
+
+    private static double shared(Graph graph, Instance instance, Norms norms) {
+        Deployment deployment = new Deployment(
+                instance, new Parallelism.TensorParallel(4, 1, norms), 1, SdkVersion.NEWEST);
+        return Quoter.builtIn()
+                .predict(
+                        new Network(graph, 4, CustomSupport.NONE),
+                        deployment,
+                        Precision.compilerDefault(DataType.FP32, instance.chip().core()))
+                .latencySeconds();
     }
 
     private static Graph bert() {
