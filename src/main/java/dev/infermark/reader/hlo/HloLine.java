@@ -117,8 +117,10 @@ final class HloLine {
                 numbers.put("replica_group_size", List.of(size));
             }
             case "source_target_pairs" -> numbers.put(key, HloNumbers.list(value.replaceAll("[{}]", "")));
-            case "sharding", "frontend_attributes" ->
-                    numbers.merge("sharded_cores", List.of(HloShardings.cores(value)), HloLine::larger);
+            case "sharding", "frontend_attributes" -> {
+                numbers.merge("sharded_cores", List.of(HloShardings.cores(value)), HloLine::larger);
+                texts.put(key, value);
+            }
             case "metadata" -> {
                 Matcher name = OP_NAME.matcher(value);
                 texts.put("op_name", name.find() ? name.group(1) : "");

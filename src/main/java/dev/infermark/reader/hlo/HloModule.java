@@ -28,7 +28,13 @@ record HloModule(Map<String, Computation> computations, String entry, HloDevices
                 || instructions().anyMatch(each -> HloCollectives.kind(each.opcode()).isPresent());
         return hasRun
                 ? OptionalLong.empty()
-                : instructions().mapToLong(each -> each.number("sharded_cores", 1)).filter(cores -> cores > 1).max();
+                : instructions().mapToLong(this::shardedCores).filter(cores -> cores > 1).max();
+    }
+
+    private long shardedCores(HloInstruction instruction) {
+        return Math.max(
+                instruction.number("sharded_cores", 1),
+                HloShardings.cores(instruction.text("frontend_attributes"), devices.axes()));
     }
 
     private Stream<HloInstruction> instructions() {

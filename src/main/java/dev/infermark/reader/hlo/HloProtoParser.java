@@ -89,7 +89,8 @@ final class HloProtoParser {
         return new HloDevices(
                 Math.clamp(replicas, 1, MOST_DEVICES),
                 Math.clamp(partitions, 1, MOST_DEVICES),
-                divided > 1 ? OptionalLong.of(divided) : OptionalLong.empty());
+                divided > 1 ? OptionalLong.of(divided) : OptionalLong.empty(),
+                HloDevices.axes(attributes(module, 19)));
     }
 
     private static Computation computation(String name, WireMessage definition, Map<Long, String> computations)
@@ -153,6 +154,7 @@ final class HloProtoParser {
         }
         numbers.put("source_target_pairs", pairs);
         numbers.put("sharded_cores", List.of(shardedCores(message)));
+        texts.put("frontend_attributes", attributes(message, 68));
         texts.put("use_global_device_ids", message.number(71) == 0 ? "false" : "true");
         Matcher trips = TRIP_COUNT.matcher(message.text(43));
         if (trips.find()) {
@@ -190,12 +192,18 @@ final class HloProtoParser {
         for (WireMessage sharding : message.messages(40)) {
             cores = Math.max(cores, HloShardings.cores(sharding));
         }
-        for (WireMessage attributes : message.messages(68)) {
+        return Math.max(cores, HloShardings.cores(attributes(message, 68)));
+    }
+
+    /** The values of a frontend's attributes. */
+    private static String attributes(WireMessage message, int field) throws IOException {
+        StringBuilder values = new StringBuilder();
+        for (WireMessage attributes : message.messages(field)) {
             for (WireMessage attribute : attributes.messages(1)) {
-                cores = Math.max(cores, HloShardings.cores(attribute.text(2)));
+                values.append(attribute.text(2)).append('\n');
             }
         }
-        return cores;
+        return values.toString();
     }
 
     private static List<String> looked(List<Long> ids, Map<Long, String> names) {

@@ -2,6 +2,7 @@ package dev.infermark.reader.hlo;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,14 @@ final class HloShardings {
     private static final Pattern DEVICES = Pattern.compile(
             "devices=\\[(\\d{1,6}(?:,\\d{1,6}){0,15})](?:(?!devices=|last_tile_dims=)[^{}])*+"
                     + "(?:last_tile_dims=\\{([^{}]*)})?");
+
+    /** Of Shardy's {@code #sdy.sharding<@mesh, [{"data"}, {"model"}]>} what stands for the tensor's dimensions. */
+    private static final Pattern DIMENSIONS =
+            Pattern.compile("@[\\w.]++\\s*+,\\s*+\\[((?:\\{[^{}]*+}[,\\s]*+)*+)]");
+
+    /** An axis of the mesh, or a part of one: {@code "model":(1)2}. */
+    private static final Pattern AXIS =
+            Pattern.compile("\"([^\"\\\\]{1,99})\\\\?\"(?::\\(\\d{1,6}\\)(\\d{1,6}))?");
 
     /** Far more cores than any machine has; times another dimension it still is a long. */
     private static final long MOST = 1L << 40;
@@ -39,6 +48,21 @@ final class HloShardings {
                 ? kinds.split(",", -1).length
                 : sharding.group().contains("last_tile_dim_replicate") ? 1 : 0;
         return product(dimensions, undivided);
+    }
+
+    /** The same of Shardy's annotations, which name axes of a mesh. */
+    static long cores(String text, Map<String, Long> axes) {
+        return DIMENSIONS.matcher(text)
+                .results()
+                .mapToLong(dimensions -> product(
+                        AXIS.matcher(dimensions.group(1)).results()
+                                .map(axis -> axis.group(2) == null
+                                        ? axes.getOrDefault(axis.group(1), 1L)
+                                        : Long.parseLong(axis.group(2)))
+                                .toList(),
+                        0))
+                .max()
+                .orElse(1);
     }
 
     /** The same of an {@code OpSharding} message, whose parts are those of a tuple. */

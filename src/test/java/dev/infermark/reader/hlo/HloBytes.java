@@ -30,6 +30,17 @@ final class HloBytes {
         }
     }
 
+    static byte[] attributes(String key, String value) {
+        return message(map -> map.writeByteArray(1, message(entry -> {
+            entry.writeString(1, key);
+            entry.writeString(2, value);
+        })));
+    }
+
+    static String quoted(String value) {
+        return '"' + value.replace("\"", "\\\"") + '"';
+    }
+
     static byte[] opSharding(boolean copies, long... tiles) {
         return message(sharding -> {
             sharding.writeInt32(1, 3);

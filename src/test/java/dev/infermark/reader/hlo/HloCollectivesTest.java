@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,6 +153,26 @@ class HloCollectivesTest {
         assertEquals(4, HloShardings.cores("{devices=[1,4]0,1,2,3}"));
         assertEquals(8, HloShardings.cores("{mhlo.sharding=\"{devices=[8]<=[8]}\"}"));
         assertEquals(1, HloShardings.cores("{replicated}"));
+    }
+
+    @Test
+    void readsTheMeshesAndAxesThatShardyAnnotates() throws IOException {
+        HloFile file = new HloFile().onMesh("{mesh = #sdy.mesh<[\"data\"=2, \"model\"=4]>}");
+        Computation main = file.computation("main");
+        Attribute data = Attribute.frontend("xla.sdy.sharding", "#sdy.sharding<@mesh, [{\"data\"}, {}]>");
+        Attribute model = Attribute.frontend("xla.sdy.sharding", "#sdy.sharding<@mesh, [{}, {\"model\"}]>");
+        Instruction x = main.parameter("x", data, "f32", 4, 8);
+        Instruction w = main.parameter("w", model, "f32", 8, 16);
+        Attribute axes = Attribute.products(new long[] {}, new long[] {1}, new long[] {}, new long[] {0});
+        main.op("dot", axes, "f32", new long[] {4, 16}, x, w);
+        for (Path path : paths(file)) {
+            List<String> notes = Models.find(path.toString()).notes();
+            assertTrue(notes.getFirst().contains("--tensor-parallel 4"), notes::toString);
+        }
+        assertEquals(
+                4,
+                HloShardings.cores(
+                        "#sdy.sharding_per_value<[<@m, [{\"a\":(1)2, \"b\", ?}]>]>", Map.of("a", 8L, "b", 2L)));
     }
 
     @Test

@@ -1,11 +1,13 @@
 package dev.infermark.reader.hlo;
 
+import static dev.infermark.reader.hlo.HloBytes.attributes;
 import static dev.infermark.reader.hlo.HloBytes.braces;
 import static dev.infermark.reader.hlo.HloBytes.message;
 import static dev.infermark.reader.hlo.HloBytes.minorToMajor;
 import static dev.infermark.reader.hlo.HloBytes.numbered;
 import static dev.infermark.reader.hlo.HloBytes.numbers;
 import static dev.infermark.reader.hlo.HloBytes.opSharding;
+import static dev.infermark.reader.hlo.HloBytes.quoted;
 
 import dev.infermark.reader.hlo.HloBytes.Fields;
 import java.util.ArrayList;
@@ -126,6 +128,13 @@ final class HloFile {
             return new Attribute(
                     "sharding={" + text + (copies ? " last_tile_dim_replicate" : "") + "}",
                     out -> out.writeByteArray(40, opSharding(copies, tiles)));
+        }
+
+        /** What a framework says in words of its own. */
+        static Attribute frontend(String key, String value) {
+            return new Attribute(
+                    "frontend_attributes={" + key + "=" + quoted(value) + "}",
+                    out -> out.writeByteArray(68, attributes(key, value)));
         }
 
         Attribute and(Attribute other) {
@@ -345,6 +354,14 @@ final class HloFile {
     /** Says, as a partitioner does in a protocol buffer, how parameters were divided. */
     HloFile divided(long... tiles) {
         more.add(module -> module.writeByteArray(14, opSharding(false, tiles)));
+        return this;
+    }
+
+    /** Says, as JAX does for Shardy, how devices lie. */
+    HloFile onMesh(String mesh) {
+        String key = "xla.sdy.meshes";
+        header = ", frontend_attributes={" + key + "=" + quoted(mesh) + "}";
+        more.add(module -> module.writeByteArray(19, attributes(key, mesh)));
         return this;
     }
 
