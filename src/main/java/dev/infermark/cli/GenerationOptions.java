@@ -44,7 +44,7 @@ final class GenerationOptions {
 
     @Option(
             names = "--sequence-parallel",
-            description = "Divide norms and residuals of prompts among the cores by tokens.")
+            description = "Divide norms and residuals among the cores of a copy by tokens.")
     private boolean isSequenceParallel;
 
     @Option(

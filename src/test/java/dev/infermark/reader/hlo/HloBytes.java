@@ -5,11 +5,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** What the two forms of an HLO module are written with. */
 final class HloBytes {
+
+    private static final int TUPLE = 13;
 
     private HloBytes() {}
 
@@ -63,6 +66,15 @@ final class HloBytes {
             shape.writeInt32(2, elementType(element));
             numbers(shape, 3, dimensions);
             shape.writeByteArray(5, message(layout -> numbers(layout, 1, minorToMajor(dimensions))));
+        });
+    }
+
+    static byte[] tuple(List<byte[]> parts) {
+        return message(shape -> {
+            shape.writeInt32(2, TUPLE);
+            for (byte[] part : parts) {
+                shape.writeByteArray(4, part);
+            }
         });
     }
 

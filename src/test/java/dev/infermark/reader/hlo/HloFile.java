@@ -18,8 +18,6 @@ import java.util.stream.Collectors;
 /** Records an HLO module and writes it as XLA does, as text or as a protocol buffer. */
 final class HloFile {
 
-    private static final int TUPLE = 13;
-
     /** Before the type of what is started and waited for later, whose shape is that of its operand and its result. */
     static final String STARTED = "started ";
 
@@ -205,20 +203,11 @@ final class HloFile {
         }
 
         private byte[] shape() {
-            return element.equals("tuple")
-                    ? message(shape -> {
-                        shape.writeInt32(2, TUPLE);
-                        for (Instruction operand : operands) {
-                            shape.writeByteArray(4, operand.shape());
-                        }
-                    })
-                    : isStarted()
-                            ? message(shape -> {
-                                shape.writeInt32(2, TUPLE);
-                                shape.writeByteArray(4, operands.getFirst().shape());
-                                shape.writeByteArray(4, HloBytes.shape(bare(), dimensions));
-                            })
-                            : HloBytes.shape(element, dimensions);
+            if (element.equals("tuple")) {
+                return HloBytes.tuple(operands.stream().map(Instruction::shape).toList());
+            }
+            byte[] result = HloBytes.shape(bare(), dimensions);
+            return isStarted() ? HloBytes.tuple(List.of(operands.getFirst().shape(), result)) : result;
         }
 
         private String text() {
