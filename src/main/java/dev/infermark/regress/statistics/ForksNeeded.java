@@ -41,9 +41,12 @@ public final class ForksNeeded {
         TDistribution t = TDistribution.of(2 * forks - 2.0);
         double error = spread * Math.sqrt(2.0 / forks);
         double alarm = error * (t.inverseSurvivalProbability(level / 2) + t.inverseCumulativeProbability(POWER));
+        if (alarm > Math.log1p(2 * threshold)) {
+            return false;
+        }
         // Both ends of the interval must keep inside: each may fail in half of the remaining cases.
         double within =
                 error * (t.inverseSurvivalProbability(HALF_LEVEL) + t.inverseCumulativeProbability((1 + POWER) / 2));
-        return alarm <= Math.log1p(2 * threshold) && within <= Math.log1p(threshold);
+        return within <= Math.log1p(threshold);
     }
 }

@@ -77,7 +77,7 @@ public enum Rule {
     abstract List<Call> judge(List<Trial> suite);
 
     /** All iterations of a side thrown together, as JMH does. */
-    private record Pool(double mean, double error) {
+    private record Pool(long iterations, double mean, double squares) {
         private static final double HALF_LEVEL = 0.0005;
 
         static Pool of(List<ForkSummary> forks) {
@@ -86,9 +86,16 @@ public enum Rule {
             double squares = forks.stream()
                     .mapToDouble(f -> f.squares() + f.iterations() * (f.mean() - mean) * (f.mean() - mean))
                     .sum();
-            double quantile = n < 2 ? Double.POSITIVE_INFINITY : TDistribution.of(n - 1.0)
-                    .inverseSurvivalProbability(HALF_LEVEL);
-            return new Pool(mean, n < 2 ? quantile : quantile * Math.sqrt(squares / (n - 1) / n));
+            return new Pool(n, mean, squares);
+        }
+
+        /** Half the width of the mean's interval. */
+        double error() {
+            if (iterations < 2) {
+                return Double.POSITIVE_INFINITY;
+            }
+            double quantile = TDistribution.of(iterations - 1.0).inverseSurvivalProbability(HALF_LEVEL);
+            return quantile * Math.sqrt(squares / (iterations - 1) / iterations);
         }
     }
 
