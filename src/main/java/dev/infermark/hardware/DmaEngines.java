@@ -41,14 +41,9 @@ public record DmaEngines(
         return (int) engines.whole();
     }
 
-    /** What one engine sustains with long rows, in bytes per second. */
-    public double engineBytesPerSecond() {
-        return sustainedRate.base();
-    }
-
     /** What all engines of a core sustain together with long rows, in bytes per second. */
     public double bytesPerSecond() {
-        return engines.base() * engineBytesPerSecond();
+        return engines.base() * sustainedRate.base();
     }
 
     /** What all engines of a core sustain together when they read data again, in bytes per second. */

@@ -62,11 +62,6 @@ public record TensorEngineSpec(
         return (int) maxMoving.whole();
     }
 
-    /** Stationary columns loaded per cycle. */
-    public double loadColumnsPerCycle() {
-        return loadColumns.base();
-    }
-
     /** Whether the array multiplies operands of this type. */
     public boolean supports(DataType type) {
         return timeFactors.containsKey(type);

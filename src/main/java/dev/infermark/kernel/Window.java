@@ -33,11 +33,6 @@ public record Window(int size, int stride, int dilation, int before, int after) 
         return new Window(size, distance, dilation, before, after);
     }
 
-    /** The same window with another dilation. */
-    public Window withDilation(int distance) {
-        return new Window(size, stride, distance, before, after);
-    }
-
     /** The same window with other padding. */
     public Window withPadding(int zerosBefore, int zerosAfter) {
         return new Window(size, stride, dilation, zerosBefore, zerosAfter);

@@ -41,7 +41,7 @@ public record Coverage(Graph graph, List<Node> unmodelled) {
     }
 
     /** Share of the bytes written by operators that unmodelled ones write, from 0 to 1. */
-    public double unmodelledByteShare() {
+    private double unmodelledByteShare() {
         long bytes = unmodelled.stream()
                 .flatMap(node -> node.outputs().stream())
                 .mapToLong(tensor -> tensor.type().bytes())

@@ -54,7 +54,7 @@ public record FloatFormat(String label, int exponentBits, int fractionBits, int 
     }
 
     /** A format with the bias that IEEE 754 gives its exponent width. */
-    public static FloatFormat ieee(String label, int exponentBits, int fractionBits) {
+    private static FloatFormat ieee(String label, int exponentBits, int fractionBits) {
         return new FloatFormat(label, exponentBits, fractionBits, (1 << (exponentBits - 1)) - 1);
     }
 

@@ -53,11 +53,6 @@ public final class HeldOutBlog {
             return latencyMillis() / published.latencyMillis() - 1;
         }
 
-        /** The cost that the post's formula gives for the published latency, in US dollars. */
-        public double publishedCost() {
-            return Cost.ofCall(dollarsPerHour(), published.latencyMillis() / 1e3, published.batch());
-        }
-
         /** The cost that the post's formula gives for the modelled latency, in US dollars. */
         public double modelledCost() {
             return Cost.ofCall(dollarsPerHour(), prediction().latencySeconds(), published.batch());
