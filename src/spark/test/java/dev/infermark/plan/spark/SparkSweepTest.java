@@ -124,7 +124,7 @@ class SparkSweepTest {
         for (Row row : spark.read().parquet(out).orderBy("row").collectAsList()) {
             lines.add(String.join(",", Stream.iterate(0, i -> i < row.size(), i -> i + 1)
                     .map(i -> row.isNullAt(i) ? "" : String.valueOf(row.get(i)))
-                    .map(text -> text.contains(" ") ? "\"" + text + "\"" : text)
+                    .map(text -> text.contains(",") ? "\"" + text + "\"" : text)
                     .toList()));
         }
         assertEquals(local(GRID), lines);
