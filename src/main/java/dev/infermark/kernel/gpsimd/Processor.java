@@ -17,9 +17,6 @@ public final class Processor {
     /** Processors of the engine. */
     public static final int COUNT = 8;
 
-    /** Bytes of a vector. */
-    public static final int VECTOR_BYTES = 64;
-
     /** Bytes of the local memory of one processor. */
     public static final int LOCAL_BYTES = 64 * 1024;
 
