@@ -40,7 +40,7 @@ public final class GenerationAdvice {
 
         /** Refuses groups of experts where the library shares each expert among all cores. */
         public Question {
-            if (sharing.expertGroups() > 1 && runtime != GenerationRuntime.NEURONX_DISTRIBUTED) {
+            if (sharing.expertGroups() > 1 && !runtime.sendsTokensToAllExperts()) {
                 throw new UserError(runtime.label() + " shares each expert among all cores; leave out"
                         + " --expert-parallel, or add --runtime " + GenerationRuntime.NEURONX_DISTRIBUTED.label());
             }
