@@ -96,7 +96,7 @@ public final class LayerReport {
             rows.add(row(step.name(), start, stage.seconds(), stage::busy, stage.boundBy().label()));
             if (step.exchange() > 0) {
                 rows.add(row(
-                        step.name() + " exchanges",
+                        (step.name() + " exchanges").strip(),
                         start + stage.seconds(),
                         step.exchange(),
                         _ -> 0,
