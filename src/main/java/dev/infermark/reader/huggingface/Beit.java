@@ -70,8 +70,8 @@ record Beit(
         Tensor pixels = patches.pixels(blocks, graph.name(), workload);
         blocks.layer("embeddings");
         Tensor x = patches.sequence(blocks, pixels, "patch_embeddings.projection", Bias.YES, List.of("cls_token"));
-        for (int i : graph.equalLayers(layers, LayerNames::inEncoder)) {
-            blocks.layer(LayerNames.inEncoder(i));
+        for (int i : blocks.equalLayers("encoder.layer.", layers)) {
+            blocks.layer("encoder.layer." + i);
             x = feedForward(blocks, attention(blocks, x));
         }
         blocks.layer("pooler");

@@ -64,6 +64,11 @@ final class Blocks {
         path = parameterPath.isEmpty() ? "" : parameterPath + ".";
     }
 
+    /** The indices of equal layers to write down, called by a prefix and their index; {@link GraphBuilder#equalLayers} says which. */
+    int[] equalLayers(String prefix, int count) {
+        return graph.equalLayers(count, index -> prefix + index);
+    }
+
     /** Token ids or a mask, given by the caller: [batch, tokens]. */
     Tensor tokens(String name, long batch, long length) {
         return graph.input(name, new TensorType(DataType.INT64, Shape.of(batch, length)));

@@ -4,7 +4,6 @@ import dev.infermark.graph.Tensor;
 import dev.infermark.reader.huggingface.Attention.Scale;
 import dev.infermark.reader.huggingface.Blocks.Bias;
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /** The two encoders of CLIP; sizes that a config leaves out are those of ViT-B/32. */
@@ -67,9 +66,8 @@ record ClipTowers(
         blocks.layer("vision_model.embeddings");
         Tensor x = patches.tokens(blocks, pixels, "patch_embedding", Bias.NO, List.of("class_embedding"));
         x = blocks.layerNorm(x, "pre_layrnorm");
-        IntFunction<String> layerName = i -> "vision_model.encoder.layers." + i;
-        for (int i : blocks.graph().equalLayers(imageLayers, layerName)) {
-            blocks.layer(layerName.apply(i));
+        for (int i : blocks.equalLayers("vision_model.encoder.layers.", imageLayers)) {
+            blocks.layer("vision_model.encoder.layers." + i);
             x = imageLayer.apply(blocks, x, UnaryOperator.identity());
         }
         blocks.layer("vision_model.final", "vision_model");
@@ -85,9 +83,8 @@ record ClipTowers(
                 blocks.constantIds("position_ids", 1, tokens), "position_embedding", positions, textHidden);
         Tensor mask = blocks.causalMask(attentionMask, tokens);
         Tensor x = blocks.add("add_positions", words, places);
-        IntFunction<String> layerName = i -> "text_model.encoder.layers." + i;
-        for (int i : blocks.graph().equalLayers(textLayers, layerName)) {
-            blocks.layer(layerName.apply(i));
+        for (int i : blocks.equalLayers("text_model.encoder.layers.", textLayers)) {
+            blocks.layer("text_model.encoder.layers." + i);
             x = textLayer.apply(blocks, x, scores -> blocks.add("attention.mask", scores, mask));
         }
         blocks.layer("text_model.final", "text_model");

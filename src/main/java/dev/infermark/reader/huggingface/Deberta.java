@@ -91,8 +91,8 @@ record Deberta(
         blocks.layer("encoder");
         Tensor rows = blocks.parameter("rel_embeddings.weight", 2 * buckets, hidden);
         Tensor distances = blocks.layerNorm(rows, "LayerNorm");
-        for (int i : graph.equalLayers(layers, LayerNames::inEncoder)) {
-            blocks.layer(LayerNames.inEncoder(i));
+        for (int i : blocks.equalLayers("encoder.layer.", layers)) {
+            blocks.layer("encoder.layer." + i);
             x = layer(blocks, x, mask, distances);
         }
         return graph.build(result(blocks, x, head));

@@ -97,14 +97,14 @@ record Detr(
         long count = map.shape().dimension(2) * map.shape().dimension(3);
         Tensor x = blocks.transpose(blocks.reshape(map, "flatten", batch, hidden, count), "tokens", 0, 2, 1);
         Tensor places = blocks.shared("position_embeddings", 1, count, hidden);
-        for (int i = 0; i < encoderLayers; i++) {
+        for (int i : blocks.equalLayers("encoder.layers.", encoderLayers)) {
             blocks.layer("encoder.layers." + i);
             x = feedForward(blocks, attended(blocks, x, places, x, places, "self_attn"));
         }
         blocks.layer("decoder", "");
         Tensor objects = blocks.parameter("query_position_embeddings.weight", queries, hidden);
         Tensor found = blocks.shared("decoder.start", batch, queries, hidden);
-        for (int i = 0; i < decoderLayers; i++) {
+        for (int i : blocks.equalLayers("decoder.layers.", decoderLayers)) {
             blocks.layer("decoder.layers." + i);
             found = attended(blocks, found, objects, found, objects, "self_attn");
             found = feedForward(blocks, attended(blocks, found, objects, x, places, "encoder_attn"));

@@ -131,8 +131,8 @@ record Dino(Patches patches, Positions places, long registers, PreNormLayer laye
         if (places == Positions.LEARNED) {
             x = blocks.add("add_positions", x, learned(blocks, x.shape().dimension(1)));
         }
-        for (int i : graph.equalLayers(layers, LayerNames::inEncoder)) {
-            blocks.layer(LayerNames.inEncoder(i));
+        for (int i : blocks.equalLayers("encoder.layer.", layers)) {
+            blocks.layer("encoder.layer." + i);
             x = layer.apply(blocks, x, UnaryOperator.identity(), turning(blocks, 1 + registers));
         }
         blocks.layer("final", "");

@@ -136,7 +136,7 @@ record EncoderDecoder(
         long length = attentionMask.shape().dimension(1);
         Tensor x = blocks.lookUp(blocks.tokens("input_ids", batch, length), "embed_tokens", table);
         Tensor bias = blocks.add("position_bias", stack.positionBias(blocks, "encoder", length, length), padding);
-        for (int i = 0; i < encoderLayers; i++) {
+        for (int i : blocks.equalLayers("encoder.block.", encoderLayers)) {
             blocks.layer("encoder.block." + i);
             x = stack.feedForward(blocks, stack.selfAttention(blocks, x, bias), "layer.1");
         }

@@ -34,7 +34,7 @@ enum EncoderFamily {
     }
 
     String layerName(int index) {
-        return this == DISTILBERT ? "transformer.layer." + index : LayerNames.inEncoder(index);
+        return (this == DISTILBERT ? "transformer.layer." : "encoder.layer.") + index;
     }
 
     /** Where a layer's parameters live: the same place for layers that share them. */

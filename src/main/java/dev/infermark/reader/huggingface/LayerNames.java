@@ -10,11 +10,6 @@ record LayerNames(
         String intermediate,
         String output,
         String outputNorm) {
-    /** The name of an encoder's layer. */
-    static String inEncoder(int index) {
-        return "encoder.layer." + index;
-    }
-
     static final LayerNames OF_BERT = new LayerNames(
             "attention.self.query",
             "attention.self.key",

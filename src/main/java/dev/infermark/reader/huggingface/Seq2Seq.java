@@ -177,7 +177,7 @@ record Seq2Seq(
                 : blocks.lookUp(blocks.tokens("input_ids", workload.batch(), length), "embed_tokens", table);
         x = placed(blocks, x, encoderPositions);
         KeyValueCache none = new KeyValueCache(blocks, 0);
-        for (int i = 0; i < encoderLayers; i++) {
+        for (int i : blocks.equalLayers("encoder.layers.", encoderLayers)) {
             blocks.layer("encoder.layers." + i);
             x = encoder.feedForward(blocks, encoder.selfAttention(blocks, x, padding, none, i));
         }

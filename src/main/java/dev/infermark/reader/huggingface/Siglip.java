@@ -16,7 +16,6 @@ import dev.infermark.reader.huggingface.Attention.Scale;
 import dev.infermark.reader.huggingface.Blocks.Bias;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /** SigLIP: a tower over images, pooled by attention of one learned query, and one over texts, compared in pairs. */
@@ -99,9 +98,8 @@ record Siglip(
     private Tensor images(Blocks blocks, Tensor pixels) {
         blocks.layer("vision_model.embeddings");
         Tensor x = patches.tokens(blocks, pixels, "patch_embedding", Bias.YES, List.of());
-        IntFunction<String> layerName = i -> "vision_model.encoder.layers." + i;
-        for (int i : blocks.graph().equalLayers(imageLayers, layerName)) {
-            blocks.layer(layerName.apply(i));
+        for (int i : blocks.equalLayers("vision_model.encoder.layers.", imageLayers)) {
+            blocks.layer("vision_model.encoder.layers." + i);
             x = imageLayer.apply(blocks, x, UnaryOperator.identity());
         }
         blocks.layer("vision_model.final", "vision_model");
@@ -135,9 +133,8 @@ record Siglip(
                 positions,
                 textHidden);
         Tensor x = blocks.add("add_positions", words, places);
-        IntFunction<String> layerName = i -> "text_model.encoder.layers." + i;
-        for (int i : blocks.graph().equalLayers(textLayers, layerName)) {
-            blocks.layer(layerName.apply(i));
+        for (int i : blocks.equalLayers("text_model.encoder.layers.", textLayers)) {
+            blocks.layer("text_model.encoder.layers." + i);
             x = textLayer.apply(blocks, x, UnaryOperator.identity());
         }
         blocks.layer("text_model.final", "text_model");

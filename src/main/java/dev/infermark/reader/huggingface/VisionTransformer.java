@@ -76,8 +76,8 @@ record VisionTransformer(Patches patches, List<String> specialTokens, PreNormLay
         Tensor pixels = patches.pixels(blocks, graph.name(), workload);
         blocks.layer("embeddings");
         Tensor x = patches.tokens(blocks, pixels, "patch_embeddings.projection", Bias.YES, specialTokens);
-        for (int i : graph.equalLayers(layers, LayerNames::inEncoder)) {
-            blocks.layer(LayerNames.inEncoder(i));
+        for (int i : blocks.equalLayers("encoder.layer.", layers)) {
+            blocks.layer("encoder.layer." + i);
             x = layer.apply(blocks, x, UnaryOperator.identity());
         }
         blocks.layer("final", "");

@@ -17,7 +17,6 @@ import dev.infermark.reader.huggingface.Seq2SeqLayer.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -129,9 +128,8 @@ record Wav2Vec2(
             x = blocks.layerNorm(x, "layer_norm");
         }
         KeyValueCache none = new KeyValueCache(blocks, 0);
-        IntFunction<String> layerName = i -> "encoder.layers." + i;
-        for (int i : graph.equalLayers(layers, layerName)) {
-            blocks.layer(layerName.apply(i));
+        for (int i : blocks.equalLayers("encoder.layers.", layers)) {
+            blocks.layer("encoder.layers." + i);
             x = layer.feedForward(blocks, layer.selfAttention(blocks, x, UnaryOperator.identity(), none, i));
         }
         if (layer.place() == Place.BEFORE) {
