@@ -11,6 +11,7 @@ import dev.infermark.graph.Parallelism;
 import dev.infermark.hardware.Instance;
 import dev.infermark.hardware.NeuronCore;
 import dev.infermark.lower.CustomSupport;
+import dev.infermark.lower.FusedGraph;
 import dev.infermark.lower.Lowerer;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.Program;
@@ -41,6 +42,7 @@ public final class Network {
     private final ConcurrentMap<Target, CostedProgram> programs = new ConcurrentHashMap<>();
     private final ConcurrentMap<Target, CoreMemory> memories = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, List<Integer>> degrees = new ConcurrentHashMap<>();
+    private @Nullable FusedGraph fused;
     private @Nullable GraphSharder sharder;
     private final ConcurrentMap<Group, Network> parts = new ConcurrentHashMap<>();
 
@@ -69,9 +71,8 @@ public final class Network {
                 return NetworkFacts.of(outline, batch, custom);
             }
 
-            Program lower(NeuronCore core, Precision precision) {
-                Lowerer lowerer = new Lowerer(core, precision, custom);
-                return change.apply(lowerer.lower(outline).orElseGet(() -> lowerer.lower(graph())));
+            FusedGraph fused() {
+                return FusedGraph.of(outline, whole, custom);
             }
         }
 
@@ -206,6 +207,14 @@ public final class Network {
         }
     }
 
+    /** What all programs have in common, made once. */
+    private synchronized FusedGraph fused(Source.Model model) {
+        if (fused == null) {
+            fused = model.fused();
+        }
+        return fused;
+    }
+
     /** What divides the layers, read once; equal layers are divided alike. */
     private synchronized GraphSharder sharder(Source.Model model) {
         if (sharder == null) {
@@ -289,7 +298,10 @@ public final class Network {
     private CostedProgram lower(Target target) {
         return switch (source) {
             case Source.Model model ->
-                    CostedProgram.of(model.lower(target.core(), target.precision()), target.core());
+                    CostedProgram.of(
+                            model.change().apply(
+                                    new Lowerer(target.core(), target.precision()).lower(fused(model))),
+                            target.core());
             case Source.Compiled() -> throw new UserError(facts.name() + " is compiled for another core or other types"
                     + " than " + target.core().name() + " in " + target.precision().matmul().label() + " and "
                     + target.precision().elementwise().label() + "; compile it for them");

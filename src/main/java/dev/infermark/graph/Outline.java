@@ -88,7 +88,7 @@ public record Outline(Graph graph, Map<String, List<String>> runs) {
                     if (first == null) {
                         stored.put(input.name(), new Stored(input, copies(node)));
                     } else if (!first.layer().equals(node.layer())) {
-                        stored.replace(input.name(), new Stored(stored.get(input.name()).tensor(), 1));
+                        stored.computeIfPresent(input.name(), (_, known) -> new Stored(known.tensor(), 1));
                     }
                 }
             }

@@ -12,6 +12,7 @@ import dev.infermark.graph.Normalization;
 import dev.infermark.graph.Reshape;
 import dev.infermark.graph.Shape;
 import dev.infermark.graph.Slice;
+import dev.infermark.graph.Softmax;
 import dev.infermark.graph.Tensor;
 import dev.infermark.graph.Transpose;
 import dev.infermark.graph.TransposedConvolution;
@@ -71,6 +72,24 @@ final class Fusion {
     /** Whether that mask selects by a condition which is not stored and has as many elements as the scores. */
     boolean hasExpandedMask(Node matmul) {
         return expandedMasks.contains(matmul.name());
+    }
+
+    /** Whether a tensor comes from a softmax, so that the axis it is contracted over lies along the partitions. */
+    boolean isProbability(Tensor tensor) {
+        Optional<Node> producer = uses.producer(tensor);
+        return producer.filter(node -> node.operator() instanceof Softmax).isPresent()
+                || producer.filter(node -> node.operator() instanceof Reshape)
+                        .filter(node -> isProbability(node.inputs().getFirst()))
+                        .isPresent();
+    }
+
+    /** Whether probabilities are those of masked scores, whose own round trip is priced where they are made. */
+    boolean isOfMasked(Tensor probabilities) {
+        return uses.producer(probabilities)
+                .map(node -> node.operator() instanceof Softmax
+                        ? matmul(node.inputs().getFirst()).filter(this::isMasked).isPresent()
+                        : isOfMasked(node.inputs().getFirst()))
+                .orElse(false);
     }
 
     static boolean isMatmul(Node node) {

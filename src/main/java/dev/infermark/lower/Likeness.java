@@ -8,7 +8,6 @@ import dev.infermark.graph.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * All that the lowering of a node depends on but its name: nodes that are alike have the same instructions.
@@ -42,43 +41,37 @@ record Likeness(
         PROBABILITIES_OF_MASKED,
         OTHER;
 
-        private static Left of(Tensor left, MatmulLowering matmuls) {
-            return !matmuls.isProbability(left) ? OTHER
-                    : matmuls.isOfMasked(left) ? PROBABILITIES_OF_MASKED : PROBABILITIES;
+        private static Left of(Tensor left, Fusion fusion) {
+            return !fusion.isProbability(left) ? OTHER
+                    : fusion.isOfMasked(left) ? PROBABILITIES_OF_MASKED : PROBABILITIES;
         }
     }
 
-    static Likeness of(Node node, Fusion fusion, Images images, MatmulLowering matmuls, Predicate<Tensor> isShared) {
+    static Likeness of(Node node, Fusion fusion, Images images, StoredReads reads) {
         Evacuation evacuation = Fusion.isMatmul(node)
                 ? new Evacuation(
                         fusion.isActivated(node),
                         fusion.isMasked(node),
                         fusion.hasExpandedMask(node),
                         node.operator() instanceof MatMul
-                                ? Left.of(node.inputs().getFirst(), matmuls)
+                                ? Left.of(node.inputs().getFirst(), fusion)
                                 : Left.OTHER)
                 : Evacuation.NONE;
         return new Likeness(
                 node.operator(),
-                operands(node.inputs(), images, isShared),
-                operands(node.outputs(), images, isShared),
+                operands(node, node.inputs(), images, reads),
+                operands(node, node.outputs(), images, reads),
                 fusion.of(node),
                 evacuation,
                 node.repetitions());
     }
 
-    private static List<Operand> operands(List<Tensor> tensors, Images images, Predicate<Tensor> isShared) {
+    private static List<Operand> operands(Node node, List<Tensor> tensors, Images images, StoredReads reads) {
         List<Operand> operands = new ArrayList<>(tensors.size());
         for (Tensor tensor : tensors) {
             operands.add(new Operand(
-                    tensor.type(), tensor.role().isStored(), isShared.test(tensor), images.contains(tensor)));
+                    tensor.type(), tensor.role().isStored(), reads.isShared(node, tensor), images.contains(tensor)));
         }
         return operands;
-    }
-
-    /** The operator, which tells most nodes apart. */
-    @Override
-    public int hashCode() {
-        return operator.hashCode();
     }
 }

@@ -1,100 +1,63 @@
 package dev.infermark.lower;
 
 import dev.infermark.base.Refusal;
-import dev.infermark.graph.Collective;
-import dev.infermark.graph.Gather;
 import dev.infermark.graph.Graph;
 import dev.infermark.graph.Node;
 import dev.infermark.graph.Outline;
 import dev.infermark.graph.Slice;
 import dev.infermark.graph.Tensor;
-import dev.infermark.graph.Uses;
 import dev.infermark.hardware.NeuronCore;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Compiles a graph for one NeuronCore. */
 public final class Lowerer {
     private final NeuronCore core;
     private final Precision precision;
-    private final CustomSupport custom;
 
     /** A compiler for this core and these element types. */
     public Lowerer(NeuronCore core, Precision precision) {
-        this(core, precision, CustomSupport.NONE);
-    }
-
-    /** A compiler that also accepts operators beyond the built-in ones. */
-    public Lowerer(NeuronCore core, Precision precision, CustomSupport custom) {
         this.core = core;
         this.precision = precision;
-        this.custom = custom;
     }
 
     /**
-     * The program of a graph.
+     * The program of a graph of built-in operators.
      *
-     * @throws Refusal when the graph has an operator that is not modelled, naming it, is a step of decoding, or
-     *     computes nothing
+     * @throws Refusal as {@link FusedGraph#of(Outline, java.util.function.Supplier, CustomSupport)}
      */
     public Program lower(Graph graph) {
-        return lower(Outline.of(graph)).orElseThrow();
+        return lower(FusedGraph.of(graph, CustomSupport.NONE));
     }
 
     /**
-     * The program of a network; none where instructions of several layers overlap of which one stands for others, so
-     * that the whole graph has to be lowered.
+     * The program of a network.
      *
-     * @throws Refusal as {@link #lower(Graph)}
+     * @throws Refusal where its sizes exceed what 64 bits count, or the core cannot run a custom operator
      */
-    public Optional<Program> lower(Outline outline) {
-        Graph graph = outline.graph();
-        Coverage.of(graph, custom).requireComplete(custom.movedOnly());
-        if (!graph.state().isEmpty()) {
-            throw new Refusal(graph.name() + ": a decoding step reads the keys and values of earlier tokens, which is"
-                    + " not modelled yet; predict the whole sequence instead, without --cached-tokens");
-        }
+    public Program lower(FusedGraph fused) {
         try {
-            Uses uses = new Uses(graph);
-            Graph folded = StoredFolding.fold(graph, uses);
-            requireWork(folded);
-            return program(outline.with(folded), folded == graph ? uses : new Uses(folded));
+            return program(fused);
         } catch (ArithmeticException e) {
-            throw new Refusal(graph.name() + ": its sizes are beyond what 64 bits count; check the model's sizes");
+            throw FusedGraph.tooLarge(fused.outline().graph());
         }
     }
 
-    private static void requireWork(Graph graph) {
-        if (graph.nodes().isEmpty()) {
-            throw new Refusal(graph.name() + ": nothing is computed, as all outputs are inputs or constants; check that"
-                    + " the right file was exported");
-        }
-    }
-
-    private Optional<Program> program(Outline outline, Uses uses) {
+    private Program program(FusedGraph fused) {
+        Outline outline = fused.outline();
         Graph graph = outline.graph();
-        List<List<Node>> stages = Stages.of(graph, uses);
-        if (!outline.separates(stages)) {
-            return Optional.empty();
-        }
-        Fusion fusion = new Fusion(graph, uses);
-        return Optional.of(new Program(
+        return new Program(
                 graph.name(),
-                outline.whole(stages(stages, graph, uses, fusion), Stage::name, Stage::named),
-                outline.stored().stream()
+                outline.whole(stages(fused), Stage::name, Stage::named),
+                fused.stored().stream()
                         .mapToLong(stored -> stored.count() * storedBytes(stored.tensor()))
                         .sum(),
-                graph.inputs().stream()
-                        .mapToLong(tensor -> tensor.type().bytes())
-                        .sum(),
+                graph.inputs().stream().mapToLong(tensor -> tensor.type().bytes()).sum(),
                 graph.outputs().stream().map(tensor -> tensor.type().bytes()).toList(),
-                embeddingLookups(graph),
+                fused.embeddingLookups(),
                 new ActivationMemory(
-                        LiveActivations.peak(graph, uses, precision.elementwise()), outside(outline, fusion))));
+                        LiveActivations.peak(graph, fused.uses(), precision.elementwise()),
+                        outside(outline, fused.fusion())));
     }
 
     /** The results, with what is fused into them, that are larger than the on-chip memory. */
@@ -130,59 +93,37 @@ public final class Lowerer {
     }
 
     /** The stages; what is lowered once serves all stages that are like it. */
-    private List<Stage> stages(List<List<Node>> parts, Graph graph, Uses uses, Fusion fusion) {
-        NodeLowering lowering =
-                new NodeLowering(core, precision, fusion, uses, new Images(graph), custom);
-        Map<List<Likeness>, List<InstructionGroup>> lowered = new HashMap<>();
+    private List<Stage> stages(FusedGraph fused) {
+        NodeLowering lowering = new NodeLowering(core, precision, fused);
         List<Stage> stages = new ArrayList<>();
-        for (List<Node> nodes : parts) {
-            List<Likeness> likeness = new ArrayList<>(nodes.size());
-            nodes.forEach(node -> likeness.add(lowering.likeness(node)));
-            long together = repetitions(nodes);
-            List<InstructionGroup> groups =
-                    lowered.computeIfAbsent(likeness, _ -> groups(nodes, together, lowering));
-            stages.add(new Stage(layer(nodes), groups, together, exchanges(nodes)));
+        for (FusedGraph.Part part : fused.parts()) {
+            List<InstructionGroup> groups = part.like() < stages.size()
+                    ? stages.get(part.like()).groups()
+                    : groups(part, lowering, fused.reads());
+            stages.add(new Stage(part.layer(), groups, part.repetitions(), part.exchanges()));
         }
         return stages;
     }
 
-    private static List<Exchange> exchanges(List<Node> nodes) {
-        return nodes.stream()
-                .filter(node -> node.operator() instanceof Collective)
-                .map(node -> Exchange.of(node, (Collective) node.operator()))
-                .toList();
-    }
-
-    /** How often a stage runs as a whole: as often as its nodes, where they agree. */
-    private static long repetitions(List<Node> nodes) {
-        long first = nodes.getFirst().repetitions();
-        return nodes.stream().allMatch(node -> node.repetitions() == first) ? first : 1;
-    }
-
     /** The instructions of a stage; those of a node that runs more often than the stage have more to do in it. */
-    private List<InstructionGroup> groups(List<Node> nodes, long together, NodeLowering lowering) {
+    private List<InstructionGroup> groups(FusedGraph.Part part, NodeLowering lowering, StoredReads reads) {
         List<InstructionGroup> groups = new ArrayList<>();
-        for (Node node : nodes) {
-            long runs = node.repetitions() / together;
-            fetches(node, lowering).forEach(group -> groups.add(group.times(runs)));
+        for (Node node : part.nodes()) {
+            long runs = node.repetitions() / part.repetitions();
+            fetches(node, reads).forEach(group -> groups.add(group.times(runs)));
             lowering.lower(node).forEach(group -> groups.add(group.times(runs)));
         }
         return List.copyOf(groups);
-    }
-
-    /** The layer of a stage's first matmul; what follows may already be the next layer's. */
-    private static String layer(List<Node> nodes) {
-        return nodes.stream().filter(Fusion::isMatmul).findFirst().orElse(nodes.getFirst()).layer();
     }
 
     /**
      * Transfers of the stored tensors that a node reads. Each use is one, also of weights that layers share. The
      * compiler lays matrices out with one long row to a partition.
      */
-    private List<InstructionGroup> fetches(Node node, NodeLowering lowering) {
+    private List<InstructionGroup> fetches(Node node, StoredReads reads) {
         List<InstructionGroup> transfers = new ArrayList<>();
         for (Tensor input : node.inputs()) {
-            if (input.role().isStored() && !lowering.isTable(node, input)) {
+            if (input.role().isStored() && !reads.isTable(node, input)) {
                 // A part chosen at run time, such as a loop's own layer, is all that is read of the whole.
                 long bytes = storedBytes(
                         node.operator() instanceof Slice
@@ -191,7 +132,7 @@ public final class Lowerer {
                 long rows = input.shape().rank() > 1 ? core.sbuf().partitionCount() : 1;
                 transfers.add(new InstructionGroup.Transfer(
                         node.name(),
-                        lowering.isShared(node, input)
+                        reads.isShared(node, input)
                                 ? InstructionGroup.Purpose.SHARED_WEIGHTS
                                 : InstructionGroup.Purpose.WEIGHTS,
                         bytes,
@@ -209,14 +150,5 @@ public final class Lowerer {
                 ? tensor.type().type().bytes()
                 : isMatrix ? precision.matmul().bytes() : precision.elementwise().bytes();
         return Math.multiplyExact(tensor.shape().elements(), bytes);
-    }
-
-    /** The most rows that one lookup in a stored table takes. */
-    private static OptionalLong embeddingLookups(Graph graph) {
-        return graph.nodes().stream()
-                .filter(node -> node.operator() instanceof Gather)
-                .filter(node -> node.inputs().getFirst().role().isStored())
-                .mapToLong(node -> node.inputs().get(1).shape().elements())
-                .max();
     }
 }

@@ -3,13 +3,10 @@ package dev.infermark.lower;
 import dev.infermark.graph.Convolution;
 import dev.infermark.graph.MatMul;
 import dev.infermark.graph.Node;
-import dev.infermark.graph.Reshape;
 import dev.infermark.graph.Shape;
-import dev.infermark.graph.Softmax;
 import dev.infermark.graph.Spatial;
 import dev.infermark.graph.Tensor;
 import dev.infermark.graph.TransposedConvolution;
-import dev.infermark.graph.Uses;
 import dev.infermark.hardware.Instruction;
 import dev.infermark.hardware.NeuronCore;
 import dev.infermark.lower.InstructionGroup.Lane;
@@ -22,7 +19,6 @@ import dev.infermark.lower.MatmulTiling.EqualMatmuls;
 import dev.infermark.numerics.DataType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The instructions of matmuls, convolutions and transposes: the array's, and those that empty PSUM. */
 final class MatmulLowering {
@@ -33,15 +29,13 @@ final class MatmulLowering {
     private final Precision precision;
     private final Compiler compiler;
     private final Fusion fusion;
-    private final Uses uses;
     private final MatmulTiling tiling;
 
-    MatmulLowering(NeuronCore core, Precision precision, Fusion fusion, Uses uses) {
+    MatmulLowering(NeuronCore core, Precision precision, Fusion fusion) {
         this.core = core;
         this.precision = precision;
         this.compiler = Compiler.of(core.generation());
         this.fusion = fusion;
-        this.uses = uses;
         this.tiling = new MatmulTiling(core, precision.matmul());
     }
 
@@ -50,10 +44,10 @@ final class MatmulLowering {
         Tensor right = node.inputs().get(1);
         MatMul.Sizes sizes = matMul.sizes(left.type(), right.type());
         List<InstructionGroup> groups = new ArrayList<>();
-        if (isProbability(left)) {
+        if (fusion.isProbability(left)) {
             groups.addAll(transpose(node, left.shape()));
             if (compiler.movedScoresEarly() && isLong(left.shape().dimension(-1))) {
-                groups.add(trips(node, Purpose.SCORES, left, isOfMasked(left) ? 2 : 4));
+                groups.add(trips(node, Purpose.SCORES, left, fusion.isOfMasked(left) ? 2 : 4));
             }
         }
         // A stack of matrices times one matrix of weights is one tall matmul.
@@ -134,15 +128,6 @@ final class MatmulLowering {
         return window.taps() > 1 && window.kernel().equals(window.strides());
     }
 
-    /** Whether a tensor comes from a softmax, so that the axis it is contracted over lies along the partitions. */
-    boolean isProbability(Tensor tensor) {
-        Optional<Node> producer = uses.producer(tensor);
-        return producer.filter(node -> node.operator() instanceof Softmax).isPresent()
-                || producer.filter(node -> node.operator() instanceof Reshape)
-                        .filter(node -> isProbability(node.inputs().getFirst()))
-                        .isPresent();
-    }
-
     /** One multiplication and addition per tap with a weight per channel, which the array cannot do. */
     private Passes depthwise(Node node, long taps) {
         Spread spread = Spread.ofImage(node.output().shape(), core.sbuf().partitionCount());
@@ -159,15 +144,6 @@ final class MatmulLowering {
     /** Whether attention is over more keys than the array has rows. */
     private boolean isLong(long keys) {
         return keys > core.tensor().rowCount();
-    }
-
-    /** Whether probabilities are those of masked scores, whose own round trip is priced where they are made. */
-    boolean isOfMasked(Tensor probabilities) {
-        return uses.producer(probabilities)
-                .map(node -> node.operator() instanceof Softmax
-                        ? fusion.matmul(node.inputs().getFirst()).filter(fusion::isMasked).isPresent()
-                        : isOfMasked(node.inputs().getFirst()))
-                .orElse(false);
     }
 
     /** A tensor of scores that moves to or from device memory in FP32 so many times. */

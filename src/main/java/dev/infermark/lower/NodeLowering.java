@@ -25,7 +25,6 @@ import dev.infermark.graph.Tensor;
 import dev.infermark.graph.TopK;
 import dev.infermark.graph.Transpose;
 import dev.infermark.graph.TransposedConvolution;
-import dev.infermark.graph.Uses;
 import dev.infermark.hardware.Instruction;
 import dev.infermark.hardware.NeuronCore;
 import dev.infermark.kernel.gpsimd.OperatorCost;
@@ -42,57 +41,19 @@ final class NodeLowering {
     private final NeuronCore core;
     private final Precision precision;
     private final Fusion fusion;
-    private final Uses uses;
     private final Images images;
     private final MatmulLowering matmuls;
     private final Compiler compiler;
     private final CustomSupport custom;
 
-    NodeLowering(NeuronCore core, Precision precision, Fusion fusion, Uses uses, Images images, CustomSupport custom) {
+    NodeLowering(NeuronCore core, Precision precision, FusedGraph fused) {
         this.core = core;
         this.precision = precision;
-        this.fusion = fusion;
-        this.uses = uses;
-        this.images = images;
-        this.custom = custom;
+        this.fusion = fused.fusion();
+        this.images = fused.images();
+        this.custom = fused.custom();
         this.compiler = Compiler.of(core.generation());
-        this.matmuls = new MatmulLowering(core, precision, fusion, uses);
-    }
-
-    /** Whether the node reads single rows of this tensor instead of all of it, or says itself how much it reads. */
-    boolean isTable(Node node, Tensor input) {
-        return (node.operator() instanceof Gather && input.equals(node.inputs().getFirst()))
-                || custom.cost(node).isPresent();
-    }
-
-    /**
-     * Whether the node reads a stored tensor that an earlier node, or an earlier run of it, has fetched; parts are
-     * fetched anew.
-     */
-    boolean isShared(Node node, Tensor input) {
-        return readsWhole(node, input)
-                && (node.repetitions() > 1 || isReadBefore(node, input));
-    }
-
-    private boolean isReadBefore(Node node, Tensor input) {
-        for (Node reader : uses.consumers(input)) {
-            if (reader.name().equals(node.name())) {
-                return false;
-            }
-            if (readsWhole(reader, input)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean readsWhole(Node node, Tensor input) {
-        return input.role().isStored() && !isTable(node, input) && !(node.operator() instanceof Slice);
-    }
-
-    /** What the instructions of a node depend on. */
-    Likeness likeness(Node node) {
-        return Likeness.of(node, fusion, images, matmuls, tensor -> isShared(node, tensor));
+        this.matmuls = new MatmulLowering(core, precision, fusion);
     }
 
     List<InstructionGroup> lower(Node node) {

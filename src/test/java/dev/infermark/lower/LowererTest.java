@@ -121,8 +121,9 @@ class LowererTest {
         GraphBuilder builder = new GraphBuilder("net");
         Tensor x = builder.input("x", matrix(128, 64));
         Tensor y = builder.add("strange", new Custom("GridSample", List.of(matrix(128, 32))), x);
-        Program program = new Lowerer(V2, BF16, new CustomSupport(CustomOperators.none(), Set.of("GridSample")))
-                .lower(builder.build(y));
+        Program program = new Lowerer(V2, BF16)
+                .lower(FusedGraph.of(
+                        builder.build(y), new CustomSupport(CustomOperators.none(), Set.of("GridSample"))));
         Transfer transfer = only(Transfer.class, program);
         assertEquals((128 * 64 + 128 * 32) * 4, transfer.bytes());
     }

@@ -84,7 +84,7 @@ public enum OperatorMix {
             Set<String> more = reached.getOrDefault(read.name(), Set.of());
             if (all.isEmpty()) {
                 all = more;
-            } else if (all != more && !all.containsAll(more)) {
+            } else if (!all.containsAll(more)) {
                 all = new HashSet<>(all);
                 all.addAll(more);
             }

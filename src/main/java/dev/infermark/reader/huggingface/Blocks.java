@@ -64,7 +64,10 @@ final class Blocks {
         path = parameterPath.isEmpty() ? "" : parameterPath + ".";
     }
 
-    /** The indices of equal layers to write down, called by a prefix and their index; {@link GraphBuilder#equalLayers} says which. */
+    /**
+     * The indices of equal layers to write down, called by a prefix and their index; {@link GraphBuilder#equalLayers}
+     * says which.
+     */
     int[] equalLayers(String prefix, int count) {
         return graph.equalLayers(count, index -> prefix + index);
     }
