@@ -131,7 +131,7 @@ final class AccuracyCommand implements Callable<Integer> {
         if (out != null) {
             SafeFiles.write(out, TableFormat.CSV.write(table));
         }
-        spec.commandLine().getOut().print(format.format.write(table));
+        spec.commandLine().getOut().print(format.write(table));
         return ExitCode.OK;
     }
 }

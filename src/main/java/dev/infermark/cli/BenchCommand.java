@@ -31,6 +31,7 @@ final class BenchCommand implements Runnable {
     @Option(
             names = "--profile",
             defaultValue = "quick",
+            paramLabel = "PROFILE",
             description = "How long to measure: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private BenchmarkProfile profile = BenchmarkProfile.QUICK;
 
@@ -43,6 +44,7 @@ final class BenchCommand implements Runnable {
     @Option(
             names = "--out",
             defaultValue = "results/run",
+            paramLabel = "FOLDER",
             description = "Folder for jmh.json, kernels.csv and provenance.csv (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("results/run");
 

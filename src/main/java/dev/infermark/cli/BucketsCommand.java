@@ -80,6 +80,6 @@ final class BucketsCommand implements Runnable {
                 deployments.precision(instance.chip().core(), workload.type())));
         List<Buckets> sets = Buckets.upTo(histogram, count, latency::seconds);
         var out = spec.commandLine().getOut();
-        out.print(format.format.write(BucketReport.table(histogram, sets, latency::seconds)));
+        out.print(format.write(BucketReport.table(histogram, sets, latency::seconds)));
     }
 }

@@ -127,7 +127,7 @@ final class CalibrateCommand implements Runnable {
                     subjects.stream().filter(GenerationSubject::isTrusted).toList(), calibrations, progress);
             SafeFiles.write(generationIntervalsOut, GenerationIntervals.of(unseen).json());
         }
-        spec.commandLine().getOut().print(format.format.write(GenerationAccuracyReport.parameters(fitted)));
+        spec.commandLine().getOut().print(format.write(GenerationAccuracyReport.parameters(fitted)));
     }
 
     private static void requireRows(int count) {

@@ -1,6 +1,8 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.UserError;
+import dev.infermark.report.table.Cell;
+import dev.infermark.report.table.TableFormat;
 import dev.infermark.runtime.queue.Arrivals;
 import dev.infermark.runtime.queue.QueueSimulation;
 import java.nio.file.Path;
@@ -147,10 +149,10 @@ final class DemandOptions {
         if (rate >= capacity && queueLimit == null) {
             throw new UserError(String.format(
                     Locale.ROOT,
-                    "%.6g requests per second exceed the capacity of %.6g, so the queue would grow without end; "
+                    "%s requests per second exceed the capacity of %s, so the queue would grow without end; "
                             + "lower --rate, or give --queue-limit, more --cores, a larger --batch or instance",
-                    rate,
-                    capacity));
+                    TableFormat.forPeople(Cell.of(rate)),
+                    TableFormat.forPeople(Cell.of(capacity))));
         }
         return switch (asked.coming == null ? ArrivalKind.POISSON : asked.coming.arrivals) {
             case POISSON -> new Arrivals.Poisson(rate);

@@ -146,7 +146,7 @@ final class ExplainCommand implements Runnable {
         Precision precision = deployments.precision(instance.chip().core(), workload.type());
         Quote quote = parameters.quoter().quote(network, deployment, precision, book);
         if (isWanted(Part.SUMMARY) && format.isForPeople()) {
-            spec.commandLine().getOut().println(PredictionReport.answer(quote));
+            spec.commandLine().getOut().println(format.fit(PredictionReport.answer(quote)));
         }
         Prediction prediction = quote.prediction();
         Table summary = ExplainReport.summary(prediction, Roofline.of(network, prediction));

@@ -1,10 +1,16 @@
 package dev.infermark.cli;
 
+import dev.infermark.base.EditDistance;
 import dev.infermark.base.UserError;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
@@ -23,7 +29,15 @@ final class Failures {
 
     private static final int LONGEST = 600;
     private static final int LONGEST_END = 200;
+
+    /** A third of its letters may be wrong for an option to be taken for another. */
+    private static final int EDITED = 3;
+
     private static final long MEGA = 1 << 20;
+
+    /** How picocli writes the words that an option takes. */
+    private static final Pattern CHOICES =
+            Pattern.compile("expected one of \\[(.*?)] \\(case-(?:in)?sensitive\\) but was");
 
     private final PrintWriter err;
 
@@ -34,9 +48,9 @@ final class Failures {
     /** Arguments that no command takes, with the nearest that one does. */
     int ofArguments(ParameterException e) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        List<String> suggestions =
-                e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        String nearest = suggestions.isEmpty() ? "" : "; did you mean " + withoutValue(suggestions.getFirst()) + "?";
+        String nearest = e instanceof UnmatchedArgumentException unmatched
+                ? nearest(unmatched).map(known -> "; did you mean " + known + "?").orElse("")
+                : "";
         return complain(reason(e) + nearest + (nearest.isEmpty() ? "; see " : " See ") + command + " --help");
     }
 
@@ -82,16 +96,42 @@ final class Failures {
 
     /** Picocli's words for types are those of Java. */
     private static String reason(ParameterException e) {
-        String reason = String.valueOf(e.getMessage());
+        String reason = CHOICES.matcher(String.valueOf(e.getMessage()).replaceFirst("^Error: ", ""))
+                .replaceAll(choices -> "expected one of " + words(choices.group(1)) + " but was");
         if (e instanceof MissingParameterException) {
             return reason;
+        }
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String name = "'" + unknown(unmatched) + "'";
+            return unmatched.isUnknownOption()
+                    ? "there is no option " + name
+                    : e.getCommandLine().getSubcommands().isEmpty()
+                            ? name + " is one argument too many"
+                            : "there is no command " + name;
         }
         return reason.replaceAll("is not an? (int|long)$", "is not a whole number")
                 .replaceAll("is not a (double|float)$", "is not a number");
     }
 
-    private static String withoutValue(String suggestion) {
-        return suggestion.replaceAll("[=\\s].*", "");
+    /** The words as people write them; of two spellings of one, that without underscores. */
+    private static String words(String choices) {
+        List<String> all = List.of(choices.toLowerCase(Locale.ROOT).split(", ", -1));
+        return all.stream()
+                .filter(word -> !word.contains("_") || !all.contains(word.replace('_', '-')))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The nearest option, or else the nearest command or subcommand. */
+    private static Optional<String> nearest(UnmatchedArgumentException e) {
+        return e.isUnknownOption()
+                ? e.getCommandLine().getCommandSpec().optionsMap().keySet().stream()
+                        .filter(known -> EDITED * EditDistance.between(unknown(e), known) <= known.length())
+                        .min(Comparator.comparingInt(known -> EditDistance.between(unknown(e), known)))
+                : e.getSuggestions().stream().findFirst().map(known -> known.replaceAll("[=\\s].*", ""));
+    }
+
+    private static String unknown(UnmatchedArgumentException e) {
+        return e.getUnmatched().getFirst().replaceFirst("=.*", "");
     }
 
     private static String at(Throwable e) {

@@ -98,7 +98,7 @@ final class FitCommand implements Callable<Integer> {
         Quoter quoter = Quoter.builtIn();
         MemoryUse memory = quoter.memory(network, deployment, precision);
         HostMemory host = HostMemory.of(network, memory, deployment);
-        spec.commandLine().getOut().print(format.format.write(FitReport.memory(memory, host)));
+        spec.commandLine().getOut().print(format.write(FitReport.memory(memory, host)));
         host.warning().ifPresent(this::complain);
         if (memory.fits()) {
             return ExitCode.OK;
@@ -128,7 +128,7 @@ final class FitCommand implements Callable<Integer> {
         }
         generation.notes().forEach(note -> complain("note: " + note));
         GroupMemory memory = question.memory();
-        spec.commandLine().getOut().print(format.format.write(FitReport.memory(memory)));
+        spec.commandLine().getOut().print(format.write(FitReport.memory(memory)));
         return memory.fits()
                 ? ExitCode.OK
                 : advise(GenerationAdvice.changes(question, catalog, prices.book(catalog)));

@@ -7,11 +7,14 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
 /** The command line: {@code infermark COMMAND}. */
@@ -85,9 +88,18 @@ public final class Infermark implements Runnable {
                 .registerConverter(AutoCast.class, TypeWords::autoCast);
     }
 
-    /** Gives every command the version of the program. */
+    /** Gives every command the version of the program, and words to choose from as people write them. */
     private static void everywhere(CommandLine line) {
-        line.getCommandSpec().versionProvider(new Version());
+        CommandSpec spec = line.getCommandSpec().versionProvider(new Version());
+        for (OptionSpec option : List.copyOf(spec.options())) {
+            Iterable<String> words = option.completionCandidates();
+            if (words != null && option.group() == null) {
+                List<String> lower = new ArrayList<>();
+                words.forEach(word -> lower.add(word.toLowerCase(Locale.ROOT)));
+                spec.remove(option);
+                spec.addOption(option.toBuilder().completionCandidates(lower).build());
+            }
+        }
         line.getSubcommands().values().forEach(Infermark::everywhere);
     }
 

@@ -139,7 +139,7 @@ final class LoadCommand implements Runnable {
     }
 
     private void print(Table table) {
-        spec.commandLine().getOut().print(format.format.write(format.isForPeople() ? table.upright() : table));
+        spec.commandLine().getOut().print(format.write(format.isForPeople() ? table.upright() : table));
     }
 
     private Table generate(ModelSource source, Instance instance, long batch, PriceBook book) {

@@ -80,7 +80,7 @@ final class MigrateCommand implements Runnable {
                 .search(batch -> Network.of(source, workload.withBatch(batch), custom), space);
         Migration migration = Migration.of(from, to, found, books);
         if (format.format == TableFormat.TABLE) {
-            spec.commandLine().getOut().print(MigrationReport.answer(migration));
+            spec.commandLine().getOut().print(format.fit(MigrationReport.answer(migration)));
         } else {
             spec.commandLine().getOut().print(format.write(MigrationReport.table(migration)));
         }

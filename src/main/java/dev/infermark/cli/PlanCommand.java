@@ -230,7 +230,7 @@ final class PlanCommand implements Runnable {
     private void print(Plan plan, Function<Setup, Optional<String>> measured, ModelSource source) {
         PrintWriter writer = spec.commandLine().getOut();
         if (whyNot != null) {
-            plan.whyNot(whyNot).forEach(writer::println);
+            plan.whyNot(whyNot).forEach(reason -> writer.println(format.fit(reason)));
             return;
         }
         List<Offer> shown = front
@@ -238,12 +238,12 @@ final class PlanCommand implements Runnable {
                 : top == null ? plan.bestOfEachInstance() : plan.offers().stream().limit(top).toList();
         Table table = PlanReport.offers(shown, plan);
         if (format.isForPeople()) {
-            writer.print(PlanReport.answer(plan));
+            writer.print(format.fit(PlanReport.answer(plan)));
             measured.apply(plan.best().candidate().setup())
-                    .ifPresent(words -> writer.println("nearest measured: " + words));
+                    .ifPresent(words -> writer.println(format.fit("nearest measured: " + words)));
             Workload workload = workloadOptions.workload(source);
             if (!generation.isAsked(source, workload) && !isBatchGiven()) {
-                writer.print(PlanReport.rules(plan, network(source, workload.withBatch(1))));
+                writer.print(format.fit(PlanReport.rules(plan, network(source, workload.withBatch(1)))));
             }
             writer.println();
         }

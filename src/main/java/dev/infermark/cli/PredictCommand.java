@@ -25,9 +25,9 @@ import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
 import dev.infermark.report.generation.GenerationReport;
+import dev.infermark.report.generation.PipelineReport;
 import dev.infermark.report.prediction.BranchReport;
 import dev.infermark.report.prediction.LayerReport;
-import dev.infermark.report.generation.PipelineReport;
 import dev.infermark.report.prediction.NearestReport;
 import dev.infermark.report.prediction.PredictionReport;
 import dev.infermark.report.table.Table;
@@ -145,7 +145,7 @@ final class PredictCommand implements Runnable {
     private Table expected(Call call, PriceBook book) {
         ExpectedQuote expected = branches.expected(call, book);
         if (format.isForPeople()) {
-            spec.commandLine().getOut().println(BranchReport.answer(expected));
+            spec.commandLine().getOut().println(format.fit(BranchReport.answer(expected)));
         }
         return BranchReport.table(expected);
     }
@@ -237,13 +237,14 @@ final class PredictCommand implements Runnable {
         if (layers) {
             List<Prediction> predictions = quotes.stream().map(Quote::prediction).toList();
             if (format.isForPeople()) {
-                quotes.forEach(quote -> spec.commandLine().getOut().println(PredictionReport.answer(quote)));
+                quotes.forEach(
+                        quote -> spec.commandLine().getOut().println(format.fit(PredictionReport.answer(quote))));
                 print(LayerReport.runs(predictions));
             } else {
                 print(LayerReport.each(predictions));
             }
         } else if (format.isForPeople() && quotes.size() == 1) {
-            spec.commandLine().getOut().print(PredictionReport.answer(quotes.getFirst()));
+            spec.commandLine().getOut().print(format.fit(PredictionReport.answer(quotes.getFirst())));
             spec.commandLine().getOut().println(NearestReport.lines(neighbours(quotes, catalog).getFirst()));
             print(PredictionReport.summary(quotes).upright());
         } else {

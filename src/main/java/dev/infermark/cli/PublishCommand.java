@@ -22,18 +22,21 @@ final class PublishCommand implements Runnable {
     @Option(
             names = "--run",
             defaultValue = "results/run",
+            paramLabel = "FOLDER",
             description = "Folder of the run (default: ${DEFAULT-VALUE}).")
     private Path run = Path.of("results/run");
 
     @Option(
             names = "--project",
             defaultValue = ".",
+            paramLabel = "FOLDER",
             description = "Folder that holds results/ (default: ${DEFAULT-VALUE}).")
     private Path project = Path.of(".");
 
     @Option(
             names = "--allow",
             split = ",",
+            paramLabel = "FAULT",
             description = "Publish in spite of a fault of the run: ${COMPLETION-CANDIDATES}.")
     private Set<Publication.Waiver> waivers = EnumSet.noneOf(Publication.Waiver.class);
 

@@ -16,12 +16,17 @@ import picocli.CommandLine.Option;
         description = "Regenerates the computed tables of README.md.",
         mixinStandardHelpOptions = true)
 final class ReadmeCommand implements Runnable {
-    @Option(names = "--file", defaultValue = "README.md", description = "The text (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--file",
+            defaultValue = "README.md",
+            paramLabel = "FILE",
+            description = "The text (default: ${DEFAULT-VALUE}).")
     private Path file = Path.of("README.md");
 
     @Option(
             names = "--accuracy",
             defaultValue = "results/accuracy.csv",
+            paramLabel = "FILE",
             description = "What 'infermark accuracy --out' wrote (default: ${DEFAULT-VALUE}).")
     private Path accuracy = Path.of("results/accuracy.csv");
 

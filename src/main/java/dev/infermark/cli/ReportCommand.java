@@ -45,18 +45,21 @@ final class ReportCommand implements Runnable {
     @Option(
             names = "--run",
             defaultValue = "results/run",
+            paramLabel = "FOLDER",
             description = "Folder of the benchmark run (default: ${DEFAULT-VALUE}).")
     private Path run = Path.of("results/run");
 
     @Option(
             names = "--baseline",
             defaultValue = "results",
+            paramLabel = "FOLDER",
             description = "Folder of the committed baseline, shown where there is no run (default: ${DEFAULT-VALUE}).")
     private Path baseline = Path.of("results");
 
     @Option(
             names = "--out",
             defaultValue = "reports/run",
+            paramLabel = "FOLDER",
             description = "Folder to write into (default: ${DEFAULT-VALUE}).")
     private Path folder = Path.of("reports/run");
 

@@ -53,6 +53,6 @@ final class TailsCommand implements Runnable {
         if (out != null) {
             SafeFiles.write(out, fit.tails().json());
         }
-        spec.commandLine().getOut().print(format.format.write(TailReport.table(fit.errors())));
+        spec.commandLine().getOut().print(format.write(TailReport.table(fit.errors())));
     }
 }

@@ -57,14 +57,13 @@ public record Coverage(Graph graph, List<Node> unmodelled) {
                 .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "%s: of %s not modelled are %d: %s%s; they write %.1f %% of the activation bytes, "
-                        + "their FLOPs are unknown",
+                "%s: %d of %s not modelled, with %.1f %% of the activation bytes and unknown FLOPs: %s%s",
                 graph.name(),
-                Counted.of(graph.nodes().size(), "operator"),
                 unmodelled.size(),
+                Counted.of(graph.nodes().size(), "operator"),
+                100 * unmodelledByteShare(),
                 names,
-                unmodelled.size() > NAMED ? ", ..." : "",
-                100 * unmodelledByteShare());
+                unmodelled.size() > NAMED ? ", ..." : "");
     }
 
     /** Refuses a graph with operators that are not modelled, except those of these names. */

@@ -56,6 +56,9 @@ public final class Models {
     }
 
     private static UserError unknown(String name) {
+        if (name.matches("[./~].*|.*\\.(onnx|pb|json|hlo|txt)")) {
+            return new UserError("no such file: " + name + "; check the path (infermark models lists built-in models)");
+        }
         List<String> near = Catalogue.shared().nearest(name, SUGGESTIONS);
         return new UserError("no model \"" + name + "\" is built in and no such file exists; the nearest names are "
                 + String.join(", ", near) + " (all: infermark models)");

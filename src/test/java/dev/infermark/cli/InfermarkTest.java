@@ -67,11 +67,41 @@ class InfermarkTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"predct, predict", "hardwares, hardware", "hardware --instanc inf2.xlarge, --instance"})
+    @CsvSource({
+        "predct, predict",
+        "hardwares, hardware",
+        "hardware --instanc inf2.xlarge, --instance",
+        "predict bert-tiny --btch 4, --batch",
+        "predict bert-tiny --sequence-len=4, --sequence-length"
+    })
     void suggestsTheNearestCommandOrOption(String arguments, String nearest) {
         Result result = run(arguments.split(" ", -1));
         assertEquals(2, result.status());
         assertTrue(result.err().contains("did you mean " + nearest + "?"), result::err);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+        "predict bert-tiny --bogus 3 | there is no option '--bogus'; see infermark predict --help",
+        "predict bert-tiny bert-mini | 'bert-mini' is one argument too many; see infermark predict --help",
+        "regress nothing | there is no command 'nothing'",
+        "predict bert-tiny --format xml | expected one of table, csv, json, markdown, neuronperf but was 'xml'",
+        "predict bert-tiny --head x | expected one of raw, sequence-classification, token-classification,",
+        "predict src/examples/nope.onnx | no such file: src/examples/nope.onnx; check the path",
+        "predict bert-tiny --osl 8 | bert-tiny generates no text; leave out --input-length and --output-length",
+        "load bert-tiny --rate 9000000 | 9,000,000 requests per second exceed the capacity of"
+    })
+    void saysInOneLineWhatIsWrong(String arguments, String words) {
+        Result result = run(arguments.split(" ", -1));
+        assertEquals(2, result.status());
+        assertTrue(result.err().contains(words), result::err);
+        assertEquals(1, result.err().lines().count(), result::err);
+    }
+
+    @Test
+    void theHelpHasWordsToChooseFromAsPeopleWriteThem() {
+        assertTrue(run("explain", "--help").out().contains("summary, engines, layers,"));
+        assertTrue(run("regress", "gate", "--help").out().contains("bh, holm"));
     }
 
     @ParameterizedTest

@@ -69,6 +69,13 @@ class NarrowTableTest {
     }
 
     @Test
+    void sentencesGoOnBelowIndented() {
+        assertEquals(
+                "one two\n  three\n\nfour\n", FormatOption.wrapped("one two three\n\nfour\n", 9));
+        assertEquals("unbreakablewords\n", FormatOption.wrapped("unbreakablewords\n", 9));
+    }
+
+    @Test
     void dropsFirstWhatIsTheSameInEveryRow() {
         String narrow = new NarrowTable(TABLE, 50).write();
         assertTrue(!narrow.contains("Batch") && narrow.contains("Source"), narrow);

@@ -35,7 +35,11 @@ final class RegressAbCommand implements Callable<Integer> {
     @Option(names = "--candidate-jar", required = true, paramLabel = "JAR", description = "JMH jar after the change.")
     private Path candidate = Path.of("");
 
-    @Option(names = "--forks", defaultValue = "5", description = "Forks of each build (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--forks",
+            defaultValue = "5",
+            paramLabel = "N",
+            description = "Forks of each build (default: ${DEFAULT-VALUE}).")
     private int forks;
 
     @Option(

@@ -41,7 +41,11 @@ final class RegressEvaluateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FOLDER", description = "Folder of JSON files, searched to the bottom.")
     private Path folder = Path.of("");
 
-    @Option(names = "--forks", defaultValue = "5", description = "Forks per side (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--forks",
+            defaultValue = "5",
+            paramLabel = "N",
+            description = "Forks per side (default: ${DEFAULT-VALUE}).")
     private int forks;
 
     @Option(

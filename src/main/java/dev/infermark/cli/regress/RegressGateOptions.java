@@ -32,6 +32,7 @@ final class RegressGateOptions {
     @Option(
             names = "--statistic",
             defaultValue = "median",
+            paramLabel = "STATISTIC",
             description = "What stands for a fork: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private ForkStatistic statistic = ForkStatistic.MEDIAN;
 
@@ -45,12 +46,14 @@ final class RegressGateOptions {
     @Option(
             names = "--level",
             defaultValue = "0.004",
+            paramLabel = "P",
             description = "Chance of any false alarm in an unchanged suite (default: ${DEFAULT-VALUE}).")
     private double level;
 
     @Option(
             names = "--control",
             defaultValue = "bh",
+            paramLabel = "METHOD",
             description = "How the suite is controlled: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private ErrorControl control = ErrorControl.BH;
 

@@ -38,18 +38,20 @@ final class RegressHistoryAppendCommand implements Callable<Integer> {
     @Option(names = "--run", required = true, paramLabel = "NAME", description = "The run's name or number.")
     private String run = "";
 
-    @Option(names = "--commit", defaultValue = "", description = "The commit that was measured.")
+    @Option(names = "--commit", defaultValue = "", paramLabel = "ID", description = "The commit that was measured.")
     private String commit = "";
 
     @Option(
             names = "--time",
             defaultValue = "",
+            paramLabel = "TIME",
             description = "When it was measured: ISO 8601, UTC where it names no offset.")
     private String time = "";
 
     @Option(
             names = "--statistic",
             defaultValue = "median",
+            paramLabel = "STATISTIC",
             description = "What stands for a fork: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private ForkStatistic statistic = ForkStatistic.MEDIAN;
 

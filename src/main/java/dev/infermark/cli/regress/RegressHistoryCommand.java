@@ -88,6 +88,7 @@ final class RegressHistoryCommand implements Callable<Integer> {
     @Option(
             names = "--level",
             defaultValue = "0.05",
+            paramLabel = "P",
             description = "Chance of any false change told of a suite in which nothing changed, at the first look and"
                     + " once more at all later ones together (default: ${DEFAULT-VALUE}).")
     private double level;

@@ -47,6 +47,7 @@ final class RegressPredictionsCommand {
             scope = ScopeType.INHERIT,
             split = ",",
             defaultValue = "model_name,batch_size,sequence_length,device",
+            paramLabel = "COLUMN",
             description = "Columns that tell rows apart (default: ${DEFAULT-VALUE}).")
     private List<String> keys = List.of();
 
@@ -54,6 +55,7 @@ final class RegressPredictionsCommand {
             names = "--value",
             scope = ScopeType.INHERIT,
             defaultValue = "modelled_latency_ms",
+            paramLabel = "COLUMN",
             description = "The predicted column (default: ${DEFAULT-VALUE}).")
     private String value = "";
 
@@ -61,12 +63,14 @@ final class RegressPredictionsCommand {
             names = "--published",
             scope = ScopeType.INHERIT,
             defaultValue = "published_latency_ms",
+            paramLabel = "COLUMN",
             description = "The column to measure errors against, if there is one (default: ${DEFAULT-VALUE}).")
     private String published = "";
 
     @Option(
             names = "--model-version",
             scope = ScopeType.INHERIT,
+            paramLabel = "VERSION",
             description = "The model's version (default: the file's own column " + GoldenTable.VERSION + ").")
     private Optional<String> version = Optional.empty();
 

@@ -9,12 +9,17 @@ import picocli.CommandLine.Option;
 
 /** How large a study is and what it injects; the same for generated and for measured data. */
 final class RegressStudyOptions {
-    @Option(names = "--suites", defaultValue = "500", description = "Suites to judge (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--suites",
+            defaultValue = "500",
+            paramLabel = "N",
+            description = "Suites to judge (default: ${DEFAULT-VALUE}).")
     private int suites;
 
     @Option(
             names = "--histories",
             defaultValue = "1000",
+            paramLabel = "N",
             description = "Histories of each kind to search (default: ${DEFAULT-VALUE}).")
     private int histories;
 
@@ -25,7 +30,11 @@ final class RegressStudyOptions {
             description = "Slowdown to inject into suites (default: ${DEFAULT-VALUE}).")
     private double change;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Seed of all chance (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Seed of all chance (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Mixin
@@ -56,7 +65,7 @@ final class RegressStudyOptions {
 
     /** Prints one table. */
     void print(PrintWriter out, Table table) {
-        out.print(format.format.write(table));
+        out.print(format.write(table));
     }
 
     /** Prints both tables. */

@@ -1,5 +1,6 @@
 package dev.infermark.reader.builtin;
 
+import dev.infermark.base.EditDistance;
 import dev.infermark.base.Refusal;
 import dev.infermark.reader.huggingface.HuggingFaceModel;
 import java.io.IOException;

@@ -1,10 +1,11 @@
-package dev.infermark.reader.builtin;
+package dev.infermark.base;
 
 /** How many letters must be inserted, deleted or replaced to turn one word into another (Levenshtein). */
-final class EditDistance {
+public final class EditDistance {
     private EditDistance() {}
 
-    static int between(String a, String b) {
+    /** The distance of two words. */
+    public static int between(String a, String b) {
         int[] previous = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             previous[j] = j;
