@@ -18,12 +18,7 @@ record Axis(double largest, List<Double> ticks, int length) {
 
     /** An axis that the plot's longest bar fills. */
     static Axis of(BarPlot plot, int length) {
-        double largest = plot.series().stream()
-                .flatMap(series -> series.bars().stream())
-                .flatMap(bar -> bar.stream())
-                .mapToDouble(Bar::reach)
-                .max()
-                .orElse(1);
+        double largest = plot.fromZero().mapToDouble(Bar::reach).max().orElse(1);
         double end = largest > 0 ? largest : 1;
         double power = Math.pow(10, Math.floor(Math.log10(end)));
         double distance = List.of(0.2, 0.5, 1.0, 2.0).stream()

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Bars in groups, drawn from zero on a linear axis.
@@ -34,6 +35,8 @@ public record BarPlot(String name, String title, String axis, List<String> group
     public enum Mark {
         /** A bar each. */
         BAR,
+        /** A part of the group's only bar, to the right of those before it. */
+        PART,
         /** A line across all bars of the group, such as a limit that no bar should pass. */
         TICK
     }
@@ -63,6 +66,29 @@ public record BarPlot(String name, String title, String axis, List<String> group
         public String legend() {
             return label.isEmpty() ? kind.label() : label + ", " + kind.label();
         }
+    }
+
+    /** The parts of a group's only bar, in order. */
+    List<Bar> parts(int group) {
+        return series.stream()
+                .filter(one -> one.mark() == Mark.PART)
+                .flatMap(one -> one.bars().get(group).stream())
+                .toList();
+    }
+
+    /** All parts of a group as one number. */
+    Bar whole(int group) {
+        return Bar.of(parts(group).stream().mapToDouble(Bar::value).sum());
+    }
+
+    /** All numbers that are drawn from zero. */
+    Stream<Bar> fromZero() {
+        return Stream.concat(
+                series.stream()
+                        .filter(one -> one.mark() != Mark.PART)
+                        .flatMap(one -> one.bars().stream())
+                        .flatMap(Optional::stream),
+                IntStream.range(0, groups.size()).mapToObj(this::whole));
     }
 
     @Override

@@ -65,12 +65,7 @@ public final class SvgPlot {
 
     /** Room for the number after the longest bar. */
     private static int room(BarPlot plot) {
-        int letters = plot.series().stream()
-                .flatMap(series -> series.bars().stream())
-                .flatMap(bar -> bar.stream())
-                .mapToInt(bar -> bar.text().length())
-                .max()
-                .orElse(0);
+        int letters = plot.fromZero().mapToInt(bar -> bar.text().length()).max().orElse(0);
         return (int) Math.ceil(letters * SvgCanvas.LETTER) + 12;
     }
 
@@ -98,7 +93,7 @@ public final class SvgPlot {
                 y += KEY_LINE;
             }
             switch (series.mark()) {
-                case BAR -> box(series, x, y + 2, KEY);
+                case BAR, PART -> box(series, x, y + 2, KEY);
                 case TICK -> tick(series, x + KEY / 2.0, y, KEY + 4.0);
             }
             canvas.text("", x + KEY + 5, y + KEY, series.legend());
@@ -110,7 +105,8 @@ public final class SvgPlot {
     private double groupsHeight() {
         double height = 0;
         for (int group = 0; group < plot.groups().size(); group++) {
-            height += GROUP_LINE + bars(group).size() * (BAR + BAR_GAP) + GROUP_GAP;
+            int lines = bars(group).size() + (plot.parts(group).isEmpty() ? 0 : 1);
+            height += GROUP_LINE + lines * (BAR + BAR_GAP) + GROUP_GAP;
         }
         return height;
     }
@@ -141,6 +137,7 @@ public final class SvgPlot {
         canvas.text("group", 0, y + 13, plot.groups().get(group));
         y += GROUP_LINE;
         double top = y;
+        parts(group);
         for (Series series : bars(group)) {
             Bar bar = series.bars().get(group).orElseThrow();
             box(series, 0, y, Math.max(1, axis.x(bar.value())));
@@ -157,13 +154,41 @@ public final class SvgPlot {
         y += GROUP_GAP;
     }
 
+    /** One bar of parts, each with its number where there is room, and the number of the whole after it. */
+    private void parts(int group) {
+        if (plot.parts(group).isEmpty()) {
+            return;
+        }
+        double before = 0;
+        for (Series series : plot.series()) {
+            if (series.mark() != Mark.PART || series.bars().get(group).isEmpty()) {
+                continue;
+            }
+            Bar bar = series.bars().get(group).orElseThrow();
+            double x = axis.x(before);
+            double width = axis.x(before + bar.value()) - x;
+            canvas.rectangle(
+                    style(series), x + 0.5, y + 0.5, width, BAR - 1, series.legend() + " " + bar.text());
+            if (bar.text().length() * SvgCanvas.LETTER + 6 < width) {
+                canvas.text("", x + 4, y + BAR - 2.5, bar.text());
+            }
+            before += bar.value();
+        }
+        Bar whole = plot.whole(group);
+        canvas.text("", besideTicks(group, axis.x(before) + 5, whole.text()), y + BAR - 2.5, whole.text());
+        y += BAR + BAR_GAP;
+    }
+
     private void box(Series series, double x, double top, double width) {
-        String style = switch (series.kind()) {
-            case MEASURED, PUBLISHED -> "";
-            case MODELLED, DERIVED -> " pale";
-        };
-        canvas.rectangle(
-                series.hue().style() + style, x + 0.5, top + 0.5, width, width == KEY ? KEY - 1 : BAR - 1);
+        canvas.rectangle(style(series), x + 0.5, top + 0.5, width, width == KEY ? KEY - 1 : BAR - 1);
+    }
+
+    private static String style(Series series) {
+        return series.hue().style()
+                + switch (series.kind()) {
+                    case MEASURED, PUBLISHED -> "";
+                    case MODELLED, DERIVED -> " pale";
+                };
     }
 
     /** Where a number starts that should start at x, or beyond the tick that it would cover. */

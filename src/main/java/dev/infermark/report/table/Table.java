@@ -33,6 +33,20 @@ public record Table(List<Column> columns, List<List<Cell>> rows) {
         return new Table(columns.stream().map(Column::withoutKind).toList(), rows);
     }
 
+    /** The columns of these keys, in their order; refuses a key that no column has. */
+    public Table only(List<String> keys) {
+        List<String> all = columns.stream().map(Column::key).toList();
+        if (!all.containsAll(keys)) {
+            throw new IllegalArgumentException(keys + " are not all among " + all);
+        }
+        List<Integer> places = keys.stream().map(all::indexOf).toList();
+        return new Table(
+                places.stream().map(columns::get).toList(),
+                rows.stream()
+                        .map(row -> places.stream().map(row::get).toList())
+                        .toList());
+    }
+
     /** Whether a column holds numbers, which are aligned to the right. */
     public boolean isNumeric(int column) {
         return rows.stream()

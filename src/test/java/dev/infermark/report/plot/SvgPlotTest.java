@@ -56,6 +56,25 @@ class SvgPlotTest {
     }
 
     @Test
+    void drawsPartsOneAfterTheOtherAndTellsTheirSum() throws Exception {
+        BarPlot whole = new BarPlot("p", "P", "ms", List.of("a", "b"), List.of(part(Hue.BLUE, 6, 1), part(Hue.GREEN, 3, 1)));
+        List<Element> boxes = elements(whole, "rect").stream().skip(KEYS).toList();
+        List<Double> starts = boxes.stream().map(box -> Double.parseDouble(box.getAttribute("x"))).toList();
+        List<Double> widths = boxes.stream().map(box -> Double.parseDouble(box.getAttribute("width"))).toList();
+
+        assertEquals(starts.get(0) + widths.get(0), starts.get(1), 0.2);
+        assertEquals(2, widths.get(0) / widths.get(1), 0.02);
+        assertEquals(starts.get(0), starts.get(2));
+        List<String> texts = elements(whole, "text").stream().map(Element::getTextContent).toList();
+        assertTrue(texts.containsAll(List.of("9.00", "2.00", "6.00", "3.00")), texts::toString);
+    }
+
+    private static BarPlot.Series part(Hue hue, double first, double second) {
+        return new BarPlot.Series("x", hue, NumberKind.MODELLED, BarPlot.Mark.PART,
+                List.of(Optional.of(Bar.of(first)), Optional.of(Bar.of(second))));
+    }
+
+    @Test
     void drawsAWhiskerOverTheSpread() throws Exception {
         assertEquals(1, elements("path").stream()
                 .filter(path -> path.getAttribute("class").equals("whisker"))
@@ -85,6 +104,11 @@ class SvgPlotTest {
     }
 
     private List<Element> elements(String name) throws ParserConfigurationException, IOException, SAXException {
+        return elements(plot, name);
+    }
+
+    private static List<Element> elements(BarPlot plot, String name)
+            throws ParserConfigurationException, IOException, SAXException {
         NodeList nodes = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader(SvgPlot.file(plot))))
