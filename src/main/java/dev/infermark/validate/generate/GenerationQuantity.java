@@ -4,6 +4,8 @@ import dev.infermark.deploy.generate.GenerationPrediction;
 import dev.infermark.validate.measurement.Measurement;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What is both published and modelled of text generation. */
 public enum GenerationQuantity {
@@ -18,6 +20,10 @@ public enum GenerationQuantity {
 
     /** How far a whole number of milliseconds may be from what was measured. */
     private static final double ROUNDING = 0.5;
+
+    private static final double MILLIS = 1e3;
+
+    private static final Pattern LABEL = Pattern.compile("\\bTTFT (\\d{1,3}(?:\\.\\d)?) s\\b");
 
     /** Buckets of the context double from here. */
     private static final long SHORTEST_BUCKET = 128;
@@ -52,13 +58,24 @@ public enum GenerationQuantity {
     /** The mean time per token that follows from throughput and time to the first token. */
     private static OptionalDouble meanTimePerToken(Measurement row) {
         Measurement.Figures figures = row.figures();
-        if (figures.throughput().isEmpty() || figures.ttftP50Millis().isEmpty()) {
+        OptionalDouble first = firstToken(row);
+        if (figures.throughput().isEmpty() || first.isEmpty()) {
             return OptionalDouble.empty();
         }
         double output = row.setup().outputLength().orElseThrow();
         double whole = 1e3 * row.setup().batch().orElseThrow() * output
                 / figures.throughput().getAsDouble();
-        return OptionalDouble.of((whole - figures.ttftP50Millis().getAsDouble()) / (output - 1));
+        return OptionalDouble.of((whole - first.getAsDouble()) / (output - 1));
+    }
+
+    /**
+     * Milliseconds to the first token, else the chart's label in tenths of a second that is too coarse for a figure.
+     */
+    private static OptionalDouble firstToken(Measurement row) {
+        Matcher label = LABEL.matcher(row.origin().notes());
+        return row.figures().ttftP50Millis().isPresent() || !label.find()
+                ? row.figures().ttftP50Millis()
+                : OptionalDouble.of(MILLIS * Double.parseDouble(label.group(1)));
     }
 
     /** Charts print whole milliseconds: within those, the mean that follows from the throughput says more. */
