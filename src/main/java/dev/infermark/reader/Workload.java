@@ -64,192 +64,84 @@ public record Workload(
     /** A batch in FP32, everything else as the model has it. */
     public static Workload ofBatch(long batch) {
         return new Workload(
-                batch,
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                0,
-                OptionalLong.empty(),
-                OptionalDouble.empty(),
-                OptionalLong.empty(),
-                Optional.empty(),
-                DataType.FP32,
-                Map.of(),
-                GraphChoices.NONE);
+                batch, OptionalLong.empty(), OptionalLong.empty(), 0, OptionalLong.empty(), OptionalDouble.empty(),
+                OptionalLong.empty(), Optional.empty(), DataType.FP32, Map.of(), GraphChoices.NONE);
     }
 
     /** This workload with another batch. */
     public Workload withBatch(long other) {
         return new Workload(
-                other,
-                sequenceLength,
-                targetLength,
-                cachedTokens,
-                imageSize,
-                seconds,
-                prompts,
-                head,
-                type,
-                dimensions,
+                other, sequenceLength, targetLength, cachedTokens, imageSize, seconds, prompts, head, type, dimensions,
                 choices);
     }
 
     /** This workload with this many tokens per sequence. */
     public Workload withSequenceLength(long tokens) {
         return new Workload(
-                batch,
-                OptionalLong.of(tokens),
-                targetLength,
-                cachedTokens,
-                imageSize,
-                seconds,
-                prompts,
-                head,
-                type,
-                dimensions,
-                choices);
+                batch, OptionalLong.of(tokens), targetLength, cachedTokens, imageSize, seconds, prompts, head, type,
+                dimensions, choices);
     }
 
     /** This workload with this many tokens per sequence on the decoder's side of an encoder-decoder. */
     public Workload withTargetLength(long tokens) {
         return new Workload(
-                batch,
-                sequenceLength,
-                OptionalLong.of(tokens),
-                cachedTokens,
-                imageSize,
-                seconds,
-                prompts,
-                head,
-                type,
-                dimensions,
-                choices);
+                batch, sequenceLength, OptionalLong.of(tokens), cachedTokens, imageSize, seconds, prompts, head, type,
+                dimensions, choices);
     }
 
     /** This workload with the keys and values of this many earlier tokens at hand. */
     public Workload withCachedTokens(long tokens) {
         return new Workload(
-                batch,
-                sequenceLength,
-                targetLength,
-                tokens,
-                imageSize,
-                seconds,
-                prompts,
-                head,
-                type,
-                dimensions,
+                batch, sequenceLength, targetLength, tokens, imageSize, seconds, prompts, head, type, dimensions,
                 choices);
     }
 
     /** This workload with square images of this many pixels per side. */
     public Workload withImageSize(long pixels) {
         return new Workload(
-                batch,
-                sequenceLength,
-                targetLength,
-                cachedTokens,
-                OptionalLong.of(pixels),
-                seconds,
-                prompts,
-                head,
-                type,
-                dimensions,
-                choices);
+                batch, sequenceLength, targetLength, cachedTokens, OptionalLong.of(pixels), seconds, prompts, head,
+                type, dimensions, choices);
     }
 
     /** This workload with audio of this many seconds. */
     public Workload withSeconds(double length) {
         return new Workload(
-                batch,
-                sequenceLength,
-                targetLength,
-                cachedTokens,
-                imageSize,
-                OptionalDouble.of(length),
-                prompts,
-                head,
-                type,
-                dimensions,
-                choices);
+                batch, sequenceLength, targetLength, cachedTokens, imageSize, OptionalDouble.of(length), prompts, head,
+                type, dimensions, choices);
     }
 
     /** This workload with this many texts. */
     public Workload withPrompts(long texts) {
         return new Workload(
-                batch,
-                sequenceLength,
-                targetLength,
-                cachedTokens,
-                imageSize,
-                seconds,
-                OptionalLong.of(texts),
-                head,
-                type,
-                dimensions,
-                choices);
+                batch, sequenceLength, targetLength, cachedTokens, imageSize, seconds, OptionalLong.of(texts), head,
+                type, dimensions, choices);
     }
 
     /** This workload with this head. */
     public Workload withHead(TaskHead other) {
         return new Workload(
-                batch,
-                sequenceLength,
-                targetLength,
-                cachedTokens,
-                imageSize,
-                seconds,
-                prompts,
-                Optional.of(other),
-                type,
-                dimensions,
-                choices);
+                batch, sequenceLength, targetLength, cachedTokens, imageSize, seconds, prompts, Optional.of(other),
+                type, dimensions, choices);
     }
 
     /** This workload with weights and activations of this type. */
     public Workload withType(DataType other) {
         return new Workload(
-                batch,
-                sequenceLength,
-                targetLength,
-                cachedTokens,
-                imageSize,
-                seconds,
-                prompts,
-                head,
-                other,
-                dimensions,
+                batch, sequenceLength, targetLength, cachedTokens, imageSize, seconds, prompts, head, other, dimensions,
                 choices);
     }
 
     /** This workload with these sizes of symbolic dimensions. */
     public Workload withDimensions(Map<String, Long> sizes) {
         return new Workload(
-                batch,
-                sequenceLength,
-                targetLength,
-                cachedTokens,
-                imageSize,
-                seconds,
-                prompts,
-                head,
-                type,
-                sizes,
+                batch, sequenceLength, targetLength, cachedTokens, imageSize, seconds, prompts, head, type, sizes,
                 choices);
     }
 
     /** This workload with these choices about a graph file. */
     public Workload withChoices(GraphChoices others) {
         return new Workload(
-                batch,
-                sequenceLength,
-                targetLength,
-                cachedTokens,
-                imageSize,
-                seconds,
-                prompts,
-                head,
-                type,
-                dimensions,
+                batch, sequenceLength, targetLength, cachedTokens, imageSize, seconds, prompts, head, type, dimensions,
                 others);
     }
 
