@@ -16,7 +16,6 @@ import dev.infermark.simulate.StageTime;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -51,7 +50,7 @@ public final class PipelineParts {
             Program program, NeuronCore core, Calibration calibration, Conditions conditions) {
         Simulator simulator = new Simulator(core, calibration);
         long capacity = core.sbuf().capacityBytes();
-        Map<Stage, Layer> known = new IdentityHashMap<>();
+        IdentityHashMap<Stage, Layer> known = new IdentityHashMap<>();
         List<Layer> whole = new ArrayList<>();
         List<List<Stage>> cut = cut(program);
         for (int i = 0; i < cut.size(); i++) {
