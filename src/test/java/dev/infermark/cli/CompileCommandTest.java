@@ -171,6 +171,18 @@ class CompileCommandTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"batch", "parameters", "fileBytes", "dividedWeights"})
+    void aCountThatNoNetworkHasIsRefusedThoughItsChecksumFits(String count) throws IOException {
+        Path file = compiled();
+        rewrite(
+                file,
+                "manifest.json",
+                content -> content.replaceFirst("\"" + count + "\" : \\d+", "\"" + count + "\" : " + Long.MAX_VALUE));
+        rewrite(file, "SHA256SUMS", _ -> sums(file));
+        assertRefused(run("predict --compiled " + file, 2), "manifest.json");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"0", "2", "\"1\"", "null", "1e999"})
     void aFileOfAnotherVersionIsRefusedByIt(String version) throws IOException {
         Path file = compiled();

@@ -30,6 +30,12 @@ record Manifest(
     /** Counts up with every change of the files. */
     static final int VERSION = 1;
 
+    /** Refuses counts that no network has, which answers would multiply beyond what 64 bits count. */
+    Manifest {
+        StoredProgram.require(
+                network.batch(), network.parameters(), network.fileBytes(), network.dividedWeights());
+    }
+
     /** Refuses what says to be of another format or version; the rest of it may look otherwise. */
     static void requireVersion(String file, Map<String, Object> manifest) {
         if (!FORMAT.equals(manifest.get("format"))) {

@@ -110,7 +110,8 @@ record StoredProgram(
         }
     }
 
-    private static void require(long... numbers) {
+    /** Refuses, by an {@link IllegalArgumentException}, a number below zero or beyond what any network has. */
+    static void require(long... numbers) {
         for (long number : numbers) {
             if (number < 0 || number > MOST) {
                 throw new IllegalArgumentException(number + " is no count that a network has");
