@@ -1,6 +1,7 @@
 package dev.infermark.cli;
 
 import dev.infermark.graph.Graph;
+import dev.infermark.graph.Outline;
 import dev.infermark.graph.Tensor;
 import dev.infermark.reader.Workload;
 import dev.infermark.reader.builtin.BuiltInModel;
@@ -48,13 +49,13 @@ final class ModelsCommand implements Runnable {
     }
 
     private static List<Cell> row(BuiltInModel model) {
-        Graph graph = model.source().graph(Workload.ofBatch(1));
+        Outline outline = model.source().outline(Workload.ofBatch(1));
         return List.of(
                 Cell.of(model.name()),
                 Cell.of(model.family()),
-                Cell.of(graph.parameters()),
-                Cell.of(graph.work().flops() / GIGA),
-                Cell.of(workload(graph)),
+                Cell.of(outline.parameters()),
+                Cell.of(outline.work().flops() / GIGA),
+                Cell.of(workload(outline.graph())),
                 Cell.of(model.origin()));
     }
 

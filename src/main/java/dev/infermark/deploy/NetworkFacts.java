@@ -66,7 +66,7 @@ public record NetworkFacts(
                             .toList(),
                     batch,
                     OperatorMix.of(graph),
-                    stored.stream().filter(Stored::isLearned).mapToLong(Stored::elements).reduce(0, Math::addExact),
+                    outline.parameters(),
                     outline.work().flops(),
                     stored.stream().mapToLong(Stored::bytes).reduce(0, Math::addExact),
                     Pipeline.weights(graph, stored),

@@ -77,6 +77,11 @@ public record Outline(Graph graph, Map<String, List<String>> runs) {
         return work;
     }
 
+    /** Learned numbers of the network. */
+    public long parameters() {
+        return stored().stream().filter(Stored::isLearned).mapToLong(Stored::elements).reduce(0, Math::addExact);
+    }
+
     /** The tensors that are loaded with the model, in the order of their first use. */
     public List<Stored> stored() {
         Map<String, Node> readers = new LinkedHashMap<>();

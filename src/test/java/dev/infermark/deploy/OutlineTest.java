@@ -116,6 +116,8 @@ class OutlineTest {
         Network whole = new Network(graph, source.batch(graph, workload), CustomSupport.NONE);
         Network fast = Network.of(source, workload, CustomSupport.NONE);
         assertEquals(whole.facts(), fast.facts());
+        assertEquals(graph.parameters(), source.outline(workload).parameters(), source.name());
+        assertEquals(graph.work(), source.outline(workload).work(), source.name());
         assertEquals(graph, fast.graph());
         Instance instance = Catalog.builtIn().instance("inf2.48xlarge");
         assertEquals(whole.degrees(instance), fast.degrees(instance), source.name());
