@@ -49,8 +49,8 @@ class GroupSharingTest {
                 .mapToLong(each -> each.experts() * each.rows() * each.columns())
                 .sum();
         // 14,336 inner columns are no multiple of 24 cores: the last core's are padded.
-        assertEquals(all, degree * shard.expertParameters(block), 0.002 * all);
-        assertTrue(degree * shard.expertParameters(block) >= all);
+        double padding = (double) degree * shard.expertParameters(block) / all - 1;
+        assertTrue(padding >= 0 && padding < 0.002, () -> "padding " + padding);
     }
 
     @ParameterizedTest
