@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
         mixinStandardHelpOptions = true,
         name = "collectives",
-        description = "Predicts the time of exchanges among the cores of an instance, in nccom-test's columns and units "
-                + "(its GB are 2^30 bytes).")
+        description = "Predicts the time of exchanges among the cores of an instance, in nccom-test's columns and "
+                + "units (its GB are 2^30 bytes).")
 final class CollectivesCommand implements Runnable {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})([KMG]?)(iB|B)?", Pattern.CASE_INSENSITIVE);
     private static final Pattern RANGE = Pattern.compile("(.+)\\.\\.(.+)");

@@ -23,8 +23,8 @@ final class DeploymentOptions {
     @Option(
             names = "--pipeline-cores",
             paramLabel = "N",
-            description = "Divide the layers among N cores; --workers are the clients of the pipeline. In predict, auto "
-                    + "takes the number that lets most calls through for each core.")
+            description = "Divide the layers among N cores; --workers are the clients of the pipeline. In predict, "
+                    + "auto takes the number that lets most calls through for each core.")
     private @Nullable String pipeline;
 
     @Option(

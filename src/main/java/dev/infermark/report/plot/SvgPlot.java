@@ -184,11 +184,10 @@ public final class SvgPlot {
     }
 
     private static String style(Series series) {
-        return series.hue().style()
-                + switch (series.kind()) {
-                    case MEASURED, PUBLISHED -> "";
-                    case MODELLED, DERIVED -> " pale";
-                };
+        return switch (series.kind()) {
+            case MEASURED, PUBLISHED -> series.hue().style();
+            case MODELLED, DERIVED -> series.hue().style() + " pale";
+        };
     }
 
     /** Where a number starts that should start at x, or beyond the tick that it would cover. */
