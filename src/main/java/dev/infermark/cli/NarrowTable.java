@@ -17,11 +17,14 @@ import java.util.stream.Stream;
 final class NarrowTable {
     private static final int GAP = 2;
 
-    /** Texts are cut to this only where columns would have to go otherwise. */
-    private static final int SHORTEST_CUT = 28;
+    /** Texts are cut to this only where columns would have to go otherwise; those of the first column name the row. */
+    private static final int SHORTEST_CUT = 18;
+
+    private static final int SHORTEST_NAME = 28;
 
     private final Table table;
     private final int width;
+    private final List<Integer> kept;
     private final int longestText;
 
     /** Says the kind of all results, where the headings leave it out. */
@@ -34,9 +37,9 @@ final class NarrowTable {
         this.table = isOfOneKind ? table.withoutKinds() : table;
         this.width = width;
         this.whole = TableFormat.TABLE.write(table);
-        List<Integer> all = IntStream.range(0, table.columns().size()).boxed().toList();
+        this.kept = kept();
         this.longestText = IntStream.iterate(width, length -> length > SHORTEST_CUT, length -> length - 1)
-                .filter(length -> widthOf(all, length) <= width)
+                .filter(length -> widthOf(kept, length) <= width)
                 .findFirst()
                 .orElse(SHORTEST_CUT);
         this.preface = isOfOneKind ? whole.lines().findFirst().orElseThrow() + "\n" : "";
@@ -46,10 +49,9 @@ final class NarrowTable {
         if (whole.lines().allMatch(line -> line.length() <= width)) {
             return whole;
         }
-        List<Integer> kept = kept();
         int left = table.columns().size() - kept.size();
         return preface
-                + TableFormat.TABLE.write(part(kept))
+                + TableFormat.TABLE.write(part())
                 + (left == 0
                         ? ""
                         : left + " of " + table.columns().size() + " columns left out; --format csv has all\n");
@@ -58,7 +60,7 @@ final class NarrowTable {
     private List<Integer> kept() {
         List<Integer> kept =
                 new ArrayList<>(IntStream.range(0, table.columns().size()).boxed().toList());
-        while (kept.size() > 2 && widthOf(kept, longestText) > width) {
+        while (kept.size() > 2 && widthOf(kept, SHORTEST_CUT) > width) {
             List<Integer> others = kept.subList(1, kept.size());
             Integer least = others.stream()
                     .max(Comparator.comparing(this::isConstant).thenComparing(Comparator.naturalOrder()))
@@ -78,7 +80,8 @@ final class NarrowTable {
 
     private int widthOf(int column, int longest) {
         Stream<String> words = Stream.of(table.columns().get(column).heading().split(" ", -1));
-        return Stream.concat(words, texts(column).map(text -> cut(text, longest)))
+        int own = column == 0 ? Math.max(SHORTEST_NAME, longest) : longest;
+        return Stream.concat(words, texts(column).map(text -> cut(text, own)))
                 .mapToInt(String::length)
                 .max()
                 .orElse(0);
@@ -92,7 +95,7 @@ final class NarrowTable {
         return table.rows().stream().map(row -> TableFormat.forPeople(row.get(column)));
     }
 
-    private Table part(List<Integer> kept) {
+    private Table part() {
         int last = kept.getLast();
         int before = kept.stream().limit(kept.size() - 1L).mapToInt(column -> widthOf(column, longestText) + GAP).sum();
         List<List<String>> headings = kept.stream()
@@ -108,7 +111,9 @@ final class NarrowTable {
         }
         for (List<Cell> row : table.rows()) {
             rows.add(kept.stream()
-                    .map(column -> cut(row.get(column), column == last ? Math.max(1, width - before) : longestText))
+                    .map(column -> cut(
+                            row.get(column),
+                            column == last ? Math.max(1, width - before) : widthOf(column, longestText)))
                     .toList());
         }
         return new Table(headings.stream().map(lines -> Column.plain("", lines.getFirst())).toList(), rows);

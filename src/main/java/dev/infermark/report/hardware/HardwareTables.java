@@ -32,24 +32,24 @@ public final class HardwareTables {
         Chip chip = catalog.chip(comparison.chip());
         List<Column> columns = List.of(
                 Column.plain("quantity", "Quantity"),
-                Column.plain("formula", "Computed from"),
                 Column.plain("baseline", baseline.name()),
                 Column.plain("chip", chip.name()),
                 Column.plain("unit", "Unit"),
                 Column.result("derived_ratio", "Ratio", "", NumberKind.DERIVED),
                 Column.result("published_ratio", "Ratio", "", NumberKind.PUBLISHED),
+                Column.plain("formula", "Computed from"),
                 Column.plain("source", "Source"));
         List<List<Cell>> rows = Stream.of(ComparedQuantity.values())
                 .map(quantity -> {
                     Optional<Figure> published = comparison.publishedRatio(quantity);
                     return List.of(
                             Cell.of(quantity.title()),
-                            Cell.of(quantity.formula()),
                             number(quantity.of(baseline) / quantity.unit().factor()),
                             number(quantity.of(chip) / quantity.unit().factor()),
                             Cell.of(quantity.unit().symbol()),
                             Cell.of(comparison.ratio(quantity, catalog)),
                             published.map(Figure::value).map(HardwareTables::number).orElse(new Cell.Missing("-")),
+                            Cell.of(quantity.formula()),
                             Cell.of(published.map(Figure::source).orElse("")));
                 })
                 .toList();

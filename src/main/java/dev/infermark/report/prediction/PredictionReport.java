@@ -150,7 +150,7 @@ public final class PredictionReport {
                 Column.plain("n_cores", "Cores"),
                 Column.plain("batch_size", "Batch"),
                 Column.modelled("latency_p50_ms", "Latency p50", "ms"),
-                Column.modelled("latency_p50_lower_ms", "from", "ms"),
+                Column.modelled("latency_p50_lower_ms", sorted.getFirst().interval().title("from"), "ms"),
                 Column.modelled("latency_p50_upper_ms", "to", "ms"),
                 Column.modelled("throughput_per_s", "Throughput", "inferences/s"),
                 Column.modelled("cost_per_million_usd", "Cost per million", "$"),

@@ -5,7 +5,7 @@ const get = id => document.getElementById(id);
 const names = [...new Set(DATA.rows.map(row => row[0]))];
 const colour = name => COLOURS[names.indexOf(name) % COLOURS.length];
 const shown = x => x >= 1000 ? Math.round(x).toLocaleString('en') : x.toPrecision(3);
-const LEFT = 46, TOP = 12, BOTTOM = 330, DIGIT_WIDTH = 45;
+const LEFT = 46, TOP = 12, BOTTOM = 330, DIGIT_WIDTH = 40;
 
 function offers() {
   const book = DATA.prices[get('book').value], rate = +get('rate').value;
