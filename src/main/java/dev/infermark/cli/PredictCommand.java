@@ -24,6 +24,7 @@ import dev.infermark.lower.shard.TransformerShape;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
+import dev.infermark.report.generation.GenerationBrief;
 import dev.infermark.report.generation.GenerationReport;
 import dev.infermark.report.generation.PipelineReport;
 import dev.infermark.report.prediction.BranchReport;
@@ -286,14 +287,20 @@ final class PredictCommand implements Runnable {
                 .map(catalog::instance)
                 .map(instance -> quoter.quote(generation.question(shape, instance, batch, release), release))
                 .toList();
-        Table summary = GenerationReport.summary(quotes, book, GenerationIntervals.builtIn());
         boolean isOneForPeople = format.isForPeople() && quotes.size() == 1;
+        Table summary = format.isForPeople() && quotes.size() > 1
+                ? GenerationBrief.table(quotes, book)
+                : GenerationReport.summary(quotes, book, GenerationIntervals.builtIn());
         if (isOneForPeople || nearest.isAsked()) {
             List<Optional<Neighbour>> neighbours = nearest.of(
                     quotes.stream().map(quote -> NearestOption.wanted(quote, release)).toList(),
                     catalog,
                     parameters.calibrations());
             if (isOneForPeople) {
+                spec.commandLine()
+                        .getOut()
+                        .print(format.fit(
+                                GenerationBrief.answer(quotes.getFirst(), book, GenerationIntervals.builtIn())));
                 spec.commandLine().getOut().println(NearestReport.lines(neighbours.getFirst()));
             } else {
                 summary = NearestReport.beside(summary, neighbours);

@@ -5,11 +5,40 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GenerationCommandsTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+
+    @Test
+    void theAnswerStandsInFrontInWords() {
+        assertEquals(
+                0,
+                run("predict", "llama-3.2-1b", "--instance", "inf2.xlarge", "--tp", "2", "--isl", "128", "--osl", "16"),
+                err::toString);
+        List<String> lines = out.toString().lines().toList();
+        assertTrue(
+                lines.getFirst().matches("\\S+ ms to the first token, \\S+ ms per token \\(90 %: \\S+ to \\S+\\),"
+                        + " \\S+ output tokens/s, \\$\\S+ per million"),
+                lines.getFirst());
+        assertTrue(
+                lines.get(1).startsWith("llama-3.2-1b, batch 1, 128 tokens in, 16 out, tp 2, on inf2.xlarge at $"),
+                lines.get(1));
+    }
+
+    @Test
+    void severalInstancesAreComparedByWhatPeopleAsk() {
+        assertEquals(
+                0,
+                run("predict", "llama-3.2-1b", "--instance", "inf2.xlarge,inf2.24xlarge", "--tp", "2", "--osl", "16"),
+                err::toString);
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(4, lines.size(), out::toString);
+        assertTrue(lines.get(1).contains("First token, ms  Per token, ms  Output tokens, 1/s"), lines.get(1));
+        assertTrue(lines.getLast().startsWith("inf2.24xlarge"), lines.getLast());
+    }
 
     @Test
     void predictsTextGenerationUnderTheNamesOfVllm() {
@@ -118,7 +147,12 @@ class GenerationCommandsTest {
         err.getBuffer().setLength(0);
         assertEquals(2, run("fit", "t5-large", "--instance", "inf1.xlarge", "--output-length", "8"));
         assertEquals(2, run("predict", "gpt2", "--instance", "inf1.xlarge", "--output-length", "8"));
-        assertEquals(2, err.toString().lines().filter(line -> line.contains("not modelled on AWS Inferentia1")).count());
+        assertEquals(
+                2,
+                err.toString()
+                        .lines()
+                        .filter(line -> line.contains("not modelled on AWS Inferentia1"))
+                        .count());
     }
 
     @Test
