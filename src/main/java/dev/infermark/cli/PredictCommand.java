@@ -282,6 +282,9 @@ final class PredictCommand implements Runnable {
         TransformerShape shape = GenerationOptions.shape(source);
         SdkVersion release = deployments.release();
         generation.notes().forEach(note -> warn("note: " + note));
+        if (GenerationIntervals.isExtrapolated(shape)) {
+            warn("note: an extrapolation: nothing as large as " + source.name() + " was published on these chips");
+        }
         GenerationQuoter quoter = parameters.quoter().generation();
         List<GenerationQuote> quotes = instanceNames.stream()
                 .map(catalog::instance)

@@ -142,6 +142,16 @@ class GenerationCommandsTest {
     }
 
     @Test
+    void saysOfModelsLargerThanAnyMeasuredThatTheyAreExtrapolated() {
+        assertEquals(
+                0,
+                run("predict", "gpt3-175b", "--instance", "inf2.48xlarge", "--runtime", "transformers-neuronx",
+                        "--output-length", "16"));
+        assertTrue(err.toString().contains("an extrapolation"), err.toString());
+        assertTrue(!out.toString().contains("90 %"), out.toString());
+    }
+
+    @Test
     void generatesNoTextOnInf1ButCallsItsModelsOnce() {
         assertEquals(0, run("fit", "t5-large", "--instance", "inf1.xlarge"));
         err.getBuffer().setLength(0);

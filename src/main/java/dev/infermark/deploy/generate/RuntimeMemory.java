@@ -27,6 +27,15 @@ record RuntimeMemory(
         Figure runtime) {
 
     static RuntimeMemory builtIn() {
+        return BuiltIn.MEMORY;
+    }
+
+    /** Read once. */
+    private static final class BuiltIn {
+        private static final RuntimeMemory MEMORY = read();
+    }
+
+    private static RuntimeMemory read() {
         try (var in = Objects.requireNonNull(RuntimeMemory.class.getResourceAsStream("runtime-memory.json"))) {
             return JsonMapper.shared().readValue(in, RuntimeMemory.class);
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GenerationRuntime;
 import dev.infermark.deploy.uncertainty.Interval;
 import dev.infermark.json.JsonRecords;
+import dev.infermark.lower.shard.Shard;
 import dev.infermark.lower.shard.TransformerShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,9 @@ public record GenerationIntervals(Map<GenerationQuantity, Map<GenerationRuntime,
     private static final double NOISE_FLOOR = 0.02;
 
     private static final int LEAST_ROWS = 9;
+
+    /** The largest of the rows are Llama 2, 3, 3.1 and 3.3 of 70B; others of their size are counted as measured. */
+    private static final double MOST_PARAMETERS = 75e9;
 
     /** Copies the maps; refuses what is no width. */
     public GenerationIntervals {
@@ -92,9 +96,18 @@ public record GenerationIntervals(Map<GenerationQuantity, Map<GenerationRuntime,
                 : Interval.UNMEASURED;
     }
 
-    /** The interval of a quantity under a library; of mixtures of experts too little was measured. */
+    /**
+     * The interval of a quantity under a library; of mixtures of experts too little was measured, of networks larger
+     * than {@link #isExtrapolated the largest} nothing.
+     */
     public Interval of(GenerationQuantity quantity, GenerationRuntime runtime, TransformerShape shape) {
-        return shape.hasExperts() ? Interval.UNMEASURED : of(quantity, runtime);
+        return shape.hasExperts() || isExtrapolated(shape) ? Interval.UNMEASURED : of(quantity, runtime);
+    }
+
+    /** Whether a network is larger than any whose generation of text was published, which is Llama's of 70B. */
+    public static boolean isExtrapolated(TransformerShape shape) {
+        return new Shard(shape, 1, GenerationRuntime.NEURONX_DISTRIBUTED.keyValueHeads()).storedParameters()
+                > MOST_PARAMETERS;
     }
 
     private Interval of(GenerationQuantity quantity, GenerationRuntime runtime) {
