@@ -57,7 +57,8 @@ class SvgPlotTest {
 
     @Test
     void drawsPartsOneAfterTheOtherAndTellsTheirSum() throws Exception {
-        BarPlot whole = new BarPlot("p", "P", "ms", List.of("a", "b"), List.of(part(Hue.BLUE, 6, 1), part(Hue.GREEN, 3, 1)));
+        BarPlot whole =
+                new BarPlot("p", "P", "ms", List.of("a", "b"), List.of(part(Hue.BLUE, 6, 1), part(Hue.GREEN, 3, 1)));
         List<Element> boxes = elements(whole, "rect").stream().skip(KEYS).toList();
         List<Double> starts = boxes.stream().map(box -> Double.parseDouble(box.getAttribute("x"))).toList();
         List<Double> widths = boxes.stream().map(box -> Double.parseDouble(box.getAttribute("width"))).toList();

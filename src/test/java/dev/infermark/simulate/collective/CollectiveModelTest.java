@@ -191,7 +191,8 @@ class CollectiveModelTest {
         return switch (instance.link().orElseThrow().topology()) {
             case CHAIN -> pairs(chips, false) * cores * cores;
             case RING -> pairs(chips, true) * cores * cores;
-            // Rows first, then columns: each row's links carry what goes to all rows, each column's what comes from all.
+            // Rows first, then columns: each row's links carry what goes to all rows, each column's what comes from
+            // all.
             case TORUS_2D -> pairs((int) Math.sqrt(chips), true) * (int) Math.sqrt(chips) * cores * cores;
         };
     }
