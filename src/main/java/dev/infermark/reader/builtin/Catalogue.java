@@ -56,7 +56,7 @@ public final class Catalogue {
             SHARED.refusals.forEach((name, reason) -> REFUSALS.put(ModelName.of(name), reason));
             SHARED.byName.forEach((name, model) -> {
                 BuiltInModel other = MODELS.put(ModelName.of(name), model);
-                if (other != null && other != model) {
+                if (other != null && !other.equals(model)) {
                     throw new IllegalStateException("the catalogue has two models that are spelled like " + name);
                 }
             });
