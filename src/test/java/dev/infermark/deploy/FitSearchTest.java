@@ -36,7 +36,7 @@ class FitSearchTest {
         List<String> changes = changes(model, instance, batch);
         assertFalse(changes.isEmpty());
         for (String change : changes) {
-            String[] words = change.split(" ");
+            String[] words = change.split(" ", -1);
             Deployment then = switch (words[0]) {
                 case "--cores" -> deployment(instance, new Parallelism.Replicated(Integer.parseInt(words[1])));
                 case "--tensor-parallel" -> divided(instance, Integer.parseInt(words[1]));

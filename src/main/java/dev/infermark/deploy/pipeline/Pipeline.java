@@ -49,14 +49,15 @@ public record Pipeline(
         Arrays.fill(shares, ResourceSeconds.NONE);
         Arrays.fill(hops, 0.0);
         double hop = PipelineFigures.builtIn().hop().base();
-        for (List<Layer> core : plan.cores()) {
+        for (int i = 0; i < plan.cores().size(); i++) {
+            List<Layer> core = plan.cores().get(i);
             boolean isResident = PipelinePlan.isResident(core, capacityBytes);
             for (Layer layer : core) {
                 StageTime time = isResident ? layer.resident() : layer.streamed();
                 busy[layer.stage()] = busy[layer.stage()].plus(time.busy().times(layer.fraction()));
                 shares[layer.stage()] = shares[layer.stage()].plus(time.shares().times(layer.fraction()));
             }
-            if (core != plan.cores().getLast()) {
+            if (i + 1 < plan.cores().size()) {
                 hops[core.getLast().stage()] += hop;
             }
         }

@@ -65,7 +65,10 @@ public record CollectiveGroup(Instance instance, int ranks) {
     private double pairsOverBusiestLink() {
         int chips = chips();
         return switch (shape()) {
-            case CHAIN -> (double) (chips / 2) * Math.ceilDiv(chips, 2);
+            case CHAIN -> {
+                int before = chips / 2;
+                yield (double) before * (chips - before);
+            }
             case RING -> chips * distances(chips) / (2.0 * chips);
             case TORUS_2D -> {
                 int side = (int) Math.round(Math.sqrt(chips));

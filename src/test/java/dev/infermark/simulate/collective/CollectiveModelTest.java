@@ -155,10 +155,10 @@ class CollectiveModelTest {
         assertThrows(UserError.class, () -> CollectiveOperation.named("broadcast"));
         assertThrows(UserError.class, () -> Algorithm.named("tree"));
         CollectiveModel chain = model("inf2.24xlarge", 12, OF_2025);
-        String message = assertThrows(
+        String message = String.valueOf(assertThrows(
                         UserError.class,
                         () -> chain.exchange(CollectiveOperation.ALL_GATHER, Algorithm.MESH, 1024))
-                .getMessage();
+                .getMessage());
         assertTrue(message.endsWith("use ring"), message);
     }
 
@@ -202,7 +202,7 @@ class CollectiveModelTest {
         for (int from = 0; from < chips; from++) {
             for (int to = 0; to < chips; to++) {
                 int ahead = Math.floorMod(to - from, chips);
-                boolean goesForward = closes ? 2 * ahead < chips || 2 * ahead == chips && from % 2 == 0 : to > from;
+                boolean goesForward = closes ? 2 * ahead < chips || (2 * ahead == chips && from % 2 == 0) : to > from;
                 for (int at = from; goesForward && at != to; at = (at + 1) % chips) {
                     forward[at]++;
                 }
