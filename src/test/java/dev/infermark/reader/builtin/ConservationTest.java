@@ -65,8 +65,8 @@ class ConservationTest {
             long inner,
             String expertsAndChosen,
             long words) {
-        long experts = Long.parseLong(expertsAndChosen.split(" ")[0]);
-        long chosen = Long.parseLong(expertsAndChosen.split(" ")[1]);
+        long experts = Long.parseLong(expertsAndChosen.split(" ", -1)[0]);
+        long chosen = Long.parseLong(expertsAndChosen.split(" ", -1)[1]);
         Graph graph = graph(model);
         assertEquals(parameters, graph.parameters());
         long projections = 2 * width * (attentionWidth + keyValueWidth) + 2 * TOKENS * attentionWidth;
