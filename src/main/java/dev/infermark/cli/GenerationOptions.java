@@ -15,7 +15,6 @@ import dev.infermark.lower.shard.GroupSharing;
 import dev.infermark.lower.shard.TransformerShape;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Workload;
-import dev.infermark.reader.huggingface.HuggingFaceModel;
 import dev.infermark.runtime.continuous.RequestSize;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -128,14 +127,9 @@ final class GenerationOptions {
         return size();
     }
 
-    /** The shape of a model that shall generate; refuses a config of one that reads all its tokens at once. */
+    /** The shape of a model that shall generate. */
     static TransformerShape shape(ModelSource source) {
-        TransformerShape shape = TransformerShapes.of(source);
-        if (source instanceof HuggingFaceModel && !source.generatesText() && shape.encoder().isEmpty()) {
-            throw new UserError(source.name() + " generates no text; leave out --input-length and --output-length, or"
-                    + " name a model that does, such as llama-3-8b");
-        }
-        return shape;
+        return TransformerShapes.of(source);
     }
 
     /** The question about a network on an instance. */

@@ -68,7 +68,7 @@ public record PriceBook(String name, Basis basis, String region, List<Price> pri
                 .findFirst()
                 .orElseThrow(() -> new UserError("price book '" + name + "' has no price for " + instance
                         + "; it has " + prices.stream().map(Price::instance).collect(Collectors.joining(", "))
-                        + "; choose another book or add the price with --hardware FILE"));
+                        + "; choose another book, or give the price with --prices FILE"));
     }
 
     /** Whether the book has a price for the instance. */

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.csv.CsvReader;
 import dev.infermark.csv.CsvRow;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,20 @@ import org.junit.jupiter.api.io.TempDir;
 class SweepCommandTest {
     @TempDir
     private Path folder;
+
+    @Test
+    void aNetworkThatGeneratesNoTextHasNoAnswer() throws IOException {
+        Path grid = Files.writeString(
+                folder.resolve("grid.json"), "{\"model_name\": \"bert-tiny\", \"output_length\": [8, 16]}");
+        StringWriter err = new StringWriter();
+        int status = Infermark.run(
+                new PrintWriter(new StringWriter()),
+                new PrintWriter(err),
+                "sweep", "--grid", grid.toString(), "--out", folder.resolve("text.csv").toString());
+        assertEquals(0, status, err::toString);
+        assertTrue(err.toString().contains("2 of 2 have no answer"), err::toString);
+        assertTrue(err.toString().contains("2 rows, the first: bert-tiny generates no text; "), err::toString);
+    }
 
     @Test
     void answersTheGridThatTheManualShows() {

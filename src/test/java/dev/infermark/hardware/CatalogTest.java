@@ -209,7 +209,7 @@ class CatalogTest {
 
         assertEquals(
                 "price book 'blog' has no price for inf2.48xlarge; it has inf2.xlarge, inf1.xlarge;"
-                        + " choose another book or add the price with --hardware FILE",
+                        + " choose another book, or give the price with --prices FILE",
                 error.getMessage());
     }
 

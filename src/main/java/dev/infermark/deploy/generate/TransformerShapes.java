@@ -8,6 +8,7 @@ import dev.infermark.lower.shard.TransformerShape;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.TaskHead;
 import dev.infermark.reader.Workload;
+import dev.infermark.reader.huggingface.HuggingFaceModel;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,7 +28,7 @@ public final class TransformerShapes {
     /**
      * The shape of a model.
      *
-     * @throws UserError when it is no transformer
+     * @throws UserError when it is no transformer, or the config of one that reads all its tokens at once
      */
     public static TransformerShape of(ModelSource source) {
         Workload plain = Workload.ofBatch(1).withSequenceLength(TOKENS);
@@ -37,6 +38,10 @@ public final class TransformerShapes {
                 plain,
                 Workload.ofBatch(1).withTargetLength(TARGET_TOKENS)));
         TransformerShape shape = TransformerShape.of(graph);
+        if (source instanceof HuggingFaceModel && !source.generatesText() && shape.encoder().isEmpty()) {
+            throw new UserError(source.name() + " generates no text; leave out the lengths of input and output, or"
+                    + " name a model that does, such as llama-3-8b");
+        }
         return shape.encoder().isEmpty() ? withWindows(shape, windows(source)) : shape;
     }
 
