@@ -56,7 +56,8 @@ public final class ScaleOutSection {
                 new Block.Grid("scale-batches", "Llama 3 8B over 8 cores by batch",
                         GenerationReport.summary(study.batches(), prices, intervals).only(OF_BATCHES)),
                 new Block.Notice("GPT-3 175B is an extrapolation: nobody published it on these chips. It is predicted"
-                        + " by transformers-neuronx; of the batches 1, 2, 8 and 16 those that are not listed do not fit."),
+                        + " by transformers-neuronx; of the batches 1, 2, 8 and 16 those that are not listed do not"
+                        + " fit."),
                 new Block.Figures(List.of(
                         new Block.Figure(memory(ends(study.largest())), SOURCE, "scale-memory"),
                         new Block.Figure(pipelines(shown(study.pipelines())), SOURCE, "scale-pipeline"))),
