@@ -10,12 +10,13 @@ import dev.infermark.simulate.collective.CollectiveOperation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * All-reduces between the layers of a network that a group of cores computes: a start, with the chain of dependent
- * instructions around it, and moving the tensor at the documented rate of large ones. The start is fitted twice: for
- * steps of one token of each sequence, and for large tensors of many tokens, up to which it grows with the logarithm of
- * their size.
+ * Exchanges between the layers of a network that a group of cores computes: a start, with the chain of dependent
+ * instructions around it, and moving the tensor as {@link CollectiveModel} says. The start is that of an all-reduce,
+ * fitted twice: for steps of one token of each sequence, and for large tensors of many tokens, up to which it grows
+ * with the logarithm of their size. Exchanges that traverse the group once start in half of it.
  */
 public final class Exchanges {
     private static final double SMALL_BYTES = 64 << 10;
@@ -25,8 +26,7 @@ public final class Exchanges {
     private final Instance instance;
     private final SdkVersion sdk;
     private final int degree;
-    private final double chainSeconds;
-    private final double busBytesPerSecond;
+    private final Optional<CollectiveModel> alone;
 
     /** The exchanges of a group of so many cores. */
     public Exchanges(GenerationCalibration generation, Instance instance, SdkVersion sdk, int degree) {
@@ -34,33 +34,33 @@ public final class Exchanges {
         this.instance = instance;
         this.sdk = sdk;
         this.degree = degree;
-        this.chainSeconds = degree == 1
-                ? 0
-                : new CollectiveModel(new CollectiveGroup(instance, degree), sdk).chainSeconds();
-        this.busBytesPerSecond = degree == 1
-                ? Double.POSITIVE_INFINITY
-                : instance.chip().collectives().orElseThrow().algorithmBytesPerSecond();
+        this.alone = degree == 1
+                ? Optional.empty()
+                : Optional.of(new CollectiveModel(new CollectiveGroup(instance, degree), sdk));
     }
 
     /** Seconds of an all-reduce in a step of decoding, of so many bytes on each core. */
     double step(double bytes) {
-        return allReduce(generation.allReduceSeconds(), bytes);
+        return seconds(CollectiveOperation.ALL_REDUCE, generation.allReduceSeconds(), bytes);
     }
 
     /** Seconds of an all-reduce where all tokens go through the layers at once. */
     double prompt(double bytes) {
+        return prompt(CollectiveOperation.ALL_REDUCE, bytes);
+    }
+
+    private double prompt(CollectiveOperation operation, double bytes) {
         double share = Math.log(bytes / SMALL_BYTES) / Math.log(LARGE_BYTES / SMALL_BYTES);
         double small = generation.allReduceSeconds();
         double start = small + Math.clamp(share, 0, 1) * (generation.largeAllReduceSeconds() - small);
-        return allReduce(start, bytes);
+        return seconds(operation, start, bytes);
     }
 
-    private double allReduce(double start, double bytes) {
-        return degree == 1
-                ? 0
-                : start
-                        + chainSeconds
-                        + CollectiveOperation.ALL_REDUCE.busFactor(degree) * bytes / busBytesPerSecond;
+    private double seconds(CollectiveOperation operation, double startOfAllReduce, double bytes) {
+        double traversals = operation.traversals() / (double) CollectiveOperation.ALL_REDUCE.traversals();
+        return alone.map(model -> traversals * (startOfAllReduce + model.chainSeconds())
+                        + model.movingSeconds(operation, bytes))
+                .orElse(0.0);
     }
 
     /** Seconds of the exchanges of each stage of one core's part of a network; empty for a single core. */
@@ -80,13 +80,14 @@ public final class Exchanges {
         return new Exchanges(generation, instance, sdk, Math.toIntExact(cores));
     }
 
-    /** An all-reduce traverses the group twice. */
     private double seconds(Exchange exchange) {
-        double sum = prompt((double) exchange.bytes());
-        double once = switch (exchange.collective().kind()) {
-            case ALL_REDUCE -> sum;
-            case ALL_GATHER, REDUCE_SCATTER, ALL_TO_ALL, PERMUTE -> sum / 2;
+        CollectiveOperation operation = switch (exchange.collective().kind()) {
+            case ALL_REDUCE -> CollectiveOperation.ALL_REDUCE;
+            case ALL_GATHER -> CollectiveOperation.ALL_GATHER;
+            case REDUCE_SCATTER -> CollectiveOperation.REDUCE_SCATTER;
+            case ALL_TO_ALL -> CollectiveOperation.ALL_TO_ALL;
+            case PERMUTE -> CollectiveOperation.SEND_RECEIVE;
         };
-        return exchange.repetitions() * once;
+        return exchange.repetitions() * prompt(operation, (double) exchange.bytes());
     }
 }

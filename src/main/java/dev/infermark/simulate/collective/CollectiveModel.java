@@ -113,8 +113,17 @@ public final class CollectiveModel {
                     + known.stream().map(Algorithm::label).collect(Collectors.joining(" or ")));
         }
         double start = startSeconds(operation.traversals() * algorithm.steps(group.ranks()));
-        double moving = bytes * operation.busFactor(group.ranks()) / busBytesPerSecond(algorithm);
+        double moving = operation.busFactor(group.ranks()) * bytes / busBytesPerSecond(algorithm);
         return new Exchange(operation, algorithm, bytes, figures.overlapped(start, moving), group.ranks());
+    }
+
+    /** Seconds that moving the data of an exchange takes, by the algorithm of those for large tensors. */
+    public double movingSeconds(CollectiveOperation operation, double bytes) {
+        double rate = algorithms(operation, Long.MAX_VALUE).stream()
+                .mapToDouble(this::busBytesPerSecond)
+                .max()
+                .orElseThrow();
+        return operation.busFactor(group.ranks()) * bytes / rate;
     }
 
     private double busBytesPerSecond(Algorithm algorithm) {
@@ -136,7 +145,10 @@ public final class CollectiveModel {
                 : Math.max(figures.laterLatencyFloor().base(), steps * step);
     }
 
-    /** Seconds that steps over an open chain add to each all-reduce; 0 where the group needs no such steps. */
+    /**
+     * Seconds that steps over an open chain add to each all-reduce in a call; 0 where the group needs no such steps.
+     * They are hops without the triggers of the DMA engines, which the fitted start of all-reduces in calls holds.
+     */
     public double chainSeconds() {
         return group.isOpenChain() ? 2 * (group.ranks() - 1) * figures.hopLatencySeconds() : 0;
     }

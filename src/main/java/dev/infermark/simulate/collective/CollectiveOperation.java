@@ -39,7 +39,7 @@ public enum CollectiveOperation {
     }
 
     /** How often the data go round the group: an all-reduce is a reduce-scatter and an all-gather. */
-    int traversals() {
+    public int traversals() {
         return Math.max(1, traversals);
     }
 
