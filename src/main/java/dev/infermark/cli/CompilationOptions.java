@@ -50,13 +50,17 @@ final class CompilationOptions {
 
     /** The types that a checkpoint of this type computes in on a core. */
     Precision precision(NeuronCore core, DataType type) {
+        return precision(
+                type,
+                autoCast == null ? Compiler.of(core.generation()).defaultAutoCast() : autoCast);
+    }
+
+    /** The types where this choice is made instead. */
+    Precision precision(DataType type, AutoCast choice) {
         if (!CAST_TYPES.contains(castTo)) {
             throw new UserError("--auto-cast-type " + castTo.label() + " is no type to cast to; use bf16, fp16, tf32 or"
                     + " cfp8");
         }
-        AutoCast choice = autoCast == null
-                ? Compiler.of(core.generation()).defaultAutoCast()
-                : autoCast;
         return Precision.of(type, choice, castTo);
     }
 }

@@ -5,6 +5,7 @@ import dev.infermark.deploy.Deployment;
 import dev.infermark.graph.Parallelism;
 import dev.infermark.hardware.Instance;
 import dev.infermark.hardware.NeuronCore;
+import dev.infermark.lower.AutoCast;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.numerics.DataType;
@@ -125,5 +126,10 @@ final class DeploymentOptions {
     /** The types that a checkpoint of this type computes in on a core. */
     Precision precision(NeuronCore core, DataType type) {
         return compilation.precision(core, type);
+    }
+
+    /** The same where all its operators are cast. */
+    Precision precisionOfAllCast(DataType type) {
+        return compilation.precision(type, AutoCast.ALL);
     }
 }

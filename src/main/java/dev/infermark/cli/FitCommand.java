@@ -1,5 +1,6 @@
 package dev.infermark.cli;
 
+import dev.infermark.base.UserError;
 import dev.infermark.deploy.Deployment;
 import dev.infermark.deploy.FitSearch;
 import dev.infermark.deploy.HostMemory;
@@ -11,14 +12,15 @@ import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GroupMemory;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
+import dev.infermark.hardware.NeuronCore;
 import dev.infermark.lower.Precision;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
 import dev.infermark.report.generation.FitReport;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -30,9 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
         mixinStandardHelpOptions = true,
         name = "fit",
-        description = "Tells whether a model fits on an instance, by class of memory; one that generates text, split"
-                + " over cores, another with a copy on each core. Exits with 1 when it does not, and names the smallest"
-                + " changes that do.",
+        description = "Tells whether a model fits on an instance, by class of memory; with lengths, one that generates"
+                + " text, split over cores, else with a copy on each core. Exits with 1 when it does not, and names the"
+                + " smallest changes that do.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  infermark fit llama-3-8b --instance inf2.8xlarge --tensor-parallel 2 --input-length 1024",
@@ -45,8 +47,9 @@ final class FitCommand implements Callable<Integer> {
     @Option(
             names = "--instance",
             paramLabel = "NAME",
-            description = "The instance type (default: inf2.48xlarge to generate text, or else inf2.xlarge).")
-    private @Nullable String instanceName;
+            defaultValue = "inf2.xlarge",
+            description = "The instance type (default: ${DEFAULT-VALUE}).")
+    private String instanceName = "";
 
     @Mixin
     private WorkloadOptions workloadOptions = new WorkloadOptions();
@@ -78,23 +81,25 @@ final class FitCommand implements Callable<Integer> {
             deployments.requireNoPipeline("text generation");
             return generate(source, workload);
         }
-        return source.generatesText() && !deployments.isPipeline() && sharesTextGeneration()
-                ? generate(source, workload)
-                : once(source, workload);
+        GenerationOptions.singleCall(source, workload).ifPresent(note -> complain("note: " + note));
+        return once(source, workload);
     }
 
-    /** Whether the instance has libraries that share the generation of text among its cores. */
-    private boolean sharesTextGeneration() {
-        return instanceName == null
-                || hardware.catalog().instance(instanceName).chip().collectives().isPresent();
+    private Instance instance() {
+        if (instanceName.contains(",")) {
+            throw new UserError("fit tells of one instance, and --instance names several: " + instanceName
+                    + "; give one of them");
+        }
+        return hardware.catalog().instance(instanceName);
     }
 
     /** A copy on each core, called once for an answer. */
     private int once(ModelSource source, Workload workload) {
-        Instance instance = hardware.catalog().instance(instanceName == null ? "inf2.xlarge" : instanceName);
+        Instance instance = instance();
         Network network = Network.of(source, workload, UnknownOption.none());
-        Deployment deployment = deployments.deployment(instance, generation.degree(network)).with(generation.norms());
-        Precision precision = deployments.precision(instance.chip().core(), workload.type());
+        CalledOnce options = new CalledOnce(source, workload, network);
+        Deployment deployment = options.on(instance);
+        Precision precision = options.precision(instance.chip().core());
         Quoter quoter = Quoter.builtIn();
         MemoryUse memory = quoter.memory(network, deployment, precision);
         HostMemory host = HostMemory.of(network, memory, deployment);
@@ -104,39 +109,75 @@ final class FitCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         return advise(
+                memory.lack(deployment),
                 deployment.isPipeline()
-                        ? quoter.pipelines().remedies(network, deployment, precision)
-                        : new FitSearch(
-                                        network,
-                                        deployment,
-                                        core -> deployments.precision(core, workload.type()),
-                                        workload.type(),
-                                        batch -> Network.of(
-                                                source, workload.withBatch(batch), UnknownOption.none()))
-                                .changes(hardware.catalog()));
+                        ? quoter.pipelines().changes(network, deployment, precision, hardware.catalog())
+                        : new FitSearch(network, deployment, options).changes(hardware.catalog()));
+    }
+
+    /** What these options make of a network that is called once where one of them is another. */
+    private final class CalledOnce implements FitSearch.Options {
+        private final ModelSource source;
+        private final Workload workload;
+        private final Network network;
+
+        CalledOnce(ModelSource source, Workload workload, Network network) {
+            this.source = source;
+            this.workload = workload;
+            this.network = network;
+        }
+
+        @Override
+        public Deployment on(Instance instance) {
+            return on(instance, generation.degree(network));
+        }
+
+        @Override
+        public Deployment on(Instance instance, int degree) {
+            return on(instance, OptionalInt.of(degree));
+        }
+
+        private Deployment on(Instance instance, OptionalInt degree) {
+            return deployments.deployment(instance, degree).with(generation.norms());
+        }
+
+        @Override
+        public Precision precision(NeuronCore core) {
+            return deployments.precision(core, workload.type());
+        }
+
+        @Override
+        public Precision precisionOfAllCast(NeuronCore core) {
+            return deployments.precisionOfAllCast(workload.type());
+        }
+
+        @Override
+        public Network withBatch(long size) {
+            return Network.of(source, workload.withBatch(size), UnknownOption.none());
+        }
     }
 
     private int generate(ModelSource source, Workload workload) {
         Catalog catalog = hardware.catalog();
-        Instance instance = catalog.instance(instanceName == null ? "inf2.48xlarge" : instanceName);
+        Instance instance = instance();
         Question question = generation.question(
                 GenerationOptions.shape(source), instance, workload.batch(), deployments.release());
         question.requireLibrary();
-        if (!generation.isAsked(source, workload)) {
-            complain("note: with room for prompts of " + question.request().inputTokens()
-                    + " tokens and one more; give --input-length and --output-length for others");
-        }
         generation.notes().forEach(note -> complain("note: " + note));
         GroupMemory memory = question.memory();
         spec.commandLine().getOut().print(format.write(FitReport.memory(memory)));
-        return memory.fits()
-                ? ExitCode.OK
-                : advise(GenerationAdvice.changes(question, catalog, prices.book(catalog)));
+        return memory.lack()
+                .map(lack -> advise(
+                        lack,
+                        new GenerationAdvice(question, generation.cacheRoom(), catalog, prices.book(catalog))
+                                .changes()))
+                .orElse(ExitCode.OK);
     }
 
-    private int advise(List<String> changes) {
-        complain("does not fit; "
-                + (changes.isEmpty() ? "no single change helps" : "any of these does: " + String.join("; ", changes)));
+    private int advise(String lack, List<String> changes) {
+        String which = changes.size() == 1 ? "this does: " : "any of these does: ";
+        complain("does not fit: " + lack + "; "
+                + (changes.isEmpty() ? "no change helps" : which + String.join("; ", changes)));
         return ExitCode.SOFTWARE;
     }
 

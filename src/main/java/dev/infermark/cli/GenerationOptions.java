@@ -2,6 +2,7 @@ package dev.infermark.cli;
 
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.Network;
+import dev.infermark.deploy.generate.GenerationAdvice.CacheRoom;
 import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GenerationRequest;
 import dev.infermark.deploy.generate.GenerationRuntime;
@@ -194,6 +195,11 @@ final class GenerationOptions {
             notes.add("sequence-parallel norms are extrapolated: no published time says that it has them");
         }
         return notes;
+    }
+
+    /** Whether the length that the cache has room for was given. */
+    CacheRoom cacheRoom() {
+        return compiled == null ? CacheRoom.FOLLOWS_LENGTHS : CacheRoom.GIVEN;
     }
 
     private GenerationRequest request(long batch) {

@@ -5,15 +5,12 @@ import dev.infermark.graph.Parallelism;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
 import dev.infermark.hardware.NeuronCore;
-import dev.infermark.lower.AutoCast;
 import dev.infermark.lower.Precision;
-import dev.infermark.numerics.DataType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -22,16 +19,27 @@ import java.util.stream.Stream;
  *
  * @param network which
  * @param deployment where it does not fit
- * @param precisions the types it computes in on a core
- * @param checkpoint the type of its file
- * @param batches the same network for other batches
+ * @param options what else the same options make
  */
-public record FitSearch(
-        Network network,
-        Deployment deployment,
-        Function<NeuronCore, Precision> precisions,
-        DataType checkpoint,
-        LongFunction<Network> batches) {
+public record FitSearch(Network network, Deployment deployment, Options options) {
+
+    /** What the options of a command line make where one of them is changed and the others stay. */
+    public interface Options {
+        /** The deployment on another instance. */
+        Deployment on(Instance instance);
+
+        /** The same where so many cores share each copy. */
+        Deployment on(Instance instance, int degree);
+
+        /** The types that a core computes in. */
+        Precision precision(NeuronCore core);
+
+        /** The same where all operators are cast. */
+        Precision precisionOfAllCast(NeuronCore core);
+
+        /** The network for another batch. */
+        Network withBatch(long size);
+    }
 
     /** The changes that suffice alone, as options of the command line; empty when none does. */
     public List<String> changes(Catalog catalog) {
@@ -40,24 +48,32 @@ public record FitSearch(
         if (deployment.parallelism() instanceof Parallelism.Replicated(int copies)) {
             IntStream.range(1, copies)
                     .map(fewer -> copies - fewer)
-                    .filter(fewer -> fits(network, on(here, new Parallelism.Replicated(fewer))))
+                    .filter(fewer -> fits(network, () -> copies(fewer)))
                     .limit(1)
                     .forEach(fewer -> found.add("--cores " + fewer));
         }
         Optional<Integer> degree = degree(here);
         degree.ifPresent(cores -> found.add("--tensor-parallel " + cores));
         largestBatch().ifPresent(size -> found.add("--batch " + size));
-        Precision narrow = Precision.of(checkpoint, AutoCast.ALL, DataType.BF16);
-        if (!narrow.equals(precisions.apply(here.chip().core())) && fits(network, deployment, narrow)) {
+        Precision narrow = options.precisionOfAllCast(here.chip().core());
+        if (!narrow.equals(options.precision(here.chip().core())) && fits(network, deployment, narrow)) {
             found.add("--auto-cast all");
         }
         others(catalog)
-                .filter(other -> fits(network, on(other, new Parallelism.Replicated(other.coreCount()))))
+                .filter(other -> fits(network, () -> options.on(other)))
                 .map(other -> "--instance " + other.name())
                 .findFirst()
                 .or(() -> degree.isPresent() ? Optional.empty() : divided(catalog))
                 .ifPresent(found::add);
         return found;
+    }
+
+    private Deployment copies(int number) {
+        return new Deployment(
+                deployment.instance(),
+                new Parallelism.Replicated(number),
+                deployment.workersPerCopy(),
+                deployment.sdk());
     }
 
     private Optional<String> divided(Catalog catalog) {
@@ -81,8 +97,7 @@ public record FitSearch(
         return network.degrees(where).stream()
                 .filter(cores -> cores > deployment.partsPerCopy())
                 .filter(cores -> least / cores <= where.chip().memory().coreBytes())
-                .filter(cores -> fits(
-                        network, on(where, new Parallelism.TensorParallel(cores, where.coreCount() / cores))))
+                .filter(cores -> fits(network, () -> options.on(where, cores)))
                 .findFirst();
     }
 
@@ -106,19 +121,20 @@ public record FitSearch(
 
     private boolean fitsBatch(long size) {
         try {
-            Network other = batches.apply(size);
-            return other.facts().batch() == size && fits(other, deployment);
+            Network other = options.withBatch(size);
+            return other.facts().batch() == size && fits(other, () -> deployment);
         } catch (UserError e) {
             return false; // A file can have its batch fixed.
         }
     }
 
-    private Deployment on(Instance instance, Parallelism parallelism) {
-        return new Deployment(instance, parallelism, deployment.workersPerCopy(), deployment.sdk());
-    }
-
-    private boolean fits(Network what, Deployment where) {
-        return fits(what, where, precisions.apply(where.instance().chip().core()));
+    private boolean fits(Network what, Supplier<Deployment> where) {
+        try {
+            Deployment there = where.get();
+            return fits(what, there, options.precision(there.instance().chip().core()));
+        } catch (UserError e) {
+            return false; // It has not the cores that were asked for.
+        }
     }
 
     private static boolean fits(Network what, Deployment where, Precision precision) {

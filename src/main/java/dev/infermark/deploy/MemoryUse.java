@@ -1,5 +1,6 @@
 package dev.infermark.deploy;
 
+import dev.infermark.base.Counted;
 import dev.infermark.base.UserError;
 import dev.infermark.hardware.Chip;
 import dev.infermark.hardware.Generation;
@@ -89,25 +90,23 @@ public record MemoryUse(CoreMemory core, long capacity) {
                 deployment.busyCoresPerChip());
     }
 
-    /** What makes a copy fit that does not, best first, each checked by its size; empty where nothing does. */
-    public List<String> remedies(Network network, Deployment deployment, Precision precision) {
-        return new FitAdvice(this, deployment.instance(), network, precision).remedies();
+    /** What a core of a deployment needs and what it has, in words. */
+    public String lack(Deployment deployment) {
+        return String.format(
+                Locale.ROOT,
+                "%s needs %.1f GiB of device memory and has %.1f GiB",
+                deployment.isPipeline()
+                        ? "the fullest of " + Counted.of(deployment.coresPerCopy(), "core") + " of a pipeline"
+                        : "each core",
+                total() / 0x1p30,
+                capacity / 0x1p30);
     }
 
-    /** Refuses a network that does not fit, naming what it needs and what helps. */
-    void requireFit(Network network, Deployment deployment, Precision precision) {
+    /** Refuses a network that does not fit, naming what it needs. */
+    void requireFit(Network network, Deployment deployment) {
         if (!fits()) {
-            List<String> remedies = remedies(network, deployment, precision);
-            throw new UserError(String.format(
-                    Locale.ROOT,
-                    "%s needs %.1f GiB of device memory and a core of %s has %.1f GiB; %s",
-                    network.facts().name(),
-                    total() / 0x1p30,
-                    deployment.instance().name(),
-                    capacity / 0x1p30,
-                    remedies.isEmpty()
-                            ? "no instance that is known holds it"
-                            : "it fits: " + String.join("; ", remedies)));
+            throw new UserError(network.facts().name() + " does not fit on " + deployment.instance().name() + ": "
+                    + lack(deployment) + "; infermark fit with the same options finds changes that do");
         }
     }
 

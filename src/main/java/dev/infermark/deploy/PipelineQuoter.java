@@ -1,6 +1,5 @@
 package dev.infermark.deploy;
 
-import dev.infermark.base.UserError;
 import dev.infermark.deploy.pipeline.Pipeline;
 import dev.infermark.deploy.pipeline.PipelineParts;
 import dev.infermark.graph.Parallelism.LayerPipeline;
@@ -15,7 +14,6 @@ import dev.infermark.simulate.Calibrations;
 import dev.infermark.simulate.Conditions;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -85,9 +83,7 @@ public record PipelineQuoter(Calibrations calibrations) {
         Program program = network.lowered(deployment.instance().chip().core(), precision);
         Pipeline pipeline = parts(network, deployment, precision).over(split.stages());
         MemoryUse memory = MemoryUse.ofPipeline(network, deployment, precision, pipeline.coreWeights());
-        if (!memory.fits()) {
-            throw tooLarge(memory, network, deployment, precision);
-        }
+        memory.requireFit(network, deployment);
         double host = hostSeconds(program, deployment);
         double between = pipeline.secondsPerCall(deployment.workersPerCopy(), host);
         return new Prediction(
@@ -134,32 +130,19 @@ public record PipelineQuoter(Calibrations calibrations) {
         return MemoryUse.ofPipeline(network, deployment, precision, pipeline.coreWeights());
     }
 
-    private UserError tooLarge(MemoryUse memory, Network network, Deployment deployment, Precision precision) {
-        List<String> remedies = remedies(network, deployment, precision);
-        return new UserError(String.format(
-                Locale.ROOT,
-                "the fullest of %d cores of a pipeline of %s needs %.1f GiB of device memory and a core of %s has"
-                        + " %.1f GiB; %s",
-                deployment.coresPerCopy(),
-                network.facts().name(),
-                memory.total() / 0x1p30,
-                deployment.instance().name(),
-                memory.capacity() / 0x1p30,
-                remedies.isEmpty()
-                        ? "no instance with such chips holds it"
-                        : "it fits with " + String.join("; ", remedies)));
-    }
-
-    /** The fewest cores that have the memory, of this instance or else of the least other with such chips. */
-    public List<String> remedies(Network network, Deployment deployment, Precision precision) {
+    /**
+     * The fewest cores that have the memory, of this instance or else of the least other with such chips, as options
+     * of the command line.
+     */
+    public List<String> changes(Network network, Deployment deployment, Precision precision, Catalog catalog) {
         Instance here = deployment.instance();
-        return Catalog.builtIn().instances().stream()
+        return catalog.instances().stream()
                 .filter(each -> each.chip().name().equals(here.chip().name()) && each.coreCount() >= here.coreCount())
                 .sorted(Comparator.comparingInt(Instance::coreCount))
                 .flatMap(each -> choices(network, each, precision, deployment.sdk()).stream()
                         .limit(1)
-                        .map(choice -> "--pipeline-cores " + choice.cores()
-                                + (each.name().equals(here.name()) ? "" : " on " + each.name())))
+                        .map(choice -> (each.name().equals(here.name()) ? "" : "--instance " + each.name() + " ")
+                                + "--pipeline-cores " + choice.cores()))
                 .limit(1)
                 .toList();
     }

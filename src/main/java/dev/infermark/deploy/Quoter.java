@@ -134,7 +134,7 @@ public final class Quoter {
         CostedProgram costed = network.program(chip.core(), precision);
         Program program = costed.program();
         MemoryUse memory = MemoryUse.of(network, deployment, precision);
-        memory.requireFit(network, deployment, precision);
+        memory.requireFit(network, deployment);
         Calibration calibration = calibrations.of(chip.core().generation());
         Estimate estimate = new Simulator(chip.core(), calibration)
                 .run(costed, new Conditions(deployment.busyCoresPerChip(), deployment.sdk()));

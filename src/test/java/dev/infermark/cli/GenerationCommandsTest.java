@@ -136,7 +136,7 @@ class GenerationCommandsTest {
     @Test
     void tellsOfNetworksThatAreCalledOnceToo() {
         assertEquals(1, run("fit", "resnet50", "--instance", "inf1.xlarge", "--batch", "64"));
-        assertTrue(err.toString().contains("any of these does: --cores 1; --batch "), err.toString());
+        assertTrue(err.toString().contains("has 2.0 GiB; any of these does: --cores 1; --batch "), err.toString());
         assertTrue(out.toString().contains("dma rings"), out.toString());
         assertEquals(0, run("fit", "bert-base-uncased"));
     }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.infermark.graph.Parallelism;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
+import dev.infermark.hardware.NeuronCore;
+import dev.infermark.lower.AutoCast;
 import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.SdkVersion;
@@ -50,15 +52,37 @@ class FitSearchTest {
 
     private static List<String> changes(String model, String instance, long batch) {
         assertFalse(use(network(model, batch), all(instance)).fits());
-        List<String> changes = new FitSearch(
-                        network(model, batch),
-                        all(instance),
-                        core -> Precision.compilerDefault(DataType.FP32, core),
-                        DataType.FP32,
-                        size -> network(model, size))
+        List<String> changes = new FitSearch(network(model, batch), all(instance), new OnAllCores(model))
                 .changes(CATALOG);
         assertEquals(changes.stream().distinct().toList(), changes);
         return changes;
+    }
+
+    private record OnAllCores(String model) implements FitSearch.Options {
+        @Override
+        public Deployment on(Instance instance) {
+            return all(instance.name());
+        }
+
+        @Override
+        public Deployment on(Instance instance, int degree) {
+            return divided(instance.name(), degree);
+        }
+
+        @Override
+        public Precision precision(NeuronCore core) {
+            return Precision.compilerDefault(DataType.FP32, core);
+        }
+
+        @Override
+        public Precision precisionOfAllCast(NeuronCore core) {
+            return Precision.of(DataType.FP32, AutoCast.ALL, DataType.BF16);
+        }
+
+        @Override
+        public Network withBatch(long size) {
+            return network(model, size);
+        }
     }
 
     private static MemoryUse use(Network network, Deployment deployment) {

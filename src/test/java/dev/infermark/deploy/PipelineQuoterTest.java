@@ -77,10 +77,20 @@ class PipelineQuoterTest {
     void namesTheFewestCoresThatHoldAModel() {
         Network gpt2 = network("gpt2-xl");
         Instance small = CATALOG.instance("inf1.xlarge");
-        UserError error = assertThrows(UserError.class, () -> QUOTER.predict(
-                gpt2, new Deployment(small, new LayerPipeline(1, 4), 1, SDK), precision(small)));
-        String message = String.valueOf(error.getMessage());
-        assertTrue(message.contains("fits with --pipeline-cores"), message);
+        Deployment one = new Deployment(small, new LayerPipeline(1, 4), 1, SDK);
+        assertThrows(UserError.class, () -> QUOTER.predict(gpt2, one, precision(small)));
+        String[] change = QUOTER.pipelines()
+                .changes(gpt2, one, precision(small), CATALOG)
+                .getFirst()
+                .split(" ");
+        assertEquals("--pipeline-cores", change[change.length - 2]);
+        Instance named = change.length == 2 ? small : CATALOG.instance(change[1]);
+        int cores = Integer.parseInt(change[change.length - 1]);
+        assertEquals(
+                cores,
+                QUOTER.predict(gpt2, new Deployment(named, new LayerPipeline(cores, 1), 1, SDK), precision(named))
+                        .deployment()
+                        .cores());
     }
 
     private static Prediction predict(Instance instance, int cores, int clients) {

@@ -75,20 +75,9 @@ class QuoterTest {
     }
 
     @Test
-    void namesTheDegreeThatHoldsALargeModelAndNoNarrowerTypeThatDoesNot() {
-        UserError e = assertThrows(UserError.class, () -> predict("llama-2-13b", "inf2.8xlarge", 1, 1, 1));
-        assertMentions(e, "a core of inf2.8xlarge has 16.0 GiB; it fits: split each copy over 2 cores");
-        assertFalse(String.valueOf(e.getMessage()).contains("type"));
-        assertFalse(String.valueOf(e.getMessage()).contains("batch"));
-        UserError larger = assertThrows(UserError.class, () -> predict("llama-2-70b", "inf2.8xlarge", 1, 1, 1));
-        // Its 8 heads of keys and values are shared by 8 cores at most, which hold 128 GiB.
-        assertMentions(larger, "no instance that is known holds it");
-    }
-
-    @Test
     void refusesANetworkThatDoesNotFitIntoTheMemoryOfACore() {
         UserError e = assertThrows(UserError.class, () -> predict("bert-base-uncased", "inf1.xlarge", 1, 1, 3000));
-        assertMentions(e, "GiB", "8.0 GiB", "it fits: ", "inf2.", "--batch ");
+        assertMentions(e, "on inf1.xlarge: each core needs ", "has 8.0 GiB", "infermark fit");
     }
 
     @Test

@@ -9,16 +9,53 @@ import dev.infermark.hardware.PriceBook;
 import dev.infermark.lower.shard.Degrees;
 import dev.infermark.lower.shard.GroupSharing;
 import dev.infermark.lower.shard.TransformerShape;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.LongPredicate;
+import java.util.Set;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds the changes that let a network fit, each checked; the smallest first. */
-public final class GenerationAdvice {
-    private GenerationAdvice() {}
+/**
+ * Finds the changes that let a network fit, each checked.
+ *
+ * @param question what does not fit
+ * @param room where the length of the cache comes from
+ * @param catalog instances to try
+ * @param prices what they cost; those without a price are not tried
+ */
+public record GenerationAdvice(Question question, CacheRoom room, Catalog catalog, PriceBook prices) {
+    private static final int MOST = 5;
+
+    /** Where the length comes from that a cache has room for. */
+    public enum CacheRoom {
+        /** It is the sum of input and output, and shrinks with them. */
+        FOLLOWS_LENGTHS,
+        /** It was asked for, and stays unless it is changed too. */
+        GIVEN
+    }
+
+    /** Options of the command line, and the question that they make of one. */
+    private record Change(String options, Question then) {
+        Change and(Change next) {
+            return new Change(options + ' ' + next.options, next.then);
+        }
+
+        boolean isApartFrom(Change other) {
+            return Collections.disjoint(names(), other.names());
+        }
+
+        Set<String> names() {
+            return Arrays.stream(options.split(" ")).filter(word -> word.startsWith("--")).collect(Collectors.toSet());
+        }
+
+        boolean fits() {
+            return then.memory().fits();
+        }
+    }
 
     /**
      * What is asked to fit.
@@ -103,86 +140,135 @@ public final class GenerationAdvice {
             return new Question(shape, instance, sharing, runtime, other, request);
         }
 
+        private Question withRuntime(GenerationRuntime other) {
+            return new Question(shape, instance, sharing, other, storage, request);
+        }
+
         private Stream<Question> on(Instance other) {
             return degrees(other)
                     .max(Comparator.naturalOrder())
                     .map(most -> new Question(shape, other, sharing.withDegree(most), runtime, storage, request))
                     .stream();
         }
-
-        private boolean fits() {
-            return memory().fits();
-        }
     }
 
-    /** The changes that suffice alone, as options of the command line; empty when none does. */
-    public static List<String> changes(Question question, Catalog catalog, PriceBook prices) {
-        List<String> found = new ArrayList<>();
-        question.degrees(question.instance())
-                .filter(degree -> degree > question.degree())
-                .filter(degree -> question.withDegree(degree).fits())
-                .findFirst()
-                .ifPresent(degree -> found.add("--tensor-parallel " + degree));
-        GenerationRequest request = question.request();
-        largest(request.batch() - 1, batch -> question.withRequest(request.withBatch(batch)).fits())
-                .ifPresent(batch -> found.add("--batch " + batch));
-        long asked = request.inputTokens() + request.outputTokens();
-        if (request.compiledTokens() > asked
-                && question.withRequest(lengths(request, request.inputTokens(), request.outputTokens())).fits()) {
-            largest(
-                            request.compiledTokens() - 1,
-                            tokens -> tokens <= asked
-                                    || question.withRequest(request.withCompiledTokens(tokens)).fits())
-                    .ifPresent(tokens -> found.add("--compiled-length " + tokens));
-        } else {
-            largest(request.inputTokens() - 1, tokens -> question.withRequest(
-                            lengths(request, tokens, request.outputTokens())).fits())
-                    .ifPresent(tokens -> found.add("--input-length " + tokens));
-            largest(request.outputTokens() - 1, tokens -> question.withRequest(
-                            lengths(request, request.inputTokens(), tokens)).fits())
-                    .ifPresent(tokens -> found.add("--output-length " + tokens));
-        }
-        if (question.storage() == WeightStorage.BF16
-                && question.withStorage(WeightStorage.INT8).fits()) {
-            found.add("--weight-type int8");
-        }
-        larger(question, catalog, prices).ifPresent(other -> found.add(
-                "--instance " + other.instance().name() + " --tensor-parallel " + other.degree()));
-        return found;
+    /** The changes that suffice alone, or else each two that do together, as options of the command line. */
+    public List<String> changes() {
+        List<Change> alone = sufficient(question).toList();
+        return (alone.isEmpty() ? pairs() : alone.stream()).map(Change::options).toList();
     }
 
-    private static Optional<Question> larger(Question question, Catalog catalog, PriceBook prices) {
-        return catalog.instances().stream()
-                .filter(other -> other.chip().collectives().isPresent())
-                .filter(other -> !other.name().equals(question.instance().name()))
-                .filter(other -> prices.prices().stream().anyMatch(price -> price.instance().equals(other.name())))
-                .flatMap(question::on)
-                .filter(Question::fits)
-                .min(Comparator.comparingDouble(
-                        other -> prices.price(other.instance().name()).dollarsPerHour()));
+    private Stream<Change> pairs() {
+        Set<Set<String>> seen = new HashSet<>();
+        return Stream.of(storages(question), runtimes(question), degrees(question), instances(question))
+                .flatMap(firsts -> firsts)
+                .flatMap(first -> sufficient(first.then()).filter(first::isApartFrom).map(first::and))
+                .filter(pair -> seen.add(pair.names()))
+                .limit(MOST);
+    }
+
+    /** The smallest sufficient change of each kind. */
+    private Stream<Change> sufficient(Question asked) {
+        List<Change> compiled = compiledLengths(asked).toList();
+        Stream<Change> lengths = compiled.isEmpty() ? Stream.concat(inputs(asked), outputs(asked)) : compiled.stream();
+        return Stream.of(
+                        smallest(degrees(asked)),
+                        smallest(runtimes(asked)),
+                        smallest(storages(asked)),
+                        batches(asked),
+                        lengths,
+                        smallest(instances(asked)))
+                .flatMap(changes -> changes);
+    }
+
+    private static Stream<Change> smallest(Stream<Change> changes) {
+        return changes.filter(Change::fits).limit(1);
+    }
+
+    private static Stream<Change> degrees(Question asked) {
+        return asked.degrees(asked.instance())
+                .filter(degree -> degree > asked.degree())
+                .map(degree -> new Change("--tensor-parallel " + degree, asked.withDegree(degree)));
+    }
+
+    /** Other libraries, but where experts are in groups only those that can have them. */
+    private static Stream<Change> runtimes(Question asked) {
+        return Arrays.stream(GenerationRuntime.values())
+                .filter(other -> other != asked.runtime())
+                .filter(other -> asked.expertGroups() == 1 || other.sendsTokensToAllExperts())
+                .map(other -> new Change("--runtime " + other.label(), asked.withRuntime(other)));
+    }
+
+    private static Stream<Change> storages(Question asked) {
+        return asked.storage() == WeightStorage.INT8
+                ? Stream.empty()
+                : Stream.of(new Change("--weight-type int8", asked.withStorage(WeightStorage.INT8)));
+    }
+
+    private static Stream<Change> batches(Question asked) {
+        GenerationRequest request = asked.request();
+        return largest(1, request.batch() - 1, batch -> new Change(
+                "--batch " + batch, asked.withRequest(request.withBatch(batch))));
+    }
+
+    private static Stream<Change> compiledLengths(Question asked) {
+        GenerationRequest request = asked.request();
+        return largest(
+                request.inputTokens() + request.outputTokens(),
+                request.compiledTokens() - 1,
+                tokens -> new Change(
+                        "--compiled-length " + tokens, asked.withRequest(request.withCompiledTokens(tokens))));
+    }
+
+    private Stream<Change> inputs(Question asked) {
+        long output = asked.request().outputTokens();
+        return largest(1, asked.request().inputTokens() - 1, tokens -> new Change(
+                "--input-length " + tokens + compiled(tokens + output), lengths(asked, tokens, output)));
+    }
+
+    private Stream<Change> outputs(Question asked) {
+        long input = asked.request().inputTokens();
+        return largest(1, asked.request().outputTokens() - 1, tokens -> new Change(
+                "--output-length " + tokens + compiled(input + tokens), lengths(asked, input, tokens)));
+    }
+
+    private String compiled(long tokens) {
+        return room == CacheRoom.GIVEN ? " --compiled-length " + tokens : "";
     }
 
     /** Other lengths, with room for no more than them. */
-    private static GenerationRequest lengths(GenerationRequest request, long input, long output) {
-        return new GenerationRequest(
-                request.batch(), request.active(), input, output, input + output, request.copies());
+    private static Question lengths(Question asked, long input, long output) {
+        GenerationRequest request = asked.request();
+        return asked.withRequest(new GenerationRequest(
+                request.batch(), request.active(), input, output, input + output, request.copies()));
     }
 
-    /** The largest number up to a bound for which a falling condition holds. */
-    private static Optional<Long> largest(long most, LongPredicate fits) {
-        if (most < 1 || !fits.test(1)) {
-            return Optional.empty();
+    /** Other instances with all cores that the network can use, cheap ones first. */
+    private Stream<Change> instances(Question asked) {
+        return catalog.instances().stream()
+                .filter(other -> other.chip().collectives().isPresent() && prices.has(other.name()))
+                .filter(other -> !other.name().equals(asked.instance().name()))
+                .sorted(Comparator.comparingDouble(other -> prices.price(other.name()).dollarsPerHour()))
+                .flatMap(asked::on)
+                .map(then -> new Change(
+                        "--instance " + then.instance().name() + " --tensor-parallel " + then.degree(), then));
+    }
+
+    /** The change to the largest number between two bounds that fits; smaller ones take no more. */
+    private static Stream<Change> largest(long least, long most, LongFunction<Change> changes) {
+        if (most < least || !changes.apply(least).fits()) {
+            return Stream.empty();
         }
-        long good = 1;
+        long good = least;
         long bad = most + 1;
         while (bad - good > 1) {
             long middle = good + (bad - good) / 2;
-            if (fits.test(middle)) {
+            if (changes.apply(middle).fits()) {
                 good = middle;
             } else {
                 bad = middle;
             }
         }
-        return Optional.of(good);
+        return Stream.of(changes.apply(good));
     }
 }

@@ -8,7 +8,6 @@ import dev.infermark.lower.SdkSupport;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.lower.shard.Degrees;
 import dev.infermark.simulate.Calibrations;
-import java.util.Locale;
 
 /** The one path from a network that generates text to an answer; immutable. */
 public final class GenerationQuoter {
@@ -58,18 +57,10 @@ public final class GenerationQuoter {
     }
 
     private static void requireFit(Question question, GroupMemory memory) {
-        if (!memory.fits()) {
-            boolean isHost = memory.host() > memory.hostCapacity();
-            throw new UserError(String.format(
-                    Locale.ROOT,
-                    "%s does not fit on %s of %s: %s needs %.2f GiB of %.2f GiB; "
-                            + "infermark fit with the same options finds changes that do",
-                    question.shape().name(),
-                    Counted.of(question.degree(), "core"),
-                    question.instance().name(),
-                    isHost ? "loading it" : "the fullest core",
-                    (isHost ? memory.host() : memory.first().total()) / 0x1p30,
-                    (isHost ? memory.hostCapacity() : memory.capacity()) / 0x1p30));
-        }
+        memory.lack().ifPresent(lack -> {
+            throw new UserError(question.shape().name() + " does not fit on " + Counted.of(question.degree(), "core")
+                    + " of " + question.instance().name() + ": " + lack
+                    + "; infermark fit with the same options finds changes that do");
+        });
     }
 }

@@ -5,6 +5,10 @@ import dev.infermark.hardware.Instance;
 import dev.infermark.lower.shard.GroupSharing;
 import dev.infermark.lower.shard.Shard;
 import dev.infermark.lower.shard.TransformerShape;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a group of cores holds to generate text, and whether it fits.
@@ -83,6 +87,27 @@ public record GroupMemory(CoreMemory first, CoreMemory others, long capacity, lo
 
     /** Whether every core and the host have room. */
     public boolean fits() {
-        return first.total() <= capacity && others.total() <= capacity && host <= hostCapacity;
+        return lack().isEmpty();
+    }
+
+    /** What has too little room, in words; empty where all fits. */
+    public Optional<String> lack() {
+        boolean isFirst = first.total() > others.total();
+        List<String> lacks = Stream.of(
+                        lack(
+                                isFirst ? "the first core" : "each core",
+                                Math.max(first.total(), others.total()),
+                                capacity),
+                        lack("loading it on the host", host, hostCapacity))
+                .flatMap(Optional::stream)
+                .toList();
+        return lacks.isEmpty() ? Optional.empty() : Optional.of(String.join(", and ", lacks));
+    }
+
+    private static Optional<String> lack(String where, long needed, long capacity) {
+        return needed <= capacity
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT, "%s needs %.2f GiB of %.2f GiB", where, needed / 0x1p30, capacity / 0x1p30));
     }
 }

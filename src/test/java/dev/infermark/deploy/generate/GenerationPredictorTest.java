@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.base.UserError;
+import dev.infermark.deploy.generate.GenerationAdvice.CacheRoom;
 import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
@@ -241,7 +242,7 @@ class GenerationPredictorTest {
         Question question = new Question(
                 GPT3, INF2, 24, GenerationRuntime.TRANSFORMERS_NEURONX, WeightStorage.BF16, large);
         assertFalse(question.memory().fits());
-        List<String> changes = GenerationAdvice.changes(question, CATALOG, CATALOG.priceBook("on-demand"));
+        List<String> changes = advice(question);
         assertTrue(changes.contains("--weight-type int8"), changes.toString());
         String batch = changes.stream().filter(each -> each.startsWith("--batch")).findFirst().orElseThrow();
         long fitting = Long.parseLong(batch.substring("--batch ".length()));
@@ -254,7 +255,7 @@ class GenerationPredictorTest {
         GenerationRequest large = GenerationRequest.of(32, 8000, 512);
         Question question = new Question(
                 LLAMA, INF2, 4, GenerationRuntime.NEURONX_DISTRIBUTED, WeightStorage.BF16, large);
-        List<String> changes = GenerationAdvice.changes(question, CATALOG, CATALOG.priceBook("on-demand"));
+        List<String> changes = advice(question);
         String input = changes.stream().filter(each -> each.startsWith("--input")).findFirst().orElseThrow();
         long fitting = Long.parseLong(input.substring("--input-length ".length()));
         for (long tokens : new long[] {fitting, fitting + 1}) {
@@ -263,6 +264,11 @@ class GenerationPredictorTest {
                     GenerationRequest.of(32, tokens, 512));
             assertEquals(tokens == fitting, shorter.memory().fits(), tokens + " of " + changes);
         }
+    }
+
+    private static List<String> advice(Question question) {
+        return new GenerationAdvice(question, CacheRoom.FOLLOWS_LENGTHS, CATALOG, CATALOG.priceBook("on-demand"))
+                .changes();
     }
 
     private static GroupMemory memory(GenerationRequest request) {
