@@ -42,7 +42,7 @@ class BenchmarkCommandsTest {
     @Test
     void benchRefusesAnUnknownProfileByName() {
         assertEquals(2, run("bench", "--profile", "hasty"));
-        assertTrue(err.toString().contains("'hasty'") && err.toString().contains("QUICK"), err::toString);
+        assertTrue(err.toString().contains("'hasty'") && err.toString().contains("quick"), err::toString);
     }
 
     @Test
