@@ -20,7 +20,8 @@ import java.util.Map;
 /**
  * Divides by tokens what lies between the sums of one core's part and its next matrices: biases, residuals and norms
  * (Korthikanti et al., arXiv 2205.05198). Each sum becomes a reduce-scatter, after which a core goes on with its own
- * tokens as far as each token is computed by itself; what needs them all gets them by an all-gather.
+ * tokens as far as each token is computed by itself; what needs them all gets them by an all-gather. Sums of fewer
+ * dimensions than others have lost their tokens, as those of a pooled head have, and stay whole.
  */
 final class SequenceParallel {
     /** Where tensors of hidden states have their tokens. */
@@ -29,12 +30,16 @@ final class SequenceParallel {
     private final String network;
     private final int degree;
 
+    /** Dimensions of sums that have tokens. */
+    private final int rank;
+
     /** What a core has of a tensor for its own tokens, by the tensor's name. */
     private final Map<String, Tensor> own = new HashMap<>();
 
-    private SequenceParallel(String network, int degree) {
+    private SequenceParallel(String network, int degree, int rank) {
         this.network = network;
         this.degree = degree;
+        this.rank = rank;
     }
 
     /**
@@ -43,15 +48,24 @@ final class SequenceParallel {
      * @throws UserError where the tokens cannot be divided by the cores
      */
     static Graph of(Graph part, int degree) {
-        SequenceParallel tokens = new SequenceParallel(part.name(), degree);
+        int rank = part.nodes().stream()
+                .filter(SequenceParallel::isSum)
+                .mapToInt(sum -> sum.output().shape().rank())
+                .max()
+                .orElse(0);
+        SequenceParallel tokens = new SequenceParallel(part.name(), degree, rank);
         return GraphRewriter.rewrite(part, (node, _) -> tokens.replaced(node));
     }
 
     private List<Node> replaced(Node node) {
-        if (node.operator() instanceof Collective collective && collective.kind() == Collective.Kind.ALL_REDUCE) {
+        if (isSum(node) && node.output().shape().rank() == rank) {
             return scattered(node);
         }
         return isByToken(node) ? apart(node) : List.of(node);
+    }
+
+    private static boolean isSum(Node node) {
+        return node.operator() instanceof Collective collective && collective.kind() == Collective.Kind.ALL_REDUCE;
     }
 
     private List<Node> scattered(Node sum) {
