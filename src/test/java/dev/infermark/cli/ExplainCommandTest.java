@@ -130,7 +130,7 @@ class ExplainCommandTest {
                 if (event.get("pid").asInt() == 0) {
                     ofHost += event.get("dur").asDouble();
                 } else {
-                    ofCores[(event.get("tid").asInt() - 1) / 4] += event.get("dur").asDouble();
+                    ofCores[(event.get("tid").asInt() - 1) / 5] += event.get("dur").asDouble();
                 }
             }
         }

@@ -72,7 +72,7 @@ final class PrefillModel {
 
     TimeByCause of(GenerationRequest request) {
         Calls calls = calls(request);
-        TimeByCause sum = head().plus(new TimeByCause(Map.of(Cause.HOST, host())));
+        TimeByCause sum = head().plus(host());
         for (Repeated each : repeated()) {
             sum = sum.plus(layer(each.block(), calls).times(each.count()));
         }
@@ -96,7 +96,7 @@ final class PrefillModel {
     List<LayerTime> layers(GenerationRequest request) {
         Calls calls = calls(request);
         List<LayerTime> layers = new ArrayList<>();
-        layers.add(new LayerTime("call", new TimeByCause(Map.of(Cause.HOST, calls.count() * host()))));
+        layers.add(LayerTime.ofCall(host().times(calls.count())));
         for (Repeated each : repeated()) {
             TimeByCause time = layer(each.block(), calls).times(calls.count());
             for (int i = 0; i < each.count(); i++) {
@@ -111,8 +111,10 @@ final class PrefillModel {
         return shard.shape().encoder().isEmpty() ? shard.shape().decoder() : shard.shape().encoder();
     }
 
-    private double host() {
-        return setting.core().host().callSeconds() + (shard.degree() == 1 ? 0 : setting.prefillSeconds());
+    private TimeByCause host() {
+        return new TimeByCause(Map.of(
+                Cause.HOST, setting.core().host().callSeconds(),
+                Cause.RING, shard.degree() == 1 ? 0 : setting.prefillSeconds()));
     }
 
     private TimeByCause head() {

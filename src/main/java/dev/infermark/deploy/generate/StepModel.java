@@ -42,7 +42,7 @@ final class StepModel {
 
     /** A step of all sequences of a batch. */
     TimeByCause of(GenerationRequest request, long bucket) {
-        TimeByCause step = head().plus(new TimeByCause(Map.of(Cause.HOST, host(request))));
+        TimeByCause step = head().plus(host(request));
         for (Repeated each : shard.shape().decoder()) {
             step = step.plus(layer(each.block(), request, bucket).times(each.count()));
         }
@@ -52,7 +52,7 @@ final class StepModel {
     /** The same, part by part. */
     List<LayerTime> layers(GenerationRequest request, long bucket) {
         List<LayerTime> layers = new ArrayList<>();
-        layers.add(new LayerTime("call", new TimeByCause(Map.of(Cause.HOST, host(request)))));
+        layers.add(LayerTime.ofCall(host(request)));
         for (Repeated each : shard.shape().decoder()) {
             TimeByCause time = layer(each.block(), request, bucket);
             for (int i = 0; i < each.count(); i++) {
@@ -66,7 +66,7 @@ final class StepModel {
     private TimeByCause head() {
         return new TimeByCause(Map.of(
                 Cause.WEIGHTS, BYTES * shard.headParameters() / bytesPerSecond,
-                Cause.ATTENTION, scores()));
+                Cause.SAMPLING, ranking()));
     }
 
     private TimeByCause layer(BlockShape block, GenerationRequest request, long bucket) {
@@ -96,7 +96,7 @@ final class StepModel {
     }
 
     /** Passes over the scores of the words that a core has. */
-    private double scores() {
+    private double ranking() {
         long words = Math.ceilDiv(shard.shape().vocabulary(), shard.degree());
         return setting.runtime().ranksScores()
                 ? setting.generation().scorePasses()
@@ -105,24 +105,30 @@ final class StepModel {
                 : 0;
     }
 
-    private double host(GenerationRequest request) {
-        boolean isLooped = !shard.shape().encoder().isEmpty();
-        double call = setting.core().host().callSeconds()
-                + (isLooped ? setting.generation().loopSeconds() : 0);
-        if (isLooped) {
-            return call;
-        }
+    private TimeByCause host(GenerationRequest request) {
+        double loop = isLooped() ? setting.generation().loopSeconds() : 0;
+        return new TimeByCause(Map.of(
+                Cause.HOST, setting.core().host().callSeconds() + loop,
+                Cause.SAMPLING, isLooped() ? 0 : choosing(request)));
+    }
+
+    /** Whether a Python loop around the call chooses the tokens, whose time is fitted as a whole. */
+    private boolean isLooped() {
+        return !shard.shape().encoder().isEmpty();
+    }
+
+    /** Seconds until the host has chosen a token for each sequence, where it is the host that does. */
+    private double choosing(GenerationRequest request) {
         if (setting.runtime().filtersOnHost(setting.sdk())) {
-            return call + setting.generation().filterSeconds() * request.batch();
+            return setting.generation().filterSeconds() * request.batch();
         }
         if (!setting.runtime().samplesOnHost()) {
-            return call;
+            return 0;
         }
         long bytes = request.active() * shard.shape().vocabulary() * SCORE_BYTES;
         boolean isLarge = SCORE_COPIES * bytes > setting.instance().chip().host().largeTransferBytes();
-        return call + bytes * (isLarge
+        return bytes * (isLarge
                 ? setting.core().host().largeSecondsPerByte()
                 : MANY_CPUS * setting.core().host().secondsPerByte());
     }
-
 }

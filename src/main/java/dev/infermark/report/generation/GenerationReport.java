@@ -89,7 +89,7 @@ public final class GenerationReport {
         modelled(columns, cells, "total_token_throughput", "All tokens", "1/s",
                 throughput * (request.inputTokens() + request.outputTokens()) / request.outputTokens());
         modelled(columns, cells, "request_throughput", "Requests", "1/s", throughput / request.outputTokens());
-        for (Cause cause : Cause.values()) {
+        for (Cause cause : Cause.ofSteps()) {
             modelled(columns, cells, "tpot_" + cause.label() + "_ms", "Per token: " + cause.label(), "ms",
                     MILLI * prediction.medianStep().of(cause));
         }

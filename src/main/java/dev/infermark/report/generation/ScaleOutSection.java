@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 public final class ScaleOutSection {
     private static final double MILLI = 1e3;
     private static final double GIB = 0x1p30;
-    private static final List<Cause> CAUSES = List.of(Cause.values());
-    private static final List<Hue> HUES = List.of(Hue.BLUE, Hue.ORANGE, Hue.GREEN, Hue.PURPLE, Hue.GREY);
+    private static final List<Cause> CAUSES = Cause.ofSteps();
+    private static final List<Hue> HUES = List.of(Hue.BLUE, Hue.ORANGE, Hue.GREEN, Hue.PURPLE, Hue.SKY, Hue.GREY);
     private static final List<String> OF_DEGREES = List.of(
             "tensor_parallel_size", "data_parallel_size", "batch_size", "median_ttft_ms", "median_tpot_ms",
             "tpot_lower_ms", "tpot_upper_ms", "output_throughput", "cost_per_1m_output_tokens");
@@ -46,7 +46,7 @@ public final class ScaleOutSection {
         GenerationQuote first = study.largest().getFirst();
         return Section.detail("scale-out", "Language models over many cores, pipelines over cores of Inf1", List.of(
                 new Block.Text("Llama 3 8B generates 256 tokens after 1,024 on inf2.48xlarge. A step's time is due to"
-                        + " weights, cache, attention, exchanges among the cores, and the host; tokens per second and"
+                        + " weights, cache, attention, exchanges among the cores, sampling, and the host; tokens per second and"
                         + " prices are those of all copies that the instance holds."),
                 new Block.Figures(List.of(
                         new Block.Figure(degrees(study), SOURCE, "scale-degrees"),

@@ -98,7 +98,9 @@ public final class TimelinePlots {
             case CACHE -> Hue.BLUE;
             case ATTENTION -> Hue.ORANGE;
             case COLLECTIVES -> Hue.PURPLE;
+            case SAMPLING -> Hue.GREEN;
             case HOST -> Hue.GREY;
+            case RING -> Hue.SKY;
         };
     }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public final class GenerationTrace {
     private static final List<Cause> ON_CORES =
-            List.of(Cause.WEIGHTS, Cause.CACHE, Cause.ATTENTION, Cause.COLLECTIVES);
+            List.of(Cause.WEIGHTS, Cause.CACHE, Cause.ATTENTION, Cause.COLLECTIVES, Cause.SAMPLING);
     private static final double MICRO = 1e6;
     private static final double GIGA = 1e9;
     private static final int HOST = 0;
@@ -52,7 +52,7 @@ public final class GenerationTrace {
         Chip chip = quote.question().instance().chip();
         int cores = quote.question().degree();
         events.process(HOST, quote.question().instance().name() + ", host (modelled)");
-        events.thread(HOST, 1, "calls, scores, sampling");
+        events.thread(HOST, 1, "calls, sampling");
         for (int core = 0; core < cores; core++) {
             if (core % coresPerChip == 0) {
                 events.process(process(core), chip.title() + " " + core / coresPerChip + " (modelled)");
@@ -72,7 +72,7 @@ public final class GenerationTrace {
             for (Cause cause : Cause.values()) {
                 double seconds = layer.time().of(cause);
                 if (seconds > 0) {
-                    piece(phase, layer.name(), cause, now, seconds);
+                    piece(phase, layer, cause, now, seconds);
                     now += seconds;
                 }
             }
@@ -80,14 +80,14 @@ public final class GenerationTrace {
         return now;
     }
 
-    private void piece(String phase, String layer, Cause cause, double start, double seconds) {
-        Map<String, String> arguments = Map.of("phase", phase, "layer", layer, "cause", cause.label());
-        if (cause == Cause.HOST) {
-            events.complete(phase + " " + layer, HOST, 1, start, seconds, arguments);
+    private void piece(String phase, LayerTime layer, Cause cause, double start, double seconds) {
+        Map<String, String> arguments = Map.of("phase", phase, "layer", layer.name(), "cause", cause.label());
+        if (layer.isOnHost()) {
+            events.complete(phase + " " + layer.name(), HOST, 1, start, seconds, arguments);
             return;
         }
         for (int core = 0; core < quote.question().degree(); core++) {
-            events.complete(phase + " " + layer, process(core), thread(core, cause), start, seconds, arguments);
+            events.complete(phase + " " + layer.name(), process(core), thread(core, cause), start, seconds, arguments);
         }
         // What a prefill streams is less than the rate by as much as its products take longer.
         if (phase.equals("decode")) {

@@ -53,7 +53,7 @@ final class DeviceModel {
         GenerationPredictor predictor = predictor(profile);
         Shard shard = predictor.shard();
         TimeByCause time = predictor.prefill(GenerationRequest.of(profile.batch(), profile.tokens() - 1, 1));
-        double seconds = time.total() - time.of(Cause.HOST);
+        double seconds = time.total() - time.of(Cause.HOST) - time.of(Cause.RING);
         double sums = profile.degree() == 1 ? 0 : sumBytes(profile);
         double operations = 2.0 * profile.batch() * profile.tokens()
                 * (shard.storedParameters() - shard.headParameters());

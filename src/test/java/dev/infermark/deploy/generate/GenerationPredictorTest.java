@@ -62,7 +62,28 @@ class GenerationPredictorTest {
     void explainEachTokenByCausesThatSumToIt() {
         TimeByCause step = predict(LLAMA, 8, GenerationRequest.of(4, 1024, 256)).medianStep();
         assertEquals(step.total(), step.seconds().values().stream().mapToDouble(each -> each).sum(), 1e-15);
-        assertTrue(step.seconds().values().stream().allMatch(each -> each > 0));
+        for (Cause cause : Cause.values()) {
+            assertEquals(Cause.ofSteps().contains(cause), step.of(cause) > 0, cause.label());
+        }
+    }
+
+    @Test
+    void bookSamplingAsSuchWhereverItIsDone() {
+        GenerationRequest request = GenerationRequest.of(4, 1024, 256);
+        TimeByCause greedy = predict(LLAMA, GenerationRuntime.NEURONX_DISTRIBUTED_GREEDY, request).medianStep();
+        TimeByCause host = predictor(LLAMA, 24, EARLY).predict(request).medianStep();
+        assertEquals(0, greedy.of(Cause.SAMPLING));
+        assertEquals(greedy.of(Cause.HOST), host.of(Cause.HOST), 1e-15);
+        assertEquals(4 * GenerationCalibration.builtIn().filterSeconds(), host.of(Cause.SAMPLING), 1e-15);
+    }
+
+    @Test
+    void tellTheConstantOfARingFromTheHost() {
+        double ring = predict(LLAMA, 8, GenerationRequest.of(1, 128, 128)).prefill().of(Cause.RING);
+        assertEquals(GenerationCalibration.builtIn().prefillSeconds(), ring);
+        TimeByCause alone = predict(shape("llama-3.2-1b"), 1, GenerationRequest.of(1, 128, 128)).prefill();
+        assertEquals(0, alone.of(Cause.RING));
+        assertEquals(predict(LLAMA, 8, GenerationRequest.of(1, 128, 128)).prefill().of(Cause.HOST), alone.of(Cause.HOST));
     }
 
     @Test
@@ -102,7 +123,7 @@ class GenerationPredictorTest {
         GenerationRequest long4096 = GenerationRequest.of(32, 1500, 250).withActive(1).withCompiledTokens(4096);
         assertEquals(2.0, predict(shape("qwen3-30b-a3b"), 8, long4096).timeToFirstToken(), 0.1);
         TimeByCause prompt = predict(shape("mixtral-8x7b"), 8, GenerationRequest.of(1, 127, 1)).prefill();
-        assertEquals(78.3, 1e3 * (prompt.total() - prompt.of(Cause.HOST)), 0.15 * 78.3);
+        assertEquals(78.3, 1e3 * (prompt.total() - prompt.of(Cause.HOST) - prompt.of(Cause.RING)), 0.15 * 78.3);
     }
 
     @Test
@@ -140,16 +161,16 @@ class GenerationPredictorTest {
         GenerationRequest request = GenerationRequest.of(1, 128, 128);
         TransformerShape fewWords = new TransformerShape(
                 "few words", LLAMA.encoder(), LLAMA.decoder(), 8, LLAMA.hidden(), LLAMA.embeddings());
-        double ranked = predict(LLAMA, 8, request).medianStep().of(Cause.ATTENTION)
-                - predict(fewWords, 8, request).medianStep().of(Cause.ATTENTION);
+        double ranked = predict(LLAMA, 8, request).medianStep().of(Cause.SAMPLING)
+                - predict(fewWords, 8, request).medianStep().of(Cause.SAMPLING);
         double passes = ranked * 1.12e9 / (128_256 / 8 - 1);
         assertEquals(GenerationCalibration.builtIn().scorePasses(), passes, 1e-6 * passes);
         double greedy = predict(LLAMA, GenerationRuntime.NEURONX_DISTRIBUTED_GREEDY, request)
                 .medianStep()
-                .of(Cause.ATTENTION);
+                .of(Cause.SAMPLING);
         double any = predict(LLAMA, GenerationRuntime.NEURONX_DISTRIBUTED, request)
                 .medianStep()
-                .of(Cause.ATTENTION);
+                .of(Cause.SAMPLING);
         assertEquals(128_256 / 24 * passes / 1.12e9, any - greedy, 1e-9);
     }
 
