@@ -62,12 +62,12 @@ final class ExpertPasses {
                 : own * oneByOne(block, request.batch());
     }
 
-    /** Seconds of one layer's experts for all tokens of prompts. */
-    double prefill(BlockShape block, long tokens) {
+    /** Seconds of one layer's experts for all tokens of prompts, whose weights are read so many times. */
+    double prefill(BlockShape block, long tokens, long readings) {
         if (block.experts().isEmpty()) {
             return 0;
         }
-        double overlapped = Math.max(streaming(block), multiplying(block, tokens))
+        double overlapped = Math.max(readings * streaming(block), multiplying(block, tokens))
                 + setting.core().laneExposure() * lanes(block, tokens);
         return onCore(block) * (setting.runtime().sendsTokensToAllExperts() ? oneByOne(block, tokens) : overlapped);
     }

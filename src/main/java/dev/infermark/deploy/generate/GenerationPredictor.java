@@ -8,6 +8,8 @@ import dev.infermark.lower.shard.GroupSharing;
 import dev.infermark.lower.shard.Shard;
 import dev.infermark.lower.shard.TransformerShape;
 import dev.infermark.simulate.Calibration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -80,15 +82,27 @@ public final class GenerationPredictor {
         long last = request.inputTokens() + request.outputTokens();
         return new GenerationPrediction(
                 request,
-                prefills.of(request),
+                prefill(request),
                 steps.of(request, bucket(request, request.inputTokens() + request.outputTokens() / 2)),
                 mean(request, first, last),
                 steps.of(request, bucket(request, last)));
     }
 
-    /** The prefill of a request's prompts: of those that are active, one by one, or of a whole batch at once. */
+    /**
+     * What runs up to the first token: the prompts of those that are active, one by one, or of a whole batch at once;
+     * with an encoder also the decoder's first step, which alone knows a word.
+     */
     public TimeByCause prefill(GenerationRequest request) {
-        return prefills.of(request);
+        TimeByCause prompts = prefills.of(request);
+        return hasEncoder() ? prompts.plus(steps.of(request, firstBucket(request))) : prompts;
+    }
+
+    private boolean hasEncoder() {
+        return !shard.shape().encoder().isEmpty();
+    }
+
+    private long firstBucket(GenerationRequest request) {
+        return bucket(request, request.inputTokens() + 1);
     }
 
     /** One step of a request's batch, whose caches are read up to a bucket of so many tokens. */
@@ -98,8 +112,12 @@ public final class GenerationPredictor {
 
     /** The prefill and the median step of a request, layer by layer. */
     public GenerationTimeline timeline(GenerationRequest request) {
+        List<LayerTime> first = new ArrayList<>(prefills.layers(request));
+        if (hasEncoder()) {
+            first.addAll(steps.layers(request, firstBucket(request)));
+        }
         return new GenerationTimeline(
-                prefills.layers(request),
+                first,
                 steps.layers(request, bucket(request, request.inputTokens() + request.outputTokens() / 2)));
     }
 

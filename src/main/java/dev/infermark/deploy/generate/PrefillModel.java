@@ -19,6 +19,12 @@ import java.util.Map;
  * of the square of scores, since tokens see only earlier ones; two all-reduces of the whole hidden state. Norms and
  * residuals are not divided among the cores, unless each has those of its tokens, between a reduce-scatter and an
  * all-gather that take as long as the all-reduce.
+ *
+ * <p>How often weights are read: once while the hidden states of all tokens, 2 B · tokens · hidden, fit into the 24
+ * MiB of SBUF, so that each matrix meets all of them; beyond, hidden states come from device memory in tiles of as many
+ * tokens as SBUF has partitions, 128, and each tile streams all matrices anew, those of experts too. The step is in the
+ * published times: 70B models take a jump between prompts of 1,024 tokens (16 MiB) and 2,048 (32 MiB). It holds for
+ * batches of fixed requests alone.
  */
 final class PrefillModel {
     private static final int BYTES = 2;
@@ -80,7 +86,7 @@ final class PrefillModel {
     }
 
     private Calls calls(GenerationRequest request) {
-        if (!shard.shape().encoder().isEmpty()) {
+        if (hasEncoder()) {
             return new Calls(1, request.batch(), request.inputTokens(), Reading.ONCE);
         }
         return setting.runtime().batchesContinuously(request.batch())
@@ -100,15 +106,21 @@ final class PrefillModel {
         for (Repeated each : repeated()) {
             TimeByCause time = layer(each.block(), calls).times(calls.count());
             for (int i = 0; i < each.count(); i++) {
-                layers.add(new LayerTime("layer " + (layers.size() - 1), time));
+                layers.add(new LayerTime((hasEncoder() ? "encoder layer " : "layer ") + (layers.size() - 1), time));
             }
         }
-        layers.add(new LayerTime("head", head().times(calls.count())));
+        if (!hasEncoder()) {
+            layers.add(new LayerTime("head", head().times(calls.count())));
+        }
         return layers;
     }
 
     private List<Repeated> repeated() {
-        return shard.shape().encoder().isEmpty() ? shard.shape().decoder() : shard.shape().encoder();
+        return hasEncoder() ? shard.shape().encoder() : shard.shape().decoder();
+    }
+
+    private boolean hasEncoder() {
+        return !shard.shape().encoder().isEmpty();
     }
 
     private TimeByCause host() {
@@ -117,8 +129,11 @@ final class PrefillModel {
                 Cause.RING, shard.degree() == 1 ? 0 : setting.prefillSeconds()));
     }
 
+    /** The scores of the words; an encoder has none, the decoder's first step does it. */
     private TimeByCause head() {
-        return new TimeByCause(Map.of(Cause.WEIGHTS, BYTES * shard.headParameters() / bytesPerSecond));
+        return hasEncoder()
+                ? new TimeByCause(Map.of())
+                : new TimeByCause(Map.of(Cause.WEIGHTS, BYTES * shard.headParameters() / bytesPerSecond));
     }
 
     private TimeByCause layer(BlockShape block, Calls calls) {
@@ -136,7 +151,7 @@ final class PrefillModel {
                         / bytesPerSecond,
                 setting.core().tensorSlowdown() * products / core.tensor().clockHz());
         return new TimeByCause(Map.of(
-                Cause.WEIGHTS, weights + experts.prefill(block, all),
+                Cause.WEIGHTS, weights + experts.prefill(block, all, readings),
                 Cause.CACHE, relayouts(calls.prompts(), isOnChip ? 0 : hiddenBytes),
                 Cause.ATTENTION, lanes(block, all) + attention(block, calls.prompts(), calls.tokens()),
                 Cause.COLLECTIVES, block.reductions() * exchanges.prompt(hiddenBytes)));

@@ -83,7 +83,8 @@ class GenerationPredictorTest {
         assertEquals(GenerationCalibration.builtIn().prefillSeconds(), ring);
         TimeByCause alone = predict(shape("llama-3.2-1b"), 1, GenerationRequest.of(1, 128, 128)).prefill();
         assertEquals(0, alone.of(Cause.RING));
-        assertEquals(predict(LLAMA, 8, GenerationRequest.of(1, 128, 128)).prefill().of(Cause.HOST), alone.of(Cause.HOST));
+        TimeByCause eight = predict(LLAMA, 8, GenerationRequest.of(1, 128, 128)).prefill();
+        assertEquals(eight.of(Cause.HOST), alone.of(Cause.HOST));
     }
 
     @Test
@@ -182,6 +183,52 @@ class GenerationPredictorTest {
         assertEquals(2, doubling(large, GenerationRuntime.NEURONX_DISTRIBUTED), 0.05);
     }
 
+    @Test
+    void readWeightsOnceUpToTheOnChipMemoryAndForEachTileBeyond() {
+        // 1,536 tokens of 8,192 elements are the on-chip 24 MiB to the byte.
+        assertEquals(13, readings(1537), 1e-9);
+        assertEquals(13, readings(1664), 1e-9);
+        assertEquals(14, readings(1665), 1e-9);
+        assertEquals(2, readings(1536) / readings(768), 0.05);
+    }
+
+    /** How often a prompt of a 70B model reads what a step reads once, beside the head. */
+    private static double readings(long tokens) {
+        GenerationPrediction prediction = predict(
+                shape("llama-3-70b"),
+                GenerationRuntime.TRANSFORMERS_NEURONX,
+                GenerationRequest.of(1, tokens - 1, 1));
+        double head = 2.0 * 8192 * Math.ceilDiv(128_256, 24) / 272e9;
+        return (prediction.prefill().of(Cause.WEIGHTS) - head) / (prediction.medianStep().of(Cause.WEIGHTS) - head);
+    }
+
+    @Test
+    void readTheExpertsOfALongPromptAsOftenAsOtherWeights() {
+        // 3,072 tokens of 4,096 elements fit; attention alone has too few weights for this.
+        assertTrue(experts(3072) > 1.2 * experts(3071));
+    }
+
+    private static double experts(long tokens) {
+        GenerationRequest request = GenerationRequest.of(1, tokens, 1);
+        return predict(shape("mixtral-8x7b"), GenerationRuntime.TRANSFORMERS_NEURONX, request)
+                .prefill()
+                .of(Cause.WEIGHTS);
+    }
+
+    @Test
+    void takeNoLessTimeForTheFirstTokenOfAnEncoderDecoderThanForALaterOne() {
+        for (String name : List.of("t5-3b", "whisper-tiny")) {
+            GenerationRequest request = GenerationRequest.of(1, 128, 64);
+            GenerationPredictor predictor = predictor(shape(name), 1, SdkVersion.NEWEST);
+            GenerationPrediction prediction = predictor.predict(request);
+            assertTrue(prediction.timeToFirstToken() > prediction.timePerToken(), name);
+            double parts = predictor.timeline(request).prefill().stream()
+                    .mapToDouble(each -> each.time().total())
+                    .sum();
+            assertEquals(prediction.timeToFirstToken(), parts, 1e-12, name);
+        }
+    }
+
     private static double doubling(TransformerShape shape, GenerationRuntime runtime) {
         double once = predict(shape, runtime, GenerationRequest.of(1, 1000, 24)).prefill().of(Cause.WEIGHTS);
         return predict(shape, runtime, GenerationRequest.of(1, 2000, 48)).prefill().of(Cause.WEIGHTS) / once;
@@ -201,10 +248,12 @@ class GenerationPredictorTest {
     void encodeABatchAtOnceAtItsOwnLength() {
         TransformerShape t5 = shape("t5-3b");
         GenerationRuntime runtime = GenerationRuntime.NEURONX_DISTRIBUTED_GREEDY;
-        double one = predict(t5, runtime, GenerationRequest.of(1, 128, 64)).timeToFirstToken();
-        double eight = predict(t5, runtime, GenerationRequest.of(8, 128, 64)).timeToFirstToken();
+        GenerationRequest request = GenerationRequest.of(1, 128, 64).withCompiledTokens(1024);
+        double one = predict(t5, runtime, request).timeToFirstToken();
+        double eight = predict(t5, runtime, request.withBatch(8)).timeToFirstToken();
         assertTrue(eight > one && eight < 4 * one, one + " and " + eight);
-        assertEquals(one, predict(t5, runtime, GenerationRequest.of(1, 128, 512)).timeToFirstToken());
+        GenerationRequest longer = GenerationRequest.of(1, 128, 512).withCompiledTokens(1024);
+        assertEquals(one, predict(t5, runtime, longer).timeToFirstToken());
     }
 
     @Test
