@@ -54,7 +54,8 @@ class ExchangesTest {
 
     @Test
     void takesNoTimeForOneCore() {
-        assertEquals(List.of(), new Exchanges(GenerationCalibration.builtIn(), INSTANCE, SDK, 1).of(program(List.of())));
+        Exchanges none = new Exchanges(GenerationCalibration.builtIn(), INSTANCE, SDK, 1);
+        assertEquals(List.of(), none.of(program(List.of())));
     }
 
     private static CollectiveOperation operation(Collective.Kind kind) {

@@ -76,7 +76,7 @@ class CollectiveModelTest {
                     Exchange exchange = model.exchange(operation, bytes);
                     assertTrue(exchange.busBytesPerSecond() <= rate, operation + " of " + bytes + " B");
                     assertTrue(
-                            exchange.seconds() >= model.movingSeconds(operation, bytes) * (1 - 1e-12),
+                            exchange.seconds() >= model.movingSeconds(operation, (double) bytes) * (1 - 1e-12),
                             operation + " of " + bytes + " B");
                 }
             }
