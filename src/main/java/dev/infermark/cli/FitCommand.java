@@ -104,7 +104,7 @@ final class FitCommand implements Callable<Integer> {
         MemoryUse memory = quoter.memory(network, deployment, precision);
         HostMemory host = HostMemory.of(network, memory, deployment);
         spec.commandLine().getOut().print(format.write(FitReport.memory(memory, host)));
-        host.warning().ifPresent(this::complain);
+        host.warning(hardware.catalog()).ifPresent(this::complain);
         if (memory.fits()) {
             return ExitCode.OK;
         }

@@ -3,6 +3,8 @@ package dev.infermark.cli;
 import dev.infermark.base.SafeFiles;
 import dev.infermark.base.UserError;
 import dev.infermark.deploy.Network;
+import dev.infermark.deploy.generate.GenerationAdvice;
+import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GenerationQuoter;
 import dev.infermark.deploy.uncertainty.Tails;
 import dev.infermark.hardware.Catalog;
@@ -21,6 +23,7 @@ import dev.infermark.plan.GenerationSearch;
 import dev.infermark.plan.Offer;
 import dev.infermark.plan.Plan;
 import dev.infermark.plan.Ranking;
+import dev.infermark.plan.Rejection;
 import dev.infermark.plan.Setup;
 import dev.infermark.plan.Space;
 import dev.infermark.reader.ModelSource;
@@ -39,9 +42,11 @@ import dev.infermark.validate.nearest.NearestMeasurements;
 import dev.infermark.validate.nearest.Wanted;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -145,7 +150,7 @@ final class PlanCommand implements Runnable {
         PriceBook book = prices.book(catalog);
         List<Instance> instances = instances(catalog, book);
         ModelSource source = Models.find(model.name());
-        source.notes().forEach(note -> spec.commandLine().getErr().println("infermark: note: " + note));
+        source.notes().forEach(note -> complain("note: " + note));
         Demand demand = target.demand();
         Found found = generation.isAsked(source, workloadOptions.workload(source))
                 ? generating(source, instances, book)
@@ -155,12 +160,43 @@ final class PlanCommand implements Runnable {
         Function<Setup, Optional<String>> measured = setup -> all.of(wanted(source, setup))
                 .map(near -> NearestReport.words(near.measurement()));
         print(plan, measured, source);
+        if (whyNot == null && format.isForPeople()) {
+            plan.absences().stream()
+                    .collect(Collectors.groupingBy(
+                            absent -> reason(absent) + hint(source, absent.setup(), catalog, book),
+                            LinkedHashMap::new,
+                            Collectors.mapping(absent -> absent.setup().instance().name(), Collectors.joining(", "))))
+                    .forEach((reason, names) -> complain("note: not to be had: " + names + ": " + reason));
+        }
         if (out != null) {
             write(out, plan, book, measured);
         }
         if (page != null) {
             SafeFiles.write(page, PlanPage.write(source.name(), plan, book, catalog.priceBooks()));
         }
+    }
+
+    /** The reason without its remedy, which is about one deployment. */
+    private static String reason(Rejection rejection) {
+        return rejection.reason().split("; ", 2)[0];
+    }
+
+    /** What else would let a network that generates text fit on an instance. */
+    private String hint(ModelSource source, Setup setup, Catalog catalog, PriceBook book) {
+        if (!generation.isAsked(source, workloadOptions.workload(source))
+                || setup.instance().chip().collectives().isEmpty()) {
+            return "";
+        }
+        Question question = generation.question(
+                GenerationOptions.shape(source), setup.instance(), setup.batch(), SdkVersion.NEWEST);
+        List<String> changes =
+                new GenerationAdvice(question, generation.cacheRoom(), catalog, book)
+                        .changes().stream().filter(change -> !change.contains("--instance")).toList();
+        return changes.isEmpty() ? "" : "; it fits with " + String.join(" or with ", changes);
+    }
+
+    private void complain(String text) {
+        spec.commandLine().getErr().println("infermark: " + text);
     }
 
     private Wanted wanted(ModelSource source, Setup setup) {
@@ -186,7 +222,7 @@ final class PlanCommand implements Runnable {
         generation.requireWholeCopies();
         Workload workload = workloadOptions.workload(source);
         GenerationOptions.singleCall(source, workload)
-                .ifPresent(note -> spec.commandLine().getErr().println("infermark: note: " + note));
+                .ifPresent(note -> complain("note: " + note));
         return new EncoderSearch(
                         parameters.quoter(), Tails.builtIn(), book, core -> precisions(core, workload.type()))
                 .search(

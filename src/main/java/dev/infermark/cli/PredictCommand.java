@@ -227,7 +227,7 @@ final class PredictCommand implements Runnable {
     private void print(List<Quote> quotes, Catalog catalog) {
         NetworkFacts facts = quotes.getFirst().network().facts();
         quotes.stream().filter(quote -> !quote.prediction().isCalibrated()).forEach(this::warnOfParameters);
-        quotes.forEach(quote -> HostMemory.of(quote).warning().ifPresent(this::warn));
+        quotes.forEach(quote -> HostMemory.of(quote).warning(catalog).ifPresent(this::warn));
         if (deployments.isPipeline()) {
             long weights = facts.dividedWeights();
             warn("note: the documented rule, 4 · round(weights / 2e7), gives " + Pipeline.documentedCores(weights)

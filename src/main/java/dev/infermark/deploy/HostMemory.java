@@ -41,12 +41,12 @@ public record HostMemory(long weights, long compiled, int copies, Instance insta
     }
 
     /** What people should know where the host has less, with the smallest instance of the same chip that has enough. */
-    public Optional<String> warning() {
+    public Optional<String> warning(Catalog catalog) {
         if (total() <= instance.hostMemoryBytes()) {
             return Optional.empty();
         }
-        String remedy = enough()
-                .map(larger -> "the smallest that has it is " + larger.name() + " with "
+        String remedy = enough(catalog)
+                .map(larger -> "the smallest that has it is " + "--instance " + larger.name() + " with "
                         + gibibytes(larger.hostMemoryBytes()))
                 .orElse("no instance of the chip has it; load the copies one after the other");
         return Optional.of(String.format(
@@ -60,8 +60,8 @@ public record HostMemory(long weights, long compiled, int copies, Instance insta
                 remedy));
     }
 
-    private Optional<Instance> enough() {
-        return Catalog.builtIn().instances().stream()
+    private Optional<Instance> enough(Catalog catalog) {
+        return catalog.instances().stream()
                 .filter(other -> other.chip().name().equals(instance.chip().name()))
                 .filter(other -> other.coreCount() >= copies && other.hostMemoryBytes() >= total())
                 .min(Comparator.comparingLong(Instance::hostMemoryBytes).thenComparingInt(Instance::coreCount));

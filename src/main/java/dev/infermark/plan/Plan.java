@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -95,6 +96,20 @@ public record Plan(
         Map<String, Offer> best = new LinkedHashMap<>();
         offers.forEach(offer -> best.putIfAbsent(offer.candidate().setup().instance().name(), offer));
         return List.copyOf(best.values());
+    }
+
+    /** A rejection for each instance on which nothing can be had: of the smallest batch, over most cores. */
+    public List<Rejection> absences() {
+        Set<String> had = found.candidates().stream()
+                .map(candidate -> candidate.setup().instance().name())
+                .collect(Collectors.toSet());
+        Map<String, Rejection> absent = new LinkedHashMap<>();
+        found.rejections().stream()
+                .filter(rejection -> !had.contains(rejection.setup().instance().name()))
+                .sorted(Comparator.<Rejection>comparingLong(each -> each.setup().batch())
+                        .thenComparingInt(each -> -each.setup().coresPerCopy()))
+                .forEach(rejection -> absent.putIfAbsent(rejection.setup().instance().name(), rejection));
+        return List.copyOf(absent.values());
     }
 
     /** Why an instance is not the best choice: a sentence for each reason. */

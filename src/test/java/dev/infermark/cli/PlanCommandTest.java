@@ -154,6 +154,16 @@ class PlanCommandTest {
     }
 
     @Test
+    void saysWhereNothingFitsAndWhatWould() {
+        assertEquals(0, run("plan gpt3-175b --isl 1024 --osl 1024 --batch 1"));
+        assertTrue(err.toString().contains("inf2.48xlarge: gpt3-175b does not fit on 24 cores"), err.toString());
+        assertTrue(
+                err.toString().contains("it fits with --runtime transformers-neuronx or with --weight-type int8"),
+                err.toString());
+        assertTrue(err.toString().contains("inf1.24xlarge: text generation is not modelled"), err.toString());
+    }
+
+    @Test
     void spotPricesAreTheUsersOwn(@TempDir Path folder) throws Exception {
         assertEquals(2, run("plan resnet50 --batch 1 --price-basis spot"));
         assertTrue(err.toString().contains("give yours with --prices FILE"), err.toString());

@@ -22,19 +22,23 @@ class HostMemoryTest {
     })
     void namesTheSmallestInstanceWhoseHostHoldsAllCopies(
             long weights, long compiled, int copies, String instance, String larger) {
-        String warning = new HostMemory(weights, compiled, copies, instance(instance)).warning().orElseThrow();
-        assertTrue(warning.contains("the smallest that has it is " + larger), warning);
+        String warning = warning(new HostMemory(weights, compiled, copies, instance(instance))).orElseThrow();
+        assertTrue(warning.contains("the smallest that has it is --instance " + larger), warning);
     }
 
     @Test
     void saysNothingOfWhatFits() {
-        assertEquals(Optional.empty(), new HostMemory(GIGA / 2, GIGA / 4, 4, instance("inf1.xlarge")).warning());
+        assertEquals(Optional.empty(), warning(new HostMemory(GIGA / 2, GIGA / 4, 4, instance("inf1.xlarge"))));
     }
 
     @Test
     void knowsNoRemedyForWhatNoHostHolds() {
-        String warning = new HostMemory(900 * GIGA, 450 * GIGA, 1, instance("inf2.xlarge")).warning().orElseThrow();
+        String warning = warning(new HostMemory(900 * GIGA, 450 * GIGA, 1, instance("inf2.xlarge"))).orElseThrow();
         assertTrue(warning.contains("no instance of the chip has it"), warning);
+    }
+
+    private static Optional<String> warning(HostMemory memory) {
+        return memory.warning(Catalog.builtIn());
     }
 
     private static Instance instance(String name) {
