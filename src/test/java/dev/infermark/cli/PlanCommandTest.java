@@ -148,7 +148,7 @@ class PlanCommandTest {
                 lines.get(1));
         assertTrue(
                 lines.get(2)
-                        .matches("\\d+ deployments cannot be had, the first: .*the fullest of 2 cores of a pipeline .*"),
+                        .matches("\\d+ deployments cannot be had, the first: .*the fullest of 2 cores of a pipe.*"),
                 lines.get(2));
         assertEquals(3, lines.size(), out.toString());
     }

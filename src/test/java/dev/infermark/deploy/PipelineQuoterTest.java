@@ -79,13 +79,13 @@ class PipelineQuoterTest {
         Instance small = CATALOG.instance("inf1.xlarge");
         Deployment one = new Deployment(small, new LayerPipeline(1, 4), 1, SDK);
         assertThrows(UserError.class, () -> QUOTER.predict(gpt2, one, precision(small)));
-        String[] change = QUOTER.pipelines()
+        List<String> change = List.of(QUOTER.pipelines()
                 .changes(gpt2, one, precision(small), CATALOG)
                 .getFirst()
-                .split(" ");
-        assertEquals("--pipeline-cores", change[change.length - 2]);
-        Instance named = change.length == 2 ? small : CATALOG.instance(change[1]);
-        int cores = Integer.parseInt(change[change.length - 1]);
+                .split(" ", -1));
+        assertEquals("--pipeline-cores", change.get(change.size() - 2));
+        Instance named = change.size() == 2 ? small : CATALOG.instance(change.get(1));
+        int cores = Integer.parseInt(change.getLast());
         assertEquals(
                 cores,
                 QUOTER.predict(gpt2, new Deployment(named, new LayerPipeline(cores, 1), 1, SDK), precision(named))
