@@ -94,7 +94,11 @@ final class DeploymentOptions {
             throw new UserError("--pipeline-cores auto searches in predict; give a number here");
         }
         try {
-            return Integer.parseInt(text);
+            int stages = Integer.parseInt(text);
+            if (stages < 1) {
+                throw new UserError("--pipeline-cores " + text + " leaves no core to run on; give 1 or more");
+            }
+            return stages;
         } catch (NumberFormatException e) {
             throw new UserError("--pipeline-cores " + text + " is no number of cores; give one, or auto in predict");
         }

@@ -10,6 +10,7 @@ import dev.infermark.deploy.Quote;
 import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GenerationQuote;
 import dev.infermark.deploy.generate.GenerationQuoter;
+import dev.infermark.deploy.generate.TextModel;
 import dev.infermark.deploy.generate.GenerationTimeline;
 import dev.infermark.deploy.uncertainty.Tails;
 import dev.infermark.hardware.Catalog;
@@ -18,7 +19,6 @@ import dev.infermark.hardware.PriceBook;
 import dev.infermark.lower.CustomSupport;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.SdkVersion;
-import dev.infermark.lower.shard.TransformerShape;
 import dev.infermark.plan.EncoderSearch;
 import dev.infermark.plan.EncoderWhatIfs;
 import dev.infermark.plan.GenerationSearch;
@@ -130,9 +130,12 @@ final class ExplainCommand implements Runnable {
                 throw new UserError("--part " + part.name().toLowerCase(Locale.ROOT)
                         + " is not modelled for text generation; give engines or what_if");
             }
-            generate(source, workload.batch(), catalog);
+            Inapplicable.refuseForText(spec.commandLine().getParseResult());
+            deployments.requireNoPipeline("text generation");
+            generate(source, workload, catalog);
         } else {
             generation.requireWholeCopies();
+            Inapplicable.refuseForOneCall(spec.commandLine().getParseResult());
             encode(source, workload, catalog);
         }
     }
@@ -227,13 +230,14 @@ final class ExplainCommand implements Runnable {
         }
     }
 
-    private void generate(ModelSource source, long batch, Catalog catalog) {
-        TransformerShape shape = GenerationOptions.shape(source);
+    private void generate(ModelSource source, Workload workload, Catalog catalog) {
+        TextModel text = TextModel.of(source, workload);
+        long batch = workload.batch();
         SdkVersion sdk = deployments.release();
         PriceBook book = prices.book(catalog);
         Instance instance = chosen.of(catalog);
         GenerationQuoter quoter = parameters.quoter().generation();
-        Question question = generation.question(shape, instance, batch, sdk);
+        Question question = generation.question(text, instance, batch, sdk);
         GenerationQuote quote = quoter.quote(question, sdk);
         GenerationTimeline timeline = quoter.predictor(question, sdk).timeline(question.request());
         Table causes = ExplainReport.causes(quote.prediction());
@@ -244,13 +248,13 @@ final class ExplainCommand implements Runnable {
         if (isWanted(Part.WHAT_IF) || page != null) {
             GenerationSearch search = new GenerationSearch(
                     quoter, sdk,
-                    GenerationIntervals.builtIn().of(GenerationQuantity.TPOT, generation.runtime(sdk), shape),
+                    GenerationIntervals.builtIn().of(GenerationQuantity.TPOT, question.runtime(), text.shape()),
                     book);
-            Stream<Question> degrees = generation.anyDegree(shape, instance, batch, sdk)
+            Stream<Question> degrees = generation.anyDegree(text, instance, batch, sdk)
                     .filter(other -> other.degree() != question.degree());
             Stream<Question> batches = Stream.of(4 * batch, batch / 4)
                     .filter(size -> size >= 1)
-                    .map(size -> generation.question(shape, instance, size, sdk));
+                    .map(size -> generation.question(text, instance, size, sdk));
             Table whatIfs = ExplainReport.whatIfs(
                     new GenerationWhatIfs(search).of(question, Stream.concat(degrees, batches)));
             print(Part.WHAT_IF, whatIfs);

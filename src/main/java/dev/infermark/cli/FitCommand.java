@@ -10,6 +10,7 @@ import dev.infermark.deploy.Quoter;
 import dev.infermark.deploy.generate.GenerationAdvice;
 import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GroupMemory;
+import dev.infermark.deploy.generate.TextModel;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
 import dev.infermark.hardware.NeuronCore;
@@ -95,6 +96,7 @@ final class FitCommand implements Callable<Integer> {
 
     /** A copy on each core, called once for an answer. */
     private int once(ModelSource source, Workload workload) {
+        Inapplicable.refuseForOneCall(spec.commandLine().getParseResult());
         Instance instance = instance();
         Network network = Network.of(source, workload, UnknownOption.none());
         CalledOnce options = new CalledOnce(source, workload, network);
@@ -158,12 +160,17 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private int generate(ModelSource source, Workload workload) {
+        Inapplicable.refuseForText(spec.commandLine().getParseResult());
         Catalog catalog = hardware.catalog();
         Instance instance = instance();
-        Question question = generation.question(
-                GenerationOptions.shape(source), instance, workload.batch(), deployments.release());
+        TextModel text = TextModel.of(source, workload);
+        Question question = generation.room(text, instance, workload.batch(), deployments.release());
         question.requireLibrary();
-        generation.notes().forEach(note -> complain("note: " + note));
+        if (!generation.saysRoom()) {
+            complain("note: with room for prompts of " + question.request().inputTokens()
+                    + " tokens and one more; give --input-length and --output-length for others");
+        }
+        generation.notes(text, question).forEach(note -> complain("note: " + note));
         GroupMemory memory = question.memory();
         spec.commandLine().getOut().print(format.write(FitReport.memory(memory)));
         return memory.lack()

@@ -5,10 +5,12 @@ import dev.infermark.base.UserError;
 import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GenerationQuote;
 import dev.infermark.deploy.generate.GenerationQuoter;
+import dev.infermark.deploy.generate.TextModel;
 import dev.infermark.hardware.Instance;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
+import dev.infermark.reader.Workload;
 import dev.infermark.runtime.continuous.DecodingService;
 import dev.infermark.runtime.continuous.PredictedTimes;
 import dev.infermark.serve.generate.GeneratingModel;
@@ -52,8 +54,8 @@ record GenerationLoader(Instance instance, GenerationOptions options, Generation
         }
         NamedModel model = named.getFirst();
         ModelSource source = Models.find(model.model());
-        Question question = options.question(
-                GenerationOptions.shape(source), instance, batch, release, options.longest());
+        TextModel text = TextModel.of(source, Workload.ofBatch(batch));
+        Question question = options.question(text, instance, batch, release, options.longest(text));
         GenerationQuote quote = quoter.quote(question, release);
         DecodingService service = PredictedTimes.service(quote, quoter.predictor(question, release));
         String served = model.name().orElse(source.name());

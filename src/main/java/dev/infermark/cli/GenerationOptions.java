@@ -6,10 +6,11 @@ import dev.infermark.deploy.generate.GenerationAdvice.CacheRoom;
 import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GenerationRequest;
 import dev.infermark.deploy.generate.GenerationRuntime;
-import dev.infermark.deploy.generate.TransformerShapes;
+import dev.infermark.deploy.generate.TextModel;
 import dev.infermark.deploy.generate.WeightStorage;
 import dev.infermark.graph.Parallelism.Norms;
 import dev.infermark.hardware.Instance;
+import dev.infermark.hardware.Names;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.lower.shard.Degrees;
 import dev.infermark.lower.shard.GroupSharing;
@@ -18,11 +19,10 @@ import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Workload;
 import dev.infermark.runtime.continuous.RequestSize;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -102,9 +102,21 @@ final class GenerationOptions {
 
     /** Refuses to share out a network that runs once per call where only whole copies are looked at. */
     void requireWholeCopies() {
-        if (degree != null || expertGroups != 1 || isSequenceParallel) {
-            throw new UserError("--tensor-parallel shares out a network that runs once per call in fit and predict,"
-                    + " as it is in its file or config; leave it out here");
+        List<String> given = new ArrayList<>();
+        if (degree != null) {
+            given.add("--tensor-parallel");
+        }
+        if (expertGroups != 1) {
+            given.add("--expert-parallel");
+        }
+        if (isSequenceParallel) {
+            given.add("--sequence-parallel");
+        }
+        if (!given.isEmpty()) {
+            boolean isOne = given.size() == 1;
+            throw new UserError(String.join(" and ", given) + (isOne ? " shares" : " share")
+                    + " out a network that runs once per call in fit and predict, as it is in its file or config;"
+                    + " leave " + (isOne ? "it" : "them") + " out here");
         }
     }
 
@@ -118,32 +130,38 @@ final class GenerationOptions {
     }
 
     /** The longest sequence that slots shall have room for; refuses to guess it. */
-    RequestSize longest() {
+    RequestSize longest(TextModel model) {
         if (compiled != null && compiled > 1) {
             return new RequestSize(compiled - 1, 1);
         }
         if (output == null) {
             throw new UserError("how long may prompt and answer be together? give --compiled-length");
         }
-        return size();
+        return size(model);
     }
 
-    /** The shape of a model that shall generate. */
-    static TransformerShape shape(ModelSource source) {
-        return TransformerShapes.of(source);
+    /** The question about a network on an instance; refuses to guess how much is generated. */
+    Question question(TextModel model, Instance instance, long batch, SdkVersion sdk) {
+        return question(model, instance, degree(model.shape(), instance), sdk, request(batch, size(model)));
     }
 
-    /** The question about a network on an instance. */
-    Question question(TransformerShape shape, Instance instance, long batch, SdkVersion sdk) {
-        return question(shape, instance, degree(shape, instance), sdk, request(batch));
+    /** The question about the memory that a network takes, with room for one token where no more are asked for. */
+    Question room(TextModel model, Instance instance, long batch, SdkVersion sdk) {
+        RequestSize size = new RequestSize(input(model), output == null ? 1 : output);
+        return question(model, instance, degree(model.shape(), instance), sdk, request(batch, size));
+    }
+
+    /** Whether it is said for how much the cache shall have room. */
+    boolean saysRoom() {
+        return output != null || compiled != null;
     }
 
     /** The question about a network whose slots have room for the longest of several requests, or as much as asked. */
-    Question question(TransformerShape shape, Instance instance, long batch, SdkVersion sdk, RequestSize longest) {
+    Question question(TextModel model, Instance instance, long batch, SdkVersion sdk, RequestSize longest) {
         long tokens = compiled == null ? longest.total() : compiled;
         long prompt = Math.max(1, Math.min(longest.inputTokens(), tokens - 1));
         GenerationRequest whole = GenerationRequest.of(batch, prompt, Math.max(1, tokens - prompt));
-        return question(shape, instance, degree(shape, instance), sdk, whole);
+        return question(model, instance, degree(model.shape(), instance), sdk, whole);
     }
 
     private int degree(TransformerShape shape, Instance instance) {
@@ -154,35 +172,50 @@ final class GenerationOptions {
     }
 
     /** What each request asks for; refuses to guess how much is generated. */
-    RequestSize size() {
+    RequestSize size(TextModel model) {
         if (output == null) {
             throw new UserError("how many tokens are generated? give --output-length");
         }
-        return new RequestSize(input == null ? DEFAULT_INPUT : input, output);
+        return new RequestSize(input(model), output);
+    }
+
+    private long input(TextModel model) {
+        return model.inputTokens(input == null ? OptionalLong.empty() : OptionalLong.of(input), DEFAULT_INPUT);
     }
 
     /** The question about each degree of tensor parallelism that was asked for, or that is legal. */
-    Stream<Question> questions(TransformerShape shape, Instance instance, long batch, SdkVersion sdk) {
-        return anyDegree(shape, instance, batch, sdk)
+    Stream<Question> questions(TextModel model, Instance instance, long batch, SdkVersion sdk) {
+        return anyDegree(model, instance, batch, sdk)
                 .filter(question -> degree == null || degree == question.degree());
     }
 
     /** The question about each legal degree of tensor parallelism. */
-    Stream<Question> anyDegree(TransformerShape shape, Instance instance, long batch, SdkVersion sdk) {
+    Stream<Question> anyDegree(TextModel model, Instance instance, long batch, SdkVersion sdk) {
+        TransformerShape shape = model.shape();
         return Degrees.of(instance, shape).stream()
                 .filter(cores -> Degrees.ofExperts(cores, shape).contains(expertGroups))
-                .map(cores -> question(shape, instance, cores, sdk, request(batch)));
+                .map(cores -> question(model, instance, cores, sdk, request(batch, size(model))));
     }
 
     private Question question(
-            TransformerShape shape, Instance instance, int cores, SdkVersion sdk, GenerationRequest request) {
+            TextModel model, Instance instance, int cores, SdkVersion sdk, GenerationRequest request) {
+        model.requireRoom(request);
+        TransformerShape shape = model.shape();
         GroupSharing sharing = new GroupSharing(cores, expertGroups, norms());
-        return new Question(shape, instance, sharing, runtime(sdk), WeightStorage.named(weightType), request);
+        return new Question(shape, instance, sharing, runtime(sdk, shape), WeightStorage.named(weightType), request);
     }
 
     /** How norms and residuals are shared. */
     Norms norms() {
         return isSequenceParallel ? Norms.SEQUENCE_PARALLEL : Norms.WHOLE;
+    }
+
+    /** What is said of a question: of sequences longer than those of the training, and of how it is shared. */
+    List<String> notes(TextModel model, Question question) {
+        List<String> notes = new ArrayList<>();
+        model.note(question.request()).ifPresent(notes::add);
+        notes.addAll(notes());
+        return notes;
     }
 
     /** What is said of ways to share a network that nobody published times of. */
@@ -202,23 +235,15 @@ final class GenerationOptions {
         return compiled == null ? CacheRoom.FOLLOWS_LENGTHS : CacheRoom.GIVEN;
     }
 
-    private GenerationRequest request(long batch) {
-        long prompt = input == null ? DEFAULT_INPUT : input;
-        GenerationRequest request = GenerationRequest.of(batch, prompt, output == null ? 1 : output);
+    private GenerationRequest request(long batch, RequestSize size) {
+        GenerationRequest request = GenerationRequest.of(batch, size.inputTokens(), size.outputTokens());
         return compiled == null ? request : request.withCompiledTokens(compiled);
     }
 
     /** The library that was asked for, or that a release uses. */
-    GenerationRuntime runtime(SdkVersion sdk) {
-        if (runtime == null) {
-            return GenerationRuntime.of(sdk);
-        }
-        return Arrays.stream(GenerationRuntime.values())
-                .filter(each -> each.label().equalsIgnoreCase(runtime))
-                .findFirst()
-                .orElseThrow(() -> new UserError("no runtime " + runtime + "; there are "
-                        + Arrays.stream(GenerationRuntime.values())
-                                .map(GenerationRuntime::label)
-                                .collect(Collectors.joining(", "))));
+    GenerationRuntime runtime(SdkVersion sdk, TransformerShape shape) {
+        return runtime == null
+                ? GenerationRuntime.of(sdk, shape)
+                : Names.find("runtime", runtime, List.of(GenerationRuntime.values()), GenerationRuntime::label);
     }
 }

@@ -6,6 +6,7 @@ import dev.infermark.deploy.Network;
 import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GenerationQuote;
 import dev.infermark.deploy.generate.GenerationQuoter;
+import dev.infermark.deploy.generate.TextModel;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
 import dev.infermark.hardware.PriceBook;
@@ -122,10 +123,12 @@ final class LoadCommand implements Runnable {
         ModelSource source = Models.find(model.name());
         Workload workload = workloadOptions.workload(source);
         if (generation.isAsked(source, workload)) {
-            print(generate(source, instance, workload.batch(), book));
+            Inapplicable.refuseForText(spec.commandLine().getParseResult());
+            print(generate(source, instance, workload, book));
             return;
         }
         generation.requireWholeCopies();
+        Inapplicable.refuseForOneCall(spec.commandLine().getParseResult());
         requireOneDemand();
         Network network =
                 Network.of(source, workload, UnknownOption.none());
@@ -142,7 +145,7 @@ final class LoadCommand implements Runnable {
         spec.commandLine().getOut().print(format.write(format.isForPeople() ? table.upright() : table));
     }
 
-    private Table generate(ModelSource source, Instance instance, long batch, PriceBook book) {
+    private Table generate(ModelSource source, Instance instance, Workload workload, PriceBook book) {
         GenerationLoad load = new GenerationLoad(demand, goodput, spec.commandLine().getErr());
         if (scenario != null || maxDelay > 0 || demand.p99().isPresent()) {
             throw new UserError("--scenario, --max-delay and --p99 are for networks that run once per request; text"
@@ -151,13 +154,13 @@ final class LoadCommand implements Runnable {
         if (!demand.isLoad() && goodput.limits().isEmpty()) {
             throw new UserError("nothing is asked of the service; give --rate, --trace, --clients or --goodput");
         }
+        TextModel text = TextModel.of(source, workload);
         Optional<GenerationLoad.Trace> trace =
-                demand.trace().map(file -> GenerationLoad.Trace.read(file, this::sizes));
-        RequestSizes sizes = trace.map(GenerationLoad.Trace::sizes).orElseGet(this::sizes);
+                demand.trace().map(file -> GenerationLoad.Trace.read(file, () -> sizes(text)));
+        RequestSizes sizes = trace.map(GenerationLoad.Trace::sizes).orElseGet(() -> sizes(text));
         SdkVersion release = deployments.release();
         GenerationQuoter quoter = parameters.quoter().generation();
-        Question question = generation.question(
-                GenerationOptions.shape(source), instance, batch, release, sizes.longest());
+        Question question = generation.question(text, instance, workload.batch(), release, sizes.longest());
         GenerationQuote quote = quoter.quote(question, release);
         DecodingService service = PredictedTimes.service(quote, quoter.predictor(question, release));
         GenerationSimulation simulation = load.simulation(service, sizes);
@@ -170,8 +173,8 @@ final class LoadCommand implements Runnable {
         return GenerationLoadReport.table(quote, simulation, result, demand.seed(), book);
     }
 
-    private RequestSizes sizes() {
-        RequestSize size = generation.size();
+    private RequestSizes sizes(TextModel text) {
+        RequestSize size = generation.size(text);
         return rangeRatio == null ? new RequestSizes.Fixed(size) : new RequestSizes.Uniform(size, rangeRatio);
     }
 

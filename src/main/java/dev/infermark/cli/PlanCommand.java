@@ -6,6 +6,7 @@ import dev.infermark.deploy.Network;
 import dev.infermark.deploy.generate.GenerationAdvice;
 import dev.infermark.deploy.generate.GenerationAdvice.Question;
 import dev.infermark.deploy.generate.GenerationQuoter;
+import dev.infermark.deploy.generate.TextModel;
 import dev.infermark.deploy.uncertainty.Tails;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
@@ -14,7 +15,6 @@ import dev.infermark.hardware.PriceBook;
 import dev.infermark.lower.AutoCast;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.SdkVersion;
-import dev.infermark.lower.shard.TransformerShape;
 import dev.infermark.numerics.DataType;
 import dev.infermark.plan.Demand;
 import dev.infermark.plan.EncoderSearch;
@@ -220,6 +220,7 @@ final class PlanCommand implements Runnable {
 
     private Found encoding(ModelSource source, List<Instance> instances, PriceBook book) {
         generation.requireWholeCopies();
+        Inapplicable.refuseForOneCall(spec.commandLine().getParseResult());
         Workload workload = workloadOptions.workload(source);
         GenerationOptions.singleCall(source, workload)
                 .ifPresent(note -> complain("note: " + note));
@@ -236,17 +237,20 @@ final class PlanCommand implements Runnable {
     }
 
     private Found generating(ModelSource source, List<Instance> instances, PriceBook book) {
-        TransformerShape shape = GenerationOptions.shape(source);
-        long batch = workloadOptions.workload(source).batch();
+        Workload workload = workloadOptions.workload(source);
+        Inapplicable.refuseForText(spec.commandLine().getParseResult());
+        TextModel text = TextModel.of(source, workload);
+        long batch = workload.batch();
         SdkVersion sdk = SdkVersion.NEWEST;
         GenerationQuoter quoter = parameters.quoter().generation();
         return new GenerationSearch(
                         quoter,
                         sdk,
-                        GenerationIntervals.builtIn().of(GenerationQuantity.TPOT, generation.runtime(sdk), shape),
+                        GenerationIntervals.builtIn()
+                                .of(GenerationQuantity.TPOT, generation.runtime(sdk, text.shape()), text.shape()),
                         book)
                 .search(instances.stream().flatMap(instance -> batches(batch).stream()
-                        .flatMap(size -> generation.questions(shape, instance, size, sdk))));
+                        .flatMap(size -> generation.questions(text, instance, size, sdk))));
     }
 
     private List<Long> batches(long asked) {

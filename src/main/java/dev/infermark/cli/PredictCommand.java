@@ -13,6 +13,7 @@ import dev.infermark.deploy.Quote;
 import dev.infermark.deploy.Quoter;
 import dev.infermark.deploy.generate.GenerationQuote;
 import dev.infermark.deploy.generate.GenerationQuoter;
+import dev.infermark.deploy.generate.TextModel;
 import dev.infermark.deploy.pipeline.Pipeline;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
@@ -20,7 +21,6 @@ import dev.infermark.hardware.NeuronCore;
 import dev.infermark.hardware.PriceBook;
 import dev.infermark.lower.Precision;
 import dev.infermark.lower.SdkVersion;
-import dev.infermark.lower.shard.TransformerShape;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.Models;
 import dev.infermark.reader.Workload;
@@ -126,9 +126,11 @@ final class PredictCommand implements Runnable {
                     throw new UserError("--mode lazy is not modelled for text generation; leave one of them out");
                 }
                 deployments.requireNoPipeline("text generation");
-                generate(source, workload.batch(), catalog, book);
+                Inapplicable.refuseForText(spec.commandLine().getParseResult());
+                generate(source, workload, catalog, book);
                 return;
             }
+            Inapplicable.refuseForOneCall(spec.commandLine().getParseResult());
             if (isLazy || branches.isGiven()) {
                 if (isLazy) {
                     branches.refuse("--mode lazy");
@@ -278,18 +280,18 @@ final class PredictCommand implements Runnable {
         return nearest.of(quotes.stream().map(NearestOption::wanted).toList(), catalog, parameters.calibrations());
     }
 
-    private void generate(ModelSource source, long batch, Catalog catalog, PriceBook book) {
-        TransformerShape shape = GenerationOptions.shape(source);
+    private void generate(ModelSource source, Workload workload, Catalog catalog, PriceBook book) {
+        TextModel text = TextModel.of(source, workload);
         SdkVersion release = deployments.release();
-        generation.notes().forEach(note -> warn("note: " + note));
-        if (GenerationIntervals.isExtrapolated(shape)) {
-            warn("note: an extrapolation: nothing as large as " + source.name() + " was published on these chips");
-        }
         GenerationQuoter quoter = parameters.quoter().generation();
         List<GenerationQuote> quotes = instanceNames.stream()
                 .map(catalog::instance)
-                .map(instance -> quoter.quote(generation.question(shape, instance, batch, release), release))
+                .map(instance -> quoter.quote(generation.question(text, instance, workload.batch(), release), release))
                 .toList();
+        generation.notes(text, quotes.getFirst().question()).forEach(note -> warn("note: " + note));
+        if (GenerationIntervals.isExtrapolated(text.shape())) {
+            warn("note: an extrapolation: nothing as large as " + source.name() + " was published on these chips");
+        }
         boolean isOneForPeople = format.isForPeople() && quotes.size() == 1;
         Table summary = format.isForPeople() && quotes.size() > 1
                 ? GenerationBrief.table(quotes, book)

@@ -212,6 +212,7 @@ final class ServeCommand implements Runnable {
             ServingListener listener) {}
 
     private Served networks(Setting setting) {
+        Inapplicable.refuseForOneCall(spec.commandLine().getParseResult());
         ModelLoader loader = new ModelLoader(setting.machine(), workload, deployments, parameters.quoter());
         ModelLoader.Loaded loaded = loader.load(
                 named(),
@@ -232,6 +233,7 @@ final class ServeCommand implements Runnable {
     }
 
     private Served text(Setting setting) {
+        Inapplicable.refuseForText(spec.commandLine().getParseResult());
         if (maxDelay > 0) {
             throw new UserError("--max-delay is for networks that run once per request; text generation takes each"
                     + " as soon as a slot is free");

@@ -43,7 +43,7 @@ public record Deployment(Instance instance, Parallelism parallelism, int workers
             case Parallelism.Replicated _, Parallelism.LayerPipeline _ -> {
                 if (norms != Parallelism.Norms.WHOLE) {
                     throw new UserError("--sequence-parallel divides norms among the cores that share a copy; add"
-                            + " --tensor-parallel");
+                            + " --tensor-parallel with 2 or more");
                 }
                 yield this;
             }

@@ -38,6 +38,11 @@ public interface ModelSource {
         return false;
     }
 
+    /** How many tokens the model reads and writes where it generates text, for the audio of a workload. */
+    default TextContext context(Workload workload) {
+        return TextContext.ENDLESS;
+    }
+
     /** What the user should know about how the file was read, a line each. */
     default List<String> notes() {
         return List.of();

@@ -88,7 +88,7 @@ class InfermarkTest {
         "predict bert-tiny --format xml | expected one of table, csv, json, markdown, neuronperf but was 'xml'",
         "predict bert-tiny --head x | expected one of raw, sequence-classification, token-classification,",
         "predict src/examples/nope.onnx | no such file: src/examples/nope.onnx; check the path",
-        "predict bert-tiny --osl 8 | bert-tiny generates no text; leave out the lengths",
+        "predict bert-tiny --osl 8 | bert-tiny has no causal head and generates no text; leave out the lengths",
         "load bert-tiny --rate 9000000 | 9,000,000 requests per second exceed the capacity of"
     })
     void saysInOneLineWhatIsWrong(String arguments, String words) {

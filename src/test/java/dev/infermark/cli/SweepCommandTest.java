@@ -29,7 +29,9 @@ class SweepCommandTest {
                 "sweep", "--grid", grid.toString(), "--out", folder.resolve("text.csv").toString());
         assertEquals(0, status, err::toString);
         assertTrue(err.toString().contains("2 of 2 have no answer"), err::toString);
-        assertTrue(err.toString().contains("2 rows, the first: bert-tiny generates no text; "), err::toString);
+        assertTrue(
+                err.toString().contains("2 rows, the first: bert-tiny has no causal head and generates no text; "),
+                err::toString);
     }
 
     @Test

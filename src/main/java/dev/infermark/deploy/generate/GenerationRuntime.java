@@ -2,6 +2,7 @@ package dev.infermark.deploy.generate;
 
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.lower.shard.KeyValueHeads;
+import dev.infermark.lower.shard.TransformerShape;
 
 /** The library that generates, and how it was used. */
 public enum GenerationRuntime {
@@ -28,8 +29,11 @@ public enum GenerationRuntime {
         this.keyValueHeads = keyValueHeads;
     }
 
-    /** What a release uses where nothing else is said. */
-    public static GenerationRuntime of(SdkVersion sdk) {
+    /** What a release uses for a network where nothing else is said; encoders with decoders came as its examples. */
+    public static GenerationRuntime of(SdkVersion sdk, TransformerShape shape) {
+        if (!shape.encoder().isEmpty()) {
+            return NEURONX_DISTRIBUTED_GREEDY;
+        }
         return sdk.isAtLeast(FIRST_DISTRIBUTED) ? NEURONX_DISTRIBUTED : TRANSFORMERS_NEURONX;
     }
 

@@ -31,17 +31,25 @@ public final class TransformerShapes {
      * @throws UserError when it is no transformer, or the config of one that reads all its tokens at once
      */
     public static TransformerShape of(ModelSource source) {
-        Workload plain = Workload.ofBatch(1).withSequenceLength(TOKENS);
+        return of(source, Workload.ofBatch(1));
+    }
+
+    /** The same with the sizes of a file's dimensions, and what is decided of it, as in a workload. */
+    static TransformerShape of(ModelSource source, Workload workload) {
+        if (source instanceof HuggingFaceModel && !source.generatesText()) {
+            throw new UserError(source.name() + " has no causal head and generates no text; leave out the lengths"
+                    + " (--input-length, --output-length), or name a model that has one, such as llama-3-8b");
+        }
+        Workload one = Workload.ofBatch(1)
+                .withDimensions(workload.dimensions())
+                .withChoices(workload.choices());
+        Workload plain = one.withSequenceLength(TOKENS);
         Graph graph = graph(source, List.of(
                 plain.withHead(TaskHead.CAUSAL_LM),
                 plain.withTargetLength(TARGET_TOKENS),
                 plain,
-                Workload.ofBatch(1).withTargetLength(TARGET_TOKENS)));
+                one.withTargetLength(TARGET_TOKENS)));
         TransformerShape shape = TransformerShape.of(graph);
-        if (source instanceof HuggingFaceModel && !source.generatesText() && shape.encoder().isEmpty()) {
-            throw new UserError(source.name() + " generates no text; leave out the lengths of input and output, or"
-                    + " name a model that does, such as llama-3-8b");
-        }
         return shape.encoder().isEmpty() ? withWindows(shape, windows(source)) : shape;
     }
 

@@ -103,7 +103,7 @@ final class TransformerReader {
         List<Found> attentions = attentions();
         if (attentions.isEmpty()) {
             throw new UserError(graph.name() + " has no attention that a group of cores could share; leave out"
-                    + " --tensor-parallel, or use copies (--cores)");
+                    + " --tensor-parallel and lengths of text, or use copies (--cores)");
         }
         return attentions;
     }

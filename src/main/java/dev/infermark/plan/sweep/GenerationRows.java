@@ -7,7 +7,7 @@ import dev.infermark.deploy.generate.GenerationQuote;
 import dev.infermark.deploy.generate.GenerationQuoter;
 import dev.infermark.deploy.generate.GenerationRequest;
 import dev.infermark.deploy.generate.GenerationRuntime;
-import dev.infermark.deploy.generate.TransformerShapes;
+import dev.infermark.deploy.generate.TextModel;
 import dev.infermark.deploy.generate.WeightStorage;
 import dev.infermark.hardware.Catalog;
 import dev.infermark.hardware.Instance;
@@ -16,8 +16,10 @@ import dev.infermark.lower.SdkVersion;
 import dev.infermark.lower.shard.Degrees;
 import dev.infermark.lower.shard.TransformerShape;
 import dev.infermark.reader.Models;
+import dev.infermark.reader.Workload;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Rows about networks that generate text, with as many copies as an instance has cores for. */
@@ -27,7 +29,7 @@ public final class GenerationRows implements Rows {
     private final Catalog catalog;
     private final PriceBook book;
     private final GenerationQuoter quoter;
-    private final Map<String, TransformerShape> shapes = new ConcurrentHashMap<>();
+    private final Map<String, TextModel> models = new ConcurrentHashMap<>();
 
     /** Rows by these prices and parameters. */
     public GenerationRows(Catalog catalog, PriceBook book, GenerationQuoter quoter) {
@@ -58,22 +60,29 @@ public final class GenerationRows implements Rows {
         }
         Instance instance = catalog.instance(point.get("instance_type").orElse("inf2.48xlarge"));
         SdkVersion sdk = point.get("sdk").map(SdkVersion::parse).orElse(SdkVersion.NEWEST);
-        TransformerShape shape = shapes.computeIfAbsent(
-                point.get("model_name").orElseThrow(), name -> TransformerShapes.of(Models.find(name)));
+        TextModel model = models.computeIfAbsent(
+                point.get("model_name").orElseThrow(),
+                name -> TextModel.of(Models.find(name), Workload.ofBatch(1)));
+        TransformerShape shape = model.shape();
         int degree = point.whole("tensor_parallel_size")
                 .map(Math::toIntExact)
                 .orElseGet(() -> Degrees.of(instance, shape).getLast());
+        OptionalLong asked = point.whole("input_length").map(OptionalLong::of).orElse(OptionalLong.empty());
+        GenerationRequest request = GenerationRequest.of(
+                point.whole("batch_size").orElse(1L),
+                model.inputTokens(asked, DEFAULT_INPUT),
+                point.whole("output_length")
+                        .orElseThrow(() -> new UserError(
+                                "how many tokens are generated? put 'output_length' into the grid")));
+        model.requireRoom(request);
         GenerationQuote quote = quoter.quote(
                 new Question(
                         shape,
                         instance,
                         degree,
-                        GenerationRuntime.of(sdk),
+                        GenerationRuntime.of(sdk, shape),
                         WeightStorage.BF16,
-                        GenerationRequest.of(
-                                point.whole("batch_size").orElse(1L),
-                                point.whole("input_length").orElse(DEFAULT_INPUT),
-                                point.whole("output_length").orElse(1L))),
+                        request),
                 sdk);
         GenerationPrediction prediction = quote.prediction();
         return List.of(

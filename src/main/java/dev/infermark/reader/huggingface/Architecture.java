@@ -18,6 +18,16 @@ interface Architecture {
     /** The tokens that a sequence may have at most; {@link Long#MAX_VALUE} where positions are relative. */
     long positions();
 
+    /** The tokens that the decoder's side may have at most. */
+    default long decoderPositions() {
+        return positions();
+    }
+
+    /** Frames that an encoder of audio makes of a workload's, or of as much as it has room for. */
+    default long frames(String name, Workload workload) {
+        throw new UnsupportedOperationException(name);
+    }
+
     /** Builds the graph; the workload's settings fit and its head is one of {@link #heads}. */
     Graph build(GraphBuilder graph, Workload workload, TaskHead head);
 

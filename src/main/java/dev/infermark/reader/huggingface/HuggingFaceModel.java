@@ -8,10 +8,12 @@ import dev.infermark.graph.Outline;
 import dev.infermark.numerics.DataType;
 import dev.infermark.reader.ModelSource;
 import dev.infermark.reader.TaskHead;
+import dev.infermark.reader.TextContext;
 import dev.infermark.reader.Workload;
 import dev.infermark.reader.huggingface.Architecture.Modality;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -20,12 +22,15 @@ public final class HuggingFaceModel implements ModelSource {
     /** Tokens per sequence where the user names none and the model allows it: what AWS's benchmarks of encoders use. */
     private static final long DEFAULT_LENGTH = 128;
 
+    private static final String POSITIONS = "max_position_embeddings";
+
     private final String name;
     private final Config config;
     private final ModelType type;
     private final Architecture architecture;
     private final DataType checkpointType;
     private final Optional<TaskHead> savedHead;
+    private final OptionalLong trained;
 
     private HuggingFaceModel(String name, Config config) {
         this.name = name;
@@ -37,6 +42,11 @@ public final class HuggingFaceModel implements ModelSource {
                 .findFirst()
                 .flatMap(TaskHead::ofArchitecture)
                 .filter(architecture.heads()::contains);
+        boolean isEndless =
+                architecture.modality() == Modality.CACHED_TEXT && architecture.positions() == Long.MAX_VALUE;
+        this.trained = isEndless && config.has(POSITIONS)
+                ? OptionalLong.of(config.size(POSITIONS))
+                : OptionalLong.empty();
     }
 
     /**
@@ -71,6 +81,16 @@ public final class HuggingFaceModel implements ModelSource {
     @Override
     public boolean generatesText() {
         return architecture.heads().contains(TaskHead.CAUSAL_LM);
+    }
+
+    @Override
+    public TextContext context(Workload workload) {
+        return switch (architecture.modality()) {
+            case AUDIO_AND_TEXT ->
+                new TextContext.Heard(architecture.frames(name, workload), architecture.decoderPositions());
+            case TWO_TEXTS -> new TextContext.Encoded(architecture.positions(), architecture.decoderPositions());
+            default -> new TextContext.Shared(architecture.positions(), trained);
+        };
     }
 
     /** One note that names the keys which changed nothing and are not known to change nothing. */

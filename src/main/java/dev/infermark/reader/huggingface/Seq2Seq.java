@@ -159,7 +159,8 @@ record Seq2Seq(
     }
 
     /** Frames of the encoder: 50 a second, by default as many as it has positions. */
-    private long frames(String name, Workload workload) {
+    @Override
+    public long frames(String name, Workload workload) {
         long frames = workload.seconds().isPresent()
                 ? Math.max(1, Math.round(workload.seconds().getAsDouble() * FRAMES_PER_SECOND))
                 : encoderPositions;

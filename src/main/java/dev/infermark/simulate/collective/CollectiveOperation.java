@@ -1,9 +1,8 @@
 package dev.infermark.simulate.collective;
 
-import dev.infermark.base.UserError;
-import java.util.Arrays;
+import dev.infermark.hardware.Names;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** An exchange among the cores of a group, as {@code nccom-test} names it. */
 public enum CollectiveOperation {
@@ -26,11 +25,7 @@ public enum CollectiveOperation {
 
     /** The operation that is called {@code name}, such as {@code all-reduce}. */
     public static CollectiveOperation named(String name) {
-        return Arrays.stream(values())
-                .filter(each -> each.label().equals(name.toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> new UserError("no collective operation " + name + "; there are "
-                        + Arrays.stream(values()).map(CollectiveOperation::label).collect(Collectors.joining(", "))));
+        return Names.find("collective operation", name, List.of(values()), CollectiveOperation::label);
     }
 
     /** The name on the command line. */

@@ -67,7 +67,7 @@ public final class GenerationScenarios {
         Instance instance = catalog.instance(setup.instanceType());
         int degree = degree(setup);
         Degrees.require(degree, instance, shape);
-        GenerationRuntime runtime = isEncoderDecoder ? GenerationRuntime.NEURONX_DISTRIBUTED_GREEDY : runtime(row, sdk);
+        GenerationRuntime runtime = isEncoderDecoder ? GenerationRuntime.of(sdk, shape) : runtime(row, sdk, shape);
         boolean isServerDefault = !isEncoderDecoder && runtime != GenerationRuntime.TRANSFORMERS_NEURONX;
         long tokens = compiledTokens(row)
                 .filter(each -> each >= input + output)
@@ -108,7 +108,7 @@ public final class GenerationScenarios {
         return Math.max(SERVED_TOKENS, Long.highestOneBit(2 * least - 1));
     }
 
-    private static GenerationRuntime runtime(Measurement row, SdkVersion sdk) {
+    private static GenerationRuntime runtime(Measurement row, SdkVersion sdk, TransformerShape shape) {
         String framework = row.setup().framework().toLowerCase(Locale.ROOT);
         boolean isBelowServer = isServed(row)
                 || framework.contains("optimum")
@@ -116,7 +116,7 @@ public final class GenerationScenarios {
         boolean isDistributed = framework.contains("distributed")
                 || framework.contains("nxd")
                 || (!framework.contains("transformers")
-                        && GenerationRuntime.of(sdk) == GenerationRuntime.NEURONX_DISTRIBUTED);
+                        && GenerationRuntime.of(sdk, shape) == GenerationRuntime.NEURONX_DISTRIBUTED);
         if (isDistributed) {
             return isBelowServer ? GenerationRuntime.NEURONX_DISTRIBUTED : GenerationRuntime.NEURONX_DISTRIBUTED_GREEDY;
         }

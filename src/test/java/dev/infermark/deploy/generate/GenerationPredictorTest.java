@@ -360,7 +360,7 @@ class GenerationPredictorTest {
     }
 
     private static GenerationPredictor predictor(TransformerShape shape, int degree, SdkVersion sdk) {
-        return predictor(shape, degree, sdk, GenerationRuntime.of(sdk));
+        return predictor(shape, degree, sdk, GenerationRuntime.of(sdk, shape));
     }
 
     private static GenerationPredictor predictor(
