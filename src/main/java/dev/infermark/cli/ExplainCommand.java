@@ -246,10 +246,9 @@ final class ExplainCommand implements Runnable {
             SafeFiles.write(trace, GenerationTrace.write(quote, timeline));
         }
         if (isWanted(Part.WHAT_IF) || page != null) {
+            GenerationIntervals intervals = GenerationIntervals.builtIn();
             GenerationSearch search = new GenerationSearch(
-                    quoter, sdk,
-                    GenerationIntervals.builtIn().of(GenerationQuantity.TPOT, question.runtime(), text.shape()),
-                    book);
+                    quoter, sdk, other -> intervals.of(GenerationQuantity.TPOT, other), book);
             Stream<Question> degrees = generation.anyDegree(text, instance, batch, sdk)
                     .filter(other -> other.degree() != question.degree());
             Stream<Question> batches = Stream.of(4 * batch, batch / 4)

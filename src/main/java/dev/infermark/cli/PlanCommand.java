@@ -243,11 +243,11 @@ final class PlanCommand implements Runnable {
         long batch = workload.batch();
         SdkVersion sdk = SdkVersion.NEWEST;
         GenerationQuoter quoter = parameters.quoter().generation();
+        GenerationIntervals intervals = GenerationIntervals.builtIn();
         return new GenerationSearch(
                         quoter,
                         sdk,
-                        GenerationIntervals.builtIn()
-                                .of(GenerationQuantity.TPOT, generation.runtime(sdk, text.shape()), text.shape()),
+                        question -> intervals.of(GenerationQuantity.TPOT, question),
                         book)
                 .search(instances.stream().flatMap(instance -> batches(batch).stream()
                         .flatMap(size -> generation.questions(text, instance, size, sdk))));

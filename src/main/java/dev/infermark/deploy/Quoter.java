@@ -70,12 +70,16 @@ public final class Quoter {
         return new GenerationQuoter(calibrations, generation);
     }
 
-    /** How far predictions of a deployment may be off; of exchanges among cores in a call nothing was measured. */
+    /**
+     * How far predictions of a deployment may be off. Of exchanges among cores in a call nothing was measured, of
+     * pipelines a single configuration, which their hop is fitted to.
+     */
     public Interval interval(Network network, Deployment deployment) {
-        if (deployment.parallelism() instanceof Parallelism.TensorParallel) {
-            return Interval.UNMEASURED;
-        }
-        return intervals.of(deployment.instance().chip(), network.mix(), deployment.sdk());
+        return switch (deployment.parallelism()) {
+            case Parallelism.Replicated _ ->
+                intervals.of(deployment.instance().chip(), network.mix(), deployment.sdk());
+            case Parallelism.TensorParallel _, Parallelism.LayerPipeline _ -> Interval.UNMEASURED;
+        };
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.infermark.hardware.PriceBook;
 import dev.infermark.lower.SdkVersion;
 import dev.infermark.lower.shard.Degrees;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -16,10 +17,11 @@ import java.util.stream.Stream;
  *
  * @param quoter what answers
  * @param sdk release
- * @param interval how far the time per token may be off
+ * @param interval how far the time per token of a question may be off
  * @param book what instances cost
  */
-public record GenerationSearch(GenerationQuoter quoter, SdkVersion sdk, Interval interval, PriceBook book) {
+public record GenerationSearch(
+        GenerationQuoter quoter, SdkVersion sdk, Function<Question, Interval> interval, PriceBook book) {
 
     /** Tries these questions. */
     public Found search(Stream<Question> questions) {
@@ -49,7 +51,7 @@ public record GenerationSearch(GenerationQuoter quoter, SdkVersion sdk, Interval
                         prediction.timeToFirstToken(), prediction.timePerToken(), prediction.endToEnd()),
                 throughput,
                 throughput / question.request().outputTokens(),
-                interval,
+                interval.apply(question),
                 prediction.medianStep().largest().label(),
                 book.price(question.instance().name()));
     }

@@ -12,6 +12,7 @@ import java.util.List;
 /** How well text generation is predicted, as a table. */
 public final class GenerationAccuracyReport {
     private static final double PERCENT = 100;
+    private static final Cell NONE = new Cell.Missing("");
 
     private GenerationAccuracyReport() {}
 
@@ -58,19 +59,21 @@ public final class GenerationAccuracyReport {
     private static List<Cell> row(GenerationAccuracy.Line line) {
         return List.of(
                 Cell.of(line.title()),
-                Cell.of(line.protocol()),
+                Cell.of(line.protocol().label()),
                 Cell.of((long) line.errors().count()),
                 rounded(line.errors().mean()),
                 rounded(line.errors().median()),
                 rounded(line.errors().p90()),
                 rounded(line.errors().worst()),
                 rounded(line.errors().bias()),
-                rounded(line.coverage()),
+                line.coverage().isPresent() ? rounded(line.coverage().getAsDouble()) : NONE,
                 Cell.of(line.meanGoalPercent()),
                 line.worstGoalPercent().isPresent()
                         ? Cell.of(line.worstGoalPercent().getAsDouble())
-                        : new Cell.Missing(""),
-                Cell.of(line.isMet() ? "yes" : "no"));
+                        : NONE,
+                line.protocol() == GenerationAccuracy.Protocol.FITTED_ONLY
+                        ? NONE
+                        : Cell.of(line.isMet() ? "yes" : "no"));
     }
 
     private static Cell rounded(double share) {

@@ -10,6 +10,7 @@ import dev.infermark.validate.accuracy.Validation;
 import dev.infermark.validate.generate.GenerationAnswer;
 import dev.infermark.validate.generate.GenerationIntervals;
 import dev.infermark.validate.generate.GenerationQuantity;
+import dev.infermark.validate.generate.GenerationSubject;
 import dev.infermark.validate.measurement.Measurement;
 import dev.infermark.validate.measurement.MeasurementClass;
 import dev.infermark.validate.measurement.Quantity;
@@ -87,22 +88,22 @@ public final class ValidationReport {
 
     /** The interval is of the quantity that is published first: time per token, of the whole, else throughput. */
     private static List<Cell> generated(GenerationAnswer answer, GenerationIntervals intervals) {
-        Measurement row = answer.subject().measurement();
+        GenerationSubject subject = answer.subject();
         GenerationQuantity quantity = Stream.of(GenerationQuantity.TPOT, GenerationQuantity.LATENCY)
-                .filter(each -> each.published(row).isPresent())
+                .filter(each -> each.target(subject).isPresent())
                 .findFirst()
                 .orElse(GenerationQuantity.THROUGHPUT);
-        double value = quantity.modelled(row, answer.prediction());
+        double value = quantity.modelled(subject, answer.prediction());
         Interval interval = answer.interval(quantity, intervals);
         return List.of(
-                Cell.of(row.id()),
+                Cell.of(subject.measurement().id()),
                 Cell.of("predicted"),
-                Cell.of(GenerationQuantity.LATENCY.published(row).isPresent()
-                        ? GenerationQuantity.LATENCY.modelled(row, answer.prediction())
+                Cell.of(GenerationQuantity.LATENCY.published(subject).isPresent()
+                        ? GenerationQuantity.LATENCY.modelled(subject, answer.prediction())
                         : 1e3 * answer.prediction().endToEnd()),
                 Cell.of(answer.prediction().outputTokensPerSecond()),
                 Cell.of(1e3 * answer.prediction().timeToFirstToken()),
-                Cell.of(GenerationQuantity.TPOT.modelled(row, answer.prediction())),
+                Cell.of(GenerationQuantity.TPOT.modelled(subject, answer.prediction())),
                 Cell.of(interval.lower(value)),
                 Cell.of(interval.upper(value)),
                 Cell.of(answer.prediction().medianStep().largest().label()),
@@ -121,10 +122,10 @@ public final class ValidationReport {
             for (GenerationQuantity quantity : GenerationQuantity.values()) {
                 List<Errors.Pair> pairs = answers.stream()
                         .filter(each -> each.subject().scenario().runtime() == runtime)
-                        .filter(each -> quantity.published(each.subject().measurement()).isPresent())
+                        .filter(each -> quantity.target(each.subject()).isPresent())
                         .map(each -> new Errors.Pair(
-                                quantity.published(each.subject().measurement()).orElseThrow(),
-                                quantity.modelled(each.subject().measurement(), each.prediction())))
+                                quantity.target(each.subject()).orElseThrow(),
+                                quantity.modelled(each.subject(), each.prediction())))
                         .toList();
                 if (!pairs.isEmpty()) {
                     List<Cell> row = new ArrayList<>(

@@ -24,21 +24,58 @@ import java.util.stream.Collectors;
  */
 public record GenerationAccuracy(List<Line> lines, List<GenerationAnswer> unseen) {
 
+    /** What the fit had seen. */
+    public enum Protocol {
+        /** All rows but those of the model. */
+        MODEL_LEFT_OUT("model left out"),
+        /** All rows. */
+        ALL_FITTED("all models fitted"),
+        /** All rows, as without the only model that tells a parameter nothing would be left to fit it to. */
+        FITTED_ONLY("fitted only");
+
+        private final String label;
+
+        Protocol(String label) {
+            this.label = label;
+        }
+
+        /** The name in tables. */
+        public String label() {
+            return label;
+        }
+    }
+
+    /** What modelled times are compared with. */
+    private enum Beside {
+        PUBLISHED,
+        TARGET;
+
+        OptionalDouble published(GenerationQuantity quantity, GenerationAnswer answer) {
+            return this == PUBLISHED ? quantity.published(answer.subject()) : quantity.target(answer.subject());
+        }
+
+        double modelled(GenerationQuantity quantity, GenerationAnswer answer) {
+            return this == PUBLISHED
+                    ? quantity.modelledAsPublished(answer.prediction())
+                    : quantity.modelled(answer.subject(), answer.prediction());
+        }
+    }
+
     /**
      * A line of the table.
      *
      * @param title the class
      * @param protocol what the fit had seen
      * @param errors the errors
-     * @param coverage share of the rows inside their 90 % intervals
+     * @param coverage share of the rows inside their 90 % intervals, where they have some
      * @param meanGoalPercent largest mean error in per cent
      * @param worstGoalPercent largest single error in per cent, where one is set
      */
     public record Line(
             String title,
-            String protocol,
+            Protocol protocol,
             Errors errors,
-            double coverage,
+            OptionalDouble coverage,
             double meanGoalPercent,
             OptionalDouble worstGoalPercent) {
 
@@ -50,16 +87,37 @@ public record GenerationAccuracy(List<Line> lines, List<GenerationAnswer> unseen
     }
 
     private record Kind(
-            String title, GenerationQuantity quantity, Predicate<GenerationSubject> isOf, double mean, double worst) {}
+            String title, Beside beside, GenerationQuantity quantity, Predicate<GenerationSubject> isOf, double mean,
+            double worst) {
+        Kind(String title, GenerationQuantity quantity, Predicate<GenerationSubject> isOf, double mean, double worst) {
+            this(title, Beside.TARGET, quantity, isOf, mean, worst);
+        }
+
+        private OptionalDouble published(GenerationAnswer answer) {
+            return beside.published(quantity, answer);
+        }
+
+        /** The time of a whole request alone tells the loop of encoder-decoders, and no row of a decoder has it. */
+        private boolean canLeaveOut(List<GenerationAnswer> answers) {
+            return quantity != GenerationQuantity.LATENCY
+                    || answers.stream()
+                                    .filter(each -> published(each).isPresent())
+                                    .map(each -> each.subject().measurement().setup().model())
+                                    .distinct()
+                                    .count()
+                            > 1;
+        }
+    }
 
     private static final List<Kind> KINDS = List.of(
             new Kind("TPOT, AWS's tables", GenerationQuantity.TPOT, GenerationAccuracy::isOfAws, 2.5, 8),
             new Kind("TPOT, all", GenerationQuantity.TPOT, _ -> true, 5, 16),
+            new Kind("TPOT, all, as printed", Beside.PUBLISHED, GenerationQuantity.TPOT, _ -> true, 5, 16),
             new Kind("TTFT, dense", GenerationQuantity.TTFT, each -> !each.hasOddFirstToken() && isDense(each), 9, 30),
             new Kind(
                     "output tokens/s, dense",
                     GenerationQuantity.THROUGHPUT,
-                    each -> !isEncoderDecoder(each) && isDense(each),
+                    each -> !each.isEncoderDecoder() && isDense(each),
                     6,
                     Double.NaN),
             new Kind("TPOT, mixtures of experts", GenerationQuantity.TPOT, each -> !isDense(each), 5, 16),
@@ -84,17 +142,20 @@ public record GenerationAccuracy(List<Line> lines, List<GenerationAnswer> unseen
         List<GenerationAnswer> seen = GenerationAnswer.of(trusted, calibrations, fitted);
         List<Line> lines = new ArrayList<>();
         for (Kind kind : KINDS) {
-            line(kind, "model left out", unseen, unseen).ifPresent(lines::add);
-            line(kind, "all models fitted", seen, unseen).ifPresent(lines::add);
+            boolean canLeaveOut = kind.canLeaveOut(seen);
+            if (canLeaveOut) {
+                line(kind, Protocol.MODEL_LEFT_OUT, unseen, unseen).ifPresent(lines::add);
+            }
+            line(kind, canLeaveOut ? Protocol.ALL_FITTED : Protocol.FITTED_ONLY, seen, unseen).ifPresent(lines::add);
         }
         return new GenerationAccuracy(lines, unseen);
     }
 
     private static Optional<Line> line(
-            Kind kind, String protocol, List<GenerationAnswer> answers, List<GenerationAnswer> unseen) {
+            Kind kind, Protocol protocol, List<GenerationAnswer> answers, List<GenerationAnswer> unseen) {
         Map<GenerationScenario, List<GenerationAnswer>> configurations = answers.stream()
                 .filter(each -> kind.isOf().test(each.subject()))
-                .filter(each -> kind.quantity().published(each.subject().measurement()).isPresent())
+                .filter(each -> kind.published(each).isPresent())
                 .collect(Collectors.groupingBy(
                         each -> each.subject().scenario().ofAnyRelease(), LinkedHashMap::new, Collectors.toList()));
         if (configurations.isEmpty()) {
@@ -102,26 +163,21 @@ public record GenerationAccuracy(List<Line> lines, List<GenerationAnswer> unseen
         }
         List<Errors.Pair> pairs = configurations.values().stream()
                 .map(rows -> new Errors.Pair(
-                        median(rows, each -> published(kind, each)), median(rows, each -> modelled(kind, each))))
+                        median(rows, each -> kind.published(each).orElseThrow()),
+                        median(rows, each -> kind.beside().modelled(kind.quantity(), each))))
                 .toList();
         return Optional.of(new Line(
                 kind.title(),
                 protocol,
                 Errors.of(pairs),
-                GenerationIntervals.coverage(
-                        kind.quantity(),
-                        configurations.values().stream().flatMap(List::stream).toList(),
-                        unseen),
+                kind.beside() == Beside.PUBLISHED
+                        ? OptionalDouble.empty()
+                        : GenerationIntervals.coverage(
+                                kind.quantity(),
+                                configurations.values().stream().flatMap(List::stream).toList(),
+                                unseen),
                 kind.mean(),
                 Double.isNaN(kind.worst()) ? OptionalDouble.empty() : OptionalDouble.of(kind.worst())));
-    }
-
-    private static double published(Kind kind, GenerationAnswer answer) {
-        return kind.quantity().published(answer.subject().measurement()).orElseThrow();
-    }
-
-    private static double modelled(Kind kind, GenerationAnswer answer) {
-        return kind.quantity().modelled(answer.subject().measurement(), answer.prediction());
     }
 
     private static double median(
@@ -137,9 +193,5 @@ public record GenerationAccuracy(List<Line> lines, List<GenerationAnswer> unseen
 
     private static boolean isDense(GenerationSubject subject) {
         return !subject.scenario().shape().hasExperts();
-    }
-
-    private static boolean isEncoderDecoder(GenerationSubject subject) {
-        return !subject.scenario().shape().encoder().isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package dev.infermark.validate.generate;
 
 import dev.infermark.deploy.generate.GenerationCalibration;
 import dev.infermark.deploy.generate.GenerationPrediction;
+import dev.infermark.deploy.generate.WeightStorage;
 import dev.infermark.deploy.uncertainty.Interval;
 import dev.infermark.simulate.Calibrations;
 import java.util.IdentityHashMap;
@@ -48,18 +49,17 @@ public record GenerationAnswer(GenerationSubject subject, GenerationPrediction p
                 .toList();
     }
 
-    /** Modelled over published − 1, in per cent, where the row publishes the quantity. */
+    /** Modelled over the target − 1, in per cent, where the row has the quantity. */
     public OptionalDouble errorPercent(GenerationQuantity quantity) {
-        OptionalDouble published = quantity.published(subject.measurement());
-        return published.isEmpty()
-                ? published
-                : OptionalDouble.of(100
-                        * (quantity.modelled(subject.measurement(), prediction) / published.getAsDouble() - 1));
+        OptionalDouble target = quantity.target(subject);
+        return target.isEmpty()
+                ? target
+                : OptionalDouble.of(100 * (quantity.modelled(subject, prediction) / target.getAsDouble() - 1));
     }
 
     /** How far a quantity may be off. */
     public Interval interval(GenerationQuantity quantity, GenerationIntervals intervals) {
         return intervals.of(
-                quantity, subject.scenario().runtime(), subject.scenario().shape());
+                quantity, subject.scenario().runtime(), WeightStorage.BF16, subject.scenario().shape());
     }
 }

@@ -21,7 +21,7 @@ import org.hipparchus.util.Pair;
 
 /**
  * Fits the parameters of text generation to trusted rows by the method of Levenberg and Marquardt. Residuals are
- * logarithms of modelled over published times to the first token and per further token, damped beyond a few per cent;
+ * logarithms of modelled over published or derived times to the first token and per further token, damped beyond a few per cent;
  * a model with many rows of one library does not decide alone; every parameter is drawn weakly to its start. Mixtures
  * of experts are left out: no parameter is theirs, and of the one model that was published prompts took 1.5 or 14 s.
  */
@@ -33,7 +33,7 @@ public final class GenerationFit {
     private static final double FAR_FIRST = 0.05;
 
     private record Comparison(
-            GenerationSubject subject, Function<GenerationPrediction, Double> modelled, double published, double weight,
+            GenerationSubject subject, Function<GenerationPrediction, Double> modelled, double target, double weight,
             double far) {}
 
     private record Group(String model, GenerationRuntime runtime) {}
@@ -99,7 +99,7 @@ public final class GenerationFit {
             Comparison each = all.get(i);
             double modelled =
                     each.modelled().apply(each.subject().scenario().predict(calibrations, generation));
-            values[i] = damped(each.weight() * Math.log(modelled / each.published()), each.far());
+            values[i] = damped(each.weight() * Math.log(modelled / each.target()), each.far());
         }
         for (int j = 0; j < at.length; j++) {
             values[all.size() + j] = PULL * (at[j] - start[j]);
@@ -129,11 +129,11 @@ public final class GenerationFit {
 
     private static void add(
             GenerationQuantity quantity, GenerationSubject subject, double weight, double far, List<Comparison> into) {
-        quantity.published(subject.measurement())
-                .ifPresent(published -> into.add(new Comparison(
+        quantity.target(subject)
+                .ifPresent(target -> into.add(new Comparison(
                         subject,
-                        each -> quantity.modelled(subject.measurement(), each),
-                        published,
+                        each -> quantity.modelled(subject, each),
+                        target,
                         weight,
                         far)));
     }

@@ -21,9 +21,15 @@ public enum GenerationQuantity {
     /** How far a whole number of milliseconds may be from what was measured. */
     private static final double ROUNDING = 0.5;
 
-    private static final double MILLIS = 1e3;
-
+    /**
+     * A chart's time to the first token, which the notes of a row keep, for it is too coarse for a figure: half of a
+     * tenth of a second off. It may only tell what moves a time per token by less than the rounding of that one.
+     */
     private static final Pattern LABEL = Pattern.compile("\\bTTFT (\\d{1,3}(?:\\.\\d)?) s\\b");
+
+    private static final double LABEL_ROUNDING = 50;
+
+    private static final double MILLIS = 1e3;
 
     /** Buckets of the context double from here. */
     private static final long SHORTEST_BUCKET = 128;
@@ -33,48 +39,65 @@ public enum GenerationQuantity {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The published value. */
-    public OptionalDouble published(Measurement row) {
+    /** The value as it was printed. */
+    public OptionalDouble published(GenerationSubject subject) {
+        Measurement.Figures figures = subject.measurement().figures();
         return switch (this) {
-            case TTFT -> row.figures().ttftP50Millis();
-            case TPOT -> isOnEdge(row) ? meanTimePerToken(row) : refined(row);
-            case THROUGHPUT -> row.figures().throughput();
-            case LATENCY -> row.setup().family().endsWith("t5")
-                    ? row.figures().latencyP50Millis()
-                    : OptionalDouble.empty();
+            case TTFT -> figures.ttftP50Millis();
+            case TPOT -> figures.tpotP50Millis();
+            case THROUGHPUT -> figures.throughput();
+            case LATENCY -> subject.isEncoderDecoder() ? figures.latencyP50Millis() : OptionalDouble.empty();
         };
     }
 
-    /** The modelled value of the same. */
-    public double modelled(Measurement row, GenerationPrediction prediction) {
+    /**
+     * What the model is fitted to and judged by: the published value, but of times per token one that is derived from
+     * the throughput where that says more.
+     */
+    public OptionalDouble target(GenerationSubject subject) {
+        if (this != TPOT) {
+            return published(subject);
+        }
+        Measurement row = subject.measurement();
+        return isOnEdge(row) ? meanTimePerToken(row) : refined(row);
+    }
+
+    /** The modelled value beside the target. */
+    public double modelled(GenerationSubject subject, GenerationPrediction prediction) {
+        return this == TPOT && isOnEdge(subject.measurement())
+                ? MILLIS * prediction.meanStep().total()
+                : modelledAsPublished(prediction);
+    }
+
+    /** The modelled value beside the published one. */
+    public double modelledAsPublished(GenerationPrediction prediction) {
         return switch (this) {
-            case TTFT -> 1e3 * prediction.timeToFirstToken();
-            case TPOT -> 1e3 * (isOnEdge(row) ? prediction.meanStep().total() : prediction.timePerToken());
+            case TTFT -> MILLIS * prediction.timeToFirstToken();
+            case TPOT -> MILLIS * prediction.timePerToken();
             case THROUGHPUT -> prediction.outputTokensPerSecond();
-            case LATENCY -> 1e3 * prediction.endToEnd() / prediction.request().outputTokens();
+            case LATENCY -> MILLIS * prediction.endToEnd() / prediction.request().outputTokens();
         };
     }
 
-    /** The mean time per token that follows from throughput and time to the first token. */
+    /** The mean time per token that follows from throughput and time to the first token; none of a single token. */
     private static OptionalDouble meanTimePerToken(Measurement row) {
         Measurement.Figures figures = row.figures();
-        OptionalDouble first = firstToken(row);
-        if (figures.throughput().isEmpty() || first.isEmpty()) {
+        long output = row.setup().outputLength().orElse(0);
+        OptionalDouble first = firstToken(row, output - 1);
+        if (output < 2 || figures.throughput().isEmpty() || first.isEmpty()) {
             return OptionalDouble.empty();
         }
-        double output = row.setup().outputLength().orElseThrow();
-        double whole = 1e3 * row.setup().batch().orElseThrow() * output
+        double whole = MILLIS * row.setup().batch().orElseThrow() * output
                 / figures.throughput().getAsDouble();
         return OptionalDouble.of((whole - first.getAsDouble()) / (output - 1));
     }
 
-    /**
-     * Milliseconds to the first token, else the chart's label in tenths of a second that is too coarse for a figure.
-     */
-    private static OptionalDouble firstToken(Measurement row) {
+    /** Milliseconds to the first token, else by the label where further tokens are enough for its rounding. */
+    private static OptionalDouble firstToken(Measurement row, long furtherTokens) {
+        OptionalDouble figure = row.figures().ttftP50Millis();
         Matcher label = LABEL.matcher(row.origin().notes());
-        return row.figures().ttftP50Millis().isPresent() || !label.find()
-                ? row.figures().ttftP50Millis()
+        return figure.isPresent() || LABEL_ROUNDING >= ROUNDING * furtherTokens || !label.find()
+                ? figure
                 : OptionalDouble.of(MILLIS * Double.parseDouble(label.group(1)));
     }
 

@@ -15,6 +15,11 @@ public record GenerationSubject(Measurement measurement, GenerationScenario scen
         return measurement.origin().isTrusted();
     }
 
+    /** Whether the network has an encoder before its decoder. */
+    public boolean isEncoderDecoder() {
+        return !scenario.shape().encoder().isEmpty();
+    }
+
     /** Whether its time to the first token is out of line: early releases at batch 4 and more, or very long prompts. */
     public boolean hasOddFirstToken() {
         long input = scenario.request().inputTokens();

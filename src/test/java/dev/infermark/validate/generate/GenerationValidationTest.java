@@ -1,11 +1,17 @@
 package dev.infermark.validate.generate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.infermark.deploy.generate.GenerationCalibration;
 import dev.infermark.deploy.generate.GenerationRuntime;
+import dev.infermark.deploy.generate.TransformerShapes;
+import dev.infermark.deploy.generate.WeightStorage;
+import dev.infermark.deploy.uncertainty.Interval;
 import dev.infermark.hardware.Catalog;
+import dev.infermark.lower.shard.TransformerShape;
+import dev.infermark.reader.Models;
 import dev.infermark.simulate.Calibrations;
 import dev.infermark.validate.measurement.Measurement;
 import dev.infermark.validate.measurement.MeasurementFile;
@@ -24,6 +30,7 @@ class GenerationValidationTest {
     private static final GenerationSubjects SUBJECTS = GenerationSubjects.of(ROWS, Catalog.builtIn());
     private static final List<GenerationSubject> TRUSTED =
             SUBJECTS.accepted().stream().filter(GenerationSubject::isTrusted).toList();
+    private static final GenerationIntervals INTERVALS = GenerationIntervals.builtIn();
     private static final List<GenerationAnswer> ANSWERS =
             GenerationAnswer.of(TRUSTED, Calibrations.builtIn(), GenerationCalibration.builtIn());
 
@@ -54,14 +61,93 @@ class GenerationValidationTest {
     @Test
     void refinesAChartsWholeMillisecondsByItsThroughput() {
         // 256 tokens in 256 / 113 s, 0.2 s of which pass before the first; the chart says 8 ms.
-        Measurement row = TRUSTED.stream()
-                .map(GenerationSubject::measurement)
-                .filter(each -> each.figures().throughput().orElse(0) == 113)
+        GenerationSubject row = TRUSTED.stream()
+                .filter(each -> each.measurement().figures().throughput().orElse(0) == 113)
                 .findFirst()
                 .orElseThrow();
-        assertEquals(8, row.figures().tpotP50Millis().orElseThrow());
-        assertEquals(
-                (256e3 / 113 - 200) / 255, GenerationQuantity.TPOT.published(row).orElseThrow(), 1e-9);
+        assertEquals(8, GenerationQuantity.TPOT.published(row).orElseThrow());
+        assertEquals((256e3 / 113 - 200) / 255, GenerationQuantity.TPOT.target(row).orElseThrow(), 1e-9);
+    }
+
+    @Test
+    void derivesNoTimePerTokenFromASingleToken(@TempDir Path folder) throws IOException {
+        GenerationSubjects read = read(folder, "llama-3-8b", "100,,9,1024,1,NxD Inference,2.24.1,,8,8,4096");
+        assertEquals(9, GenerationQuantity.TPOT.target(read.accepted().getFirst()).orElseThrow());
+    }
+
+    @Test
+    void comparesWholeRequestsOfAnyEncoderDecoder(@TempDir Path folder) throws IOException {
+        String cells = ",90,,128,64,NxD Inference,2.24.1,,8,8,256";
+        GenerationSubject whisper = read(folder, "whisper-large-v3", cells).accepted().getFirst();
+        assertEquals(90, GenerationQuantity.LATENCY.published(whisper).orElseThrow());
+        GenerationSubject llama = read(folder, "llama-3-8b", cells).accepted().getFirst();
+        assertTrue(GenerationQuantity.LATENCY.published(llama).isEmpty());
+    }
+
+    @Test
+    void callsWhatNothingLikeWasMeasuredOfAGuess() {
+        for (GenerationQuantity quantity : GenerationQuantity.values()) {
+            assertFalse(interval(quantity, "whisper-large-v3", WeightStorage.BF16).isMeasured(), quantity.label());
+            assertFalse(interval(quantity, "t5-3b", WeightStorage.BF16).isMeasured(), quantity.label());
+            assertFalse(interval(quantity, "mixtral-8x7b", WeightStorage.BF16).isMeasured(), quantity.label());
+            assertFalse(interval(quantity, "llama-3-8b", WeightStorage.INT8).isMeasured(), quantity.label());
+        }
+        assertFalse(INTERVALS
+                .of(
+                        GenerationQuantity.TPOT,
+                        GenerationRuntime.NEURONX_DISTRIBUTED_GREEDY,
+                        WeightStorage.BF16,
+                        shape("llama-3-8b"))
+                .isMeasured());
+    }
+
+    @Test
+    void takesWiderIntervalsForNetworksThatWereNotMeasured() {
+        for (GenerationQuantity quantity : List.of(GenerationQuantity.TTFT, GenerationQuantity.TPOT)) {
+            Interval measured = interval(quantity, "llama-3-8b", WeightStorage.BF16);
+            Interval unseen = interval(quantity, "mistral-7b", WeightStorage.BF16);
+            assertEquals(measured, interval(quantity, "llama-3.1-8b", WeightStorage.BF16));
+            assertTrue(unseen.isMeasured() && unseen.halfWidth() > 0.15, unseen.toString());
+            assertTrue(measured.halfWidth() < unseen.halfWidth(), measured.toString());
+        }
+    }
+
+    @Test
+    void holdsNothingOutWhereNothingIsLeftToFit() {
+        List<GenerationSubject> some = TRUSTED.stream()
+                .filter(each -> each.isEncoderDecoder()
+                        || each.scenario().runtime() == GenerationRuntime.TRANSFORMERS_NEURONX)
+                .toList();
+        List<GenerationAccuracy.Line> lines = GenerationAccuracy.measure(
+                        some, Calibrations.builtIn(), GenerationCalibration.builtIn(), _ -> {})
+                .lines()
+                .stream()
+                .filter(each -> each.title().startsWith("T5"))
+                .toList();
+        assertEquals(1, lines.size());
+        assertEquals(GenerationAccuracy.Protocol.FITTED_ONLY, lines.getFirst().protocol());
+        assertTrue(lines.getFirst().coverage().isEmpty());
+    }
+
+    private static Interval interval(GenerationQuantity quantity, String model, WeightStorage storage) {
+        return INTERVALS.of(quantity, GenerationRuntime.NEURONX_DISTRIBUTED, storage, shape(model));
+    }
+
+    private static TransformerShape shape(String model) {
+        return TransformerShapes.of(Models.find(model));
+    }
+
+    /** A row of a table; the cells are those from the throughput on. */
+    private static GenerationSubjects read(Path folder, String model, String cells) throws IOException {
+        Path file = folder.resolve("rows.csv");
+        Files.writeString(
+                file,
+                "id,device,instance_type,model,batch_size,throughput,latency_p50_ms,tpot_p50_ms,input_length,"
+                        + "output_length,framework,neuron_version,run_mode,tp_degree,cores_used,sequence_length\n"
+                        + "row,inf2,inf2.48xlarge," + model + ",4," + cells + "\n");
+        GenerationSubjects read = GenerationSubjects.of(MeasurementFile.read(file), Catalog.builtIn());
+        assertEquals(Map.of(), read.refused());
+        return read;
     }
 
     /** Framework, release, run mode, degree, cores and length; then library, degree and compiled length. */
@@ -78,15 +164,8 @@ class GenerationValidationTest {
     void readsUnknownTablesAsTheirAuthorsSpellThem(
             String model, String cells, GenerationRuntime runtime, int degree, long tokens, @TempDir Path folder)
             throws IOException {
-        Path file = folder.resolve("rows.csv");
-        Files.writeString(
-                file,
-                "id,device,instance_type,model,batch_size,throughput,latency_p50_ms,tpot_p50_ms,input_length,"
-                        + "output_length,framework,neuron_version,run_mode,tp_degree,cores_used,sequence_length\n"
-                        + "row,inf2,inf2.48xlarge," + model + ",4,,,9,1024,256," + cells + "\n");
-        GenerationSubjects read = GenerationSubjects.of(MeasurementFile.read(file), Catalog.builtIn());
-        assertEquals(Map.of(), read.refused());
-        GenerationScenario scenario = read.accepted().getFirst().scenario();
+        GenerationScenario scenario =
+                read(folder, model, ",,9,1024,256," + cells).accepted().getFirst().scenario();
         assertEquals(runtime, scenario.runtime());
         assertEquals(degree, scenario.degree());
         assertEquals(tokens, scenario.request().compiledTokens());
