@@ -183,12 +183,13 @@ final class PlanCommand implements Runnable {
 
     /** What else would let a network that generates text fit on an instance. */
     private String hint(ModelSource source, Setup setup, Catalog catalog, PriceBook book) {
-        if (!generation.isAsked(source, workloadOptions.workload(source))
+        Workload workload = workloadOptions.workload(source);
+        if (!generation.isAsked(source, workload)
                 || setup.instance().chip().collectives().isEmpty()) {
             return "";
         }
         Question question = generation.question(
-                GenerationOptions.shape(source), setup.instance(), setup.batch(), SdkVersion.NEWEST);
+                TextModel.of(source, workload), setup.instance(), setup.batch(), SdkVersion.NEWEST);
         List<String> changes =
                 new GenerationAdvice(question, generation.cacheRoom(), catalog, book)
                         .changes().stream().filter(change -> !change.contains("--instance")).toList();
