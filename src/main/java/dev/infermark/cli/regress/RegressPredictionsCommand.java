@@ -137,10 +137,14 @@ final class RegressPredictionsCommand {
         if (!table.columns().contains(value)) {
             throw new UserError(file + " lacks the column " + value + ": name the predicted column with --value");
         }
-        table.rows().keySet().forEach(key -> table.get(key, value).filter(IS_NO_NUMBER).ifPresent(text -> {
-            throw new UserError("%s: %s of %s is %s, which is no prediction; fix what computed it"
-                    .formatted(file, value, key.label(), text));
-        }));
+        requireNumbers(file, table, value, "which is no prediction; fix what computed it");
+        requireNumbers(file, table, published, "with which nothing compares; leave it empty");
         return table;
+    }
+
+    private static void requireNumbers(Path file, GoldenTable table, String column, String remedy) {
+        table.rows().keySet().forEach(key -> table.get(key, column).filter(IS_NO_NUMBER).ifPresent(text -> {
+            throw new UserError("%s: %s of %s is %s, %s".formatted(file, column, key.label(), text, remedy));
+        }));
     }
 }

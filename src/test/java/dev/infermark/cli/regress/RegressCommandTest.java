@@ -240,6 +240,17 @@ class RegressCommandTest {
         assertTrue(err.toString().contains("ms of bert is " + text), err::toString);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "Infinity"})
+    void publishedValuesThatAreNoNumbersAreRefused(String text) throws IOException {
+        Path golden = Files.writeString(folder.resolve("golden.csv"), "model,ms,seen\nbert,2," + text + "\n");
+        Path now = Files.writeString(folder.resolve("now.csv"), "model,ms,seen\nbert,3,2\n");
+        Object[] columns = {"--golden", golden, "--current", now, "--key", "model", "--value", "ms"};
+
+        assertEquals(2, run(with("check", columns, "--published", "seen")));
+        assertTrue(err.toString().contains("seen of bert is " + text), err::toString);
+    }
+
     @Test
     void predictionsThatChangedAppearedOrWentAreCountedAndAVersionIsTold() throws IOException {
         Path golden = Files.writeString(folder.resolve("golden.csv"), "model,ms,model_version\na,2,1\nb,3,1\n");
