@@ -136,6 +136,9 @@ final class FitCommand implements Callable<Integer> {
 
         @Override
         public Deployment on(Instance instance, int degree) {
+            if (source.generatesText() && workload.head().isEmpty()) {
+                throw new UserError("--tensor-parallel asks " + source.name() + " for text; give --output-length");
+            }
             return on(instance, OptionalInt.of(degree));
         }
 

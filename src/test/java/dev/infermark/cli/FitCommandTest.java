@@ -33,8 +33,8 @@ class FitCommandTest {
         "bert-large-uncased --instance inf1.xlarge --batch 64 --cores 2",
         "bert-large-uncased --instance inf2.xlarge --batch 4096 --cores 1",
         "resnet50 --instance inf1.xlarge --batch 64 --cores 4 --auto-cast-type fp16",
-        "llama-2-13b --instance inf2.8xlarge --cores 1 --auto-cast-type tf32",
-        "llama-2-13b --instance inf2.8xlarge --cores 1 --auto-cast none"
+        "gpt2-xl --instance inf1.xlarge --cores 4 --auto-cast-type fp16",
+        "bert-large-uncased --instance inf2.xlarge --batch 4096 --cores 1 --auto-cast none"
     })
     void whateverItAdvisesFits(String command) {
         String message = fails(command);
