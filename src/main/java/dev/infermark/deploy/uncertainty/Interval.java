@@ -49,6 +49,11 @@ public record Interval(double halfWidth) {
         return isMeasured() ? "90 % interval" : "range that is a guess, as nothing was measured";
     }
 
+    /** What files call it: {@code 90 %} or {@code guess}. */
+    public String kind() {
+        return isMeasured() ? "90 %" : "guess";
+    }
+
     /** What the columns of its ends are called: {@code from} or {@code to}. */
     public String title(String end) {
         return (isMeasured() ? "90 % interval " : "not measured: taken ") + end;

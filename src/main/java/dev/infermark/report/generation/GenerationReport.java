@@ -77,9 +77,11 @@ public final class GenerationReport {
         modelled(columns, cells, "median_ttft_ms", "Time to first token", "ms", ttft);
         modelled(columns, cells, "ttft_lower_ms", first.title("from"), "ms", first.lower(ttft));
         modelled(columns, cells, "ttft_upper_ms", first.title("to"), "ms", first.upper(ttft));
+        plain(columns, cells, "ttft_interval_kind", "Kind of range", Cell.of(first.kind()));
         modelled(columns, cells, "median_tpot_ms", "Time per token", "ms", tpot);
         modelled(columns, cells, "tpot_lower_ms", token.title("from"), "ms", token.lower(tpot));
         modelled(columns, cells, "tpot_upper_ms", token.title("to"), "ms", token.upper(tpot));
+        plain(columns, cells, "tpot_interval_kind", "Kind of range", Cell.of(token.kind()));
         modelled(columns, cells, "mean_tpot_ms", "Mean time per token", "ms",
                 MILLI * prediction.meanStep().total());
         modelled(columns, cells, "p99_itl_ms", "Longest step", "ms", MILLI * prediction.lastStep().total());

@@ -44,29 +44,49 @@ public final class ScaleOutSection {
     /** The section of a study. */
     public static Section of(ScaleOutStudy study, PriceBook prices, GenerationIntervals intervals) {
         GenerationQuote first = study.largest().getFirst();
-        return Section.detail("scale-out", "Language models over many cores, pipelines over cores of Inf1", List.of(
-                new Block.Text("Llama 3 8B generates 256 tokens after 1,024 on inf2.48xlarge. A step's time is due to"
-                        + " weights, cache, attention, exchanges among the cores, sampling, and the host; tokens per second and"
-                        + " prices are those of all copies that the instance holds."),
-                new Block.Figures(List.of(
-                        new Block.Figure(degrees(study), SOURCE, "scale-degrees"),
-                        new Block.Figure(causes(study), SOURCE, "scale-batches"))),
-                new Block.Grid("scale-degrees", "Llama 3 8B over cores",
-                        GenerationReport.summary(study.degrees(), prices, intervals).only(OF_DEGREES)),
-                new Block.Grid("scale-batches", "Llama 3 8B over 8 cores by batch",
-                        GenerationReport.summary(study.batches(), prices, intervals).only(OF_BATCHES)),
-                new Block.Notice("GPT-3 175B is an extrapolation: nobody published it on these chips. It is predicted"
-                        + " by transformers-neuronx; of the batches 1, 2, 8 and 16 those that are not listed do not"
-                        + " fit."),
-                new Block.Figures(List.of(
-                        new Block.Figure(memory(ends(study.largest())), SOURCE, "scale-memory"),
-                        new Block.Figure(pipelines(shown(study.pipelines())), SOURCE, "scale-pipeline"))),
-                new Block.Grid("scale-gpt3", "GPT-3 175B, 1,024 tokens after 1,024",
-                        GenerationReport.summary(study.largest(), prices, intervals).only(OF_LARGEST)),
-                new Block.Grid("scale-memory", "Memory of GPT-3 175B at batch 1 on " + first.question().degree()
-                        + " cores", FitReport.memory(first.memory())),
-                new Block.Grid("scale-pipeline", "BERT-base, 128 tokens, over cores of inf1.6xlarge",
-                        PipelineReport.table(study.pipelines()))));
+        return Section.detail(
+                "scale-out",
+                "Language models over many cores, pipelines over cores of Inf1",
+                List.of(
+                        new Block.Text(
+                                "Llama 3 8B generates 256 tokens after 1,024 on inf2.48xlarge. A step's time is due to"
+                                    + " weights, cache, attention, exchanges among the cores, sampling, and the host;"
+                                    + " tokens per second and prices are those of all copies that the instance"
+                                    + " holds."),
+                        new Block.Figures(List.of(
+                                new Block.Figure(degrees(study), SOURCE, "scale-degrees"),
+                                new Block.Figure(causes(study), SOURCE, "scale-batches"))),
+                        new Block.Grid(
+                                "scale-degrees",
+                                "Llama 3 8B over cores",
+                                GenerationReport.summary(study.degrees(), prices, intervals)
+                                        .only(OF_DEGREES)),
+                        new Block.Grid(
+                                "scale-batches",
+                                "Llama 3 8B over 8 cores by batch",
+                                GenerationReport.summary(study.batches(), prices, intervals)
+                                        .only(OF_BATCHES)),
+                        new Block.Notice(
+                                "GPT-3 175B is an extrapolation: nobody published it on these chips. It is predicted"
+                                        + " by transformers-neuronx; of the batches 1, 2, 8 and 16 those that are not"
+                                        + " listed do not fit."),
+                        new Block.Figures(List.of(
+                                new Block.Figure(memory(ends(study.largest())), SOURCE, "scale-memory"),
+                                new Block.Figure(pipelines(shown(study.pipelines())), SOURCE, "scale-pipeline"))),
+                        new Block.Grid(
+                                "scale-gpt3",
+                                "GPT-3 175B, 1,024 tokens after 1,024",
+                                GenerationReport.summary(study.largest(), prices, intervals)
+                                        .only(OF_LARGEST)),
+                        new Block.Grid(
+                                "scale-memory",
+                                "Memory of GPT-3 175B at batch 1 on "
+                                        + first.question().degree() + " cores",
+                                FitReport.memory(first.memory())),
+                        new Block.Grid(
+                                "scale-pipeline",
+                                "BERT-base, 128 tokens, over cores of inf1.6xlarge",
+                                PipelineReport.table(study.pipelines()))));
     }
 
     private static BarPlot degrees(ScaleOutStudy study) {

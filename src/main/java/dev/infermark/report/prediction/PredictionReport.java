@@ -107,6 +107,7 @@ public final class PredictionReport {
                 Cell.of(interval.lower(1e3 * prediction.latencySeconds())));
         add(columns, cells, Column.modelled("latency_p50_upper_ms", "Latency p50, " + interval.title("to"), "ms"),
                 Cell.of(interval.upper(1e3 * prediction.latencySeconds())));
+        add(columns, cells, Column.plain("interval_kind", "Kind of range"), Cell.of(interval.kind()));
         add(columns, cells, Column.modelled("throughput_per_s", "Throughput", "inferences/s"),
                 Cell.of(prediction.throughput()));
         PriceColumns.add(columns, cells, cost.book(), quote.region(), quote.priceDate(), cost.dollarsPerHour());
