@@ -77,7 +77,7 @@ public final class Quoter {
     public Interval interval(Network network, Deployment deployment) {
         return switch (deployment.parallelism()) {
             case Parallelism.Replicated _ ->
-                intervals.of(deployment.instance().chip(), network.mix(), deployment.sdk());
+                    intervals.of(deployment.instance().chip(), network.mix(), deployment.sdk());
             case Parallelism.TensorParallel _, Parallelism.LayerPipeline _ -> Interval.UNMEASURED;
         };
     }

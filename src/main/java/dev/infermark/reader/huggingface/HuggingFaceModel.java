@@ -87,7 +87,7 @@ public final class HuggingFaceModel implements ModelSource {
     public TextContext context(Workload workload) {
         return switch (architecture.modality()) {
             case AUDIO_AND_TEXT ->
-                new TextContext.Heard(architecture.frames(name, workload), architecture.decoderPositions());
+                    new TextContext.Heard(architecture.frames(name, workload), architecture.decoderPositions());
             case TWO_TEXTS -> new TextContext.Encoded(architecture.positions(), architecture.decoderPositions());
             default -> new TextContext.Shared(architecture.positions(), trained);
         };

@@ -21,9 +21,10 @@ import org.hipparchus.util.Pair;
 
 /**
  * Fits the parameters of text generation to trusted rows by the method of Levenberg and Marquardt. Residuals are
- * logarithms of modelled over published or derived times to the first token and per further token, damped beyond a few per cent;
- * a model with many rows of one library does not decide alone; every parameter is drawn weakly to its start. Mixtures
- * of experts are left out: no parameter is theirs, and of the one model that was published prompts took 1.5 or 14 s.
+ * logarithms of modelled over published or derived times to the first token and per further token, damped beyond a few
+ * per cent; a model with many rows of one library does not decide alone; every parameter is drawn weakly to its start.
+ * Mixtures of experts are left out: no parameter is theirs, and of the one model that was published prompts took 1.5 or
+ * 14 s.
  */
 public final class GenerationFit {
     private static final int MOST_ITERATIONS = 60;
