@@ -62,6 +62,18 @@ class GenerationQuestionTest {
         assertRefuses(arguments, words);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "predict bert-tiny                             | 90 %",
+        "predict llama-3-8b --instance inf2.48xlarge --tp 8 --osl 8 | 90 %",
+        "predict bert-tiny --instance inf1.6xlarge --pipeline-cores 2 | guess",
+        "predict whisper-tiny --osl 8                  | guess",
+    })
+    void filesSayWhetherARangeIsAnIntervalOrAGuess(String arguments, String kind) {
+        assertEquals(0, run(arguments + " --format json"), err::toString);
+        assertTrue(out.toString().contains("interval_kind\" : \"" + kind + "\""), out::toString);
+    }
+
     @Test
     void encodersWithDecodersRunByDefaultAsTheirPublishedFiguresWereTaken() {
         String asked = "predict t5-large --osl 8 --format csv";
