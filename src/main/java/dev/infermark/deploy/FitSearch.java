@@ -1,5 +1,6 @@
 package dev.infermark.deploy;
 
+import dev.infermark.base.Bisection;
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Parallelism;
 import dev.infermark.hardware.Catalog;
@@ -103,20 +104,10 @@ public record FitSearch(Network network, Deployment deployment, Options options)
 
     /** The largest batch below this one, by halving what lies between one that fits and one that does not. */
     private Optional<Long> largestBatch() {
-        long bad = network.facts().batch();
-        if (bad < 2 || !fitsBatch(1)) {
-            return Optional.empty();
-        }
-        long good = 1;
-        while (bad - good > 1) {
-            long middle = good + (bad - good) / 2;
-            if (fitsBatch(middle)) {
-                good = middle;
-            } else {
-                bad = middle;
-            }
-        }
-        return Optional.of(good);
+        long batch = network.facts().batch();
+        return batch < 2 || !fitsBatch(1)
+                ? Optional.empty()
+                : Optional.of(Bisection.first(2, batch, size -> !fitsBatch(size)) - 1);
     }
 
     private boolean fitsBatch(long size) {

@@ -1,5 +1,6 @@
 package dev.infermark.deploy.generate;
 
+import dev.infermark.base.Bisection;
 import dev.infermark.base.Refusal;
 import dev.infermark.base.UserError;
 import dev.infermark.graph.Parallelism.Norms;
@@ -259,16 +260,7 @@ public record GenerationAdvice(Question question, CacheRoom room, Catalog catalo
         if (most < least || !changes.apply(least).fits()) {
             return Stream.empty();
         }
-        long good = least;
-        long bad = most + 1;
-        while (bad - good > 1) {
-            long middle = good + (bad - good) / 2;
-            if (changes.apply(middle).fits()) {
-                good = middle;
-            } else {
-                bad = middle;
-            }
-        }
-        return Stream.of(changes.apply(good));
+        return Stream.of(changes.apply(
+                Bisection.first(least + 1, most + 1, number -> !changes.apply(number).fits()) - 1));
     }
 }

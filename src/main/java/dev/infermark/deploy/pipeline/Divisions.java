@@ -1,5 +1,6 @@
 package dev.infermark.deploy.pipeline;
 
+import dev.infermark.base.Bisection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,17 +81,7 @@ final class Divisions {
 
     /** The first number from {@code from} to before {@code to} that meets a condition which all after it meet too. */
     private static int first(int from, int to, IntPredicate condition) {
-        int low = from;
-        int high = to;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (condition.test(middle)) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        return low;
+        return (int) Bisection.first(from, to, number -> condition.test((int) number));
     }
 
     /** Seconds of a core with the layers from {@code start} to before {@code end}. */
