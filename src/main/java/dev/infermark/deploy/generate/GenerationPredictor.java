@@ -94,11 +94,7 @@ public final class GenerationPredictor {
      */
     public TimeByCause prefill(GenerationRequest request) {
         TimeByCause prompts = prefills.of(request);
-        return hasEncoder() ? prompts.plus(steps.of(request, firstBucket(request))) : prompts;
-    }
-
-    private boolean hasEncoder() {
-        return !shard.shape().encoder().isEmpty();
+        return shard.shape().hasEncoder() ? prompts.plus(steps.of(request, firstBucket(request))) : prompts;
     }
 
     private long firstBucket(GenerationRequest request) {
@@ -113,7 +109,7 @@ public final class GenerationPredictor {
     /** The prefill and the median step of a request, layer by layer. */
     public GenerationTimeline timeline(GenerationRequest request) {
         List<LayerTime> first = new ArrayList<>(prefills.layers(request));
-        if (hasEncoder()) {
+        if (shard.shape().hasEncoder()) {
             first.addAll(steps.layers(request, firstBucket(request)));
         }
         return new GenerationTimeline(

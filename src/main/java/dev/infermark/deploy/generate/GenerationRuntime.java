@@ -31,7 +31,7 @@ public enum GenerationRuntime {
 
     /** What a release uses for a network where nothing else is said; encoders with decoders came as its examples. */
     public static GenerationRuntime of(SdkVersion sdk, TransformerShape shape) {
-        if (!shape.encoder().isEmpty()) {
+        if (shape.hasEncoder()) {
             return NEURONX_DISTRIBUTED_GREEDY;
         }
         return sdk.isAtLeast(FIRST_DISTRIBUTED) ? NEURONX_DISTRIBUTED : TRANSFORMERS_NEURONX;

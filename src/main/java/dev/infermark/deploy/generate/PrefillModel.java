@@ -86,7 +86,7 @@ final class PrefillModel {
     }
 
     private Calls calls(GenerationRequest request) {
-        if (hasEncoder()) {
+        if (shard.shape().hasEncoder()) {
             return new Calls(1, request.batch(), request.inputTokens(), Reading.ONCE);
         }
         return setting.runtime().batchesContinuously(request.batch())
@@ -101,26 +101,23 @@ final class PrefillModel {
     /** What {@link #of} sums, part by part; where prompts go one by one, each part is that of all of them. */
     List<LayerTime> layers(GenerationRequest request) {
         Calls calls = calls(request);
+        String name = shard.shape().hasEncoder() ? "encoder layer " : "layer ";
         List<LayerTime> layers = new ArrayList<>();
         layers.add(LayerTime.ofCall(host().times(calls.count())));
         for (Repeated each : repeated()) {
             TimeByCause time = layer(each.block(), calls).times(calls.count());
             for (int i = 0; i < each.count(); i++) {
-                layers.add(new LayerTime((hasEncoder() ? "encoder layer " : "layer ") + (layers.size() - 1), time));
+                layers.add(new LayerTime(name + (layers.size() - 1), time));
             }
         }
-        if (!hasEncoder()) {
+        if (!shard.shape().hasEncoder()) {
             layers.add(new LayerTime("head", head().times(calls.count())));
         }
         return layers;
     }
 
     private List<Repeated> repeated() {
-        return hasEncoder() ? shard.shape().encoder() : shard.shape().decoder();
-    }
-
-    private boolean hasEncoder() {
-        return !shard.shape().encoder().isEmpty();
+        return shard.shape().hasEncoder() ? shard.shape().encoder() : shard.shape().decoder();
     }
 
     private TimeByCause host() {
@@ -131,7 +128,7 @@ final class PrefillModel {
 
     /** The scores of the words; an encoder has none, the decoder's first step does it. */
     private TimeByCause head() {
-        return hasEncoder()
+        return shard.shape().hasEncoder()
                 ? new TimeByCause(Map.of())
                 : new TimeByCause(Map.of(Cause.WEIGHTS, BYTES * shard.headParameters() / bytesPerSecond));
     }

@@ -114,7 +114,7 @@ final class StepModel {
 
     /** Whether a Python loop around the call chooses the tokens, whose time is fitted as a whole. */
     private boolean isLooped() {
-        return !shard.shape().encoder().isEmpty();
+        return shard.shape().hasEncoder();
     }
 
     /** Seconds until the host has chosen a token for each sequence, where it is the host that does. */

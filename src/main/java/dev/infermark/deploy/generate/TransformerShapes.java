@@ -50,7 +50,7 @@ public final class TransformerShapes {
                 plain,
                 one.withTargetLength(TARGET_TOKENS)));
         TransformerShape shape = TransformerShape.of(graph);
-        return shape.encoder().isEmpty() ? withWindows(shape, windows(source)) : shape;
+        return shape.hasEncoder() ? shape : withWindows(shape, windows(source));
     }
 
     /** The first of these workloads that the model can run. */

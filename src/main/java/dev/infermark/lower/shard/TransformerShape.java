@@ -52,6 +52,11 @@ public record TransformerShape(
         return new TransformerShape(name, encoder, compressed(blocks), vocabulary, hidden, embeddings);
     }
 
+    /** Whether an encoder runs before the decoder. */
+    public boolean hasEncoder() {
+        return !encoder.isEmpty();
+    }
+
     /** Whether some layer is a mixture of experts. */
     public boolean hasExperts() {
         return decoder.stream().anyMatch(each -> !each.block().experts().isEmpty());

@@ -65,6 +65,15 @@ public record GenerationIntervals(
 
     /** The intervals that come with this release. */
     public static GenerationIntervals builtIn() {
+        return BuiltIn.INTERVALS;
+    }
+
+    /** Read once. */
+    private static final class BuiltIn {
+        private static final GenerationIntervals INTERVALS = read();
+    }
+
+    private static GenerationIntervals read() {
         try (var in = Objects.requireNonNull(
                 GenerationIntervals.class.getResourceAsStream("generation-intervals.json"))) {
             return of("the built-in intervals", new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -142,7 +151,7 @@ public record GenerationIntervals(
 
     /** Whether measurements of text generation tell something of a network: one of decoders alone, without experts. */
     private static boolean isAlike(TransformerShape shape) {
-        return shape.encoder().isEmpty() && !shape.hasExperts() && !isExtrapolated(shape);
+        return !shape.hasEncoder() && !shape.hasExperts() && !isExtrapolated(shape);
     }
 
     /** Whether a network is larger than any whose generation of text was published, which is Llama's of 70B. */

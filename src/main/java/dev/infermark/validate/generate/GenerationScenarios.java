@@ -56,7 +56,7 @@ public final class GenerationScenarios {
         SdkVersion sdk = setup.sdk().orElseThrow(() -> new Refusal("the release of the SDK is not published"));
         TransformerShape shape = shapes.computeIfAbsent(
                 setup.model(), name -> TransformerShapes.of(Models.find(name)));
-        boolean isEncoderDecoder = !shape.encoder().isEmpty();
+        boolean isEncoderDecoder = shape.hasEncoder();
         if (!sdk.isAtLeast(isEncoderDecoder ? FIRST_ENCODER_DECODER : FIRST)) {
             throw new Refusal("releases before " + (isEncoderDecoder ? FIRST_ENCODER_DECODER : FIRST)
                     + " gave times per input and output token together, and had a barrier of 500 us in each exchange");

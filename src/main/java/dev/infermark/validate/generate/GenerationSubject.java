@@ -17,7 +17,7 @@ public record GenerationSubject(Measurement measurement, GenerationScenario scen
 
     /** Whether the network has an encoder before its decoder. */
     public boolean isEncoderDecoder() {
-        return !scenario.shape().encoder().isEmpty();
+        return scenario.shape().hasEncoder();
     }
 
     /** Whether its time to the first token is out of line: early releases at batch 4 and more, or very long prompts. */
