@@ -1,7 +1,6 @@
 package dev.infermark.cli;
 
 import dev.infermark.base.UserError;
-import dev.infermark.report.table.Cell;
 import dev.infermark.report.table.TableFormat;
 import dev.infermark.runtime.queue.Arrivals;
 import dev.infermark.runtime.queue.QueueSimulation;
@@ -151,8 +150,8 @@ final class DemandOptions {
                     Locale.ROOT,
                     "%s requests per second exceed the capacity of %s, so the queue would grow without end; "
                             + "lower --rate, or give --queue-limit, more --cores, a larger --batch or instance",
-                    TableFormat.forPeople(Cell.of(rate)),
-                    TableFormat.forPeople(Cell.of(capacity))));
+                    TableFormat.forPeople(rate),
+                    TableFormat.forPeople(capacity)));
         }
         return switch (asked.coming == null ? ArrivalKind.POISSON : asked.coming.arrivals) {
             case POISSON -> new Arrivals.Poisson(rate);

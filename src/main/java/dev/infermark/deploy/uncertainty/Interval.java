@@ -49,6 +49,11 @@ public record Interval(double halfWidth) {
         return isMeasured() ? "90 % interval" : "range that is a guess, as nothing was measured";
     }
 
+    /** What stands before its ends in a sentence. */
+    public String lead() {
+        return isMeasured() ? "90 %:" : "not measured: taken as";
+    }
+
     /** What files call it: {@code 90 %} or {@code guess}. */
     public String kind() {
         return isMeasured() ? "90 %" : "guess";

@@ -34,13 +34,13 @@ public final class GenerationBrief {
                 %s ms to the first token, %s ms per token (%s %s to %s), %s output tokens/s, $%s per million
                 %s, batch %d, %,d tokens in, %,d out, tp %d, on %s at $%s/h; modelled, bound by %s
                 """,
-                shown(MILLI * prediction.timeToFirstToken()),
-                shown(tpot),
-                interval.isMeasured() ? "90 %:" : "not measured: taken as",
-                shown(interval.lower(tpot)),
-                shown(interval.upper(tpot)),
-                shown(prediction.outputTokensPerSecond()),
-                shown(quote.dollarsPerMillionTokens(hourly)),
+                TableFormat.forPeople(MILLI * prediction.timeToFirstToken()),
+                TableFormat.forPeople(tpot),
+                interval.lead(),
+                TableFormat.forPeople(interval.lower(tpot)),
+                TableFormat.forPeople(interval.upper(tpot)),
+                TableFormat.forPeople(prediction.outputTokensPerSecond()),
+                TableFormat.forPeople(quote.dollarsPerMillionTokens(hourly)),
                 quote.modelName(),
                 request.batch(),
                 request.inputTokens(),
@@ -49,10 +49,6 @@ public final class GenerationBrief {
                 instance,
                 hourly,
                 prediction.medianStep().largest().label());
-    }
-
-    private static String shown(double value) {
-        return TableFormat.forPeople(Cell.of(value));
     }
 
     /** What people compare: a row for each answer. */

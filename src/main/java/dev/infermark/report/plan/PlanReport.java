@@ -53,14 +53,14 @@ public final class PlanReport {
                 candidate.setup(),
                 cost(plan, best),
                 words(candidate.speed(), best.p99()),
-                shown(candidate.throughput()),
+                TableFormat.forPeople(candidate.throughput()),
                 candidate.boundBy(),
                 ties);
     }
 
     /** The price of a million says what it counts: instances that are full, or all that is paid for what is asked. */
     private static String cost(Plan plan, Offer offer) {
-        String full = "$" + shown(offer.candidate().costPerMillion()) + " per million at full load";
+        String full = "$" + TableFormat.forPeople(offer.candidate().costPerMillion()) + " per million at full load";
         return switch (plan.demand()) {
             case Demand.Saturated _ -> full;
             case Demand.Throughput(double perSecond) -> asked(offer, perSecond) + full;
@@ -69,21 +69,19 @@ public final class PlanReport {
     }
 
     private static String asked(Offer offer, double perSecond) {
-        return "$" + shown(offer.costPerMillion()) + " per million at the " + shown(perSecond)
-                + "/s asked, idle time included; ";
+        return "$" + TableFormat.forPeople(offer.costPerMillion()) + " per million at the "
+                + TableFormat.forPeople(perSecond) + "/s asked, idle time included; ";
     }
 
     private static String words(Speed speed, double p99) {
         return switch (speed) {
-            case Speed.Calls(double p50, _) ->
-                    "p50 " + shown(MILLI * p50) + " ms, p99 " + shown(MILLI * p99) + " ms";
-            case Speed.Tokens(double ttft, double tpot, _) ->
-                    "ttft " + shown(MILLI * ttft) + " ms, tpot " + shown(MILLI * tpot) + " ms";
+            case Speed.Calls(double p50, _) -> "p50 " + millis(p50) + ", p99 " + millis(p99);
+            case Speed.Tokens(double ttft, double tpot, _) -> "ttft " + millis(ttft) + ", tpot " + millis(tpot);
         };
     }
 
-    private static String shown(double value) {
-        return TableFormat.forPeople(Cell.of(value));
+    private static String millis(double seconds) {
+        return TableFormat.forPeople(MILLI * seconds) + " ms";
     }
 
     /**

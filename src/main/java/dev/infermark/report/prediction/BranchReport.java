@@ -25,20 +25,16 @@ public final class BranchReport {
                 Locale.ROOT,
                 "%s ms expected (mean; %s %s to %s), %s inferences/s, $%s per million%n"
                         + "%s, batch %d, on %s at $%s/h; modelled%n",
-                shown(MILLI * expected.meanSeconds()),
-                first.interval().isMeasured() ? "90 %:" : "not measured: taken as",
-                shown(MILLI * expected.lowerSeconds()),
-                shown(MILLI * expected.upperSeconds()),
-                shown(expected.throughput()),
-                shown(expected.costPerMillion()),
+                TableFormat.forPeople(MILLI * expected.meanSeconds()),
+                first.interval().lead(),
+                TableFormat.forPeople(MILLI * expected.lowerSeconds()),
+                TableFormat.forPeople(MILLI * expected.upperSeconds()),
+                TableFormat.forPeople(expected.throughput()),
+                TableFormat.forPeople(expected.costPerMillion()),
                 first.prediction().model(),
                 first.prediction().batch(),
                 first.prediction().deployment().instance().name(),
                 first.cost().dollarsPerHour());
-    }
-
-    private static String shown(double value) {
-        return TableFormat.forPeople(Cell.of(value));
     }
 
     /** One row for each way with its median, and as the last the expected call with the mean of all. */

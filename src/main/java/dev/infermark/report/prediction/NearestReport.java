@@ -130,6 +130,6 @@ public final class NearestReport {
     }
 
     private static void figure(StringJoiner words, OptionalDouble value, String unit) {
-        value.ifPresent(number -> words.add(TableFormat.forPeople(Cell.of(number)) + unit));
+        value.ifPresent(number -> words.add(TableFormat.forPeople(number) + unit));
     }
 }

@@ -32,21 +32,17 @@ public final class PredictionReport {
                 %s ms (%s %s to %s), %s inferences/s, $%s per million
                 %s, batch %d, on %s at $%s/h; modelled, bound by %s
                 """,
-                shown(millis),
-                quote.interval().isMeasured() ? "90 %:" : "not measured: taken as",
-                shown(quote.interval().lower(millis)),
-                shown(quote.interval().upper(millis)),
-                shown(prediction.throughput()),
-                shown(quote.cost().perMillion()),
+                TableFormat.forPeople(millis),
+                quote.interval().lead(),
+                TableFormat.forPeople(quote.interval().lower(millis)),
+                TableFormat.forPeople(quote.interval().upper(millis)),
+                TableFormat.forPeople(prediction.throughput()),
+                TableFormat.forPeople(quote.cost().perMillion()),
                 prediction.model(),
                 prediction.batch(),
                 prediction.deployment().instance().name(),
                 quote.cost().dollarsPerHour(),
                 prediction.boundBy());
-    }
-
-    private static String shown(double value) {
-        return TableFormat.forPeople(Cell.of(value));
     }
 
     /**

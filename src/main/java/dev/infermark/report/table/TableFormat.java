@@ -114,6 +114,11 @@ public enum TableFormat {
     /** Writes the whole table, ending with a line feed. */
     public abstract String write(Table table);
 
+    /** How a number reads in a sentence for people. */
+    public static String forPeople(double value) {
+        return forPeople(Cell.of(value));
+    }
+
     /** How a cell reads in a table for people. */
     public static String forPeople(Cell cell) {
         return switch (cell) {
