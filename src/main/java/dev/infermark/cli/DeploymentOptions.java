@@ -86,7 +86,7 @@ final class DeploymentOptions {
     }
 
     private Parallelism pipeline(int stages) {
-        return new Parallelism.LayerPipeline(stages, stages < 1 || cores == null ? 1 : Math.max(1, cores / stages));
+        return new Parallelism.LayerPipeline(stages, cores == null ? 1 : Math.max(1, cores / stages));
     }
 
     private static int stages(String text) {

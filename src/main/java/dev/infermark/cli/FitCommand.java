@@ -136,7 +136,7 @@ final class FitCommand implements Callable<Integer> {
 
         @Override
         public Deployment on(Instance instance, int degree) {
-            if (source.generatesText() && workload.head().isEmpty()) {
+            if (GenerationOptions.generates(source, workload)) {
                 throw new UserError("--tensor-parallel asks " + source.name() + " for text; give --output-length");
             }
             return on(instance, OptionalInt.of(degree));

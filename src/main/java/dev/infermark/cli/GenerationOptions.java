@@ -84,12 +84,17 @@ final class GenerationOptions {
     boolean isAsked(ModelSource source, Workload workload) {
         return output != null
                 || input != null
-                || (degree != null && source.generatesText() && workload.head().isEmpty());
+                || (degree != null && generates(source, workload));
+    }
+
+    /** Whether a network generates text, unless a head is asked for that reads it. */
+    static boolean generates(ModelSource source, Workload workload) {
+        return source.generatesText() && workload.head().isEmpty();
     }
 
     /** What people should know who ask for a single call of a network that generates text. */
     static Optional<String> singleCall(ModelSource source, Workload workload) {
-        return source.generatesText() && workload.head().isEmpty()
+        return generates(source, workload)
                 ? Optional.of(source.name() + " generates text, and this is one call with all tokens of a prompt; "
                         + "for time per token give --input-length and --output-length")
                 : Optional.empty();

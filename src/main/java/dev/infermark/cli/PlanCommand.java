@@ -152,7 +152,7 @@ final class PlanCommand implements Runnable {
         ModelSource source = Models.find(model.name());
         source.notes().forEach(note -> complain("note: " + note));
         Demand demand = target.demand();
-        Found found = generation.isAsked(source, workloadOptions.workload(source))
+        Found found = isTextAsked(source)
                 ? generating(source, instances, book)
                 : encoding(source, instances, book);
         Plan plan = Plan.of(found, target.limits(), demand, ranking);
@@ -176,6 +176,10 @@ final class PlanCommand implements Runnable {
         }
     }
 
+    private boolean isTextAsked(ModelSource source) {
+        return generation.isAsked(source, workloadOptions.workload(source));
+    }
+
     /** The reason without its remedy, which is about one deployment. */
     private static String reason(Rejection rejection) {
         return rejection.reason().split("; ", 2)[0];
@@ -183,13 +187,14 @@ final class PlanCommand implements Runnable {
 
     /** What else would let a network that generates text fit on an instance. */
     private String hint(ModelSource source, Setup setup, Catalog catalog, PriceBook book) {
-        Workload workload = workloadOptions.workload(source);
-        if (!generation.isAsked(source, workload)
-                || setup.instance().chip().collectives().isEmpty()) {
+        if (!isTextAsked(source) || setup.instance().chip().collectives().isEmpty()) {
             return "";
         }
         Question question = generation.question(
-                TextModel.of(source, workload), setup.instance(), setup.batch(), SdkVersion.NEWEST);
+                TextModel.of(source, workloadOptions.workload(source)),
+                setup.instance(),
+                setup.batch(),
+                SdkVersion.NEWEST);
         List<String> changes =
                 new GenerationAdvice(question, generation.cacheRoom(), catalog, book)
                         .changes().stream().filter(change -> !change.contains("--instance")).toList();
@@ -282,9 +287,9 @@ final class PlanCommand implements Runnable {
             writer.print(format.fit(PlanReport.answer(plan)));
             measured.apply(plan.best().candidate().setup())
                     .ifPresent(words -> writer.println(format.fit("nearest measured: " + words)));
-            Workload workload = workloadOptions.workload(source);
-            if (!generation.isAsked(source, workload) && !isBatchGiven()) {
-                writer.print(format.fit(PlanReport.rules(plan, network(source, workload.withBatch(1)))));
+            if (!isTextAsked(source) && !isBatchGiven()) {
+                Network one = network(source, workloadOptions.workload(source).withBatch(1));
+                writer.print(format.fit(PlanReport.rules(plan, one)));
             }
             writer.println();
         }

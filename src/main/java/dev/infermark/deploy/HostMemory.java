@@ -46,7 +46,7 @@ public record HostMemory(long weights, long compiled, int copies, Instance insta
             return Optional.empty();
         }
         String remedy = enough(catalog)
-                .map(larger -> "the smallest that has it is " + "--instance " + larger.name() + " with "
+                .map(larger -> "the smallest that has it is --instance " + larger.name() + " with "
                         + gibibytes(larger.hostMemoryBytes()))
                 .orElse("no instance of the chip has it; load the copies one after the other");
         return Optional.of(String.format(

@@ -66,7 +66,7 @@ public record NetworkFacts(
                             .toList(),
                     batch,
                     OperatorMix.of(graph),
-                    outline.parameters(),
+                    Outline.parameters(stored),
                     outline.work().flops(),
                     stored.stream().mapToLong(Stored::bytes).reduce(0, Math::addExact),
                     Pipeline.weights(graph, stored),

@@ -57,7 +57,7 @@ public record PipelineQuoter(Calibrations calibrations) {
 
     /** Pipelines over every number of cores of an instance that has the memory and that the network has parts for. */
     public List<Choice> choices(Network network, Instance instance, Precision precision, SdkVersion sdk) {
-        Program program = network.lowered(instance.chip().core(), precision);
+        double host = hostSeconds(network.lowered(instance.chip().core(), precision), instance, sdk);
         return IntStream.rangeClosed(1, instance.coreCount())
                 .mapToObj(cores -> new Deployment(instance, new LayerPipeline(cores, 1), 1, sdk))
                 .takeWhile(deployment -> deployment.cores() <= parts(network, deployment, precision).most())
@@ -66,7 +66,7 @@ public record PipelineQuoter(Calibrations calibrations) {
                     return new Choice(
                             deployment.cores(),
                             pipeline,
-                            hostSeconds(program, deployment),
+                            host,
                             MemoryUse.ofPipeline(network, deployment, precision, pipeline.coreWeights()));
                 })
                 .filter(choice -> choice.memory().fits())
@@ -84,7 +84,7 @@ public record PipelineQuoter(Calibrations calibrations) {
         Pipeline pipeline = parts(network, deployment, precision).over(split.stages());
         MemoryUse memory = MemoryUse.ofPipeline(network, deployment, precision, pipeline.coreWeights());
         memory.requireFit(network, deployment);
-        double host = hostSeconds(program, deployment);
+        double host = hostSeconds(program, deployment.instance(), deployment.sdk());
         double between = pipeline.secondsPerCall(deployment.workersPerCopy(), host);
         return new Prediction(
                 program.name(),
@@ -112,15 +112,10 @@ public record PipelineQuoter(Calibrations calibrations) {
                 new Conditions(deployment.busyCoresPerChip(), deployment.sdk()));
     }
 
-    private double hostSeconds(Program program, Deployment deployment) {
-        Calibration calibration =
-                calibrations.of(deployment.instance().chip().core().generation());
+    private double hostSeconds(Program program, Instance instance, SdkVersion sdk) {
+        Calibration calibration = calibrations.of(instance.chip().core().generation());
         return HostTime.of(
-                        program,
-                        Deployment.singleStream(deployment.instance(), deployment.sdk()),
-                        0,
-                        calibration.host(),
-                        calibration.era(deployment.sdk()))
+                        program, Deployment.singleStream(instance, sdk), 0, calibration.host(), calibration.era(sdk))
                 .hostSeconds();
     }
 

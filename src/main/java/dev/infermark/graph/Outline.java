@@ -79,7 +79,12 @@ public record Outline(Graph graph, Map<String, List<String>> runs) {
 
     /** Learned numbers of the network. */
     public long parameters() {
-        return stored().stream().filter(Stored::isLearned).mapToLong(Stored::elements).reduce(0, Math::addExact);
+        return parameters(stored());
+    }
+
+    /** Learned numbers among stored tensors. */
+    public static long parameters(List<Stored> stored) {
+        return stored.stream().filter(Stored::isLearned).mapToLong(Stored::elements).reduce(0, Math::addExact);
     }
 
     /** The tensors that are loaded with the model, in the order of their first use. */

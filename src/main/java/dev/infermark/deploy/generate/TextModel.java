@@ -55,15 +55,14 @@ public record TextModel(TransformerShape shape, TextContext context) {
         switch (context) {
             case Shared(long positions, _) ->
                     require(positions, request.compiledTokens(), "", "a shorter input, output or compiled length");
-            case Encoded(long encoder, long decoder) -> {
-                require(encoder, request.inputTokens(), " of its encoder", "a shorter input length");
-                require(decoder, request.outputTokens(), " of its decoder", "a shorter output length");
-            }
-            case Heard(long frames, long decoder) -> {
-                require(frames, request.inputTokens(), " of its encoder", "a shorter input length");
-                require(decoder, request.outputTokens(), " of its decoder", "a shorter output length");
-            }
+            case Encoded(long encoder, long decoder) -> require(encoder, decoder, request);
+            case Heard(long frames, long decoder) -> require(frames, decoder, request);
         }
+    }
+
+    private void require(long encoder, long decoder, GenerationRequest request) {
+        require(encoder, request.inputTokens(), " of its encoder", "a shorter input length");
+        require(decoder, request.outputTokens(), " of its decoder", "a shorter output length");
     }
 
     private void require(long positions, long tokens, String of, String remedy) {

@@ -44,14 +44,15 @@ public record Pipeline(
         int stages = program.stages().size();
         ResourceSeconds[] busy = new ResourceSeconds[stages];
         ResourceSeconds[] shares = new ResourceSeconds[stages];
-        Double[] hops = new Double[stages];
+        double[] hops = new double[stages];
+        long residentCores = 0;
         Arrays.fill(busy, ResourceSeconds.NONE);
         Arrays.fill(shares, ResourceSeconds.NONE);
-        Arrays.fill(hops, 0.0);
         double hop = PipelineFigures.builtIn().hop().base();
         for (int i = 0; i < plan.cores().size(); i++) {
             List<Layer> core = plan.cores().get(i);
             boolean isResident = PipelinePlan.isResident(core, capacityBytes);
+            residentCores += isResident ? 1 : 0;
             for (Layer layer : core) {
                 StageTime time = isResident ? layer.resident() : layer.streamed();
                 busy[layer.stage()] = busy[layer.stage()].plus(time.busy().times(layer.fraction()));
@@ -69,12 +70,10 @@ public record Pipeline(
         }
         return new Pipeline(
                 new Estimate(times),
-                Arrays.asList(hops),
+                Arrays.stream(hops).boxed().toList(),
                 plan.seconds(capacityBytes),
                 plan.weightBytes(),
-                plan.cores().stream()
-                        .filter(core -> PipelinePlan.isResident(core, capacityBytes))
-                        .count());
+                residentCores);
     }
 
     /** How many cores it has. */
